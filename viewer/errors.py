@@ -1,0 +1,118 @@
+"""What can go wrong in the world: each message is a sentence ready for the person.
+
+Anything that is not a `ViewerError` is a mistake of ours and reaches the crash dialog with a trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class ViewerError(Exception):
+    """A failure whose text can be shown as it stands; `advice` says what to do next."""
+
+    advice = ""
+
+    def __init__(self, message: str, *, advice: str | None = None) -> None:
+        super().__init__(message)
+        if advice is not None:
+            self.advice = advice
+
+
+class FileTrouble(ViewerError):
+    """A file could not be read or written: missing, no rights, disk full, not a regular file."""
+
+    advice = "Check that the stick is in place and that the file can be read, then open it again."
+
+
+class NoScreen(ViewerError):
+    """There is no screen, or a library that a window needs is missing."""
+
+    advice = "Start it from a desktop, or use one of the verbs."
+
+
+class Refused(ViewerError):
+    """A file that is not opened. Nothing of it was shown and nothing was written."""
+
+    advice = "Ask whoever gave you the file for a fresh copy."
+
+
+class NotSigned(Refused):
+    """No signature of the expected form stands at the end of the file."""
+
+    advice = "This may be another kind of file. Editions are passed on as one signed file, such as briefings.db."
+
+
+class Incomplete(Refused):
+    """The file ends too early."""
+
+    advice = "The copy was probably cut short. Copy it again and let the copying finish before pulling the stick."
+
+
+class Altered(Refused):
+    """The signature does not fit the bytes."""
+
+    advice = "Do not use this copy. Tell whoever gave it to you, and ask the publisher for a fresh one."
+
+
+class UnknownKey(Refused):
+    """Signed with a key that this program does not know."""
+
+    advice = (
+        "Ask the publisher for its key identity by another way, such as the telephone. "
+        "Keys come with the program or with a signed trust list; they cannot be accepted here."
+    )
+
+
+class RevokedKey(Refused):
+    """Signed with a key that its owner or the trust list has withdrawn."""
+
+    advice = "Nothing signed with this key can be relied on any more. Ask the publisher for a new edition."
+
+
+class WrongKind(Refused):
+    """Genuinely signed, but not an edition."""
+
+    advice = "The file is genuine but is not an edition. Look for a file such as briefings.db."
+
+
+class Inconsistent(Refused):
+    """Genuinely signed, but it says two different things about itself."""
+
+    advice = "The fault was made when the file was published. Report it to the publisher."
+
+
+class Faulty(Refused):
+    """Genuinely signed, but its content breaks the rules of the format."""
+
+    advice = "The fault was made when the file was published. Report it to the publisher."
+
+
+class TooLarge(Refused):
+    """Larger than the format allows."""
+
+    advice = "Editions are at most 256 MiB. Report this to the publisher."
+
+
+class NewerFormat(Refused):
+    """Made for a later version of this program."""
+
+    advice = "Get the newest version of the viewer, then open the file again."
+
+
+class PublishError(ViewerError):
+    """An edition could not be built, sealed or written."""
+
+
+class DraftErrors(PublishError):
+    """Faults in the drafts, all of them at once: one line each, `file:line: reason`."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        count = len(self.faults)
+        head = "The drafts have one fault:" if count == 1 else f"The drafts have {count} faults:"
+        super().__init__("\n".join((head, *self.faults)))
+
+
+class NotFound(ViewerError):
+    """An id that the edition does not have."""

@@ -1,0 +1,238 @@
+"""The records that travel through the program: frozen, keyword-only, and free of any library.
+
+Ids are the publisher's and stay the same over editions: a theme is `indecent-images`, its items are
+`indecent-images.f2`. Texts are Markdown without HTML, images or links.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class ThemeKind(StrEnum):
+    """The three groups of themes, in reading order."""
+
+    CONTEXT = "context"
+    EMERGING = "emerging"
+    PRIORITY = "priority"
+
+
+class ItemKind(StrEnum):
+    """What an item is, in order of importance: search ranks in this order."""
+
+    FINDING = "finding"
+    STATISTIC = "statistic"
+    PASSAGE = "passage"
+
+
+class StatisticKind(StrEnum):
+    """How a statistic's observations belong together, which decides how it is drawn."""
+
+    SINGLE = "single"  # one value
+    TREND = "trend"  # the same measure at several periods
+    BREAKDOWN = "breakdown"  # parts or groups measured alike
+    RANKING = "ranking"  # an order, mostly without values
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Marking:
+    """One step of the edition's marking scheme; a higher `level` may go to fewer people."""
+
+    code: str
+    level: int
+    label: str
+    colour: str  # "#rrggbb", the marking's ground
+    ink: str  # "#rrggbb", the text on that ground
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Edition:
+    """One issue of an assessment. Dates are ISO; a month alone (`2012-06`) where no day is given."""
+
+    series: str
+    title: str
+    label: str
+    serial: int
+    issued: str
+    review: str
+    publisher: str
+    language: str
+    marking: str
+    summary: str
+
+    @property
+    def name(self) -> str:
+        """How the edition is cited: `TACSEA 2012/13`."""
+        return f"{self.series.upper()} {self.label}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Theme:
+    """A chapter. `number` is what stands before the dot of its passages; `short` is its name in lists."""
+
+    id: str
+    kind: ThemeKind
+    position: int  # 1 and up, over the whole edition
+    number: str
+    title: str
+    short: str
+    summary: str
+    marking: str
+    page: str  # page or pages of the printed assessment, "11" or "11-12"; empty where there is none
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Passage:
+    """One numbered paragraph of a theme's narrative."""
+
+    id: str
+    theme: str
+    position: int  # 1 and up within the theme
+    number: str  # "3.4"
+    heading: str  # empty for most
+    text: str
+    marking: str
+    page: str
+    sources: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """One key finding of a theme, with the ids of the statistics that stand behind it."""
+
+    id: str
+    theme: str
+    position: int
+    text: str
+    marking: str
+    page: str
+    sources: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    statistics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Observation:
+    """One value of a statistic, with the source's own qualifier and, where it wrote no digits, its words.
+
+    `value` is in the statistic's unit (51 with unit `%` is 51 per cent). Where the source says "a third",
+    `words` holds that and `value` (33.33) only serves the drawing. `low` and `high` bound a band, such as
+    ages 14 to 17 or what "almost half" may mean. `rank` is 1 and up in a ranking.
+    """
+
+    position: int
+    label: str = ""
+    period: str = ""
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    qualifier: str = ""
+    words: str = ""
+    rank: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Statistic:
+    """A measured statement: what was measured, on whom, when, where, and what to beware of."""
+
+    id: str
+    theme: str
+    position: int
+    title: str
+    statement: str
+    kind: StatisticKind
+    unit: str  # "%" of a whole, "% change", or a plural noun: "reports", "users", "years"
+    population: str
+    base: str  # "610 reports"; empty where the source gives none
+    period: str
+    place: str
+    caveat: str
+    marking: str
+    page: str
+    observations: tuple[Observation, ...] = ()
+    sources: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()  # the findings it stands behind
+
+    @property
+    def text(self) -> str:
+        """What a note or a search finds of it, as of every item: its statement."""
+        return self.statement
+
+
+Item = Finding | Statistic | Passage
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """What is cited: a footnote of the assessment, or a work that its text names."""
+
+    id: str
+    number: int
+    title: str
+    author: str = ""
+    year: str = ""
+    locator: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tag:
+    """An issue that crosses themes."""
+
+    id: str
+    label: str
+    description: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Term:
+    """An abbreviation and what it stands for."""
+
+    abbreviation: str
+    expansion: str
+    definition: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Assessment:
+    """All that an author wrote for one edition: what drafts are read into and a file is built from."""
+
+    edition: Edition
+    markings: tuple[Marking, ...]
+    themes: tuple[Theme, ...]
+    findings: tuple[Finding, ...] = ()
+    statistics: tuple[Statistic, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    sources: tuple[Source, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    terms: tuple[Term, ...] = field(default=())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claims:
+    """What the signed comment says of an edition, read before SQLite parses a byte."""
+
+    series: str
+    serial: int
+    issued: str
+    review: str
+    schema: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seal:
+    """Who signed a file, and over what: the proof that a Bundle carries."""
+
+    publisher: str  # the name that the trust list gives the key
+    key_id: str  # 16 hex digits, as minisign prints them
+    claims: Claims
+    fingerprint: str  # BLAKE2b-512 of the body as 128 hex digits
+    size: int  # of the whole file, in bytes
+
+    @property
+    def spaced_key_id(self) -> str:
+        """The key id in groups of four, for reading aloud: `257E F797 DAF4 EAF2`."""
+        return " ".join(self.key_id[i : i + 4] for i in range(0, len(self.key_id), 4))

@@ -1,0 +1,78 @@
+"""The colours of the two appearances and of paper, by what they are for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Palette:
+    """One appearance: every colour is `#rrggbb`, named by what it is for."""
+
+    dark: bool
+    page: str  # what text stands on
+    chrome: str  # bars and contents
+    ink: str
+    quiet: str  # captions, numbers, heads
+    line: str  # hairlines
+    faint: str  # what cannot be used now
+    accent: str  # numbers of findings, figures, the chosen place, the main action
+    on_accent: str
+    soft: str  # what is chosen
+    rail: str  # the whole, behind a bar
+    warning: str
+    warning_ground: str
+    good: str  # the seal's tick
+    found: str  # marked by find in page
+    highlights: tuple[str, str, str, str, str]  # amber, green, blue, rose, violet
+
+
+LIGHT = Palette(
+    dark=False,
+    page="#FFFFFF",
+    chrome="#F3F4F1",
+    ink="#1B1F23",
+    quiet="#5B636B",
+    line="#DDE0DB",
+    faint="#B4BAB8",
+    accent="#0B5C6B",
+    on_accent="#FFFFFF",
+    soft="#E4EEF0",
+    rail="#E9ECE8",
+    warning="#8A5200",
+    warning_ground="#FBF3E4",
+    good="#1E7A46",
+    found="#FFD76E",
+    highlights=("#FFE7A3", "#CDE9C6", "#CBE3F7", "#F8D3D3", "#E2D8F5"),
+)
+
+DARK = Palette(
+    dark=True,
+    page="#1C2024",
+    chrome="#15181B",
+    ink="#E7E6E2",
+    quiet="#A2A9AF",
+    line="#2E3338",
+    faint="#565D63",
+    accent="#74C7D3",
+    on_accent="#0E1A1D",
+    soft="#22343A",
+    rail="#30363B",
+    warning="#E2B25C",
+    warning_ground="#2B2517",
+    good="#7FC99A",
+    found="#6B5310",
+    highlights=("#5A4A16", "#274A2B", "#1F4460", "#5C2C30", "#43366A"),
+)
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two `#rrggbb` colours, 1 to 21, by WCAG 2.1's definition."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

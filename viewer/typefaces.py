@@ -1,0 +1,22 @@
+"""Where the program's type stands: the TrueType files of Source Sans Pro and Source Serif Pro, for screen and paper."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+
+SANS = "Source Sans Pro"
+SERIF = "Source Serif Pro"
+_PACKAGES = {SANS: ("font_source_sans_pro", "SourceSansPro"), SERIF: ("font_source_serif_pro", "SourceSerifPro")}
+
+
+def font_file(family: str, style: str = "Regular") -> Path:
+    """The file of `family` in `style`: Light, Regular, It, Semibold, SemiboldIt, Bold ...
+
+    Looked up without importing the font's package, which would list its folder twice.
+    """
+    package, stem = _PACKAGES[family]
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(f"the typeface package {package} is not installed", name=package)
+    return Path(spec.origin).parent / "files" / f"{stem}-{style}.ttf"

@@ -1,0 +1,69 @@
+"""What several tests are handed: a publisher's key, a Trust that knows it, and sealed files."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import count
+from typing import Any
+
+import pytest
+
+from viewer.model import Claims
+from viewer.signing.sealing import SigningKey, build_trust_list, new_key, seal
+from viewer.signing.trust import Trust, read_trust_list
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything loads Qt
+
+CLAIMS = Claims(series="tacsea", serial=1, issued="2012-06", review="2013-03-31", schema=1)
+_numbers = count(1)
+
+
+@pytest.fixture(autouse=True)
+def own_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A reader's folder for each test, not made until something is written: the person's own is never touched."""
+    home = tmp_path_factory.getbasetemp() / "homes" / str(next(_numbers))
+    monkeypatch.setenv("BRIEFING_VIEWER_HOME", str(home))
+
+
+@pytest.fixture(scope="session")
+def root_key() -> SigningKey:
+    """A trust root's key, made for this run."""
+    return new_key()
+
+
+@pytest.fixture(scope="session")
+def key_pair() -> SigningKey:
+    """A publisher's key, made for this run and held in memory: `.public` is its public half."""
+    return new_key()
+
+
+@pytest.fixture(scope="session")
+def trust(root_key: SigningKey, key_pair: SigningKey) -> Trust:
+    """A Trust whose one publisher, "Test publisher", is `key_pair`."""
+    data = build_trust_list({"Test publisher": key_pair.public}, root_key, serial=1, issued="2026-11")
+    return read_trust_list(data, root_key.public)
+
+
+@pytest.fixture(scope="session")
+def database() -> bytes:
+    """A small SQLite file that is no edition: enough for what looks at bytes alone."""
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE TABLE word(text TEXT NOT NULL)")
+    connection.execute("INSERT INTO word VALUES ('a line\nand another')")
+    connection.commit()
+    data = connection.serialize()
+    connection.close()
+    return data
+
+
+@pytest.fixture(scope="session")
+def sealed(key_pair: SigningKey) -> Callable[..., bytes]:
+    """Seals a body with `key_pair`: `sealed(body, serial=2)`; claims not given are those of TACSEA 2012/13."""
+
+    def make(body: bytes, *, key: SigningKey = key_pair, **claims: Any) -> bytes:
+        return seal(body, replace(CLAIMS, **claims), key)
+
+    return make

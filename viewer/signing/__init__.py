@@ -1,0 +1,1 @@
+"""Bytes in, verified bytes out: signatures, the keys that may sign, and the serials seen."""

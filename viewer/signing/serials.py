@@ -1,0 +1,162 @@
+"""The record of serials seen: what tells an old edition, shown again, from a new one."""
+
+from __future__ import annotations
+
+import json
+import re
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from viewer.errors import FileTrouble, Refused, ViewerError
+from viewer.model import Seal
+from viewer.places import ensure_home, shown_name, write_atomically
+from viewer.signing.claims import is_serial, is_series
+from viewer.signing.intake import read_if_there
+from viewer.signing.trust import LIST_NAME
+
+RECORD_NAME = "serials.json"
+VERSION = 1
+
+_LARGEST = 1024 * 1024
+_SEEN = re.compile(r"([0-9A-F]{16}) ([^ ]+)")
+
+
+class _NewerError(Exception):
+    """The record was written by a later version of this program."""
+
+
+class _DamagedError(Exception):
+    """The record cannot be understood."""
+
+
+@dataclass(slots=True)
+class Serials:
+    """The newest serial seen of each key and series, and sentences for the reader about the record itself."""
+
+    _path: Path
+    _seen: dict[str, int] = field(default_factory=dict)
+    _warnings: list[str] = field(default_factory=list)
+    _damaged: bool = False  # the file is to be moved aside before the next one is written
+    _kept: bool = False  # the file is to be left as it is
+
+    @classmethod
+    def load(cls, home: Path) -> Serials:
+        """The record in `home`; an empty one, with a warning, where it cannot be used. Never raises."""
+        serials = cls(home / RECORD_NAME)
+        if not serials._absorb() and _used_before(home):
+            serials._say("is missing; a new one will be begun")
+        return serials
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the reader should be told, each thing once."""
+        return tuple(self._warnings)
+
+    def newest(self, key_id: str, series: str) -> int | None:
+        """The highest serial seen from this key in this series, or None."""
+        return self._seen.get(f"{key_id} {series}")
+
+    def superseded_by(self, seal: Seal) -> int | None:
+        """The newer serial that was seen before this edition, or None where this one is the newest."""
+        newest = self.newest(seal.key_id, seal.claims.series)
+        return newest if newest is not None and newest > seal.claims.serial else None
+
+    def note(self, seal: Seal) -> None:
+        """Remembers that this edition was opened. What cannot be written is held for this run, with a warning."""
+        newest = self.newest(seal.key_id, seal.claims.series)
+        if newest is not None and newest >= seal.claims.serial:
+            return
+        self._seen[f"{seal.key_id} {seal.claims.series}"] = seal.claims.serial
+        self._absorb()
+        if not self._kept:
+            self._save()
+
+    def _absorb(self) -> bool:
+        """Takes in the file, which another window may have written since; False where there is none."""
+        self._damaged = self._kept = False
+        try:
+            found = _read(self._path)
+        except _NewerError:
+            self._keep("was written by a newer version of this program and is left as it is")
+        except _DamagedError:
+            self._damaged = True
+            self._say("is damaged; it will be put aside and a new one begun")
+        except ViewerError as err:
+            self._keep(f"cannot be read, and is left as it is: {err}")
+        else:
+            for key, serial in (found or {}).items():
+                self._seen[key] = max(serial, self._seen.get(key, 0))
+            return found is not None
+        return True
+
+    def _save(self) -> None:
+        try:
+            ensure_home(self._path.parent)
+            if self._damaged:
+                _put_aside(self._path)
+                self._damaged = False
+            write_atomically(self._path, _written(self._seen), mode=0o600)
+        except FileTrouble as err:
+            self._say(f"cannot be kept and holds for this run only: {err}")
+
+    def _keep(self, what: str) -> None:
+        self._kept = True
+        self._say(what)
+
+    def _say(self, what: str) -> None:
+        sentence = (
+            f"The record of editions seen on this machine {what.rstrip('.')}. "
+            "An older edition may not be recognised as such."
+        )
+        if sentence not in self._warnings:
+            self._warnings.append(sentence)
+
+
+def _read(path: Path) -> dict[str, int] | None:
+    """The serials in the file at `path`, None without a file; raises _DamagedError, _NewerError, FileTrouble."""
+    try:
+        data = read_if_there(path, limit=_LARGEST)
+        return None if data is None else _checked(json.loads(data))
+    except (ValueError, RecursionError, Refused) as err:
+        raise _DamagedError from err
+
+
+def _checked(record: object) -> dict[str, int]:
+    if not isinstance(record, dict):
+        raise _DamagedError
+    version, seen = record.get("version"), record.get("seen")
+    if type(version) is not int or version < 1:
+        raise _DamagedError
+    if version > VERSION:
+        raise _NewerError
+    if not isinstance(seen, dict) or not all(_is_entry(key, serial) for key, serial in seen.items()):
+        raise _DamagedError
+    return seen
+
+
+def _is_entry(key: str, serial: object) -> bool:
+    found = _SEEN.fullmatch(key)
+    return found is not None and is_series(found[2]) and type(serial) is int and is_serial(serial)
+
+
+def _written(seen: dict[str, int]) -> bytes:
+    return json.dumps({"version": VERSION, "seen": seen}, indent=1, sort_keys=True).encode() + b"\n"
+
+
+def _put_aside(path: Path) -> None:
+    """Renames a damaged record to the first free `serials.json.damaged-1`, `-2`, ...; raises FileTrouble."""
+    number = 1
+    while (aside := path.with_name(f"{path.name}.damaged-{number}")).exists():
+        number += 1
+    try:
+        path.rename(aside)
+    except OSError as err:
+        raise FileTrouble(f"{shown_name(path)} cannot be put aside") from err
+
+
+def _used_before(home: Path) -> bool:
+    """Whether this folder shows that editions were opened here: anything but a trust list."""
+    with suppress(OSError):
+        return any(entry.name != LIST_NAME for entry in home.iterdir())
+    return False

@@ -1,0 +1,1 @@
+"""Measurements, and the made-up editions that they are taken on."""

@@ -1,0 +1,143 @@
+"""The tables of an edition's drafts -> its edition, marking scheme, sources, terms and tags."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from viewer.model import Edition, Marking, Source, Tag, Term
+from viewer.publish.draft_files import Table, parse_toml, read_text
+from viewer.publish.faults import Faults, Names
+from viewer.publish.fields import Field, day, line, listed, name, prose, read_fields, whole
+from viewer.publish.known import Known
+from viewer.signing.claims import LARGEST_SERIAL
+
+_COLOUR = line(required=True, pattern="#[0-9A-Fa-f]{6}", hint='a colour is written "#5B636B"')
+_EDITION = {
+    "series": line(
+        required=True,
+        pattern="[a-z][a-z0-9-]{0,30}",
+        hint="a series has up to 31 small letters, digits and hyphens, and begins with a letter",
+    ),
+    "title": line(required=True),
+    "label": line(required=True),
+    "serial": whole(minimum=1, maximum=LARGEST_SERIAL, required=True),
+    "issued": day(),
+    "review": day(),
+    "publisher": line(required=True),
+    "language": line(
+        required=True, pattern="[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", hint='a language is written "en-GB" or "en"'
+    ),
+    "marking": name(required=True),
+    "summary": prose(required=True),
+    "scheme": listed(),
+}
+_MARKING = {
+    "code": name(required=True),
+    "level": whole(minimum=0, required=True),
+    "label": line(required=True),
+    "colour": _COLOUR,
+    "ink": _COLOUR,
+}
+_SOURCE = {
+    "id": name(required=True),
+    "number": whole(minimum=1, required=True),
+    "title": line(required=True),
+    "author": line(),
+    "year": line(),
+    "locator": line(),
+    "note": prose(),
+}
+_TAG = {"id": name(required=True), "label": line(required=True), "description": prose()}
+_TERM = {"abbreviation": line(required=True), "expansion": line(required=True), "definition": prose()}
+
+
+def read_edition(folder: Path, known: Known) -> tuple[Edition, tuple[Marking, ...]]:
+    """The edition and its marking scheme, lowest first, from `edition.toml`."""
+    faults = known.faults
+    table = read_table_file(folder, "edition.toml", faults)
+    if table is None:
+        known.markings.complete = False
+        return _placeholder_edition(), ()
+    values = read_fields(table, _EDITION, faults)
+    del values["scheme"]
+    known.markings.use(values["marking"], table.place_of("marking"))
+    if values["review"] and _is_later(values["issued"], values["review"]):
+        faults.add(table.place_of("review"), f"the review date {values['review']} lies before the issue date")
+    if not table.values.get("scheme"):
+        faults.add(table.place, "the marking scheme is missing: one [[scheme]] table for each marking")
+        known.markings.complete = False
+    return Edition(**values), _read_scheme(table, known)
+
+
+def _read_scheme(table: Table, known: Known) -> tuple[Marking, ...]:
+    rows = _rows(table, "scheme", _MARKING, known.markings, known.faults, unique="level")
+    return tuple(sorted((Marking(**row) for row in rows), key=lambda marking: marking.level or 0))
+
+
+def read_sources(folder: Path, known: Known) -> tuple[Source, ...]:
+    """The sources, by number, from `sources.toml`."""
+    rows = _file_rows(folder, "sources.toml", "source", _SOURCE, known.sources, known.faults, unique="number")
+    return tuple(sorted((Source(**row) for row in rows), key=lambda source: source.number or 0))
+
+
+def read_tags(folder: Path, known: Known) -> tuple[Tag, ...]:
+    """The tags, as the file has them, from `tags.toml`."""
+    return tuple(Tag(**row) for row in _file_rows(folder, "tags.toml", "tag", _TAG, known.tags, known.faults))
+
+
+def read_terms(folder: Path, faults: Faults) -> tuple[Term, ...]:
+    """The abbreviations, as the file has them, from `glossary.toml`."""
+    return tuple(Term(**row) for row in _file_rows(folder, "glossary.toml", "term", _TERM, Names("term"), faults))
+
+
+def read_table_file(folder: Path, file: str, faults: Faults) -> Table | None:
+    """The whole of a TOML draft, or None, and a fault, where it cannot be read."""
+    text = read_text(folder, file, faults)
+    return None if text is None else parse_toml(text, file, faults)
+
+
+def _file_rows(
+    folder: Path, file: str, key: str, fields: Mapping[str, Field], names: Names, faults: Faults, unique: str = ""
+) -> list[dict[str, Any]]:
+    table = read_table_file(folder, file, faults)
+    if table is None:
+        names.complete = False
+        return []
+    if set(table.values) - {key}:
+        names.complete = False
+    read_fields(table, {key: listed()}, faults)
+    return _rows(table, key, fields, names, faults, unique)
+
+
+def _rows(
+    table: Table, key: str, fields: Mapping[str, Field], names: Names, faults: Faults, unique: str = ""
+) -> list[dict[str, Any]]:
+    """The rows of an array of tables, whose first field names each one and whose field `unique` differs in all."""
+    rows = []
+    first = next(iter(fields))
+    seen = Names(f"{names.sort} {unique}")
+    entries = table.tables(key, faults)
+    if not entries and table.values.get(key):
+        names.complete = False
+    for entry in entries:
+        row = read_fields(entry, fields, faults)
+        names.define(row[first], entry.place_of(first), faults)
+        if unique and row[unique] is not None:
+            seen.define(str(row[unique]), entry.place_of(unique), faults)
+        rows.append(row)
+    return rows
+
+
+def _is_later(iso: str, other: str) -> bool:
+    """Whether a date lies after another; where one is a month alone, whether its month does."""
+    length = min(len(iso), len(other))
+    return iso[:length] > other[:length]
+
+
+def _placeholder_edition() -> Edition:
+    """What stands in while the other drafts are read for their faults; it never leaves the reader."""
+    return Edition(
+        series="", title="", label="", serial=0, issued="", review="", publisher="", language="", marking="", summary=""
+    )

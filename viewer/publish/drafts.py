@@ -1,0 +1,61 @@
+"""Drafts -> the records of one edition, or all their faults at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from viewer.errors import PublishError
+from viewer.model import Assessment, Finding, Statistic
+from viewer.publish.draft_statistics import placed, read_statistics
+from viewer.publish.draft_tables import read_edition, read_sources, read_tags, read_terms
+from viewer.publish.draft_themes import ThemeDraft, read_themes
+from viewer.publish.faults import Faults
+from viewer.publish.known import Known
+
+
+def read_drafts(folder: Path) -> Assessment:
+    """All that the drafts in `folder` say, in reading order: themes by file name, and their items theme by theme.
+
+    Raises DraftErrors with a line `file:line: reason` for every fault, and PublishError where the folder or a
+    draft cannot be read at all.
+    """
+    if not folder.is_dir():
+        raise PublishError(f"There is no folder of drafts at {folder}.")
+    known = Known(Faults())
+    edition, markings = read_edition(folder, known)
+    sources, tags = read_sources(folder, known), read_tags(folder, known)
+    terms = read_terms(folder, known.faults)
+    statistics = read_statistics(folder, known)
+    drafts = read_themes(folder, edition.marking, known)
+    _check_not_empty(drafts, statistics, known)
+    known.check()
+    known.faults.raise_if_any()
+    findings = tuple(finding for draft in drafts for finding in draft.findings)
+    return Assessment(
+        edition=edition,
+        markings=markings,
+        themes=tuple(draft.theme for draft in drafts),
+        findings=findings,
+        statistics=placed(statistics, {draft.theme.id: draft.theme.marking for draft in drafts}, _support(findings)),
+        passages=tuple(passage for draft in drafts for passage in draft.passages),
+        sources=sources,
+        tags=tags,
+        terms=terms,
+    )
+
+
+def _check_not_empty(drafts: Sequence[ThemeDraft], statistics: Sequence[Statistic], known: Known) -> None:
+    measured = {statistic.theme for statistic in statistics}
+    for draft in drafts:
+        if draft.is_empty and draft.theme.id not in measured:
+            known.faults.add(draft.place, "the theme has no findings, passages or statistics")
+
+
+def _support(findings: Sequence[Finding]) -> dict[str, list[str]]:
+    """The findings that rest on each statistic, in reading order."""
+    support: dict[str, list[str]] = {}
+    for finding in findings:
+        for statistic in finding.statistics:
+            support.setdefault(statistic, []).append(finding.id)
+    return support

@@ -1,0 +1,88 @@
+"""Drafts -> a sealed file in its place, once the reader's own code has accepted it."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+from viewer.bundle.gate import pass_gate
+from viewer.errors import PublishError, Refused
+from viewer.model import Claims, Edition, Seal
+from viewer.places import shown_name, write_atomically
+from viewer.publish.build import build_body
+from viewer.publish.drafts import read_drafts
+from viewer.signing.claims import SCHEMA, claims_of
+from viewer.signing.envelope import read_file, split, unseal
+from viewer.signing.minisign import Signature
+from viewer.signing.sealing import SigningKey, load_secret_key, new_key, seal
+from viewer.signing.trust import Publisher, Trust
+
+_REPLACE_ADVICE = "Choose another name, or ask for the file to be replaced."
+
+
+def publish(drafts: Path, secret_key: Path, out: Path, passphrase: str | None = None, *, replace: bool = False) -> Seal:
+    """Read the drafts, build, seal and check the edition, put it at `out`, and return its seal.
+
+    Until the reader's own code has accepted the sealed bytes, nothing is written; then `out` appears whole or not
+    at all. A file already there is replaced when it is an edition of the same series and no newer serial, and
+    otherwise only with `replace`. Raises PublishError, DraftErrors or FileTrouble.
+    """
+    key = load_secret_key(secret_key, passphrase)
+    assessment = read_drafts(drafts)
+    claims = claims_for(assessment.edition)
+    if not replace:
+        _check_place(out, claims)
+    data = seal(build_body(assessment), claims, key)
+    proof = check_sealed(data, key, assessment.edition.publisher)
+    write_atomically(out, data)
+    return proof
+
+
+def claims_for(edition: Edition) -> Claims:
+    """What the signed comment says of the edition: the same facts as its table."""
+    return Claims(
+        series=edition.series,
+        serial=edition.serial,
+        issued=edition.issued,
+        review=edition.review,
+        schema=SCHEMA,
+    )
+
+
+def check_sealed(data: bytes, key: SigningKey, publisher: str) -> Seal:
+    """The seal of `data` as a reader who knows only this key finds it; raises PublishError where one would refuse."""
+    nobody = new_key().public  # a root that signs nothing: its secret half is gone
+    known = {key.public.key_id: Publisher(name=publisher, key=key.public)}
+    trust = Trust(root=nobody, serial=1, issued="", publishers=known, revoked={})
+    try:
+        unsealed = unseal(data, trust)
+        with closing(pass_gate(unsealed.body, unsealed.seal.claims)):
+            return unsealed.seal
+    except Refused as err:
+        raise PublishError(f"The edition was not written, because readers would refuse it. {err}") from err
+
+
+def _check_place(out: Path, claims: Claims) -> None:
+    """Raises PublishError where a file stands that should not be replaced unasked."""
+    if not out.exists():
+        return
+    there = _claims_at(out)
+    name = shown_name(out)
+    if there is None:
+        reason = f"{name} is already there and is not an edition."
+    elif there.series != claims.series:
+        reason = f"{name} is already there and is an edition of another series, {there.series}."
+    elif there.serial > claims.serial:
+        reason = f"{name} is already there and is newer: its serial is {there.serial}, this one's is {claims.serial}."
+    else:
+        return
+    raise PublishError(reason, advice=_REPLACE_ADVICE)
+
+
+def _claims_at(path: Path) -> Claims | None:
+    """What the file at `path` says of itself, unverified, since it is only to be kept; None for no edition."""
+    try:
+        _, trailer = split(read_file(path))
+        return claims_of(Signature.parse(trailer).trusted_comment)
+    except Refused:
+        return None

@@ -1,0 +1,44 @@
+# What can be said to this project. `make` alone lists it. VENV chooses another folder for the virtual environment.
+
+VENV ?= .venv
+python = "$(VENV)/bin/python"
+locking = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --only-binary :all: \
+	--strip-extras --no-annotate --custom-compile-command "make lock" $(LOCK_OPTIONS)
+export VENV
+
+.PHONY: help run test check bench sample lock clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
+
+run: ## sets up what is missing, then opens the viewer on the sample
+	@sh setup.sh run
+	@$(python) main.py open briefings.db
+
+test: ## sets up what is missing, then runs all tests, without a screen (ARGS="tests/signing -x")
+	@sh setup.sh dev
+	@QT_QPA_PLATFORM=offscreen $(python) -m pytest $(ARGS)
+
+check: ## style, types and layers
+	@sh setup.sh dev
+	@$(python) -m ruff check .
+	@$(python) -m mypy
+	@QT_QPA_PLATFORM=offscreen $(python) -m pytest --quiet tests/test_layers.py
+
+bench: ## measures start, memory and speed beside others (NAME="start")
+	@sh setup.sh bench
+	@$(python) -m tests.bench.run $(NAME)
+
+sample: ## builds briefings.db anew from its drafts (KEY=the publisher's secret key file)
+	@test -n "$(KEY)" || { echo 'Say which key signs it: make sample KEY="path to the secret key"' >&2; exit 2; }
+	@sh setup.sh run
+	@$(python) main.py build resources/drafts/tacsea-2012 --key "$(KEY)" -o briefings.db
+
+lock: ## works out the locked versions anew, with uv (LOCK_OPTIONS=--upgrade for the newest)
+	@$(locking) --extra dev --extra bench --output-file requirements/bench.lock
+	@$(locking) --extra dev --constraints requirements/bench.lock --output-file requirements/dev.lock
+	@$(locking) --constraints requirements/bench.lock --output-file requirements/run.lock
+
+clean: ## removes what tests, checks and builds left behind; .venv stays
+	@rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@find main.py viewer tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,82 @@
+"""Opening a 100 MB edition beside merely reading it, and opening a theme of 100 findings."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from tests.bench.generator import assessment_of, edition_of_size
+from tests.bench.harness import Row, alone, side_by_side
+from viewer.bundle.bundle import Bundle
+from viewer.front import start_page
+from viewer.model import Claims
+from viewer.publish.build import build_body
+from viewer.signing.sealing import SigningKey, build_trust_list, new_key, seal
+from viewer.signing.trust import Trust, read_trust_list
+
+LARGE = 100  # MB
+FINDINGS = 100
+
+
+def measure() -> Iterator[Row]:
+    """Opening beside reading, and a theme beside its limit."""
+    key, root = new_key(), new_key()
+    listed = build_trust_list({"Bench": key.public}, root, serial=1, issued=date.today().isoformat())  # noqa: DTZ011
+    trust = read_trust_list(listed, root.public)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "large.db"
+        path.write_bytes(_sealed(edition_of_size(LARGE), key))
+        ours, bare = side_by_side(lambda: _opened(path, trust), lambda: _merely_read(path))
+        yield Row(what=f"unseal, gate and first page of {LARGE} MB, beside read, hash, deserialize",
+                  ours=ours, beside=bare, allowed=1.3)  # fmt: skip
+    yield _theme(key, trust)
+
+
+def _sealed(body: bytes, key: SigningKey) -> bytes:
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(body)
+    series, serial, issued, review = connection.execute("SELECT series, serial, issued, review FROM edition").fetchone()
+    connection.close()
+    return seal(body, Claims(series=series, serial=serial, issued=issued, review=review, schema=1), key)
+
+
+def _opened(path: Path, trust: Trust) -> None:
+    bundle = Bundle.open(path, trust)
+    assert start_page(bundle).html
+    bundle.close()
+
+
+def _merely_read(path: Path) -> None:
+    data = path.read_bytes()
+    hashlib.blake2b(data).digest()
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(data)
+    connection.close()
+
+
+def _theme(key: SigningKey, trust: Trust) -> Row:
+    from PySide6.QtWidgets import QApplication
+
+    from viewer.page import theme_page
+    from viewer.ui.appearance import Appearance, load_type
+    from viewer.ui.reading import ReadingPane
+
+    QApplication.instance() or QApplication(["bench", "-platform", "offscreen"])
+    load_type()
+    bundle = Bundle.from_bytes(_sealed(build_body(assessment_of(FINDINGS * 5, themes=1)), key), trust)
+    theme = max(bundle.themes(), key=lambda t: len(bundle.findings(t.id)))
+    assert len(bundle.findings(theme.id)) >= FINDINGS
+    pane = ReadingPane(Appearance("light"))
+    pane.resize(1008, 650)
+    pane.show()
+
+    def open_theme() -> None:
+        pane.show_page(theme_page(bundle, theme.id))
+        pane.grab()
+
+    return Row(what=f"opening a theme of {FINDINGS} findings, to its paint, beside its limit", ours=alone(open_theme),
+               beside=50)  # fmt: skip

@@ -1,0 +1,1 @@
+"""Verified bytes in, records out: the gate, and the Bundle behind it."""

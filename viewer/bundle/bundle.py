@@ -1,0 +1,112 @@
+"""The verified, read-only content of an edition: behind one door, its items as records."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import Self, TypeVar
+
+from viewer.bundle.catalogue import Catalogue
+from viewer.bundle.gate import pass_gate
+from viewer.bundle.index import is_damaged
+from viewer.bundle.records import OF_ID, OF_TAG, OF_THEME, Counts, Records
+from viewer.model import Finding, Item, Passage, Statistic
+from viewer.signing.envelope import Unsealed, read_and_unseal, unseal
+from viewer.signing.trust import Trust
+
+_Item = TypeVar("_Item", Finding, Statistic, Passage, Item)
+
+
+class Bundle(Catalogue):
+    """One edition, open for reading. Whoever holds one knows that it was verified: there is no other way to get one.
+
+    Holds the `edition`, its `seal` and its `markings`, lowest first; all else is read when it is asked for, by a
+    few statements however many items there are. Methods that take an id raise NotFound for an unknown one.
+    """
+
+    def __init__(self, unsealed: Unsealed) -> None:
+        self.seal = unsealed.seal
+        self._connection = pass_gate(unsealed.body, unsealed.seal.claims)
+        super().__init__(Records(self._connection))
+
+    @classmethod
+    def open(cls, path: Path, trust: Trust) -> Self:
+        """The edition at `path`, which is read once. Raises FileTrouble, or a child of Refused."""
+        return cls(read_and_unseal(path, trust))
+
+    @classmethod
+    def from_bytes(cls, data: bytes, trust: Trust) -> Self:
+        """The edition that `data` is. Raises a child of Refused."""
+        return cls(unseal(data, trust))
+
+    def close(self) -> None:
+        """Gives the memory back; nothing can be read afterwards."""
+        self._connection.close()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """For search, which has SQL of its own: it reads and can do nothing else."""
+        return self._connection
+
+    @cached_property
+    def index_damaged(self) -> bool:
+        """Whether search must do without the tables made for it, and read the items themselves.
+
+        Found out when it is first asked.
+        """
+        return is_damaged(self._connection, self.seal.size)
+
+    def findings(self, theme_id: str) -> tuple[Finding, ...]:
+        """The key findings of a theme, in order."""
+        return self._records.findings(OF_THEME, self.theme(theme_id).id)
+
+    def statistics(self, theme_id: str) -> tuple[Statistic, ...]:
+        """The statistics of a theme, in order."""
+        return self._records.statistics(OF_THEME, self.theme(theme_id).id)
+
+    def passages(self, theme_id: str) -> tuple[Passage, ...]:
+        """The passages of a theme, in order."""
+        return self._records.passages(OF_THEME, self.theme(theme_id).id)
+
+    def items(self, theme_id: str) -> tuple[Item, ...]:
+        """All items of a theme: findings, statistics, passages, each in order."""
+        return self._items(OF_THEME, self.theme(theme_id).id)
+
+    def item(self, item_id: str) -> Item:
+        """The finding, statistic or passage of that id."""
+        for item in self._items(OF_ID, item_id):
+            return item
+        raise self.not_found("item", item_id)
+
+    def theme_of(self, item_id: str) -> str:
+        """The id of the theme that has the item."""
+        return self._known(self._records.theme_of(item_id), "item", item_id)
+
+    def tagged(self, tag_id: str) -> tuple[Item, ...]:
+        """The items under a tag, theme by theme."""
+        return self._by_theme(self._items(OF_TAG, self.tag(tag_id).id))
+
+    def supporting(self, most: int = 100) -> tuple[Statistic, ...]:
+        """The statistics behind most findings, at most so many, theme by theme."""
+        return self._by_theme(self._records.supporting(most))
+
+    def counts(self) -> dict[str, Counts]:
+        """How many findings, statistics and passages each theme has, in reading order."""
+        return dict(self._counts)
+
+    def totals(self) -> Counts:
+        """How many findings, statistics and passages there are in all."""
+        return Counts(*map(sum, zip(*self._counts.values(), strict=True)))
+
+    @cached_property
+    def _counts(self) -> dict[str, Counts]:
+        return self._records.counts()
+
+    def _items(self, where: str, value: str) -> tuple[Item, ...]:
+        read = self._records
+        return (*read.findings(where, value), *read.statistics(where, value), *read.passages(where, value))
+
+    def _by_theme(self, items: Iterable[_Item]) -> tuple[_Item, ...]:
+        return tuple(sorted(items, key=lambda item: self._themes[item.theme].position))

@@ -1,0 +1,91 @@
+"""What the items of an edition are arranged by and refer to: markings, themes, sources, tags and terms."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TypeVar
+
+from viewer.bundle.records import Records
+from viewer.errors import NotFound
+from viewer.model import Marking, Source, Tag, Term, Theme
+
+_Record = TypeVar("_Record")
+
+
+class Catalogue:
+    """Looks these up by their ids; each list is read once, when first asked for.
+
+    Every method that takes an id raises NotFound where the edition does not have it.
+    """
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+        self.edition = records.edition()
+        self.markings = records.markings()
+
+    @property
+    def highest_marking(self) -> Marking:
+        """The marking of the scheme that may go to the fewest people."""
+        return self.markings[-1]
+
+    def marking(self, code: str) -> Marking:
+        """The marking of that code."""
+        found = next((marking for marking in self.markings if marking.code == code), None)
+        return self._known(found, "marking", code)
+
+    def themes(self) -> tuple[Theme, ...]:
+        """The themes in reading order."""
+        return tuple(self._themes.values())
+
+    def theme(self, theme_id: str) -> Theme:
+        """The theme of that id."""
+        return self._known(self._themes.get(theme_id), "theme", theme_id)
+
+    def sources(self) -> tuple[Source, ...]:
+        """The sources by number."""
+        return tuple(self._sources.values())
+
+    def source(self, source_id: str) -> Source:
+        """The source of that id."""
+        return self._known(self._sources.get(source_id), "source", source_id)
+
+    def sources_of(self, theme_id: str) -> tuple[Source, ...]:
+        """The sources that the items of a theme cite, by number."""
+        return self._records.sources_of(self.theme(theme_id).id)
+
+    def tags(self) -> tuple[Tag, ...]:
+        """The tags by label."""
+        return tuple(self._tags.values())
+
+    def tag(self, tag_id: str) -> Tag:
+        """The tag of that id."""
+        return self._known(self._tags.get(tag_id), "issue", tag_id)
+
+    def terms(self) -> tuple[Term, ...]:
+        """The abbreviations in the order of the alphabet."""
+        return self._terms
+
+    def not_found(self, sort: str, name: str) -> NotFound:
+        """The failure of a look-up, for whoever looks up in ways of its own."""
+        return NotFound(f"This edition has no {sort} “{name}”.")
+
+    def _known(self, record: _Record | None, sort: str, name: str) -> _Record:
+        if record is None:
+            raise self.not_found(sort, name)
+        return record
+
+    @cached_property
+    def _themes(self) -> dict[str, Theme]:
+        return {theme.id: theme for theme in self._records.themes()}
+
+    @cached_property
+    def _sources(self) -> dict[str, Source]:
+        return {source.id: source for source in self._records.sources()}
+
+    @cached_property
+    def _tags(self) -> dict[str, Tag]:
+        return {tag.id: tag for tag in self._records.tags()}
+
+    @cached_property
+    def _terms(self) -> tuple[Term, ...]:
+        return self._records.terms()

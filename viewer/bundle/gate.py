@@ -1,0 +1,134 @@
+"""Verified bytes -> a hardened, read-only connection: a genuine signature does not make a file harmless.
+
+The order matters. The header is read without SQLite; then limits; then the schema, before any other query,
+since a hostile one makes every query dangerous; then pages and rows, table by table; then the lock.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from viewer.bundle.header import check_header
+from viewer.bundle.rows import check_rows
+from viewer.bundle.rules import MAX_TOTAL
+from viewer.bundle.schema import SEARCH_INDEXES, USER_VERSION, check_schema
+from viewer.errors import Faulty, Inconsistent, TooLarge, ViewerError
+from viewer.model import Claims
+
+VOCABULARY = "plain_vocabulary"  # temp.plain_vocabulary(term, doc, cnt): the words of the index, for near misses
+OLDEST_SQLITE = (3, 37)  # the first with STRICT tables
+
+_STEPS = 1_000_000  # of SQLite's machine between two looks at how long it takes
+_MOST_LOOKS = 500  # a few seconds; the largest edition that the format allows takes a fifth of that
+
+_LIMITS = {
+    sqlite3.SQLITE_LIMIT_LENGTH: MAX_TOTAL,
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 100_000,
+    sqlite3.SQLITE_LIMIT_COLUMN: 100,
+    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 200,
+    sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 20,
+    sqlite3.SQLITE_LIMIT_VDBE_OP: 100_000,
+    sqlite3.SQLITE_LIMIT_FUNCTION_ARG: 60,
+    sqlite3.SQLITE_LIMIT_ATTACHED: 0,
+    sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 1_000,
+    sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER: 1_000,
+    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 1,
+    sqlite3.SQLITE_LIMIT_WORKER_THREADS: 0,
+}
+_HARDENING = ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "temp_store = MEMORY")
+
+_READING = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ})
+_PRAGMAS = frozenset({"data_version", "quick_check"})  # the first is asked by FTS5, the second by index.py
+_FUNCTIONS = frozenset(
+    {
+        *("abs", "char", "coalesce", "glob", "ifnull", "iif", "instr", "length", "like", "lower", "ltrim", "nullif"),
+        *("replace", "round", "rtrim", "substr", "trim", "typeof", "unicode", "upper"),
+        *("avg", "count", "group_concat", "max", "min", "sum", "total"),
+        *("bm25", "highlight", "match", "rank", "snippet"),
+    }
+)
+
+
+def pass_gate(body: bytes | memoryview, claims: Claims) -> sqlite3.Connection:
+    """A connection to a copy of the verified `body`: it reads, and can do nothing else.
+
+    Raises a child of Refused: Faulty, NewerFormat, WrongKind, TooLarge, or Inconsistent where the edition
+    says otherwise than `claims`, its signed comment.
+    """
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise ViewerError(f"This Python comes with SQLite {sqlite3.sqlite_version}; editions need 3.37 or newer.")
+    check_header(body)
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    with _calm_refusal(connection):
+        connection.deserialize(body)
+        _harden(connection)
+        check_schema(connection)
+        check_rows(connection)
+        _check_claims(connection, claims)
+        _lock(connection)
+    return connection
+
+
+@contextmanager
+def _calm_refusal(connection: sqlite3.Connection) -> Iterator[None]:
+    """Closes the connection where anything fails, and says in words what SQLite reports."""
+    try:
+        yield
+    except (sqlite3.Error, MemoryError) as err:
+        connection.close()
+        raise _refusal(err) from err
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _refusal(err: BaseException) -> Faulty | TooLarge:
+    if isinstance(err, sqlite3.DataError):
+        return TooLarge("The edition holds a text that is larger than the format allows.", advice=Faulty.advice)
+    if str(err) == "interrupted":
+        return Faulty("The edition would take longer to check than any edition should.")
+    return Faulty("The edition is damaged inside: it cannot be read in full.")
+
+
+def _harden(connection: sqlite3.Connection) -> None:
+    for limit, value in _LIMITS.items():
+        connection.setlimit(limit, value)
+    looks = iter(range(_MOST_LOOKS))
+    connection.set_progress_handler(lambda: next(looks, None) is None, _STEPS)
+    for pragma in _HARDENING:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _check_claims(connection: sqlite3.Connection, claims: Claims) -> None:
+    names = ("series", "serial", "issued", "review")
+    row = connection.execute(f"SELECT {', '.join(names)} FROM edition").fetchone()
+    for name, content in zip((*names, "schema"), (*row, USER_VERSION), strict=True):
+        signed = getattr(claims, name)
+        if content != signed:
+            told = f"its signed comment gives {signed!r} as its {name}, its content {str(content)[:60]!r}"
+            raise Inconsistent(f"The edition is inconsistent: {told}.")
+
+
+def _lock(connection: sqlite3.Connection) -> None:
+    """From here on the connection only reads: the authorizer is asked about each statement, FTS5's own included.
+
+    FTS5 sets its tables up when they are first named, which the authorizer would not let it do.
+    """
+    for index in SEARCH_INDEXES:
+        with suppress(sqlite3.Error):  # a damaged index is no reason to refuse; whoever searches meets it again
+            connection.execute(f"SELECT rowid FROM {index} LIMIT 0")
+    connection.execute(f"CREATE VIRTUAL TABLE temp.{VOCABULARY} USING fts5vocab(main, plain, row)")
+    connection.set_progress_handler(None, 0)
+    connection.execute("PRAGMA query_only = ON")
+    connection.set_authorizer(_authorize)
+
+
+def _authorize(action: int, first: str | None, second: str | None, *_: str | None) -> int:
+    allowed = (
+        action in _READING
+        or (action == sqlite3.SQLITE_FUNCTION and second in _FUNCTIONS)
+        or (action == sqlite3.SQLITE_PRAGMA and first in _PRAGMAS)
+    )
+    return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY

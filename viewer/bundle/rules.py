@@ -1,0 +1,200 @@
+"""What each column of an edition may hold, table by table: the row rules of format 1."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from viewer.model import StatisticKind, ThemeKind
+
+MAX_TEXT = 16_384  # bytes of one text
+MAX_ROWS = 500_000  # of all content tables together
+MAX_TOTAL = 64 * 1024 * 1024  # bytes of all texts together
+
+ITEMS = ("finding", "statistic", "passage")  # the tables whose rows are items
+ITEM = "item"  # what refers to any of them
+
+_NAME = rb"[a-z0-9]++(?:-[a-z0-9]++)*+"
+_ITEM = _NAME + rb"\." + _NAME
+_COLOUR = rb"#[0-9A-Fa-f]{6}"
+_LANGUAGE = rb"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*+"
+
+Ids = dict[str, set[bytes]]  # by table, and of all ITEMS under ITEM
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    """A column of text: not NULL, valid UTF-8 without NUL, at most 16 kB, and what else is set here."""
+
+    name: str
+    form: bytes = b""  # a pattern that fits the whole of every value; none has a comma
+    refers: str = ""  # the table, or ITEM, among whose ids it must be
+    unfit: str = "malformed"  # what a value is called that does not have the form
+
+    @property
+    def is_name(self) -> bool:
+        """Whether its values are names or words of the format, which have no commas, and not prose."""
+        return bool(self.form or self.refers)
+
+    @cached_property
+    def one(self) -> re.Pattern[bytes]:
+        """Fits one value."""
+        return re.compile(self.form)
+
+    @cached_property
+    def many(self) -> re.Pattern[bytes]:
+        """Fits any number of values with commas between: one pass over thousands of rows."""
+        return re.compile(b"(?:%b)(?:,(?:%b))*+" % (self.form, self.form))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Whole:
+    """A column of whole numbers of at least `least`."""
+
+    name: str
+    least: int = 1
+    optional: bool = False
+    unique: bool = False  # in the whole table
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Real:
+    """A column of finite numbers, or NULL."""
+
+    name: str
+
+
+Column = Text | Whole | Real
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A content table: its columns in order, and those that name a row to a person.
+
+    Where there are no rowids, `key` is the primary key, and SQLite's own check proves it unique.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ("id",)
+    rowids: bool = False
+
+    @cached_property
+    def plain_columns(self) -> tuple[Column, ...]:
+        """The columns checked each by itself: all but an item's place, which is checked in its order."""
+        return tuple(c for c in self.columns if self.name not in ITEMS or c.name not in ("theme", "position"))
+
+    @property
+    def owns_ids(self) -> bool:
+        """Whether each row has an id, or a code, of its own."""
+        return self.key in (("id",), ("code",))
+
+    def names_rows_by(self, column: Column) -> bool:
+        """Whether `column` is that id."""
+        return self.owns_ids and column.name == self.key[0]
+
+    @property
+    def unique(self) -> tuple[tuple[str, ...], ...]:
+        """The groups of columns whose values no two rows share."""
+        numbers = tuple((c.name,) for c in self.columns if isinstance(c, Whole) and c.unique)
+        places = (("theme", "position"),) if self.name in ITEMS else ()
+        return (*((self.key,) if self.key else ()), *numbers, *places)
+
+
+def _texts(*names: str) -> tuple[Text, ...]:
+    return tuple(Text(name=name) for name in names)
+
+
+_MARKING = Text(name="marking", refers="marking")
+_OF_ITEM = (Text(name="id", form=_ITEM), Text(name="theme", refers="theme"), Whole(name="position"))
+_LINKED = Text(name="item", refers=ITEM)
+
+# In such an order that what a column refers to comes first. The series, serial and dates of the edition are not
+# here: they must be those of the signed comment.
+TABLES = (
+    Table(
+        name="marking",
+        key=("code",),
+        columns=(
+            Text(name="code", form=_NAME),
+            Whole(name="level", least=0, unique=True),
+            Text(name="label"),
+            Text(name="colour", form=_COLOUR),
+            Text(name="ink", form=_COLOUR),
+        ),
+    ),
+    Table(
+        name="edition",
+        key=(),
+        rowids=True,
+        columns=(
+            *_texts("series", "title", "label"),
+            Whole(name="serial"),
+            *_texts("issued", "review", "publisher"),
+            Text(name="language", form=_LANGUAGE),
+            _MARKING,
+            *_texts("summary"),
+        ),
+    ),
+    Table(
+        name="theme",
+        columns=(
+            Text(name="id", form=_NAME),
+            Text(name="kind", form="|".join(ThemeKind).encode(), unfit="unknown"),
+            Whole(name="position", unique=True),
+            *_texts("number", "title", "short", "summary"),
+            _MARKING,
+            *_texts("page"),
+        ),
+    ),
+    Table(
+        name="source",
+        columns=(
+            Text(name="id", form=_NAME),
+            Whole(name="number", unique=True),
+            *_texts("title", "author", "year", "locator", "note"),
+        ),
+    ),
+    Table(name="tag", columns=(Text(name="id", form=_NAME), *_texts("label", "description"))),
+    Table(name="term", key=("abbreviation",), columns=_texts("abbreviation", "expansion", "definition")),
+    Table(name="finding", rowids=True, columns=(*_OF_ITEM, *_texts("text"), _MARKING, *_texts("page"))),
+    Table(
+        name="statistic",
+        rowids=True,
+        columns=(
+            *_OF_ITEM,
+            *_texts("title", "statement"),
+            Text(name="kind", form="|".join(StatisticKind).encode(), unfit="unknown"),
+            *_texts("unit", "population", "base", "period", "place", "caveat"),
+            _MARKING,
+            *_texts("page"),
+        ),
+    ),
+    Table(
+        name="passage",
+        rowids=True,
+        columns=(*_OF_ITEM, *_texts("number", "heading", "text"), _MARKING, *_texts("page")),
+    ),
+    Table(
+        name="observation",
+        key=("statistic", "position"),
+        columns=(
+            Text(name="statistic", refers="statistic"),
+            Whole(name="position"),
+            *_texts("label", "period"),
+            Real(name="value"),
+            Real(name="low"),
+            Real(name="high"),
+            *_texts("qualifier", "words"),
+            Whole(name="rank", optional=True),
+        ),
+    ),
+    Table(
+        name="support",
+        key=("finding", "statistic"),
+        columns=(Text(name="finding", refers="finding"), Text(name="statistic", refers="statistic")),
+    ),
+    Table(name="citation", key=("item", "source"), columns=(_LINKED, Text(name="source", refers="source"))),
+    Table(name="tagging", key=("item", "tag"), columns=(_LINKED, Text(name="tag", refers="tag"))),
+)

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import count
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from viewer import places
 from viewer.model import Claims
 from viewer.signing.sealing import SigningKey, build_trust_list, new_key, seal
 from viewer.signing.trust import Trust, read_trust_list
+
+if TYPE_CHECKING:
+    from viewer.bundle.bundle import Bundle
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything loads Qt
 
@@ -67,3 +72,30 @@ def sealed(key_pair: SigningKey) -> Callable[..., bytes]:
         return seal(body, replace(CLAIMS, **claims), key)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def sample_bytes(sealed: Callable[..., bytes]) -> bytes:
+    """The sample edition, built from its drafts and sealed with `key_pair`."""
+    from viewer.publish.build import build_body
+    from viewer.publish.drafts import read_drafts
+
+    return sealed(build_body(read_drafts(places.resources() / "drafts" / "tacsea-2012")))
+
+
+@pytest.fixture(scope="session")
+def sample(sample_bytes: bytes, trust: Trust) -> Iterator[Bundle]:
+    """The Bundle of the sample edition."""
+    from viewer.bundle.bundle import Bundle
+
+    bundle = Bundle.from_bytes(sample_bytes, trust)
+    yield bundle
+    bundle.close()
+
+
+@pytest.fixture
+def sample_file(sample_bytes: bytes, tmp_path: Path) -> Path:
+    """The sample edition as a file named briefings.db."""
+    path = tmp_path / "briefings.db"
+    path.write_bytes(sample_bytes)
+    return path

@@ -67,7 +67,7 @@ def test_writes_dates_in_words(iso: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("iso", "expected"),
-    [("2013-02", date(2013, 2, 28)), ("2012-12", date(2012, 12, 31)), ("2012-02", date(2012, 2, 29)),
+    [("2013-02", date(2013, 2, 28)), ("2012-12", date(2012, 12, 31)), ("2012-02", date(2012, 2, 29)), ("9999-12", date(9999, 12, 31)),
      ("2013-03-31", date(2013, 3, 31))],
 )  # fmt: skip
 def test_a_review_month_means_its_last_day(iso: str, expected: date) -> None:

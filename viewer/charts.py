@@ -84,14 +84,20 @@ def _bar(observation: Observation, whole: float | None) -> Bar | None:
     at = observation.value / whole
     if observation.low is not None and observation.high is not None:
         return Bar(solid=_inside(observation.low / whole), soft=_inside(observation.high / whole))
+    below, above = leeway(observation)
+    return Bar(solid=_inside(at - below), soft=_inside(at + above))
+
+
+def leeway(observation: Observation) -> tuple[float, float]:
+    """How far below and above its value a figure may lie by its qualifier, in parts of the whole; 0 where exact."""
     qualifier = observation.qualifier.lower()
     if not qualifier and not observation.words:
-        return Bar(solid=at, soft=at)
+        return 0.0, 0.0
     if qualifier.startswith(_BELOW):
-        return Bar(solid=_inside(at - SOFT), soft=at)
+        return SOFT, 0.0
     if qualifier.startswith(_ABOVE):
-        return Bar(solid=at, soft=_inside(at + SOFT))
-    return Bar(solid=_inside(at - SOFT / 2), soft=_inside(at + SOFT / 2))
+        return 0.0, SOFT
+    return SOFT / 2, SOFT / 2
 
 
 def _inside(share: float) -> float:

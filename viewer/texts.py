@@ -44,6 +44,13 @@ def html(text: str) -> str:
     return _rendered(text) or _as_typed(text)
 
 
+def guide_html(text: str) -> str:
+    """A chapter of the program's own guide as HTML, with its tables, pictures and links."""
+    from markdown import markdown
+
+    return markdown(text, extensions=["tables", "fenced_code"], output_format="xhtml")
+
+
 def plain(text: str) -> str:
     """`text` as the page shows it, without markup: one line for each paragraph or point of a list."""
     marked = _BLOCK_END.sub("\n", html(text).replace("\n", " "))

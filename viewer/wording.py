@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from viewer.model import Edition, Finding, Item, Observation, Passage, Statistic, Theme
 
@@ -69,8 +69,7 @@ def last_day(iso: str) -> date:
     year, month, *rest = (int(part) for part in iso.split("-"))
     if rest:
         return date(year, month, rest[0])
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return date.fromordinal(following.toordinal() - 1)
+    return date(year, month + 1, 1) - timedelta(days=1) if month < 12 else date(year, 12, 31)
 
 
 def is_past_review(edition: Edition, today: date) -> bool:

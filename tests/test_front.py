@@ -1,0 +1,48 @@
+"""The pages about the whole edition."""
+
+from __future__ import annotations
+
+import pytest
+
+from viewer import front
+from viewer.bundle.bundle import Bundle
+from viewer.errors import NotFound
+
+
+def test_the_start_page_names_every_theme_with_what_it_holds(sample: Bundle) -> None:
+    html = front.start_page(sample).html
+    for theme in sample.themes():
+        assert f'href="theme:{theme.id}"' in html
+    assert "16 findings" in html
+
+
+def test_the_strongest_figures_stand_behind_findings_and_at_most_two_are_of_one_theme(sample: Bundle) -> None:
+    chosen = front.strongest(sample)
+    assert 3 <= len(chosen) <= front.STRONGEST
+    assert all(statistic.findings for statistic in chosen)
+    themes = [statistic.theme for statistic in chosen]
+    assert max(themes.count(theme) for theme in themes) <= front.PER_THEME
+
+
+def test_glossary_sources_and_issues_list_all_there_is(sample: Bundle) -> None:
+    glossary = front.glossary_page(sample.terms()).html
+    assert all(f">{term.abbreviation}</td>" in glossary for term in sample.terms())
+    sources = front.sources_page(sample).html
+    assert all(f'<a name="source:{source.id}">' in sources for source in sample.sources())
+    issues = front.issues_page(sample).html
+    assert all(f'href="tag:{tag.id}"' in issues for tag in sample.tags())
+
+
+def test_an_issue_opens_as_a_list_over_all_its_themes(sample: Bundle) -> None:
+    tag = sample.tags()[0]
+    html = front.tag_page(sample, tag.id).html
+    assert all(f'href="item:{item.id}"' in html for item in sample.tagged(tag.id))
+
+
+def test_an_unknown_issue_is_not_found(sample: Bundle) -> None:
+    with pytest.raises(NotFound):
+        front.tag_page(sample, "nowhere")
+
+
+def test_empty_lists_say_that_they_are_empty() -> None:
+    assert "no abbreviations" in front.glossary_page(()).html

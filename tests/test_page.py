@@ -1,0 +1,73 @@
+"""The page of a theme says everything in the order in which it is needed."""
+
+from __future__ import annotations
+
+import pytest
+
+from viewer import page, texts
+from viewer.bundle.bundle import Bundle
+from viewer.errors import NotFound
+from viewer.model import Term
+
+
+def test_findings_come_first_then_figures_narrative_and_sources(sample: Bundle) -> None:
+    html = page.theme_page(sample, "indecent-images").html
+    heads = [html.index(f'<a name="{name}">') for name in ("findings", "figures", "narrative", "sources")]
+    assert heads == sorted(heads)
+
+
+def test_every_item_of_every_theme_is_on_its_page(sample: Bundle) -> None:
+    for theme in sample.themes():
+        shown = page.theme_page(sample, theme.id)
+        for item in (*sample.findings(theme.id), *sample.statistics(theme.id), *sample.passages(theme.id)):
+            assert f'<a name="{item.id}">' in shown.html
+            assert item.id in shown.items
+
+
+def test_a_figure_stands_beside_the_finding_that_it_supports(sample: Bundle) -> None:
+    finding = next(f for f in sample.findings("indecent-images") if f.statistics)
+    html = page.theme_page(sample, "indecent-images").html
+    row = html[html.index(f'<a name="{finding.id}">') :].partition("</tr>")[0]
+    assert f'href="item:{finding.statistics[0]}"' in row
+
+
+def test_no_figure_stands_without_its_qualifier_base_and_caveat(sample: Bundle) -> None:
+    for theme in sample.themes():
+        html = page.theme_page(sample, theme.id).html
+        for statistic in sample.statistics(theme.id):
+            start = html.rindex("<tr>", 0, html.index(f'<p class="stat">{page.escape(statistic.title)}</p>'))
+            row = html[start:]
+            for observation in statistic.observations:
+                assert texts.visible(observation.qualifier) in row
+            assert page.escape(statistic.base) in row
+            assert page.escape(statistic.caveat) in row
+
+
+def test_every_footnote_leads_to_a_source_on_the_page(sample: Bundle) -> None:
+    for theme in sample.themes():
+        html = page.theme_page(sample, theme.id).html
+        for source in {s for item in sample.passages(theme.id) for s in item.sources}:
+            assert f'href="source:{source}"' in html
+            assert f'<a name="source:{source}">' in html
+
+
+def test_the_first_of_each_abbreviation_explains_itself() -> None:
+    explain = page.explainer([Term(abbreviation="IIOC", expansion="indecent images of <children>")])
+    assert explain("<p>IIOC and IIOC</p>") == (
+        '<p><span title="indecent images of &lt;children&gt;">IIOC</span> and IIOC</p>'
+    )
+    assert explain('<p title="IIOC">XIIOC</p>') == '<p title="IIOC">XIIOC</p>'
+
+
+def test_a_page_names_no_file_and_no_address_outside_the_program(sample: Bundle) -> None:
+    for theme in sample.themes():
+        html = page.theme_page(sample, theme.id).html
+        for part in html.split('="')[1:]:
+            value = part.partition('"')[0]
+            assert "://" not in value
+            assert not value.startswith(("file:", "//", "javascript:"))
+
+
+def test_an_unknown_theme_is_not_found(sample: Bundle) -> None:
+    with pytest.raises(NotFound):
+        page.theme_page(sample, "nowhere")

@@ -1,0 +1,137 @@
+"""Records -> HTML for the pages about the whole edition: at a glance, glossary, sources, tags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from viewer import texts, wording
+from viewer.bundle.bundle import Bundle
+from viewer.model import Statistic, StatisticKind, Tag, Term, Theme, ThemeKind
+from viewer.page import Page, head, section, source_row, table, unit_text, value_text
+
+STRONGEST = 6  # figures on the start page
+PER_THEME = 2  # of them, at most
+MOST_LISTED = 500  # items under one issue
+_GROUPS = (
+    (ThemeKind.PRIORITY, "Priority themes"),
+    (ThemeKind.EMERGING, "Emerging themes"),
+    (ThemeKind.CONTEXT, "Context"),
+)
+
+
+def start_page(bundle: Bundle) -> Page:
+    """The edition at a glance: what it is, its strongest figures, its themes with what they hold."""
+    edition = bundle.edition
+    kicker = f"{edition.name} · serial {edition.serial} · issued {wording.day(edition.issued)}"
+    themes = bundle.themes()
+    counts = bundle.counts()
+    total = wording.listed(_amounts(*bundle.totals()))
+    facts = wording.count(len(themes), "theme") + (f": {total}." if total else ".")
+    publisher = f"Published by {escape(texts.visible(edition.publisher))}."
+    parts = [
+        head(kicker, edition.title, texts.html(edition.summary)) + f'<p class="basis">{facts} {publisher}</p>',
+        section("The strongest figures", "figures", _figure_grid(strongest(bundle))),
+    ]
+    for kind, title in _GROUPS:
+        rows = (_theme_row(theme, counts.get(theme.id, (0, 0, 0))) for theme in themes if theme.kind is kind)
+        parts.append(section(title, kind, table(rows)))
+    return Page(title="At a glance", html="".join(parts))
+
+
+def strongest(bundle: Bundle) -> tuple[Statistic, ...]:
+    """Single figures behind most findings, those in digits first, in document order; at most two of one theme."""
+    single = [s for s in bundle.supporting() if s.kind is StatisticKind.SINGLE and len(s.observations) == 1]
+    chosen: list[Statistic] = []
+    for statistic in sorted(single, key=lambda s: (bool(s.observations[0].words), -len(s.findings))):
+        if sum(other.theme == statistic.theme for other in chosen) < PER_THEME:
+            chosen.append(statistic)
+    return tuple(s for s in single if s in chosen[:STRONGEST])
+
+
+def _figure_grid(statistics: tuple[Statistic, ...]) -> str:
+    rows = (statistics[i : i + 3] for i in range(0, len(statistics), 3))
+    return table("<tr>" + "".join(map(_figure_cell, row)) + "<td></td>" * (3 - len(row)) + "</tr>" for row in rows)
+
+
+def _figure_cell(statistic: Statistic) -> str:
+    qualifier = escape(texts.visible(statistic.observations[0].qualifier)) or "&nbsp;"
+    basis = " · ".join(part for part in (wording.base(statistic), statistic.period) if part)
+    return (
+        f'<td class="cell" width="33%"><p class="big"><span class="qualifier">{qualifier}</span><br/>'
+        f'<a class="figure" href="item:{statistic.id}">{value_text(statistic)}</a> {unit_text(statistic)}</p>'
+        f'<p class="told">{escape(texts.visible(statistic.title))}</p>'
+        f'<p class="basis">{escape(texts.visible(basis))}</p></td>'
+    )
+
+
+def _theme_row(theme: Theme, counts: tuple[int, int, int]) -> str:
+    number = theme.number if theme.kind is ThemeKind.PRIORITY else ""
+    amounts = " · ".join(_amounts(*counts))
+    return (
+        f'<tr><td class="number" width="30">{escape(number)}</td><td class="theme"><p class="stat">'
+        f'<a class="plain" href="theme:{theme.id}">{escape(texts.visible(theme.title))}</a></p>'
+        f'{texts.html(theme.summary)}<p class="basis">{amounts}</p></td></tr>'
+    )
+
+
+def _amounts(findings: int, statistics: int, passages: int) -> list[str]:
+    named = ((findings, "finding"), (statistics, "figure"), (passages, "passage"))
+    return [wording.count(amount, noun) for amount, noun in named if amount]
+
+
+def glossary_page(terms: Iterable[Term]) -> Page:
+    """Every abbreviation with what it stands for."""
+    rows = table(_term_row(term) for term in terms)
+    empty = "" if rows else '<p class="basis">This edition explains no abbreviations.</p>'
+    return Page(title="Abbreviations", html=head("The edition", "Abbreviations", "") + rows + empty)
+
+
+def _term_row(term: Term) -> str:
+    definition = f'<p class="basis">{escape(texts.visible(term.definition))}</p>' if term.definition else ""
+    return (
+        f'<tr><td class="term" width="110">{escape(texts.visible(term.abbreviation))}</td>'
+        f'<td class="theme"><p class="stat">{escape(texts.visible(term.expansion))}</p>{definition}</td></tr>'
+    )
+
+
+def sources_page(bundle: Bundle) -> Page:
+    """Every source of the edition under its number."""
+    rows = table(source_row(source) for source in bundle.sources())
+    empty = "" if rows else '<p class="basis">This edition cites no sources.</p>'
+    return Page(title="Sources", html=head("The edition", "Sources", "") + rows + empty)
+
+
+def issues_page(bundle: Bundle) -> Page:
+    """Every issue that crosses themes, with how much stands under it."""
+    rows = table(_tag_row(tag, len(bundle.tagged(tag.id))) for tag in bundle.tags())
+    empty = "" if rows else '<p class="basis">This edition names no issues that cross themes.</p>'
+    return Page(title="Issues across themes", html=head("The edition", "Issues across themes", "") + rows + empty)
+
+
+def _tag_row(tag: Tag, amount: int) -> str:
+    return (
+        f'<tr><td class="theme"><p class="stat">'
+        f'<a class="plain" href="tag:{tag.id}">{escape(texts.visible(tag.label))}</a></p>'
+        f'{texts.html(tag.description)}<p class="basis">{wording.count(amount, "item")}</p></td></tr>'
+    )
+
+
+def tag_page(bundle: Bundle, tag_id: str) -> Page:
+    """All items under one issue, theme by theme. Raises NotFound for an unknown one."""
+    tag = next((t for t in bundle.tags() if t.id == tag_id), None)
+    if tag is None:
+        raise bundle.not_found("issue", tag_id)
+    tagged = bundle.tagged(tag_id)
+    items = tagged[:MOST_LISTED]
+    cut = f"The first {MOST_LISTED:,} of {len(tagged):,} items." if len(tagged) > MOST_LISTED else ""
+    parts = [head("Issue across themes", tag.label, f'{texts.html(tag.description)}<p class="basis">{cut}</p>')]
+    for theme in bundle.themes():
+        here = [item for item in items if item.theme == theme.id]
+        rows = (
+            f'<tr><td class="label" width="110">{escape(wording.item_place(item, theme))}</td><td class="theme">'
+            f'<a class="plain" href="item:{item.id}">{escape(texts.plain(item.text))}</a></td></tr>'
+            for item in here
+        )
+        parts.append(section(theme.title, theme.id, table(rows)))
+    return Page(title=tag.label, html="".join(parts))

@@ -1,0 +1,61 @@
+"""What the tests of the window are handed: a desk and a window on the sample, shown without a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from viewer.opening import Opener
+from viewer.signing.trust import Trust
+from viewer.ui.appearance import Appearance, load_type
+from viewer.ui.files import Files
+from viewer.ui.settings import Settings
+from viewer.ui.window import Window
+
+
+@pytest.fixture(scope="session", autouse=True)
+def typefaces(qapp: QApplication) -> None:
+    """The program's own type and style."""
+    qapp.setStyle("Fusion")
+    load_type()
+
+
+@pytest.fixture
+def appearance(qapp: QApplication) -> Iterator[Appearance]:
+    """A light appearance at 100 %."""
+    look = Appearance("light")
+    yield look
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, appearance: Appearance, trust: Trust, tmp_path: Path) -> Iterator[Callable[..., Window]]:
+    """Opens the window on a file: `open_window(path)`; the reader's own files are in `tmp_path/home`."""
+    made = []
+
+    def make(path: Path) -> Window:
+        settings = Settings(tmp_path / "home")
+        files = Files(Opener(home=tmp_path / "home", trust=trust), settings)
+        window = Window(appearance, settings, files)
+        window.setProperty("files", None)
+        files.open(path)
+        window.resize(1280, 800)
+        window.show()
+        qtbot.waitExposed(window)
+        made.append((window, files))
+        return window
+
+    yield make
+    for window, _ in made:
+        window.close()
+        window.deleteLater()
+
+
+@pytest.fixture
+def window(open_window: Callable[..., Window], sample_file: Path) -> Window:
+    """The window on the sample edition, at 1280 by 800."""
+    return open_window(sample_file)

@@ -1,0 +1,97 @@
+"""Opens an edition the way a reader means it: trust, the record of serials, and what to warn of, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from viewer import wording
+from viewer.bundle.bundle import Bundle
+from viewer.errors import ViewerError
+from viewer.signing.serials import Serials
+from viewer.signing.trust import Trust, load_trust, with_key
+
+
+class Superseded(ViewerError):
+    """A genuine edition, but an older one than was opened here before: opened only by explicit choice."""
+
+    advice = "Open the newer edition, or open this one by choice: it will be marked as superseded throughout."
+
+    def __init__(self, serial: int, newest: int) -> None:
+        super().__init__(
+            f"This is serial {serial} of its series; serial {newest} was opened on this machine before. "
+            "An old edition can be genuine and still mislead."
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Opened:
+    """A bundle, the key that signed it as text, and the sentences that stay above it."""
+
+    bundle: Bundle
+    public_key: str
+    superseded_by: int | None
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Opener:
+    """Opens editions for one reader; holds the folder of the reader's own files and who may sign."""
+
+    home: Path
+    trust: Trust
+
+    @classmethod
+    def of(cls, home: Path, extra_key: Path | None = None) -> Opener:
+        """The opener for `home`; `extra_key` is trusted for this run alone. Raises Refused for a bad key."""
+        trust = load_trust(home)
+        return cls(home=home, trust=with_key(trust, extra_key) if extra_key else trust)
+
+    def open(self, path: Path, *, older: bool = False, today: date | None = None) -> Opened:
+        """The edition at `path`, remembered as seen. `older` is the reader's explicit choice of a superseded one.
+
+        Raises FileTrouble, Refused, or Superseded.
+        """
+        opened, serials = self._look(path, today)
+        if opened.superseded_by is not None and not older:
+            opened.bundle.close()
+            raise Superseded(opened.bundle.seal.claims.serial, opened.superseded_by)
+        if not self.trust.publisher(opened.bundle.seal.key_id).temporary:
+            serials.note(opened.bundle.seal)
+        return replace(opened, warnings=opened.warnings + serials.warnings)
+
+    def look_at(self, path: Path, *, today: date | None = None) -> Opened:
+        """The edition at `path` without remembering it, superseded or not. Raises FileTrouble or Refused."""
+        opened, serials = self._look(path, today)
+        return replace(opened, warnings=opened.warnings + serials.warnings)
+
+    def _look(self, path: Path, today: date | None) -> tuple[Opened, Serials]:
+        bundle = Bundle.open(path, self.trust)
+        serials = Serials.load(self.home)
+        newest = serials.superseded_by(bundle.seal)
+        publisher = self.trust.publisher(bundle.seal.key_id)
+        warnings = _warnings(bundle, newest, publisher.temporary, today or date.today())  # noqa: DTZ011
+        opened = Opened(
+            bundle=bundle,
+            public_key=publisher.key.base64,
+            superseded_by=newest,
+            warnings=warnings + self.trust.warnings,
+        )
+        return opened, serials
+
+
+def _warnings(bundle: Bundle, newest: int | None, temporary: bool, today: date) -> tuple[str, ...]:
+    edition = bundle.edition
+    out = []
+    if temporary:
+        out.append("Signed with a key that was given for this run only. Nobody vouches for it.")
+    if newest is not None:
+        out.append(f"Superseded: serial {newest} was opened here before, and this is serial {edition.serial}.")
+    if wording.is_past_review(edition, today):
+        out.append(
+            f"The review date, {wording.day(edition.review)}, is past. Ask the publisher for the edition that follows."
+        )
+    if bundle.index_damaged:
+        out.append("The search index of this edition is damaged. Its text is as signed; searching is slower.")
+    return tuple(out)

@@ -1,0 +1,85 @@
+"""Every action of the window in one place: its name, words, keys, icon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from viewer.palette import Palette
+from viewer.ui.icons import icon
+from viewer.ui.views import VIEWS
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Spec:
+    """One action as the reader meets it; the first of `keys` is shown in menus and tips."""
+
+    name: str
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    checkable: bool = False
+
+
+SPECS = (
+    Spec(name="open", text="Open an edition …", keys=("Ctrl+O",)),
+    Spec(name="back", text="Back", keys=("Alt+Left",), icon="back"),
+    Spec(name="forward", text="Forward", keys=("Alt+Right",), icon="forward"),
+    Spec(name="start", text="At a glance", keys=("Alt+Home",)),
+    Spec(name="previous_theme", text="Previous theme", keys=("Ctrl+PgUp",)),
+    Spec(name="next_theme", text="Next theme", keys=("Ctrl+PgDown",)),
+    Spec(name="next_item", text="Next item", keys=("J",)),
+    Spec(name="previous_item", text="Previous item", keys=("K",)),
+    Spec(name="glossary", text="Abbreviations", keys=("Ctrl+G",)),
+    Spec(name="sources", text="Sources", keys=("Ctrl+Shift+S",)),
+    Spec(name="issues", text="Issues across themes", keys=("Ctrl+I",)),
+    Spec(name="find", text="Find in page", keys=("Ctrl+F",), icon="search"),
+    Spec(name="copy", text="Copy", keys=("Ctrl+C",)),
+    Spec(name="copy_cited", text="Copy with citation", keys=("Ctrl+Shift+C",)),
+    Spec(name="smaller", text="Smaller text", keys=("Ctrl+-",), icon="smaller"),
+    Spec(name="larger", text="Larger text", keys=("Ctrl++", "Ctrl+="), icon="larger"),
+    Spec(name="normal_size", text="Text at 100 %", keys=("Ctrl+0",)),
+    Spec(name="turn_appearance", text="Light or dark", keys=("Ctrl+Shift+L",), icon="appearance"),
+    Spec(name="follow_system", text="Light and dark as the system", checkable=True),
+    Spec(name="full_screen", text="Full screen", keys=("F11",), checkable=True),
+    Spec(name="contents", text="Contents", keys=("F9",), icon="contents", checkable=True),
+    Spec(name="next_pane", text="Next pane", keys=("F6",)),
+    Spec(name="seal", text="Seal and signature", keys=("Ctrl+Shift+V",)),
+    Spec(name="menu", text="Menu", keys=("F10",), icon="menu"),
+    Spec(name="help", text="User guide", keys=("F1",)),
+    Spec(name="quit", text="Quit", keys=("Ctrl+Q",)),
+)
+
+
+VIEW_SPECS = tuple(
+    Spec(name=f"view_{view.name}", text=view.text, keys=(view.key,), checkable=True) for view in VIEWS
+)
+
+
+class Actions:
+    """The actions by name: `actions["back"]`."""
+
+    def __init__(self, owner: QWidget) -> None:
+        self._by_name = {spec.name: _action(spec, owner) for spec in (*SPECS, *VIEW_SPECS)}
+        owner.addActions(list(self._by_name.values()))
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._by_name[name]
+
+    def tint(self, palette: Palette, ratio: float) -> None:
+        """Draws the icons anew in the palette's ink."""
+        for spec in SPECS:
+            if spec.icon:
+                self._by_name[spec.name].setIcon(icon(spec.icon, palette, ratio))
+
+
+def _action(spec: Spec, owner: QWidget) -> QAction:
+    out = QAction(spec.text, owner)
+    out.setShortcuts([QKeySequence(key) for key in spec.keys])
+    out.setCheckable(spec.checkable)
+    shown = QKeySequence(spec.keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if spec.keys else ""
+    out.setToolTip(f"{spec.text} ({shown})" if shown else spec.text)
+    out.setIconVisibleInMenu(False)
+    return out

@@ -1,0 +1,101 @@
+"""Light or dark, and how large: the one place from which colours and sizes reach the window."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from viewer.page_style import style
+from viewer.palette import DARK, LIGHT, Palette
+from viewer.typefaces import SANS, SERIF, font_file
+from viewer.ui.style import window_style
+
+Mode = Literal["system", "light", "dark"]
+MODES: tuple[Mode, ...] = ("system", "light", "dark")
+SCALES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0)
+_FACES = (
+    (SANS, "Regular"), (SANS, "Semibold"), (SANS, "Light"), (SANS, "It"),
+    (SERIF, "Regular"), (SERIF, "It"), (SERIF, "Semibold"),
+)  # fmt: skip
+
+
+def load_type() -> None:
+    """Makes the program's typefaces known to Qt; a missing file leaves the system's own type in place."""
+    for family, face in _FACES:
+        QFontDatabase.addApplicationFont(str(font_file(family, face)))
+
+
+class Appearance(QObject):
+    """The chosen mode and text size. Signals: `changed` after colours or sizes changed."""
+
+    changed = Signal()
+
+    def __init__(self, mode: Mode = "system", scale: float = 1.0) -> None:
+        super().__init__()
+        self.mode: Mode = mode if mode in MODES else "system"
+        self.scale = min(SCALES, key=lambda known: abs(known - scale))
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+        self._apply()
+
+    @property
+    def palette(self) -> Palette:
+        """The colours in force."""
+        if self.mode == "system":
+            dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+            return DARK if dark else LIGHT
+        return DARK if self.mode == "dark" else LIGHT
+
+    @property
+    def page_style(self) -> str:
+        """The style sheet of the reading page."""
+        return style(self.palette, self.scale)
+
+    def set_mode(self, mode: Mode) -> None:
+        """Changes to light, dark, or whatever the system says."""
+        self.mode = mode
+        self._apply()
+
+    def turn(self) -> None:
+        """Changes to the other of light and dark."""
+        self.set_mode("light" if self.palette.dark else "dark")
+
+    def step(self, by: int) -> None:
+        """Changes the text size by `by` steps; 0 goes back to 100 %."""
+        at = SCALES.index(self.scale) + by if by else SCALES.index(1.0)
+        self.scale = SCALES[min(len(SCALES) - 1, max(0, at))]
+        self._apply()
+
+    def _follow_system(self) -> None:
+        if self.mode == "system":
+            self._apply()
+
+    def _apply(self) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        font = QFont(SANS)
+        font.setPixelSize(round(14 * self.scale))
+        app.setFont(font)
+        app.setPalette(_qt_palette(self.palette))
+        app.setStyleSheet(window_style(self.palette, self.scale))
+        self.changed.emit()
+
+
+def _qt_palette(palette: Palette) -> QPalette:
+    role = QPalette.ColorRole
+    colours = {
+        role.Window: palette.chrome, role.WindowText: palette.ink,
+        role.Base: palette.page, role.AlternateBase: palette.chrome, role.Text: palette.ink,
+        role.Button: palette.chrome, role.ButtonText: palette.ink,
+        role.Highlight: palette.accent, role.HighlightedText: palette.on_accent,
+        role.PlaceholderText: palette.quiet, role.Link: palette.accent, role.LinkVisited: palette.accent,
+        role.ToolTipBase: palette.chrome, role.ToolTipText: palette.ink, role.Accent: palette.accent,
+    }  # fmt: skip
+    out = QPalette()
+    for which, colour in colours.items():
+        out.setColor(which, QColor(colour))
+    for which in (role.Text, role.WindowText, role.ButtonText):
+        out.setColor(QPalette.ColorGroup.Disabled, which, QColor(palette.quiet))
+    return out

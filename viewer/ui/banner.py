@@ -1,0 +1,39 @@
+"""A banner that stays: what the reader must know about the file that is open."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from viewer.palette import Palette
+from viewer.ui.icons import tinted
+
+
+class Banner(QWidget):
+    """Sentences of warning, one line each; hidden while there are none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._sign = QLabel()
+        self._text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._text.setAccessibleName("Warning")
+        self._text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 6, 16, 6)
+        row.setSpacing(10)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._text, 1)
+        self.hide()
+
+    def show_warnings(self, warnings: tuple[str, ...]) -> None:
+        """Shows `warnings`; hides for none."""
+        self._text.setText("\n".join(warnings))
+        self.setVisible(bool(warnings))
+
+    def tint(self, palette: Palette, ratio: float) -> None:
+        """Draws the sign anew in the palette's warning colour."""
+        self._sign.setPixmap(tinted("warning", palette.warning, ratio))

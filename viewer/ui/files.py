@@ -1,0 +1,65 @@
+"""Opening files from the window: by dialog, drop, command line, or from the recent ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from viewer import places
+from viewer.errors import ViewerError
+from viewer.opening import Opener, Superseded
+from viewer.ui.settings import Settings
+
+
+class Files(QObject):
+    """Opens editions. Signals: `opened(Opened)`, or `refused(ViewerError, path)` and nothing else changes."""
+
+    opened = Signal(object)
+    refused = Signal(object, object)
+
+    def __init__(self, opener: Opener, settings: Settings) -> None:
+        super().__init__()
+        self._opener, self._settings = opener, settings
+        self._older: Path | None = None
+
+    @property
+    def home(self) -> Path:
+        """The folder of the reader's own files."""
+        return self._opener.home
+
+    def open(self, path: Path, *, older: bool = False) -> None:
+        """Opens the edition at `path`; `older` is the reader's choice of a superseded one."""
+        path = path.absolute()
+        try:
+            opened = self._opener.open(path, older=older)
+        except ViewerError as err:
+            self._older = path if isinstance(err, Superseded) else None
+            self.refused.emit(err, path)
+            return
+        if path != places.sample():
+            self._settings.keep_recent(path)
+        self.opened.emit(opened)
+
+    def open_older(self) -> None:
+        """Opens the superseded edition that was just refused."""
+        if self._older is not None:
+            self.open(self._older, older=True)
+
+    def ask(self, parent: QWidget) -> None:
+        """Lets the reader pick a file."""
+        recent = self._settings.recent
+        start = str(recent[0].parent) if recent else str(Path.home())
+        kinds = "Editions (*.db);;All files (*)"
+        name, _ = QFileDialog.getOpenFileName(parent, "Open an edition", start, kinds)
+        if name:
+            self.open(Path(name))
+
+    def recent(self) -> list[Path]:
+        """The editions opened last, the newest first."""
+        return self._settings.recent
+
+    def forget_recent(self) -> None:
+        """Forgets which editions were opened."""
+        self._settings.forget_recent()

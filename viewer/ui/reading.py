@@ -1,0 +1,270 @@
+"""The reading pane: one page in a column of comfortable width, its items, and what is found in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import Any
+
+from PySide6.QtCore import QRect, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QColor,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
+
+from viewer.page import Page
+from viewer.ui.appearance import Appearance
+from viewer.ui.bars import bar_image
+from viewer.ui.page_map import ItemMap, map_of, places_of
+
+COLUMN = 700  # pixels at 100 %
+LEAST_EDGE = 28  # pixels left and right of the column in a narrow window
+
+
+class ReadingPane(QTextBrowser):
+    """Shows pages and steps through their items.
+
+    Signals: `link_requested(address)` on a link; `item_chosen(id)` when another item becomes the present one;
+    `sized(by)` on Ctrl and the wheel.
+    """
+
+    link_requested = Signal(str)
+    item_chosen = Signal(str)
+    sized = Signal(int)
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._page: Page | None = None
+        self._map = ItemMap()
+        self._item: str | None = None
+        self._found: list[QTextCursor] = []
+        self._found_at = 0
+        self.setAccessibleName("Page")
+        self.setOpenLinks(False)
+        self.setUndoRedoEnabled(False)
+        self.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.document().setDocumentMargin(0)
+        self.anchorClicked.connect(lambda url: self.link_requested.emit(url.toString()))
+
+    # Pages
+
+    @property
+    def page(self) -> Page | None:
+        """The page shown."""
+        return self._page
+
+    @property
+    def item(self) -> str | None:
+        """The id of the present item, None while none was chosen."""
+        return self._item
+
+    def show_page(self, page: Page, scroll: int = 0) -> None:
+        """Shows `page` from `scroll` pixels down."""
+        self._page, self._item = page, None
+        self._found.clear()
+        document = QTextDocument(self)  # filled before it is shown, so that it is laid out once
+        document.setUndoRedoEnabled(False)
+        document.setDocumentMargin(0)
+        document.setDefaultFont(self.font())
+        document.setDefaultStyleSheet(self._appearance.page_style)
+        document.setHtml(f"<body>{page.html}</body>")
+        self._set_column(document)
+        self.setDocument(document)  # Qt deletes the former one, whose parent is this pane
+        self._map = map_of(self.document(), frozenset(page.items))
+        self._mark()
+        self.verticalScrollBar().setValue(scroll)
+
+    def restyle(self) -> None:
+        """Shows the same page again, in changed colours or sizes, at the same item."""
+        if self._page is None:
+            return
+        item, top = self._item, self._first_in_sight()
+        self.show_page(self._page)
+        if top:
+            self._scroll_to(self._map.start_of(top) or 0)
+        if item:
+            self.choose(item, scroll=False)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        """The pictures of bars, which the pane paints itself; whatever else a page names is not there."""
+        url = QUrl(name)
+        if kind == QTextDocument.ResourceType.ImageResource.value and url.scheme() == "bar":
+            solid, soft = (int(part) / 1000 for part in url.path().split("/"))
+            look = self._appearance
+            return bar_image(solid, soft, look.palette, look.scale, self.devicePixelRatioF())
+        return None
+
+    # Items
+
+    def choose(self, item: str, *, scroll: bool = True) -> bool:
+        """Makes `item` the present one; False when the page does not hold it."""
+        start = self._map.start_of(item)
+        if start is None:
+            return False
+        self._item = item
+        self._mark()
+        if scroll:
+            self._scroll_to(start)
+        self.item_chosen.emit(item)
+        return True
+
+    def step(self, by: int) -> None:
+        """Goes `by` items on from the present one, or to the first one in sight."""
+        if not self._map.ids:
+            return
+        if self._item in self._map.ids:
+            at = self._map.ids.index(self._item) + by
+        else:
+            at = self._map.ids.index(self._first_in_sight() or self._map.ids[0])
+        self.choose(self._map.ids[max(0, min(at, len(self._map.ids) - 1))])
+
+    def item_of_selection(self) -> str | None:
+        """The item in which the selection begins, else the present item."""
+        cursor = self.textCursor()
+        return self._map.at(cursor.selectionStart()) if cursor.hasSelection() else self._item
+
+    def selected_text(self) -> str:
+        """The selected text with ordinary line ends."""
+        return self.textCursor().selectedText().replace("\u2029", "\n").replace("\u2028", "\n").replace("\ufffc", "")
+
+    @property
+    def found(self) -> int:
+        """How many places of the words sought stand on the page."""
+        return len(self._found)
+
+    def text_of_item(self) -> str:
+        """The present item's text as the page shows it; empty where there is none."""
+        start = self._map.start_of(self._item) if self._item else None
+        if start is None:
+            return ""
+        cursor = QTextCursor(self.document().findBlock(start))
+        cursor.setPosition(start)
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        return cursor.selectedText()
+
+    def go_to(self, name: str) -> None:
+        """Scrolls to a section or source by its anchor."""
+        self.scrollToAnchor(name)
+
+    # Finding
+
+    def find_all(self, words: str) -> int:
+        """Marks every place of `words` on the page, regardless of case, and shows the nearest; returns how many."""
+        self._found = list(places_of(words, self.document())) if words else []
+        first = self._map.start_of(self._first_in_sight() or "") or 0
+        after = [i for i, cursor in enumerate(self._found) if cursor.selectionEnd() >= first]
+        self._found_at = after[0] if after else 0
+        self._show_found()
+        return len(self._found)
+
+    def find_step(self, by: int) -> int:
+        """Shows the next or previous place; returns which one it is, 1 and up, 0 where there is none."""
+        if not self._found:
+            return 0
+        self._found_at = (self._found_at + by) % len(self._found)
+        self._show_found()
+        return self._found_at + 1
+
+    def _show_found(self) -> None:
+        self._mark()
+        if self._found:
+            self._scroll_to(self._found[self._found_at].selectionStart(), only_if_hidden=True)
+
+    # Drawing
+
+    def _mark(self) -> None:
+        palette = self._appearance.palette
+        marks = [_selection(cursor, palette.found) for cursor in self._found]
+        if self._found:
+            marks[self._found_at].format.setBackground(QColor(palette.accent))
+            marks[self._found_at].format.setForeground(QColor(palette.on_accent))
+        self.setExtraSelections(marks)
+        self.viewport().update()
+
+    def _scroll_to(self, position: int, *, only_if_hidden: bool = False) -> None:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(position)
+        place = self.cursorRect(cursor)
+        if only_if_hidden and self.viewport().rect().contains(place):
+            return
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + place.top() - self.viewport().height() // 4)
+
+    def _first_in_sight(self) -> str | None:
+        """The first item whose text is not above the view; None on a page without items."""
+        top = self.verticalScrollBar().value()
+        layout, document = self.document().documentLayout(), self.document()
+        at = bisect_left(
+            self._map.starts, top, key=lambda start: layout.blockBoundingRect(document.findBlock(start)).bottom()
+        )
+        return self._map.ids[min(at, len(self._map.ids) - 1)] if self._map.ids else None
+
+    def _present_rect(self) -> QRect | None:
+        start = self._map.start_of(self._item) if self._item else None
+        if start is None:
+            return None
+        block = self.document().findBlock(start)
+        layout = self.document().documentLayout()
+        rect = layout.blockBoundingRect(block).toRect()
+        return rect.translated(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The page, and a line of the accent beside the present item."""
+        super().paintEvent(event)
+        rect = self._present_rect()
+        if rect is not None:
+            painter = QPainter(self.viewport())
+            beside = QRect(rect.left() - 14, rect.top(), 3, rect.height())
+            painter.fillRect(beside, QColor(self._appearance.palette.accent))
+            painter.end()
+
+    def _set_column(self, document: QTextDocument) -> None:
+        width = round(COLUMN * self._appearance.scale)
+        spare = self.width() - self.verticalScrollBar().sizeHint().width() - width
+        edge = max(LEAST_EDGE, spare // 2)
+        frame = document.rootFrame().frameFormat()
+        if frame.leftMargin() == edge:
+            return
+        frame.setLeftMargin(edge)
+        frame.setRightMargin(max(LEAST_EDGE, spare - edge))
+        frame.setTopMargin(LEAST_EDGE)
+        frame.setBottomMargin(3 * LEAST_EDGE)
+        document.rootFrame().setFrameFormat(frame)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keeps the column in the middle."""
+        self._set_column(self.document())
+        super().resizeEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Ctrl and the wheel ask for another text size; else it scrolls."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.sized.emit(1 if event.angleDelta().y() > 0 else -1)
+        else:
+            super().wheelEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on an item makes it the present one."""
+        super().mousePressEvent(event)
+        item = self._map.at(self.cursorForPosition(event.position().toPoint()).position())
+        if item and item != self._item:
+            self.choose(item, scroll=False)
+
+
+def _selection(cursor: QTextCursor, colour: str) -> QTextEdit.ExtraSelection:
+    out = QTextEdit.ExtraSelection()
+    out.cursor = cursor
+    out.format = QTextCharFormat()
+    out.format.setBackground(QColor(colour))
+    return out
+
+

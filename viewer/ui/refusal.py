@@ -1,0 +1,94 @@
+"""The page that stands where a refused file would have: the reason, and what to do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from viewer import errors
+from viewer.opening import Superseded
+from viewer.texts import visible
+
+HEADS: tuple[tuple[type[errors.ViewerError], str], ...] = (
+    (Superseded, "This edition has been superseded"),
+    (errors.NotSigned, "This file is not a signed edition"),
+    (errors.Incomplete, "This file is incomplete"),
+    (errors.Altered, "This file was changed after signing"),
+    (errors.UnknownKey, "The signer of this file is not known"),
+    (errors.RevokedKey, "The signer’s key was withdrawn"),
+    (errors.WrongKind, "This file is not an edition"),
+    (errors.NewerFormat, "This file needs a newer viewer"),
+    (errors.TooLarge, "This file is too large"),
+    (errors.Refused, "This edition is faulty"),
+    (errors.ViewerError, "This file could not be read"),
+)
+
+
+def head_of(error: errors.ViewerError) -> str:
+    """The reason in a few words."""
+    return next(head for kind, head in HEADS if isinstance(error, kind))
+
+
+class RefusalPage(QWidget):
+    """One calm page.
+
+    Signals: `other_requested` for another file, `back_requested` to what was open before, `older_requested` to
+    open a superseded edition all the same.
+    """
+
+    older_requested = Signal()
+    other_requested = Signal()
+    back_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("refusal")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._reason = _label("reason")
+        self._sentence = _label("sentence")
+        self._advice = _label("advice")
+        self._file = _label("file")
+        self.other = QPushButton("Open another file …", default=True)
+        self.back = QPushButton("Back to the edition that is open")
+        self.older = QPushButton("Open the older edition all the same")
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.other)
+        buttons.addWidget(self.back)
+        buttons.addWidget(self.older)
+        buttons.addStretch()
+        column = QVBoxLayout()
+        column.setSpacing(14)
+        for widget in (self._reason, self._sentence, self._advice, self._file):
+            column.addWidget(widget)
+        column.addSpacing(12)
+        column.addLayout(buttons)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addLayout(column, 4)
+        across.addStretch(1)
+        down = QVBoxLayout(self)
+        down.addStretch(2)
+        down.addLayout(across)
+        down.addStretch(3)
+        self.other.clicked.connect(self.other_requested)
+        self.back.clicked.connect(self.back_requested)
+        self.older.clicked.connect(self.older_requested)
+
+    def explain(self, error: errors.ViewerError, file_name: str, *, can_go_back: bool) -> None:
+        """Shows why `file_name` was not opened."""
+        self._reason.setText(head_of(error))
+        self._sentence.setText(visible(str(error)))
+        self._advice.setText(visible(error.advice))
+        self._file.setText(f"{visible(file_name)} was not opened and nothing of it is shown." if file_name else "")
+        self.back.setVisible(can_go_back)
+        self.older.setVisible(isinstance(error, Superseded))
+        self.other.setFocus()
+
+
+def _label(name: str) -> QLabel:
+    label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+    label.setObjectName(name)
+    label.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    return label

@@ -1,0 +1,91 @@
+"""What the window remembers between runs: sizes, appearance, recent editions, the place in each series."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from viewer.ui.appearance import MODES, Mode
+from viewer.ui.history import Place
+
+MOST_RECENT = 8
+
+
+class Settings:
+    """The remembered state, in `window.ini` in the reader's own folder; what is missing has a calm default."""
+
+    def __init__(self, home: Path) -> None:
+        self._store = QSettings(str(home / "window.ini"), QSettings.Format.IniFormat)
+
+    @property
+    def mode(self) -> Mode:
+        """Light, dark, or as the system."""
+        stored = str(self._store.value("appearance/mode", "system"))
+        return stored if stored in MODES else "system"
+
+    @property
+    def scale(self) -> float:
+        """The text size, 1.0 for 100 %."""
+        return _number(self._store.value("appearance/scale", 1.0), 1.0)
+
+    def keep_appearance(self, mode: Mode, scale: float) -> None:
+        """Remembers mode and text size."""
+        self._store.setValue("appearance/mode", mode)
+        self._store.setValue("appearance/scale", scale)
+
+    @property
+    def geometry(self) -> QByteArray:
+        """The window's size and place as Qt writes them; empty at the first start."""
+        return _bytes(self._store.value("window/geometry"))
+
+    @property
+    def contents_width(self) -> int:
+        """The width of the contents in pixels; 0 where they were folded away."""
+        return int(_number(self._store.value("window/contents", 272), 272))
+
+    def keep_window(self, geometry: QByteArray, contents_width: int) -> None:
+        """Remembers the window's size and place and the width of the contents."""
+        self._store.setValue("window/geometry", geometry)
+        self._store.setValue("window/contents", contents_width)
+
+    def place(self, series: str) -> Place:
+        """Where the reader was in this series; the start page at first."""
+        address = str(self._store.value(f"place/{series}/address", "page:start"))
+        return Place(address=address, scroll=int(_number(self._store.value(f"place/{series}/scroll", 0), 0)))
+
+    def keep_place(self, series: str, place: Place) -> None:
+        """Remembers where the reader is in this series."""
+        self._store.setValue(f"place/{series}/address", place.address)
+        self._store.setValue(f"place/{series}/scroll", place.scroll)
+
+    @property
+    def recent(self) -> list[Path]:
+        """The editions opened last, the newest first."""
+        stored = self._store.value("editions/recent", [])
+        names = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
+        return [Path(name) for name in names if isinstance(name, str)]
+
+    def keep_recent(self, path: Path) -> None:
+        """Puts an edition at the head of the recent ones."""
+        others = [str(known) for known in self.recent if known != path]
+        self._store.setValue("editions/recent", [str(path), *others][:MOST_RECENT])
+
+    def forget_recent(self) -> None:
+        """Forgets the recent editions."""
+        self._store.remove("editions/recent")
+
+    def save(self) -> None:
+        """Writes now what is otherwise written at the end."""
+        self._store.sync()
+
+
+def _number(stored: object, default: float) -> float:
+    try:
+        return float(stored)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return default
+
+
+def _bytes(stored: object) -> QByteArray:
+    return stored if isinstance(stored, QByteArray) else QByteArray()

@@ -1,0 +1,66 @@
+"""The verbs: one file for each family, loaded only when its verb is called."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from viewer import __version__
+
+FAMILIES = {
+    "open": "window",
+    "verify": "trusting",
+    "trust": "trusting",
+    "keygen": "publishing",
+    "build": "publishing",
+}
+
+
+class Verbs(click.Group):
+    """Finds each verb in its family; with no verb, or a bare file name, the window is meant."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """The verbs in the order of a reader's day."""
+        return list(FAMILIES)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The verb `cmd_name`, or None."""
+        if cmd_name not in FAMILIES:
+            return None
+        family = import_module(f"viewer.verbs.{FAMILIES[cmd_name]}")
+        found = getattr(family, f"{cmd_name.replace('-', '_')}_verb")
+        assert isinstance(found, click.Command)
+        return found
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Puts `open` before what is no verb."""
+        if not args or args[0] not in (*FAMILIES, "--help", "-h", "--version"):
+            args = ["open", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="briefing-viewer")
+def verbs() -> None:
+    """Read a signed threat assessment without a network.
+
+    Without a verb, the window opens on FILE, or on the sample that comes with the program.
+    """
+
+
+def run_verb(words: Sequence[str]) -> int:
+    """Runs a verb; returns the exit code. Raises ViewerError."""
+    try:
+        verbs.main(args=list(words), prog_name="briefing-viewer", standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.Abort:
+        print("Stopped.", file=sys.stderr)
+        return 1
+    except click.ClickException as err:
+        err.show()
+        return err.exit_code
+    return 0

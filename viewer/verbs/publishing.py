@@ -1,0 +1,47 @@
+"""The publisher's verbs: make keys, build an edition."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from viewer import places
+from viewer.errors import FileTrouble
+from viewer.verbs.options import FILE
+
+
+@click.command("keygen")
+@click.argument("name")
+@click.option("--passphrase/--no-passphrase", default=True, help="Protect the secret key (asked for; the default).")
+def keygen_verb(name: str, passphrase: bool) -> None:
+    """Make a key pair: NAME.key, to be kept secret, and NAME.pub, for those who shall trust it."""
+    from viewer.signing.sealing import make_key_pair
+
+    stem = Path(name)
+    secret_path, public_path = stem.with_name(stem.name + ".key"), stem.with_name(stem.name + ".pub")
+    for path in (secret_path, public_path):
+        if path.exists():
+            raise FileTrouble(f"{places.shown_name(path)} is there already and is left as it is. Choose another name.")
+    phrase = click.prompt("Passphrase", hide_input=True, confirmation_prompt=True) if passphrase else None
+    secret, public = make_key_pair(stem.name, phrase)
+    places.write_atomically(secret_path, secret.encode(), mode=0o600)
+    places.write_atomically(public_path, public.encode())
+    click.echo(f"{secret_path} is the secret key: keep it where nobody else can read it.")
+    click.echo(f"{public_path} is the public key: {public.splitlines()[-1]}")
+
+
+@click.command("build")
+@click.argument("drafts", type=FILE)
+@click.option("--key", type=FILE, required=True, help="The secret key file to sign with.")
+@click.option("-o", "--out", type=FILE, required=True, help="The edition to write.")
+@click.option("--replace", is_flag=True, help="Write over a newer edition of the series.")
+def build_verb(drafts: Path, key: Path, out: Path, replace: bool) -> None:
+    """Build an edition from DRAFTS, sign it, and check it as a reader would."""
+    from viewer.publish.release import publish
+    from viewer.signing.sealing import is_locked
+
+    phrase = click.prompt("Passphrase", hide_input=True) if is_locked(key) else None
+    seal = publish(drafts, key, out, phrase, replace=replace)
+    edition = f"{seal.claims.series} serial {seal.claims.serial}"
+    click.echo(f"{out}: {edition}, {seal.size:,} bytes, key {seal.spaced_key_id}. Verified.")

@@ -51,5 +51,5 @@ def test_every_verb_has_help_and_stands_in_the_readme(verb: str) -> None:
 
 def test_every_reason_for_refusing_a_file_is_explained() -> None:
     trust = (places.resources() / "help" / "60-trust.md").read_text(encoding="utf-8")
-    missing = [head for _, head in HEADS if head not in trust and head != "This file could not be read"]
+    missing = [head for _, head in HEADS if head not in trust and head != "Could not be read"]
     assert missing == []

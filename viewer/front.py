@@ -69,7 +69,7 @@ def _theme_row(theme: Theme, counts: tuple[int, int, int]) -> str:
     number = theme.number if theme.kind is ThemeKind.PRIORITY else ""
     amounts = " · ".join(_amounts(*counts))
     return (
-        f'<tr><td class="number" width="30">{escape(number)}</td><td class="theme"><p class="stat">'
+        f'<tr><td class="number" width="5%">{escape(number)}</td><td class="theme"><p class="stat">'
         f'<a class="plain" href="theme:{theme.id}">{escape(texts.visible(theme.title))}</a></p>'
         f'{texts.html(theme.summary)}<p class="basis">{amounts}</p></td></tr>'
     )
@@ -90,7 +90,7 @@ def glossary_page(terms: Iterable[Term]) -> Page:
 def _term_row(term: Term) -> str:
     definition = f'<p class="basis">{escape(texts.visible(term.definition))}</p>' if term.definition else ""
     return (
-        f'<tr><td class="term" width="110">{escape(texts.visible(term.abbreviation))}</td>'
+        f'<tr><td class="term" width="16%">{escape(texts.visible(term.abbreviation))}</td>'
         f'<td class="theme"><p class="stat">{escape(texts.visible(term.expansion))}</p>{definition}</td></tr>'
     )
 
@@ -129,7 +129,7 @@ def tag_page(bundle: Bundle, tag_id: str) -> Page:
     for theme in bundle.themes():
         here = [item for item in items if item.theme == theme.id]
         rows = (
-            f'<tr><td class="label" width="110">{escape(wording.item_place(item, theme))}</td><td class="theme">'
+            f'<tr><td class="label" width="16%">{escape(wording.item_place(item, theme))}</td><td class="theme">'
             f'<a class="plain" href="item:{item.id}">{escape(texts.plain(item.text))}</a></td></tr>'
             for item in here
         )

@@ -31,6 +31,7 @@ MOST_ON_PAGE = 150  # items; more take over 50 ms to lay out
 MOST_BESIDE = 2  # figures beside one finding; all of them stand below
 
 _TAG = re.compile(r"(<[^>]*>)")
+_LAST_END = re.compile(r"(?:\s*</\w+>)*\s*$")  # what closes a text: its paragraph, or point and list
 _FIRST_RUN = re.compile(r"^((?:<[^>]*>|\s)*)([^<]+)")
 
 
@@ -169,12 +170,11 @@ class ItemWriter:
     def finding(self, finding: Finding, figures: dict[str, Statistic]) -> str:
         """A finding with its number before it and the figures that stand behind it beside it."""
         behind = [figures[id_] for id_ in finding.statistics if id_ in figures]
-        behind.sort(key=lambda statistic: len(statistic.observations) > 1)  # lone figures say most in little room
-        shown = "".join(self._figure_beside(statistic) for statistic in behind[:MOST_BESIDE])
+        shown = "".join(self._figure_beside(statistic) for statistic in _foremost(behind))
         span = "" if shown else ' colspan="2"'
         beside = f'<td class="beside" width="28%">{shown}</td>' if shown else ""
         return (
-            f'<tr><td class="number" width="30">{finding.position}</td>'
+            f'<tr><td class="number" width="5%">{finding.position}</td>'
             f'<td class="finding"{span}>{self._text(finding, finding.text)}</td>{beside}</tr>'
         )
 
@@ -189,7 +189,7 @@ class ItemWriter:
         heading = f'<p class="heading">{escape(texts.visible(passage.heading))}</p>' if passage.heading else ""
         level = '<p class="heading">&nbsp;</p>' if heading else ""  # so that the number stands beside the text
         return (
-            f'<tr><td class="label" width="44">{level}{escape(passage.number)}</td>'
+            f'<tr><td class="label" width="7%">{level}{escape(passage.number)}</td>'
             f'<td class="passage">{heading}{self._text(passage, passage.text)}</td></tr>'
         )
 
@@ -209,7 +209,7 @@ class ItemWriter:
     def _text(self, item: Item, text: str) -> str:
         marked = _FIRST_RUN.sub(rf'\1<a name="{item.id}">\2</a>', self.explain(texts.html(text)), count=1)
         after = self._marking(item) + self._notes(item)
-        return f"{marked[:-4]}{after}</p>" if marked.endswith("</p>") else f"{marked}<p>{after}</p>"
+        return _LAST_END.sub(lambda end: after + end[0], marked, count=1)
 
     def _notes(self, item: Item) -> str:
         cited = sorted((self.sources[id_] for id_ in item.sources if id_ in self.sources), key=lambda s: s.number)
@@ -252,15 +252,24 @@ MOST_LARGE = 8  # characters of a figure written large
 
 def chart_rows(drawn: charts.Chart) -> str:
     """A chart of several rows as a table: place or label, bar, value as written."""
-    return '<table class="chart" cellspacing="0" cellpadding="0">' + "".join(map(_chart_row, drawn.rows)) + "</table>"
+    differ = len({row.period for row in drawn.rows}) > 1
+    rows = "".join(_chart_row(row, row.period if differ else "") for row in drawn.rows)
+    return f'<table class="chart" cellspacing="0" cellpadding="0">{rows}</table>'
 
 
-def _chart_row(row: charts.Row) -> str:
-    rank = f'<td class="rank" width="24">{row.rank}</td>' if row.rank is not None else ""
-    what = " · ".join(part for part in (row.label, row.period) if part)
+def _chart_row(row: charts.Row, period: str) -> str:
+    rank = f'<td class="rank" width="6%">{row.rank}</td>' if row.rank is not None else ""
+    what = " · ".join(part for part in (row.label, period) if part)
     bar = f'<td class="rail">{bar_image(row.bar)}</td>' if row.bar else ""
     shown = f'<td class="shown">{escape(row.shown)}</td>' if row.shown else ""
     return f'<tr>{rank}<td class="row">{escape(texts.visible(what))}</td>{bar}{shown}</tr>'
+
+
+def _foremost(statistics: list[Statistic]) -> list[Statistic]:
+    """The figures that say most in the little room beside a finding: lone ones, in digits where there are any."""
+    lone = [s for s in statistics if len(s.observations) == 1]
+    digits = [s for s in lone if not s.observations[0].words]
+    return (digits or lone or statistics)[:MOST_BESIDE]
 
 
 def bar_image(bar: charts.Bar | None) -> str:
@@ -273,7 +282,7 @@ def bar_image(bar: charts.Bar | None) -> str:
 def source_row(source: Source) -> str:
     """A source under its number, as `source_text` gives it."""
     return (
-        f'<tr><td class="label" width="30"><a name="source:{source.id}">{source.number}</a></td>'
+        f'<tr><td class="label" width="5%"><a name="source:{source.id}">{source.number}</a></td>'
         f'<td class="source">{source_text(source)}</td></tr>'
     )
 

@@ -53,12 +53,17 @@ p.basis, span.quiet {{ font-size: {px(13)}; color: {p.quiet}; margin: 0 0 {px(2)
 p.caveat {{ font-size: {px(13)}; color: {p.quiet}; font-style: italic; margin: 0 0 {px(2)} 0; line-height: 116%; }}
 table.chart {{ margin: {px(4)} 0 {px(6)} 0; }}
 table.chart td {{ font-size: {px(14)}; padding: {px(2)} {px(14)} {px(2)} 0; }}
+table.chart p.bar {{ margin: {px(6)} 0 0 0; }}
 table.chart td.rank, table.chart td.shown {{ color: {p.accent}; font-weight: 600; }}
 td.cell {{ padding: 0 {px(20)} {px(20)} 0; }}
 td.theme {{ padding: 0 0 {px(14)} 0; }}
 td.theme p {{ margin: 0 0 {px(2)} 0; }}
 td.term {{ font-size: {px(15)}; font-weight: 600; color: {p.accent}; padding: 0 0 {px(10)} 0; }}
 td.source {{ font-size: {px(14)}; padding: 0 0 {px(6)} 0; }}
+strong, b, th {{ font-weight: 600; }}
+code, pre {{ font-size: {px(13)}; }}
+body.guide td, body.guide th {{ padding: {px(3)} {px(16)} {px(3)} 0; text-align: left; }}
+body.guide img {{ margin: {px(6)} 0; }}
 sup.note, a.note {{ font-family: "{SANS}"; font-size: {px(15)}; color: {p.accent}; }}
 span.marking {{ font-family: "{SANS}"; font-size: {px(11)}; font-weight: 600; }}
 """

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCursor
+from PySide6.QtGui import QCursor, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from viewer import wording
@@ -20,6 +20,8 @@ from viewer.ui.navigator import Navigator
 from viewer.ui.popup import SourcePopup
 from viewer.ui.reading import ReadingPane
 from viewer.ui.views import VIEWS, Restyled
+
+NARROW = 820  # pixels at 100 %; below, the contents fold away
 
 
 class Desk(QWidget):
@@ -58,6 +60,7 @@ class Desk(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.views)
+        self.contents_wanted, self._is_wide = True, True
         self._wire()
 
     def _wire(self) -> None:
@@ -108,6 +111,20 @@ class Desk(QWidget):
     def open_find(self) -> None:
         """Opens find in page, with the selected words in it."""
         self.find_bar.open_bar(self.reading.selected_text())
+
+    def show_contents(self, shown: bool) -> None:
+        """Shows the contents or folds them away, as the reader wishes."""
+        self.contents_wanted = shown
+        self.contents.setVisible(shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Folds the contents away while the window is too narrow for them and the page."""
+        super().resizeEvent(event)
+        wide = self.width() >= NARROW * self.appearance.scale
+        if wide != self._is_wide:
+            self._is_wide = wide
+            self.contents.setVisible(self.contents_wanted and wide)
+            self.moved.emit()
 
     def next_pane(self) -> None:
         """Moves the keyboard from contents to page and back."""

@@ -27,7 +27,7 @@ class SourcePopup(QFrame):
         """Shows `source` under the point `at` of the screen, within the screen."""
         self._text.setText(f"<b>{source.number}</b>&nbsp; {source_text(source)}")
         self.setAccessibleName(f"Source {source.number}: {source.title}")
-        self.setFixedWidth(self.WIDTH)
+        self._text.setFixedWidth(self.WIDTH)
         self.adjustSize()
         space = self.screen().availableGeometry()
         x = min(at.x(), space.right() - self.width() - 8)

@@ -10,17 +10,17 @@ from viewer.opening import Superseded
 from viewer.texts import visible
 
 HEADS: tuple[tuple[type[errors.ViewerError], str], ...] = (
-    (Superseded, "This edition has been superseded"),
-    (errors.NotSigned, "This file is not a signed edition"),
-    (errors.Incomplete, "This file is incomplete"),
-    (errors.Altered, "This file was changed after signing"),
-    (errors.UnknownKey, "The signer of this file is not known"),
-    (errors.RevokedKey, "The signer’s key was withdrawn"),
-    (errors.WrongKind, "This file is not an edition"),
-    (errors.NewerFormat, "This file needs a newer viewer"),
-    (errors.TooLarge, "This file is too large"),
-    (errors.Refused, "This edition is faulty"),
-    (errors.ViewerError, "This file could not be read"),
+    (Superseded, "Superseded"),
+    (errors.NotSigned, "Not a signed edition"),
+    (errors.Incomplete, "Incomplete"),
+    (errors.Altered, "Changed after signing"),
+    (errors.UnknownKey, "Signer not known"),
+    (errors.RevokedKey, "Key withdrawn"),
+    (errors.WrongKind, "Not an edition"),
+    (errors.NewerFormat, "A newer viewer is needed"),
+    (errors.TooLarge, "Too large"),
+    (errors.Refused, "Faulty edition"),
+    (errors.ViewerError, "Could not be read"),
 )
 
 

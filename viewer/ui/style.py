@@ -48,6 +48,15 @@ QTextBrowser {{ background: {p.page}; border: none; selection-background-color: 
 QSplitter::handle {{ background: {p.line}; width: 1px; }}
 #banner {{ background: {p.warning_ground}; border-bottom: 1px solid {p.line}; }}
 #banner QLabel {{ color: {p.warning}; }}
+QPlainTextEdit {{ border: 1px solid {p.line}; border-radius: {px(7)}; padding: {px(4)}; background: {p.page};
+    font-family: monospace; font-size: {px(13)}; }}
+QPlainTextEdit:focus {{ border: 1px solid {p.accent}; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+QListWidget {{ background: {p.chrome}; border: none; border-right: 1px solid {p.line}; outline: 0; padding: {px(8)}; }}
+QListWidget::item {{ color: {p.ink}; padding: {px(6)} {px(10)}; border: 2px solid transparent;
+    border-radius: {px(6)}; }}
+QListWidget::item:hover, QListWidget::item:selected {{ background: {p.soft}; }}
+QListWidget::item:selected {{ color: {p.accent}; }}
 #find {{ background: {p.chrome}; border-top: 1px solid {p.line}; }}
 #popup {{ background: {p.page}; border: 1px solid {p.line}; border-radius: {px(8)}; }}
 #refusal {{ background: {p.page}; }}

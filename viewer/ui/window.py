@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -74,7 +74,7 @@ class Window(QMainWindow):
         self.refusal.older_requested.connect(self._files.open_older)
         self.state.seal.clicked.connect(self._show_seal)
         act["back"].triggered.connect(on(lambda desk: desk.navigator.back()))
-        act["contents"].toggled.connect(self._show_contents)
+        act["contents"].triggered.connect(self._show_contents)
         act["copy"].triggered.connect(on(lambda desk: desk.reading.copy()))
         act["copy_cited"].triggered.connect(on(lambda desk: desk.copy_cited()))
         act["find"].triggered.connect(on(lambda desk: desk.open_find()))
@@ -114,7 +114,7 @@ class Window(QMainWindow):
         desk.reading.sized.connect(self._appearance.step)
         desk.find_bar.tint(self._appearance.palette, self.devicePixelRatioF())
         width = self._settings.contents_width
-        desk.contents.setVisible(width > 0)
+        desk.show_contents(width > 0)
         desk.split.setSizes([width or 272, 1000])
         self.stack.addWidget(desk)
         self._desk = desk
@@ -146,8 +146,6 @@ class Window(QMainWindow):
         self.setWindowTitle("Briefing viewer")
         for name in _ON_DESK:
             self.actions_by_name[name].setEnabled(bundle is not None)
-        shown = self._desk is not None and self._desk.contents.isVisibleTo(self._desk)
-        self.actions_by_name["contents"].setChecked(shown)
         if bundle:
             self._moved()
             QTimer.singleShot(0, self._settings.save)
@@ -165,7 +163,7 @@ class Window(QMainWindow):
 
     def _show_contents(self, shown: bool) -> None:
         if self._desk is not None:
-            self._desk.contents.setVisible(shown)
+            self._desk.show_contents(shown)
 
     def _show_view_name(self, shown: str) -> None:
         for view in VIEWS:
@@ -176,6 +174,7 @@ class Window(QMainWindow):
             history = self._desk.navigator.history
             self.actions_by_name["back"].setEnabled(history.can_go_back)
             self.actions_by_name["forward"].setEnabled(history.can_go_forward)
+            self.actions_by_name["contents"].setChecked(self._desk.contents.isVisibleTo(self._desk))
 
     def _full_screen(self, on: bool) -> None:
         self.setWindowState(
@@ -220,10 +219,12 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remembers sizes and place."""
         self._keep_place()
-        contents = self._desk.contents if self._desk else None
-        width = contents.width() if contents and contents.isVisible() else 0
-        geometry = self.saveGeometry() if self.isVisible() else QByteArray(self._settings.geometry)
-        self._settings.keep_window(geometry, width if contents else self._settings.contents_width)
+        width = self._settings.contents_width
+        if self._desk is not None and self._desk.contents.isVisible():
+            width = self._desk.contents.width()
+        elif self._desk is not None and not self._desk.contents_wanted:
+            width = 0
+        self._settings.keep_window(self.saveGeometry(), width)
         self._settings.save()
         super().closeEvent(event)
 

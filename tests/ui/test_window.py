@@ -1,0 +1,235 @@
+"""The window opens, refuses, remembers, and can be worked without a mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QTextEdit, QTreeView, QWidget
+from pytestqt.qtbot import QtBot
+
+from viewer.ui.appearance import Appearance
+from viewer.ui.desk import NARROW, Desk
+from viewer.ui.refusal import RefusalPage
+from viewer.ui.seal import SealDialog, seal_facts
+from viewer.ui.settings import Settings
+from viewer.ui.window import Window
+
+
+def desk_of(window: Window) -> Desk:
+    desk = window.stack.currentWidget()
+    assert isinstance(desk, Desk)
+    return desk
+
+
+def test_shows_the_marking_at_the_top_and_at_the_bottom(window: Window) -> None:
+    for strip in (window.top, window.bottom):
+        assert strip.isVisible()
+        assert strip.text() == "NOT PROTECTIVELY MARKED"
+    assert window.top.y() == 0
+    assert window.bottom.geometry().bottom() == window.height() - 1
+
+
+def test_a_review_date_that_is_past_is_said_in_a_banner_that_stays(window: Window, qtbot: QtBot) -> None:
+    assert window.banner.isVisible()
+    desk_of(window).go("theme:trafficking")
+    qtbot.wait(20)
+    assert window.banner.isVisible()
+
+
+def test_says_who_signed_what_is_open(window: Window) -> None:
+    assert "Verified · Test publisher · key" in window.state.seal.text()
+
+
+def test_the_details_of_the_seal_name_the_fingerprint_and_the_outsiders_check(window: Window, qtbot: QtBot) -> None:
+    bundle = desk_of(window).bundle
+    dialog = SealDialog(bundle, "RWKEY", window)
+    qtbot.addWidget(dialog)
+    facts = dict(seal_facts(bundle))
+    assert facts["Fingerprint (BLAKE2b)"].replace("\n", "") == bundle.seal.fingerprint
+    assert "minisign -V" in dialog.check.toPlainText()
+    assert "RWKEY" in dialog.check.toPlainText()
+
+
+def test_a_changed_file_is_refused_and_nothing_of_it_is_shown(
+    open_window: Callable[[Path], Window], sample_bytes: bytes, tmp_path: Path
+) -> None:
+    changed = bytearray(sample_bytes)
+    changed[5000] ^= 1
+    path = tmp_path / "changed.db"
+    path.write_bytes(changed)
+    window = open_window(path)
+    assert isinstance(window.stack.currentWidget(), RefusalPage)
+    assert not window.top.isVisible()
+    assert not window.state.isVisible()
+    shown = " ".join(label.text() for label in window.refusal.findChildren(QWidget) if hasattr(label, "text"))
+    assert "changed.db was not opened" in shown
+    assert "Threat" not in shown
+
+
+def test_after_a_refusal_the_reader_can_go_back_to_what_was_open(
+    window: Window, tmp_path: Path, qtbot: QtBot
+) -> None:
+    junk = tmp_path / "junk.db"
+    junk.write_bytes(b"no edition")
+    window._files.open(junk)
+    assert window.stack.currentWidget() is window.refusal
+    qtbot.mouseClick(window.refusal.back, Qt.MouseButton.LeftButton)
+    assert desk_of(window).bundle.edition.series == "tacsea"
+    assert window.top.isVisible()
+
+
+def test_a_dropped_file_is_opened(window: Window, sample_bytes: bytes, tmp_path: Path) -> None:
+    other = tmp_path / "dropped.db"
+    other.write_bytes(sample_bytes)
+    before = desk_of(window)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(other))])
+    event = QDropEvent(
+        QPointF(10, 10), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    window.dropEvent(event)
+    assert desk_of(window) is not before
+    assert window._files.recent()[0] == other
+
+
+def test_the_same_file_opened_twice_stays_one_desk(window: Window, sample_file: Path) -> None:
+    window._files.open(sample_file)
+    window._files.open(sample_file)
+    assert sum(isinstance(window.stack.widget(at), Desk) for at in range(window.stack.count())) == 1
+
+
+def test_the_stick_may_be_pulled_after_opening(window: Window, sample_file: Path) -> None:
+    sample_file.unlink()
+    desk_of(window).go("theme:groups-and-gangs")
+    page = desk_of(window).reading.page
+    assert page is not None
+    assert len(page.items) > 10
+
+
+def test_back_and_forward_return_to_the_line(window: Window, qtbot: QtBot) -> None:
+    desk = desk_of(window)
+    desk.go("theme:indecent-images")
+    desk.reading.verticalScrollBar().setValue(200)
+    desk.go("theme:trafficking")
+    window.actions_by_name["back"].trigger()
+    assert desk.navigator.address == "theme:indecent-images"
+    assert desk.reading.verticalScrollBar().value() == 200
+    window.actions_by_name["forward"].trigger()
+    assert desk.navigator.address == "theme:trafficking"
+
+
+def test_turns_from_theme_to_theme_in_reading_order(window: Window) -> None:
+    desk = desk_of(window)
+    order = [f"theme:{theme.id}" for theme in desk.bundle.themes()]
+    walked = []
+    for _ in order:
+        window.actions_by_name["next_theme"].trigger()
+        walked.append(desk.navigator.address)
+    assert walked == order
+
+
+def test_remembers_the_place_sizes_and_appearance(
+    open_window: Callable[[Path], Window], sample_file: Path, tmp_path: Path, appearance: Appearance
+) -> None:
+    first = open_window(sample_file)
+    desk_of(first).go("theme:hidden-internet")
+    appearance.set_mode("dark")
+    appearance.step(1)
+    first.resize(1100, 760)
+    first.close()
+    settings = Settings(tmp_path / "home")
+    assert (settings.mode, settings.scale) == ("dark", 1.1)
+    second = open_window(sample_file)
+    assert desk_of(second).navigator.address == "theme:hidden-internet"
+
+
+def test_copies_the_present_item_with_its_citation(window: Window, qtbot: QtBot) -> None:
+    desk = desk_of(window)
+    desk.go("item:indecent-images.p4")
+    window.actions_by_name["copy_cited"].trigger()
+    copied = QApplication.clipboard().text()
+    item = desk.bundle.item("indecent-images.p4")
+    assert copied.startswith(f"“{item.text[:30]}")
+    assert copied.endswith(f"(TACSEA 2012/13, 3.4, p. {item.page})")
+
+
+def test_find_in_page_counts_and_steps(window: Window, qtbot: QtBot) -> None:
+    desk = desk_of(window)
+    desk.go("theme:indecent-images")
+    window.actions_by_name["find"].trigger()
+    qtbot.keyClicks(desk.find_bar.words, "peer")
+    assert " of " in desk.find_bar.count.text()
+    before = desk.find_bar.count.text()
+    qtbot.keyClick(desk.find_bar.words, Qt.Key.Key_F3)
+    assert desk.find_bar.count.text() != before
+    qtbot.keyClick(desk.find_bar.words, Qt.Key.Key_Escape)
+    assert not desk.find_bar.isVisible()
+    assert desk.reading.hasFocus()
+
+
+def test_the_contents_open_a_theme_to_its_sections_and_items(window: Window) -> None:
+    desk = desk_of(window)
+    desk.go("theme:indecent-images")
+    row = desk.contents.currentItem()
+    assert row is not None
+    assert [row.child(at).text(0).split("  ·")[0] for at in range(row.childCount())] == [
+        "Key findings", "Figures", "Narrative", "Sources",
+    ]  # fmt: skip
+    row.child(0).setExpanded(True)
+    assert row.child(0).childCount() == 4
+
+
+def test_folds_the_contents_away_in_a_narrow_window(window: Window, qtbot: QtBot) -> None:
+    desk = desk_of(window)
+    window.resize(NARROW - 100, 600)
+    qtbot.waitUntil(lambda: not desk.contents.isVisible())
+    qtbot.waitUntil(lambda: desk.reading.horizontalScrollBar().maximum() == 0)
+    window.resize(1280, 800)
+    qtbot.waitUntil(desk.contents.isVisible)
+
+
+def test_every_control_has_an_accessible_name(window: Window) -> None:
+    kinds = (QAbstractButton, QLineEdit, QTreeView, QTextEdit)
+    nameless = [
+        widget
+        for kind in kinds
+        for widget in window.findChildren(kind)
+        if not (widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text()))
+        and not widget.objectName().startswith("qt_")
+        and not (isinstance(widget.parent(), QLineEdit))
+    ]
+    assert nameless == []
+
+
+def test_the_keyboard_alone_reaches_every_control_in_sight(window: Window, qtbot: QtBot) -> None:
+    window.activateWindow()
+    window.setFocus()
+    reached = set()
+    widget: QWidget | None = window
+    for _ in range(200):
+        assert widget is not None
+        widget = widget.nextInFocusChain()
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled():
+            reached.add(widget)
+    buttons = {b for b in window.findChildren(QAbstractButton) if b.isVisible() and b.isEnabled()}
+    unreached = {b for b in buttons - reached if not isinstance(b.parent(), QLineEdit)}
+    assert unreached == set()
+    assert {desk_of(window).contents, desk_of(window).reading} <= reached
+
+
+def test_the_title_of_the_window_names_nothing_that_is_restricted(window: Window) -> None:
+    desk_of(window).go("theme:trafficking")
+    assert window.windowTitle() == "Briefing viewer"
+
+
+@pytest.mark.parametrize("name", ["full_screen", "turn_appearance", "larger", "smaller", "normal_size"])
+def test_looks_change_without_losing_the_page(window: Window, name: str) -> None:
+    desk_of(window).go("theme:indecent-images")
+    window.actions_by_name[name].trigger()
+    page = desk_of(window).reading.page
+    assert page is not None
+    assert page.title.startswith("Making")

@@ -1,0 +1,141 @@
+"""The command line: exit 0 done, 1 refused with one sentence, 2 wrong usage."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from viewer import places
+from viewer.cli import main
+
+ROOT = Path(__file__).parent.parent
+SAMPLE = places.sample()
+SCREENS = ("DISPLAY", "QT_QPA_PLATFORM", "WAYLAND_DISPLAY")
+
+
+def run(*words: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs main.py in a process of its own, without a screen unless one is given."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DISPLAY", "QT_QPA_PLATFORM", "WAYLAND_DISPLAY")
+    }
+    return subprocess.run(
+        [sys.executable, str(ROOT / "main.py"), *words], cwd=cwd, env=kept | environment, capture_output=True,
+        text=True, timeout=60, check=False,
+    )  # fmt: skip
+
+
+def test_verify_says_who_signed_what(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", str(SAMPLE)]) == 0
+    shown = capsys.readouterr().out
+    assert "Sample publisher, key 257E F797 DAF4 EAF2" in shown
+    assert "16 findings, 51 figures, 107 passages" in shown
+    assert "serial 1" in shown
+
+
+def test_verify_gives_the_same_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", str(SAMPLE), "--json"]) == 0
+    facts = json.loads(capsys.readouterr().out)
+    assert facts["key_id"] == "257EF797DAF4EAF2"
+    assert facts["items"] == {"findings": 16, "statistics": 51, "passages": 107}
+    assert (facts["series"], facts["serial"], facts["issued"], facts["review"]) == (
+        "tacsea",
+        1,
+        "2012-06",
+        "2013-03-31",
+    )
+    assert facts["review_past"] is True
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"", "This file is empty."),
+        (b"x", "This file is not signed."),
+        (b"SQLite format 3\0" + bytes(84), "This file is incomplete"),
+    ],
+    ids=["empty", "one byte", "a header alone"],
+)
+def test_a_refused_file_gets_one_sentence_on_standard_error(content: bytes, expected: str, tmp_path: Path) -> None:
+    path = tmp_path / "bad.db"
+    path.write_bytes(content)
+    done = run("verify", str(path))
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert expected in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_wrong_usage_exits_with_2() -> None:
+    assert run("verify").returncode == 2
+    assert run("--nonsense").returncode == 2
+    assert run("verify", "a", "b").returncode == 2
+
+
+@pytest.mark.parametrize("words", [[], ["open"], [str(SAMPLE)], ["open", str(SAMPLE)]])
+def test_without_a_screen_the_window_says_so_and_names_the_verbs_that_need_none(words: list[str]) -> None:
+    done = run(*words)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "no screen" in done.stderr
+    assert "verify" in done.stderr
+
+
+def test_a_screen_that_does_not_answer_is_no_abort() -> None:
+    done = run(DISPLAY=":4711")
+    assert done.returncode == 1
+    assert "does not answer" in done.stderr or "library" in done.stderr
+
+
+def test_works_from_any_folder(tmp_path: Path) -> None:
+    assert run("verify", str(SAMPLE), cwd=tmp_path).returncode == 0
+
+
+def test_the_window_opens_paints_and_leaves_a_picture(tmp_path: Path) -> None:
+    picture = tmp_path / "window.png"
+    done = run("open", str(SAMPLE), "--snapshot", str(picture), "--home", str(tmp_path / "home"),
+               QT_QPA_PLATFORM="offscreen")  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_verb_loads_no_qt() -> None:
+    code = "import sys; from viewer.cli import main; main(['verify', sys.argv[1]]);sys.exit('PySide6' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(SAMPLE)], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_publisher_makes_a_key_builds_and_a_reader_opens_for_one_run(tmp_path: Path) -> None:
+    drafts = places.resources() / "drafts" / "tacsea-2012"
+    assert run("keygen", "centre", "--no-passphrase", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "centre.key").stat().st_mode & 0o077 == 0
+    built = run("build", str(drafts), "--key", "centre.key", "-o", "own.db", cwd=tmp_path)
+    assert built.returncode == 0, built.stderr
+    unknown = run("verify", "own.db", cwd=tmp_path)
+    assert unknown.returncode == 1
+    assert "not known" in unknown.stderr
+    known = run("verify", "own.db", "--trust", "centre.pub", cwd=tmp_path)
+    assert known.returncode == 0, known.stderr
+    assert "for this run only" in known.stdout
+
+
+def test_a_key_is_never_written_over(tmp_path: Path) -> None:
+    (tmp_path / "centre.key").write_text("precious")
+    done = run("keygen", "centre", "--no-passphrase", cwd=tmp_path)
+    assert done.returncode == 1
+    assert (tmp_path / "centre.key").read_text() == "precious"
+    assert not (tmp_path / "centre.pub").exists()
+
+
+def test_trust_shows_who_may_sign(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["trust"]) == 0
+    assert "257EF797DAF4EAF2  Sample publisher" in capsys.readouterr().out

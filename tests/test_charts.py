@@ -24,7 +24,10 @@ def statistic(*observations: Observation, unit: str = "%", kind: StatisticKind =
         (Observation(position=1, value=50, low=45, high=50, qualifier="almost"), Bar(solid=0.45, soft=0.50)),
         (Observation(position=1, value=22, qualifier="almost"), Bar(solid=0.22 - SOFT, soft=0.22)),
         (Observation(position=1, value=20, qualifier="more than"), Bar(solid=0.20, soft=0.20 + SOFT)),
-        (Observation(position=1, value=80, qualifier="approximately"), Bar(solid=0.80 - SOFT / 2, soft=0.80 + SOFT / 2)),
+        (
+            Observation(position=1, value=80, qualifier="approximately"),
+            Bar(solid=0.80 - SOFT / 2, soft=0.80 + SOFT / 2),
+        ),
         (Observation(position=1, value=100, qualifier="over"), Bar(solid=1.0, soft=1.0)),
         (Observation(position=1, words="unknown"), None),
     ],

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from viewer import places
-from viewer.ui.actions import SPECS, VIEW_SPECS
+from viewer.ui.actions import SPECS, VIEW_SPECS, Spec
 from viewer.ui.refusal import HEADS
 from viewer.verbs import FAMILIES, verbs
 
@@ -21,8 +21,8 @@ KEYS = (places.resources() / "help" / "90-keyboard.md").read_text(encoding="utf-
 
 
 @pytest.mark.parametrize("spec", [spec for spec in (*SPECS, *VIEW_SPECS) if spec.keys], ids=lambda spec: spec.name)
-def test_every_shortcut_stands_in_the_chapter_on_keys(spec: object) -> None:
-    first = getattr(spec, "keys")[0]
+def test_every_shortcut_stands_in_the_chapter_on_keys(spec: Spec) -> None:
+    first = spec.keys[0]
     assert re.search(rf"(?<![\w+]){re.escape(first)}(?![\w])", KEYS), first
 
 

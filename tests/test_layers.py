@@ -47,7 +47,7 @@ LAYERS = {
     "viewer.opening": Layer(SIGNED),
     "viewer.search": Layer(SIGNED, ("sqlite3", "rapidfuzz")),
     "viewer.notes": Layer(SIGNED, ("sqlite3", "sqlite_utils", "rapidfuzz")),
-    "viewer.changes": Layer(SIGNED, ("rapidfuzz",)),
+    "viewer.changes": Layer((*SIGNED, "viewer.charts"), ("rapidfuzz",)),
     "viewer.page": Layer((*SIGNED, *PAGES)),
     "viewer.page_style": Layer((*BASE, *WORDS)),
     "viewer.front": Layer((*SIGNED, *PAGES)),

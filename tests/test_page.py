@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pytest
 
 from viewer import page, texts
@@ -19,7 +21,7 @@ def test_findings_come_first_then_figures_narrative_and_sources(sample: Bundle) 
 def test_every_item_of_every_theme_is_on_its_page(sample: Bundle) -> None:
     for theme in sample.themes():
         shown = page.theme_page(sample, theme.id)
-        for item in (*sample.findings(theme.id), *sample.statistics(theme.id), *sample.passages(theme.id)):
+        for item in page.theme_items(sample, theme.id):
             assert f'<a name="{item.id}">' in shown.html
             assert item.id in shown.items
 
@@ -35,12 +37,12 @@ def test_no_figure_stands_without_its_qualifier_base_and_caveat(sample: Bundle) 
     for theme in sample.themes():
         html = page.theme_page(sample, theme.id).html
         for statistic in sample.statistics(theme.id):
-            start = html.rindex("<tr>", 0, html.index(f'<p class="stat">{page.escape(statistic.title)}</p>'))
+            start = html.rindex("<tr>", 0, html.index(f'<p class="stat">{escape(statistic.title)}</p>'))
             row = html[start:]
             for observation in statistic.observations:
                 assert texts.visible(observation.qualifier) in row
-            assert page.escape(statistic.base) in row
-            assert page.escape(statistic.caveat) in row
+            assert escape(statistic.base) in row
+            assert escape(statistic.caveat) in row
 
 
 def test_every_footnote_leads_to_a_source_on_the_page(sample: Bundle) -> None:

@@ -20,7 +20,8 @@ THEME = Theme(
 PASSAGE = Passage(id="t.p4", theme="t", position=4, number="3.4", heading="", text="x", marking="npm", page="12")
 FINDING = Finding(id="t.f2", theme="t", position=2, text="x", marking="npm", page="12")
 STATISTIC = Statistic(
-    id="t.s", theme="t", position=1, title="S", statement="x", kind=StatisticKind.SINGLE, unit="%", population="reports",
+    id="t.s", theme="t", position=1, title="S", statement="x", kind=StatisticKind.SINGLE, unit="%",
+    population="reports",
     base="610 reports", period="2011", place="UK", caveat="", marking="npm", page="11",
 )  # fmt: skip
 
@@ -67,7 +68,8 @@ def test_writes_dates_in_words(iso: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("iso", "expected"),
-    [("2013-02", date(2013, 2, 28)), ("2012-12", date(2012, 12, 31)), ("2012-02", date(2012, 2, 29)), ("9999-12", date(9999, 12, 31)),
+    [("2013-02", date(2013, 2, 28)), ("2012-12", date(2012, 12, 31)), ("2012-02", date(2012, 2, 29)),
+     ("9999-12", date(9999, 12, 31)),
      ("2013-03-31", date(2013, 3, 31))],
 )  # fmt: skip
 def test_a_review_month_means_its_last_day(iso: str, expected: date) -> None:
@@ -88,7 +90,9 @@ def test_the_review_date_itself_is_not_past() -> None:
         (None, "TACSEA 2012/13, A theme, pp. 11–12"),
     ],
 )
-def test_cites_a_place_so_that_it_can_be_found_in_print(item: Passage | Finding | Statistic | None, expected: str) -> None:
+def test_cites_a_place_so_that_it_can_be_found_in_print(
+    item: Passage | Finding | Statistic | None, expected: str
+) -> None:
     assert wording.citation(EDITION, THEME, item) == expected
 
 
@@ -96,6 +100,8 @@ def test_says_when_a_figure_has_no_base() -> None:
     assert wording.basis(STATISTIC) == "reports · base: 610 reports · 2011 · UK"
 
 
-@pytest.mark.parametrize(("words", "expected"), [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")])
+@pytest.mark.parametrize(
+    ("words", "expected"), [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+)
 def test_lists_words_as_a_sentence_does(words: list[str], expected: str) -> None:
     assert wording.listed(words) == expected

@@ -234,3 +234,27 @@ def test_looks_change_without_losing_the_page(window: Window, name: str) -> None
     page = desk_of(window).reading.page
     assert page is not None
     assert page.title.startswith("Making")
+
+
+def test_the_keyboard_comes_to_the_seal_last(window: Window) -> None:
+    order: list[QWidget] = [window.bar]
+    while (following := order[-1].nextInFocusChain()) is not None and following is not window.bar:
+        order.append(following)
+    at = {widget: place for place, widget in enumerate(order)}
+    desk = desk_of(window)
+    assert at[window.bar] < at[desk.contents] < at[desk.reading] < at[window.state.seal]
+
+
+def test_a_footnote_opens_its_source_from_the_keyboard(window: Window) -> None:
+    desk = desk_of(window)
+    desk.go("theme:indecent-images")
+    desk.reading.setFocus()
+    for _ in range(30):
+        QTest.keyClick(desk.reading, Qt.Key.Key_Tab)
+        if desk.reading.textCursor().charFormat().anchorHref().startswith("source:"):
+            break
+    QTest.keyClick(desk.reading, Qt.Key.Key_Return)
+    assert desk.popup.isVisible()
+    assert desk.popup.accessibleName().startswith("Source ")
+    QTest.keyClick(desk.popup, Qt.Key.Key_Escape)
+    assert not desk.popup.isVisible()

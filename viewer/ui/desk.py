@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCursor, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from viewer import wording
@@ -164,7 +164,7 @@ class Desk(QWidget):
             self.reading.choose(target)
 
     def _show_source(self, source_id: str) -> None:
-        self.popup.show_source(self.bundle.source(source_id), QCursor.pos())
+        self.popup.show_source(self.bundle.source(source_id), self.reading.link_point())
 
     def _scrolled(self, to: int) -> None:
         self.navigator.history.scrolled(to)

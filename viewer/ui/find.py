@@ -31,17 +31,17 @@ class FindBar(QWidget):
         self.count.setAccessibleName("Places found")
         self._previous = _button("Previous place (Shift+F3)")
         self._next = _button("Next place (F3)")
-        self._close = _button("Close find (Esc)")
+        self.close_button = _button("Close find (Esc)")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 10, 6)
         row.addWidget(self.words, 1)
-        for widget in (self.count, self._previous, self._next, self._close):
+        for widget in (self.count, self._previous, self._next, self.close_button):
             row.addWidget(widget)
         self.words.textChanged.connect(self.sought)
         self.words.returnPressed.connect(lambda: self.step_requested.emit(1))
         self._previous.clicked.connect(lambda: self.step_requested.emit(-1))
         self._next.clicked.connect(lambda: self.step_requested.emit(1))
-        self._close.clicked.connect(self.close_bar)
+        self.close_button.clicked.connect(self.close_bar)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close_bar,
                   context=Qt.ShortcutContext.WidgetWithChildrenShortcut)  # fmt: skip
         self.hide()
@@ -69,7 +69,7 @@ class FindBar(QWidget):
 
     def tint(self, palette: Palette, ratio: float) -> None:
         """Draws the icons anew in the palette's ink."""
-        for button, name in ((self._previous, "up"), (self._next, "down"), (self._close, "close")):
+        for button, name in ((self._previous, "up"), (self._next, "down"), (self.close_button, "close")):
             button.setIcon(icon(name, palette, ratio))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import Any
 
-from PySide6.QtCore import QRect, Qt, QUrl, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
+    QCursor,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -150,6 +151,12 @@ class ReadingPane(QTextBrowser):
         cursor.setPosition(start)
         cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
         return cursor.selectedText()
+
+    def link_point(self) -> QPoint:
+        """Where on the screen the link was chosen: under the pointer, or where the keyboard is."""
+        cursor = self.textCursor()
+        by_keyboard = cursor.hasSelection() and cursor.charFormat().isAnchor()
+        return self.viewport().mapToGlobal(self.cursorRect().bottomLeft()) if by_keyboard else QCursor.pos()
 
     def go_to(self, name: str) -> None:
         """Scrolls to a section or source by its anchor."""

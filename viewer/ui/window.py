@@ -112,12 +112,15 @@ class Window(QMainWindow):
         desk.moved.connect(self._moved)
         desk.view_changed.connect(self._show_view_name)
         desk.reading.sized.connect(self._appearance.step)
+        desk.reading.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        desk.reading.addActions([self.actions_by_name[name] for name in ("copy", "copy_cited", "find", "back")])
         desk.find_bar.tint(self._appearance.palette, self.devicePixelRatioF())
         width = self._settings.contents_width
         desk.show_contents(width > 0)
         desk.split.setSizes([width or 272, 1000])
         self.stack.addWidget(desk)
         self._desk = desk
+        self.setTabOrder(desk.find_bar.close_button, self.state.seal)  # the eye comes to the seal last
         self._leave_refusal()
         desk.open_at(self._settings.place(opened.bundle.edition.series))
         desk.reading.setFocus()

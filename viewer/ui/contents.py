@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QTreeWidget, QTreeWidgetItem, QWidget
@@ -145,8 +147,11 @@ class ContentsPane(QTreeWidget):
 
     def _fill_section(self, row: QTreeWidgetItem, theme: str, name: str) -> None:
         held = self._bundle
-        reader = {"findings": held.findings, "figures": held.statistics, "narrative": held.passages}[name]
-        for item in reader(theme)[:MOST_LISTED]:
+        readers: dict[str, Callable[[str], Sequence[Item]]] = {
+            "findings": held.findings, "figures": held.statistics, "narrative": held.passages,
+        }  # fmt: skip
+        items = readers[name](theme)
+        for item in items[:MOST_LISTED]:
             self._place(row, _excerpt(item), f"item:{item.id}")
 
     def _announce(self, row: QTreeWidgetItem) -> None:

@@ -211,7 +211,7 @@ class ReadingPane(QTextBrowser):
         top = self.verticalScrollBar().value()
         layout, document = self.document().documentLayout(), self.document()
         at = bisect_left(
-            self._map.starts, top, key=lambda start: layout.blockBoundingRect(document.findBlock(start)).bottom()
+            self._map.starts, top, key=lambda start: int(layout.blockBoundingRect(document.findBlock(start)).bottom())
         )
         return self._map.ids[min(at, len(self._map.ids) - 1)] if self._map.ids else None
 

@@ -153,6 +153,16 @@ class Window(QMainWindow):
             self._moved()
             QTimer.singleShot(0, self._settings.save)
 
+    @property
+    def opened(self) -> Opened | None:
+        """The edition that is open."""
+        return self._opened
+
+    def show_address(self, address: str) -> None:
+        """Opens a place of the edition that is open, such as `theme:trafficking`."""
+        if self._desk is not None:
+            self._desk.go(address)
+
     # What the actions do
 
     def _with_desk(self, do: Callable[[Desk], object]) -> Callable[..., None]:

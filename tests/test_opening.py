@@ -101,7 +101,7 @@ def test_a_withdrawn_key_is_refused_for_an_edition_kept_before(
             after.open(path, older=older)
 
 
-def test_a_key_for_this_run_alone_opens_under_a_banner_and_leaves_no_trace(
+def test_a_key_for_this_run_alone_opens_under_a_banner_and_is_not_remembered(
     tmp_path: Path, serials: Callable[[int], Path], root_key: SigningKey, key_pair: SigningKey
 ) -> None:
     listed = build_trust_list({"Another": new_key().public}, root_key, serial=1, issued="2026-11")
@@ -113,6 +113,10 @@ def test_a_key_for_this_run_alone_opens_under_a_banner_and_leaves_no_trace(
 
     key_file = tmp_path / "extra.pub"
     key_file.write_text(key_pair.public.text)
-    opened = Opener(home=bare.home, trust=with_key(bare.trust, key_file)).open(path)
+    once = with_key(bare.trust, key_file)
+    opened = Opener(home=bare.home, trust=once).open(path)
     assert any("for this run only" in warning for warning in opened.warnings)
-    assert not bare.home.exists()
+    (bare.home / "window.ini").touch()
+    again = Opener(home=bare.home, trust=once).open(path)
+    assert not any("record of editions" in warning for warning in again.warnings)
+    assert key_pair.public.key_id not in (bare.home / "serials.json").read_text()

@@ -72,6 +72,11 @@ class Serials:
         if not self._kept:
             self._save()
 
+    def begin(self) -> None:
+        """Makes sure that there is a record, if only an empty one, so that its absence will mean something."""
+        if not self._absorb() and not self._kept:
+            self._save()
+
     def _absorb(self) -> bool:
         """Takes in the file, which another window may have written since; False where there is none."""
         self._damaged = self._kept = False

@@ -104,7 +104,8 @@ def sources_page(bundle: Bundle) -> Page:
 
 def issues_page(bundle: Bundle) -> Page:
     """Every issue that crosses themes, with how much stands under it."""
-    rows = table(_tag_row(tag, len(bundle.tagged(tag.id))) for tag in bundle.tags())
+    counts = bundle.tag_counts()
+    rows = table(_tag_row(tag, counts.get(tag.id, 0)) for tag in bundle.tags())
     empty = "" if rows else '<p class="basis">This edition names no issues that cross themes.</p>'
     return Page(title="Issues across themes", html=head("The edition", "Issues across themes", "") + rows + empty)
 
@@ -119,9 +120,7 @@ def _tag_row(tag: Tag, amount: int) -> str:
 
 def tag_page(bundle: Bundle, tag_id: str) -> Page:
     """All items under one issue, theme by theme. Raises NotFound for an unknown one."""
-    tag = next((t for t in bundle.tags() if t.id == tag_id), None)
-    if tag is None:
-        raise bundle.not_found("issue", tag_id)
+    tag = bundle.tag(tag_id)
     tagged = bundle.tagged(tag_id)
     items = tagged[:MOST_LISTED]
     cut = f"The first {MOST_LISTED:,} of {len(tagged):,} items." if len(tagged) > MOST_LISTED else ""

@@ -57,6 +57,10 @@ class Catalogue:
         """The tags by label."""
         return tuple(self._tags.values())
 
+    def tag_counts(self) -> dict[str, int]:
+        """How many items stand under each tag that is used."""
+        return self._records.tag_counts()
+
     def tag(self, tag_id: str) -> Tag:
         """The tag of that id."""
         return self._known(self._tags.get(tag_id), "issue", tag_id)

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from viewer.bundle.header import check_header
-from viewer.bundle.rows import check_rows
+from viewer.bundle.rows import check_rows, too_much_text
 from viewer.bundle.rules import MAX_TOTAL
 from viewer.bundle.schema import SEARCH_INDEXES, USER_VERSION, check_schema
+from viewer.bundle.shared import SharedConnection
 from viewer.errors import Faulty, Inconsistent, TooLarge, ViewerError
 from viewer.model import Claims
 
@@ -60,7 +61,7 @@ def pass_gate(body: bytes | memoryview, claims: Claims) -> sqlite3.Connection:
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise ViewerError(f"This Python comes with SQLite {sqlite3.sqlite_version}; editions need 3.37 or newer.")
     check_header(body)
-    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection = sqlite3.connect(":memory:", isolation_level=None, factory=SharedConnection)
     with _calm_refusal(connection):
         connection.deserialize(body)
         _harden(connection)
@@ -76,7 +77,7 @@ def _calm_refusal(connection: sqlite3.Connection) -> Iterator[None]:
     """Closes the connection where anything fails, and says in words what SQLite reports."""
     try:
         yield
-    except (sqlite3.Error, MemoryError) as err:
+    except (sqlite3.Error, MemoryError, UnicodeDecodeError) as err:  # the last where SQLite quotes damage in a message
         connection.close()
         raise _refusal(err) from err
     except BaseException:
@@ -86,8 +87,8 @@ def _calm_refusal(connection: sqlite3.Connection) -> Iterator[None]:
 
 def _refusal(err: BaseException) -> Faulty | TooLarge:
     if isinstance(err, sqlite3.DataError):
-        return TooLarge("The edition holds a text that is larger than the format allows.", advice=Faulty.advice)
-    if str(err) == "interrupted":
+        return too_much_text()
+    if getattr(err, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
         return Faulty("The edition would take longer to check than any edition should.")
     return Faulty("The edition is damaged inside: it cannot be read in full.")
 

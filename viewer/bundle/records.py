@@ -88,6 +88,10 @@ class Records:
         """The sources by number."""
         return self._plain(Source, "number")
 
+    def tag_counts(self) -> dict[str, int]:
+        """How many items stand under each tag that is used."""
+        return dict(self._connection.execute("SELECT tag, count(*) FROM tagging GROUP BY tag"))
+
     def sources_of(self, theme: str) -> tuple[Source, ...]:
         """The sources that items of a theme cite, by number."""
         return self._plain(Source, "number", _CITED, theme)

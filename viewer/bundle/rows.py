@@ -17,7 +17,7 @@ _ADVICE = "The fault was made when the file was published. Report it to the publ
 
 
 def check_rows(connection: sqlite3.Connection) -> None:
-    """Checks every value of every content table.
+    """Checks every key and every value of every content table.
 
     Raises Faulty, naming table and row, where one breaks a rule of the format, and TooLarge where there is
     more than the format allows. Errors of SQLite pass through.
@@ -41,12 +41,24 @@ class _Checker:
 
     def check(self, table: Table) -> None:
         """Raises what is wrong with the table. Its pages come first: after that no query can go in circles."""
-        sound = self._one(f"PRAGMA quick_check({table.name})")[0] == "ok"
+        sound = self._holds_together(table)
         if sound:
             self._count(table)
         if not sound or not self._fits(table):
             fault = first_fault(self._connection, table, self._ids)
             raise Faulty(fault or f"The edition is damaged inside: its table '{table.name}' does not hold together.")
+
+    def _holds_together(self, table: Table) -> bool:
+        """Whether SQLite finds nothing wrong: pages, types, and keys that are unique and lead to their rows.
+
+        Pages come first, and only the first finding is asked for: past wrong pages there may be no end of rows.
+        """
+        try:
+            return bool(self._one(f"SELECT * FROM pragma_integrity_check('{table.name}') LIMIT 1") == ("ok",))
+        except sqlite3.DatabaseError as err:
+            if err.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+                raise
+            return False
 
     def _count(self, table: Table) -> None:
         (count,) = self._one(f"SELECT count(*) FROM {table.name} NOT INDEXED")
@@ -68,7 +80,7 @@ class _Checker:
                     owned.update(value.split(b","))
             if not self._lengths_fit(table, values, where):
                 return False
-        return len(owned) == (total if table.owns_ids else 0) and self._whole_table_fits(table, total)
+        return table.name not in ITEMS or (self._is_new_to_items(table, total) and self._places_fit(table))
 
     def _portions(self, table: Table) -> Iterator[tuple[str, int, tuple[Any, ...]]]:
         """Condition, number of rows, and for each column its texts with commas between, its least, or its total."""
@@ -103,7 +115,7 @@ class _Checker:
     def _texts_fit(self, column: Text, rows: int, joined: bytes) -> bool:
         self._bytes += len(joined) - rows + 1
         if self._bytes > rules.MAX_TOTAL:
-            raise TooLarge("The edition has more than 64 MiB of text, more than the format allows.", advice=_ADVICE)
+            raise too_much_text()
         if b"\0" in joined or not _is_utf8(joined):
             return False
         if column.is_name and joined.count(b",") != rows - 1:
@@ -120,15 +132,6 @@ class _Checker:
         wanted = ", ".join(f"max(length(CAST({name} AS BLOB)))" for name in long)
         return all(n <= MAX_TEXT for n in self._one(f"SELECT {wanted} FROM {table.name} NOT INDEXED WHERE {where}"))
 
-    def _whole_table_fits(self, table: Table, rows: int) -> bool:
-        """What no single row shows: numbers that must differ, ids that another table has, places in a theme."""
-        for column in table.columns:
-            if isinstance(column, Whole) and column.unique:
-                (distinct,) = self._one(f"SELECT count(DISTINCT {column.name}) FROM {table.name} NOT INDEXED")
-                if distinct != rows:
-                    return False
-        return table.name not in ITEMS or (self._is_new_to_items(table, rows) and self._places_fit(table.name))
-
     def _is_new_to_items(self, table: Table, rows: int) -> bool:
         """Whether no item of another table has one of the table's ids; from then on they are items' ids."""
         items = self._ids.setdefault(ITEM, set())
@@ -136,24 +139,12 @@ class _Checker:
         items |= self._ids[table.name]
         return len(items) == before + rows
 
-    def _places_fit(self, table: str) -> bool:
-        """Whether every row has a known theme and a position of its own in it.
-
-        Rows mostly stand in their order, so each goes on from the one before but for the first of each theme:
-        where these differ, all do. Only where they do not, every pair is compared.
-        """
-        starts = self._connection.execute(
-            f"SELECT CAST(here.theme AS BLOB), here.position FROM {table} AS here"
-            f" LEFT JOIN {table} AS last ON last.rowid = here.rowid - 1"
-            " WHERE last.rowid IS NULL OR last.theme <> here.theme OR last.position + 1 <> here.position"
+    def _places_fit(self, table: Table) -> bool:
+        """Whether every item stands in a known theme, at a position from 1; that no two share one, the key proves."""
+        places = self._connection.execute(
+            f"SELECT CAST(theme AS BLOB), min(position) FROM {table.name} GROUP BY theme"
         ).fetchall()
-        themes = {theme for theme, _ in starts}
-        if not themes <= self._ids["theme"] or any(position < 1 for _, position in starts):
-            return False
-        if len(themes) == len(starts):
-            return True
-        pairs = self._connection.execute(f"SELECT CAST(theme AS BLOB), position FROM {table} NOT INDEXED").fetchall()
-        return len(set(pairs)) == len(pairs)
+        return all(theme in self._ids["theme"] and first >= 1 for theme, first in places)
 
     def _one(self, sql: str) -> Any:
         return self._connection.execute(sql).fetchone()
@@ -174,6 +165,11 @@ def _is_utf8(data: bytes) -> bool:
         return data.isascii() or bool(data.decode())
     except UnicodeDecodeError:
         return False
+
+
+def too_much_text() -> TooLarge:
+    """The refusal of more than MAX_TOTAL bytes of text, in one value or in all."""
+    return TooLarge("The edition has more than 64 MiB of text, more than the format allows.", advice=_ADVICE)
 
 
 def _too_many_rows() -> TooLarge:

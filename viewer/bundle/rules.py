@@ -11,7 +11,6 @@ from viewer.model import StatisticKind, ThemeKind
 MAX_TEXT = 16_384  # bytes of one text
 MAX_ROWS = 500_000  # of all content tables together
 MAX_TOTAL = 64 * 1024 * 1024  # bytes of all texts together
-
 ITEMS = ("finding", "statistic", "passage")  # the tables whose rows are items
 ITEM = "item"  # what refers to any of them
 
@@ -72,7 +71,7 @@ Column = Text | Whole | Real
 class Table:
     """A content table: its columns in order, and those that name a row to a person.
 
-    Where there are no rowids, `key` is the primary key, and SQLite's own check proves it unique.
+    Where there are no rowids, these are the primary key.
     """
 
     name: str
@@ -82,7 +81,7 @@ class Table:
 
     @cached_property
     def plain_columns(self) -> tuple[Column, ...]:
-        """The columns checked each by itself: all but an item's place, which is checked in its order."""
+        """The columns looked at value by value: all but an item's place, which its key shows faster."""
         return tuple(c for c in self.columns if self.name not in ITEMS or c.name not in ("theme", "position"))
 
     @property

@@ -33,7 +33,7 @@ from viewer.wording import measured
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-OLDEST_SQLITE = (3, 36)  # the first with named databases in memory, which VACUUM INTO needs
+OLDEST_SQLITE = (3, 37)  # the first with STRICT tables
 
 # What was deleted is overwritten: some builds of SQLite leave it in place, and their bytes would differ.
 _PRAGMAS = f"""

@@ -1,0 +1,241 @@
+"""Search beside raw FTS5 bm25(), and, where they are installed, tantivy and Xapian; and keystroke to rows painted.
+
+All sides look through the same made-up edition and give the top 20 with snippets. Rows are p50 and p95.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import partial
+from importlib import import_module, util
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tests.bench.generator import FREQUENT_PREFIX, FREQUENT_WORD, RARE_WORD, assessment_of
+from tests.bench.harness import Row, milliseconds
+from viewer.bundle.bundle import Bundle
+from viewer.model import Claims
+from viewer.publish.build import build_body
+from viewer.search.engine import Engine
+from viewer.signing.sealing import build_trust_list, new_key, seal
+from viewer.signing.trust import read_trust_list
+
+if TYPE_CHECKING:
+    from viewer.ui.searching import Searching
+    from viewer.ui.window import Window
+
+SIZES = (1_000, 10_000)
+LIMITS = {10_000: 16.0, 100_000: 33.0}  # milliseconds from a keystroke to its rows painted
+TOP = 20
+ASKED = {  # what is typed, the index and words for FTS5, and the sort of question
+    "rare word": (RARE_WORD, "stemmed", f'"{RARE_WORD}"', "word"),
+    "word in 30 %": (FREQUENT_WORD, "stemmed", f'"{FREQUENT_WORD}"', "word"),
+    "two words": (f"{FREQUENT_WORD} report", "stemmed", f'"{FREQUENT_WORD}" AND "report"', "word"),
+    "two letters": (FREQUENT_PREFIX[:2], "plain", f'"{FREQUENT_PREFIX[:2]}"*', "prefix"),
+    "three letters": (FREQUENT_PREFIX, "plain", f'"{FREQUENT_PREFIX}"*', "prefix"),
+    "phrase": ('"in the"', "stemmed", '"in the"', "word"),
+    "stemmed word": ("processes", "stemmed", '"processes"', "word"),
+}
+KEYSTROKES = ("safeguarding report", "process", "prog", "lighthouse", "in the", "protection of", "evidence")
+_UNBOUND = float("inf")  # shown beside, no promise
+
+
+def measure() -> Iterator[Row]:
+    """Every class of question at every size, and the keystrokes."""
+    for size in SIZES:
+        rounds = 60 if size < SIZES[-1] else 20
+        bundle = _bundle(size)
+        engine = Engine(bundle)
+        engine.warm()
+        ours = {}
+        for name, (typed, table, match, sort) in ASKED.items():
+            mine, raw = _turns(_search(engine, typed, sort), _raw(bundle, table, match), rounds)
+            ours[name] = mine
+            yield from _rows(f"search, {size:,} items, {name}", mine, raw, "raw FTS5 bm25()", 1.0)
+        others = (("tantivy", _tantivy(bundle, rounds), _UNBOUND), ("Xapian", _xapian(bundle, rounds), 1.0))
+        for peer, times, allowed in others:
+            for name, theirs in times.items():
+                least = allowed if size == SIZES[-1] else _UNBOUND
+                yield from _rows(f"search, {size:,} items, {name}", ours[name], theirs, peer, least)
+        if size in LIMITS:
+            yield Row(what=f"keystroke to rows painted, {size:,} items, p95, beside its limit",
+                      ours=_percentile(_keystrokes(bundle), 95), beside=LIMITS[size])  # fmt: skip
+        bundle.close()
+
+
+def _bundle(items: int) -> Bundle:
+    key, root = new_key(), new_key()
+    trust = read_trust_list(build_trust_list({"Bench": key.public}, root, serial=1, issued="2026-11"), root.public)
+    assessment = assessment_of(items)
+    edition = assessment.edition
+    claims = Claims(
+        series=edition.series, serial=edition.serial, issued=edition.issued, review=edition.review, schema=1
+    )
+    return Bundle.from_bytes(seal(build_body(assessment), claims, key), trust)
+
+
+def _search(engine: Engine, typed: str, sort: str) -> Callable[[], object]:
+    def search() -> None:
+        assert engine.search(typed, live=sort == "prefix", limit=TOP).hits
+
+    return search
+
+
+def _raw(bundle: Bundle, table: str, match: str) -> Callable[[], object]:
+    sql = (
+        f"SELECT entry.item, entry.kind, entry.theme, entry.title, snippet({table}, 1, '[', ']', '…', 24) FROM {table}"
+        f" JOIN entry ON entry.id = {table}.rowid WHERE {table} MATCH ? ORDER BY bm25({table}, 4.0, 1.0) LIMIT {TOP}"
+    )
+
+    def search() -> None:
+        assert bundle.connection.execute(sql, (match,)).fetchall()
+
+    return search
+
+
+def _turns(ours: Callable[[], object], theirs: Callable[[], object], rounds: int) -> tuple[list[float], list[float]]:
+    ours(), theirs()
+    pairs = [(milliseconds(ours), milliseconds(theirs)) for _ in range(rounds)]
+    return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+
+
+def _rows(what: str, ours: list[float], theirs: list[float], peer: str, allowed: float) -> Iterator[Row]:
+    for share in (50, 95):
+        bound = allowed if share == 50 else _UNBOUND if allowed == _UNBOUND else allowed
+        yield Row(what=f"{what}, p{share}, beside {peer}", ours=_percentile(ours, share),
+                  beside=_percentile(theirs, share), allowed=bound)  # fmt: skip
+
+
+def _percentile(times: list[float], share: int) -> float:
+    return sorted(times)[min(len(times) - 1, len(times) * share // 100)]
+
+
+def _texts(bundle: Bundle) -> list[tuple[str, str]]:
+    return bundle.connection.execute("SELECT title, text FROM entry ORDER BY id").fetchall()
+
+
+def _tantivy(bundle: Bundle, rounds: int) -> dict[str, list[float]]:
+    """The times of tantivy, which has no prefixes of its own query language; empty where it is not installed."""
+    if util.find_spec("tantivy") is None:
+        return {}
+    tantivy: Any = import_module("tantivy")
+    builder = tantivy.SchemaBuilder()
+    for field in ("title", "text"):
+        builder.add_text_field(field, stored=True, tokenizer_name="en_stem")
+    index = tantivy.Index(builder.build())
+    writer = index.writer()
+    for title, text in _texts(bundle):
+        writer.add_document(tantivy.Document(title=[title], text=[text]))
+    writer.commit()
+    index.reload()
+    searcher = index.searcher()
+    out = {}
+    for name, (typed, _, _, sort) in ASKED.items():
+        if sort == "prefix":
+            query = tantivy.Query.regex_query(index.schema, "text", f"{typed}.*")
+        else:
+            query = index.parse_query(typed, ["title", "text"], conjunction_by_default=True)
+        out[name] = [milliseconds(partial(_ask_tantivy, tantivy, index, searcher, query)) for _ in range(rounds)]
+    return out
+
+
+def _ask_tantivy(tantivy: Any, index: Any, searcher: Any, query: Any) -> None:
+    snippets = tantivy.SnippetGenerator.create(searcher, query, index.schema, "text")
+    for _, address in searcher.search(query, TOP).hits:
+        assert snippets.snippet_from_doc(searcher.doc(address)).to_html() is not None
+
+
+def _xapian(bundle: Bundle, rounds: int) -> dict[str, list[float]]:
+    """The times of Xapian, in the system's Python; empty where it is not installed."""
+    system = "/usr/bin/python3"
+    try:
+        subprocess.run([system, "-c", "import xapian"], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        return {}
+    asked = {name: (typed, sort) for name, (typed, _, _, sort) in ASKED.items()}
+    given = json.dumps({"texts": _texts(bundle), "asked": asked, "rounds": rounds})
+    script = str(Path(__file__).with_name("xapian_side.py"))
+    ran = subprocess.run([system, script], input=given, capture_output=True, text=True, check=True)
+    times: dict[str, list[float]] = json.loads(ran.stdout)
+    return times
+
+
+def _keystrokes(bundle: Bundle) -> list[float]:
+    """The times from each keystroke of some words to its rows on the window's surface."""
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
+
+    QApplication.instance() or QApplication(["bench", "-platform", "offscreen"])
+    with tempfile.TemporaryDirectory() as home:
+        window, searching = _window(bundle, Path(home))
+        watch = _watch(searching)
+        times = []
+        for words in KEYSTROKES:
+            window.search.clear()
+            QTest.keyClicks(window.search, words[0])
+            QTest.qWait(30)
+            for char in words[1:]:
+                if char == " ":
+                    QTest.keyClicks(window.search, char)
+                    QTest.qWait(30)
+                else:
+                    times.append(milliseconds(partial(watch, partial(QTest.keyClicks, window.search, char))))
+        searching.worker.end()
+        window.close()
+    return times
+
+
+def _window(bundle: Bundle, home: Path) -> tuple[Window, Searching]:
+    from PySide6.QtTest import QTest
+
+    from viewer.opening import Opened, Opener
+    from viewer.ui.appearance import Appearance, load_type
+    from viewer.ui.files import Files
+    from viewer.ui.searching import Searching
+    from viewer.ui.settings import Settings
+    from viewer.ui.window import Window
+
+    load_type()
+    settings = Settings(home)
+    window = Window(Appearance("light"), settings, Files(Opener.of(home), settings))
+    window.show_edition(Opened(bundle=bundle, public_key="", superseded_by=None, warnings=()))
+    window.resize(1280, 800)
+    window.show()
+    QTest.qWait(300)
+    window.search.begin()
+    QTest.qWait(1500)  # what is read beforehand
+    searching = window.findChild(Searching)
+    assert isinstance(searching, Searching)
+    return window, searching
+
+
+def _watch(searching: Searching) -> Callable[[Callable[[], None]], None]:
+    """A function that does something and waits until the rows of the newest answer are painted."""
+    from PySide6.QtCore import QEvent, QEventLoop, QObject
+
+    class Watch(QObject):
+        answered = painted = False
+
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            if self.answered and event.type() == QEvent.Type.Paint:
+                self.painted = True
+                loop.quit()
+            return False
+
+    def answered() -> None:
+        watch.answered = searching._answer is not None
+
+    def wait(do: Callable[[], None]) -> None:
+        watch.answered = watch.painted = False
+        do()
+        if not watch.painted:  # the keystroke may have let it happen already
+            loop.exec()
+
+    loop, watch = QEventLoop(), Watch(searching)
+    for shown in (searching.results.list.viewport(), searching.results.said):  # where none is found, the sentence
+        shown.installEventFilter(watch)
+    searching.model.modelReset.connect(answered)
+    return wait

@@ -1,0 +1,254 @@
+"""Hits: what an officer means comes first, every hit says why, and no input raises."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from viewer.search.engine import Engine, grouped
+from viewer.search.index import Stopped
+from viewer.search.language import fold
+
+# (typed, the first hits expected). An officer looks a thing up half-remembered: a theme by its name, a figure by its
+# number, an abbreviation for what it stands for.
+MEANT = [
+    # themes by their names
+    ("hidden internet", ["hidden-internet", "hidden-internet.paedophile-use"]),
+    ("trafficking", ["trafficking"]),
+    ("social networking", ["social-networking"]),
+    ("gangs", ["groups-and-gangs", "groups-and-gangs.types"]),
+    ("groups and gangs", ["groups-and-gangs", "groups-and-gangs.types"]),
+    ("indecent images", ["self-generated-imagery", "indecent-images"]),
+    ("indecent images of children", ["indecent-images", "self-generated-imagery"]),
+    ("video chat", ["random-video-chat"]),
+    ("overseas", ["offending-overseas"]),
+    ("vulnerable", ["online-vulnerability", "offending-overseas.f2", "groups-and-gangs.f2"]),
+    ("priorities", ["years-priorities"]),
+    # abbreviations, from either side
+    ("IIOC", ["indecent-images", "indecent-images.producers-rise", "indecent-images.industry-reports"]),
+    ("SGII", ["self-generated-imagery.freely-produced", "self-generated-imagery.older-teenagers"]),
+    ("GGACSE", ["groups-and-gangs.f1", "groups-and-gangs.f3"]),
+    ("national crime agency", ["aim-and-scope.p7", "aim-and-scope.nca-start"]),
+    ("UKHTC", ["trafficking", "trafficking.p9"]),
+    ("peer to peer", ["indecent-images", "indecent-images.p3", "indecent-images.p2p-users"]),
+    ("p2p", ["indecent-images.p2p-users", "indecent-images.f2"]),
+    # figures by their numbers, as they are written
+    ("24.8 million", ["social-networking.facebook-users", "social-networking.p2"]),
+    ("63%", ["online-vulnerability.risks-met", "online-vulnerability.p6"]),
+    ("610", ["indecent-images.industry-reports", "indecent-images.report-counts"]),
+    ("2,293", ["self-generated-imagery.report-sample", "self-generated-imagery.p7"]),
+    ("2293", ["self-generated-imagery.report-sample", "self-generated-imagery.p7"]),
+    ("25000 children", ["online-vulnerability.study-size"]),
+    ("30%", ["indecent-images.f3", "indecent-images.producers-rise"]),
+    ("80 per cent", ["overall-picture"]),
+    ("61 notifications", ["offending-overseas.arrest-notifications"]),
+    # what was measured
+    ("facebook", ["social-networking.facebook-to-twitter", "social-networking.facebook-users"]),
+    ("arrests abroad", ["offending-overseas.arrest-notifications", "offending-overseas.p1"]),
+    ("smart phone", ["self-generated-imagery.smart-phones-in-company", "self-generated-imagery.p10"]),
+    ("grooming", ["social-networking.grooming-setting", "social-networking", "social-networking.p5"]),
+    ("girls and boys", ["online-vulnerability.girls-and-boys", "online-vulnerability.p7"]),
+    ("stranger danger", ["overall-picture.perceived-risk", "overall-picture.p4"]),
+    # half-remembered words, forms and spellings
+    ("teachers", ["offending-overseas.p9"]),
+    ("organized crime", ["aim-and-scope.p8"]),
+    ("behavior", ["online-vulnerability.risks-met"]),
+    ("coerced by threats", ["online-vulnerability.f3"]),
+    ("webcams", ["random-video-chat"]),
+    ("password", ["online-vulnerability.p4"]),
+    ("orphanages", ["offending-overseas.p6", "offending-overseas.p7"]),
+    ("cambodia", ["offending-overseas.p3", "offending-overseas.common-countries"]),
+    ('"hidden internet" -uk', ["hidden-internet.f2"]),
+    ("twitter OR facebook", ["social-networking.facebook-to-twitter"]),
+    ("victims kind:finding", ["groups-and-gangs.f1", "groups-and-gangs.f2"]),
+    ("theme:trafficking sex", ["trafficking.victim-sex", "trafficking.p5"]),
+    ("tag:smart-phones", ["self-generated-imagery.smart-phones-in-company", "self-generated-imagery.p10"]),
+]
+
+
+@pytest.mark.parametrize(("typed", "first"), MEANT, ids=[typed for typed, _ in MEANT])
+def test_what_an_officer_means_comes_first(engine: Engine, typed: str, first: list[str]) -> None:
+    assert [hit.id for hit in engine.search(typed).hits][: len(first)] == first
+
+
+@pytest.mark.parametrize("typed", [typed for typed, _ in MEANT])
+def test_a_scan_gives_the_same_hits_in_the_same_order(engine: Engine, scanning: Engine, typed: str) -> None:
+    with_index, without = engine.search(typed), scanning.search(typed)
+    assert without.hits == with_index.hits
+    assert without.found == with_index.found
+    assert without.scanned
+
+
+@pytest.mark.parametrize("typed", ["gr", "indecent im", "24.", "traf", "peer-to", "facebook OR tw", "arrest ab"])
+def test_a_scan_gives_the_same_hits_while_typing(engine: Engine, scanning: Engine, typed: str) -> None:
+    assert scanning.search(typed, live=True).hits == engine.search(typed, live=True).hits != ()
+
+
+@pytest.mark.parametrize("word", ["grooming", "vulnerability", "trafficking", "photographs", "anonymity"])
+def test_hits_come_from_the_second_letter_on_and_stay_until_the_word_is_whole(engine: Engine, word: str) -> None:
+    whole = {hit.id for hit in engine.search(word, exact=True, limit=200).hits}
+    for end in range(2, len(word) + 1):
+        assert whole <= {hit.id for hit in engine.search(word[:end], live=True, limit=400).hits}, word[:end]
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("indecent images of children", "abbreviation IIOC"),
+        ("P2P", "P2P in full: peer-to-peer"),
+        ("organized crime", "spelling “organised”"),
+        ("groomed", "word form “grooming”"),
+    ],
+)
+def test_a_hit_says_why_it_is_one(engine: Engine, typed: str, reason: str) -> None:
+    assert reason in [hit.reason for hit in engine.search(typed).hits]
+
+
+def test_a_hit_of_the_words_as_typed_needs_no_reason(engine: Engine) -> None:
+    assert engine.search("grooming").hits[0].reason == ""
+
+
+@pytest.mark.parametrize("typed", [typed for typed, _ in MEANT])
+def test_what_is_marked_is_in_the_words_shown(engine: Engine, typed: str) -> None:
+    for hit in engine.search(typed).hits:
+        for text, spans in ((hit.snippet, hit.spans), (hit.title, hit.title_spans)):
+            assert all(0 <= start < end <= len(text) for start, end in spans)
+            assert [text[start:end].strip() for start, end in spans] == [text[start:end] for start, end in spans]
+        if engine.search(typed).query.clauses:
+            assert hit.spans or hit.title_spans
+
+
+def test_marks_stand_on_the_words_themselves(engine: Engine) -> None:
+    for hit in engine.search("grooming").hits:
+        assert all(fold(hit.snippet[start:end]).startswith("groom") for start, end in hit.spans)
+
+
+def test_exact_words_find_no_other_forms(engine: Engine) -> None:
+    assert engine.search("groom").hits
+    assert not engine.search("groom", exact=True).hits
+    assert len(engine.search("grooming", exact=True).found) < len(engine.search("grooming").found)
+    assert len(engine.search("IIOC", exact=True).found) < len(engine.search("IIOC").found)
+
+
+def test_a_number_is_found_as_written_and_not_inside_another(engine: Engine) -> None:
+    assert engine.search("293").hits == ()
+    assert engine.search("2,293").hits
+    assert engine.search("63%").hits
+    assert all("63%" in hit.snippet for hit in engine.search("63%").hits)
+
+
+@pytest.mark.parametrize(
+    ("typed", "holds"),
+    [
+        ("kind:finding", lambda hit: hit.kind == "finding"),
+        ("kind:figures", lambda hit: hit.kind == "statistic"),
+        ("theme:3", lambda hit: hit.theme == "indecent-images"),
+        ('theme:"hidden internet"', lambda hit: hit.theme == "hidden-internet"),
+        ("theme:traff kind:passage", lambda hit: hit.theme == "trafficking" and hit.kind == "passage"),
+        ("-theme:3 IIOC", lambda hit: hit.theme != "indecent-images"),
+        ("marking:npm", lambda hit: hit.marking == "npm"),
+    ],
+)
+def test_a_filter_lets_through_only_its_own(engine: Engine, typed: str, holds: object) -> None:
+    hits = engine.search(typed, limit=200).hits
+    assert hits
+    assert callable(holds)
+    assert all(holds(hit) for hit in hits)
+
+
+@pytest.mark.parametrize("typed", ["source:ofcom", "source:4", "tag:peer", "year:2011", "has:figure"])
+def test_filters_by_source_issue_year_and_figure_find_something(engine: Engine, typed: str) -> None:
+    found = engine.search(typed, limit=200).hits
+    assert 0 < len(found) < 174
+
+
+def test_a_year_is_found_in_the_second_half_of_a_span(engine: Engine) -> None:
+    found = [hit.id for hit in engine.search("year:2012", limit=200).hits]
+    assert "self-generated-imagery.distribution-routes" in found
+
+
+def test_items_with_a_note_are_those_that_the_reader_noted(engine: Engine) -> None:
+    noted = frozenset({"trafficking.p1", "hidden-internet.f1", "gone-from-this-edition.p9"})
+    assert {hit.id for hit in engine.search("has:note", noted=noted).hits} == {"trafficking.p1", "hidden-internet.f1"}
+    assert not engine.search("has:note").hits
+
+
+@pytest.mark.parametrize("typed", ["theme:nowhere", "kind:picture", "has:luck", "tag:none", "source:zz", "marking:top"])
+def test_a_filter_that_fits_nothing_is_named(engine: Engine, typed: str) -> None:
+    answer = engine.search(f"{typed} grooming")
+    assert answer.hits == ()
+    assert typed.partition(":")[2] in answer.said[0]
+
+
+def test_counts_by_filter_are_those_that_the_filter_would_give(engine: Engine) -> None:
+    facets = engine.facets(engine.search("reports")).counts
+    checked = 0
+    for name in ("kind", "theme", "tag", "source", "year", "marking", "has"):
+        for value, count in facets.get(name, {}).items():
+            assert len(engine.search(f"reports {name}:{value}").found) == count, (name, value)
+            checked += 1
+    assert checked > 20
+
+
+def test_only_words_to_leave_out_find_nothing_and_say_so(engine: Engine) -> None:
+    answer = engine.search("-grooming")
+    assert answer.hits == ()
+    assert "leave out" in answer.said[0]
+
+
+def test_groups_stand_in_the_order_of_their_best_hits(engine: Engine) -> None:
+    hits = engine.search("reports").hits
+    groups = grouped(hits)
+    assert [theme for theme, _ in groups] == list(dict.fromkeys(hit.theme for hit in hits))
+    assert sorted(hit.id for _, group in groups for hit in group) == sorted(hit.id for hit in hits)
+
+
+def test_a_newer_question_stops_a_search(engine: Engine) -> None:
+    def stop() -> None:
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        engine.search("reports", go_on=stop)
+
+
+HOSTILE = [
+    '"', '""', "AND", "OR", "NOT", "a AND", "NOT a", "NEAR(", "NEAR(a b, 3)", "col:x", "title:x", "*", "**", "-x",
+    "- -", "(" * 500, "\0", "a\0b", "x" * 100_000, "x " * 50_000, "\ud800", "a\udfffb", "'; DROP TABLE entry; --",
+    "{title}: a", "^a", "a + b", "a^", "\\", "%", "_", "\u202e", "é́́", "🙂", "theme:\"", "-\"", "\"*", "a*b*",
+    "theme:*", "year:-1", "year:0", "year:²²²²", "٣٤", "1" * 400, "1,2,3,4", "0.0.0", "%%%", "80 per cent per cent",
+    "source:\0", "has:", "-theme:3",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("exact", [False, True])
+@pytest.mark.parametrize("live", [False, True])
+def test_hostile_words_are_searched_for_or_find_nothing(
+    engine: Engine, scanning: Engine, exact: bool, live: bool
+) -> None:
+    for typed in HOSTILE:
+        for one in (engine, scanning):
+            answer = one.search(typed, exact=exact, live=live)
+            one.facets(answer)
+            assert not one.scanned or one is scanning, typed
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.one_of(
+        st.text(max_size=40),
+        st.lists(
+            st.sampled_from(
+                ["grooming", "OR", "AND", "-", '"', "*", "(", ")", "theme:", "kind:finding", "-theme:3", "610", "63%",
+                 ":", "IIOC", "indecent images of children", "chil*", "year:2011", " ", "\0", "\ud800", "NEAR", "^"]
+            ),
+            max_size=8,
+        ).map(" ".join),
+    ),
+    st.booleans(),
+    st.booleans(),
+)  # fmt: skip
+def test_no_input_raises(engine: Engine, typed: str, exact: bool, live: bool) -> None:
+    answer = engine.search(typed, exact=exact, live=live)
+    engine.facets(answer)
+    assert not engine.scanned

@@ -1,0 +1,310 @@
+"""Query -> hits: asks the index, ranks what it gives, and says what was done."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import islice
+
+from viewer.bundle.bundle import Bundle
+from viewer.model import Hit
+from viewer.search.entries import Entries
+from viewer.search.index import GoOn, Scanned, matches_of
+from viewer.search.language import Glossary
+from viewer.search.plan import PREFIX, Plan, plan
+from viewer.search.query import Filter, Query, parse
+from viewer.search.score import EXACT_POINTS, FORM_POINTS, KIND_POINTS, PHRASE_POINTS, TITLE_POINTS, score, snippet
+from viewer.search.spelling import LITTLE, correction
+
+MOST_RANKED = 2000  # matches that are ranked: entries stand in order of importance, so they are the weightiest
+MOST_YEARS = 30  # whose entries are counted
+POOL = 32  # that are scored by their texts, or twice as many as hits are wanted
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """What a query found: the best hits first, and the entries that match. `plan` finds the matches in any text.
+
+    `cut` says that there are more matches than were ranked; `scanned` that no index was used; `said` holds
+    sentences for the reader about the query itself.
+    """
+
+    query: Query
+    plan: Plan | None = None
+    hits: tuple[Hit, ...] = ()
+    found: tuple[int, ...] = ()
+    cut: bool = False
+    scanned: bool = False
+    said: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Facets:
+    """How many of the matches stand under each value of each filter, the values in reading order."""
+
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+
+
+def never_stop() -> None:
+    """Lets a search go on to its end."""
+
+
+class Engine:
+    """Answers queries on one edition. May be used from one thread at a time, any thread."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self._bundle = bundle
+        self.glossary = Glossary.of(bundle.terms())
+        self.matches, self.scanned = matches_of(bundle)
+        self._planned = lru_cache(maxsize=64)(self._plan)
+
+    @cached_property
+    def entries(self) -> Entries:
+        """What is known of each entry without its text."""
+        return Entries(self._bundle, self.matches.numbered())
+
+    @cached_property
+    def _years(self) -> dict[str, frozenset[int]]:
+        """The entries of each year that the edition speaks of, the years most spoken of."""
+        counts = self.matches.vocabulary.counts
+        years = sorted((word for word in counts if _YEAR.fullmatch(word)), key=lambda word: (-counts[word], word))
+        return {year: self.matches.holding(_year_phrases(year)) for year in sorted(years[:MOST_YEARS])}
+
+    def warm(self) -> None:
+        """Reads beforehand what the first search would wait for."""
+        try:
+            _ = self.entries, self._years
+        except sqlite3.DatabaseError:
+            self._fall_back()
+
+    def search(
+        self,
+        typed: str,
+        *,
+        exact: bool = False,
+        live: bool = False,
+        limit: int = 20,
+        noted: frozenset[str] = frozenset(),
+        go_on: GoOn = never_stop,
+    ) -> Answer:
+        """The answer to what was typed, with at most `limit` hits.
+
+        `live` takes the last word for the beginning of one. `noted` are the items that bear a note. `go_on` is
+        called between steps of a few milliseconds and may raise Stopped, which ends the search.
+        """
+        try:
+            return self._answer(typed, exact, live, limit, noted, go_on)
+        except sqlite3.DatabaseError:
+            if self.scanned:
+                raise
+            self._fall_back()
+            return self._answer(typed, exact, live, limit, noted, go_on)
+
+    def _fall_back(self) -> None:
+        self.matches, self.scanned = Scanned(self._bundle), True
+        for known in ("entries", "_years"):
+            self.__dict__.pop(known, None)
+        self._planned.cache_clear()
+
+    def _plan(self, typed: str, exact: bool, live: bool) -> Plan:
+        query = parse(typed, exact=exact, live=live)
+        return plan(query, self.glossary, lambda word: self.matches.vocabulary.forms(word))
+
+    def _answer(
+        self, typed: str, exact: bool, live: bool, limit: int, noted: frozenset[str], go_on: GoOn
+    ) -> Answer:
+        made = self._planned(typed, exact, live)
+        query = made.query
+        if query.is_empty:
+            return Answer(query=query, scanned=self.scanned, said=_emptiness(query))
+        allowed, said = self._allowed(query.filters, noted)
+        go_on()
+        found = self._found(made, allowed, go_on)
+        cut = len(found) > MOST_RANKED
+        del found[MOST_RANKED:]
+        hits = self._ranked(made, found, limit, go_on)
+        if made.numbers and not cut:
+            found = [number for number in found if number in hits.kept]
+        return Answer(
+            query=query,
+            plan=made,
+            hits=hits.hits,
+            found=tuple(found),
+            cut=cut,
+            scanned=self.scanned,
+            said=(*said, *_said(query)),
+        )
+
+    def _allowed(self, filters: Iterable[Filter], noted: frozenset[str]) -> tuple[frozenset[int] | None, list[str]]:
+        """The entries that all filters let through, None for no limit, and what is to be said of them."""
+        allowed: frozenset[int] | None = None
+        said: list[str] = []
+        for chosen in filters:
+            numbers = self._under(chosen, noted)
+            if numbers is None:
+                said.append(f"This edition has no {_NAMES[chosen.name]} “{chosen.value}”.")
+                numbers = frozenset()
+            everything = allowed if allowed is not None else frozenset(self.entries.by_number)
+            allowed = everything - numbers if chosen.negated else everything & numbers
+        return allowed, said
+
+    def _under(self, chosen: Filter, noted: frozenset[str]) -> frozenset[int] | None:
+        if chosen.name == "year":
+            return self.matches.holding(_year_phrases(chosen.value))
+        if chosen.name == "has" and chosen.value.casefold() in ("note", "notes"):
+            return self.entries.noted(noted)
+        return self.entries.under(chosen)
+
+    def _found(self, made: Plan, allowed: frozenset[int] | None, go_on: GoOn) -> list[int]:
+        if not made.match:
+            return sorted(allowed or ())[: MOST_RANKED + 1]
+        return self.matches.find(made, allowed, MOST_RANKED + 1, go_on)
+
+    def _ranked(self, made: Plan, found: list[int], limit: int, go_on: GoOn) -> _Hits:
+        most = max(POOL, limit + limit // 2)
+        if made.numbers:
+            pool = found
+        elif len(found) <= most or not made.match:
+            pool = found[:most]
+        else:
+            pool = self._best(made, found, most)
+        go_on()
+        rows = self.matches.rows(pool)
+        known = self.entries.by_number
+        scored = []
+        for at, number in enumerate(pool):
+            if at % 100 == 99:
+                go_on()
+            if number in known and number in rows and (one := score(made, rows[number], known[number].kind)):
+                scored.append(one)
+        scored.sort(key=lambda one: (-one.points, one.number))
+        go_on()
+        hits = []
+        for one in islice(scored, limit):
+            entry = known[one.number]
+            words, spans, in_title = snippet(rows[one.number], one.spans)
+            hits.append(
+                Hit(
+                    id=entry.item,
+                    kind=entry.kind,
+                    theme=entry.theme,
+                    number=entry.number,
+                    marking=entry.marking,
+                    title=rows[one.number].title,
+                    title_spans=in_title,
+                    snippet=words,
+                    spans=spans,
+                    score=round(one.points, 2),
+                    reason=one.reason,
+                )
+            )
+        return _Hits(tuple(hits), {one.number for one in scored})
+
+    def _best(self, made: Plan, found: list[int], most: int) -> list[int]:
+        """The entries most likely to be best, told by which of the indexes' own questions they answer."""
+        many = MOST_RANKED + 1
+        points: dict[int, float] = {}
+        sets = [(self.matches.in_title(made, many), TITLE_POINTS)]
+        if self._has_other_forms(made):
+            sets.append((self.matches.exactly(made, many), EXACT_POINTS - FORM_POINTS))
+        if made.phrase:
+            sets.append((self.matches.together(made.phrase, many), PHRASE_POINTS))
+        known = self.entries.by_number
+        for numbers, worth in sets:
+            for number in numbers:
+                points[number] = points.get(number, 0.0) + worth
+        return sorted(
+            found, key=lambda n: (-points.get(n, 0.0) - (KIND_POINTS[known[n].kind] if n in known else 0.0), n)
+        )[:most]
+
+    def _has_other_forms(self, made: Plan) -> bool:
+        """Whether an entry may match by other words than those typed."""
+        if made.match == made.exact_match and made.table == "plain":
+            return False
+        if any(part.how == PREFIX for wish in made.wanted for way in wish.ways for part in way.parts):
+            return True
+        vocabulary = self.matches.vocabulary
+        return any(
+            len(wish.ways) > 1 or any(len(vocabulary.forms(token)) > 1 for token in wish.ways[0].parts[0].tokens)
+            for wish in made.wanted
+        )
+
+    def correction(self, answer: Answer, noted: frozenset[str] = frozenset(), go_on: GoOn = never_stop) -> str:
+        """What was probably meant, where `answer` found little and this finds more; empty otherwise."""
+        if len(answer.found) > LITTLE or not answer.query.clauses:
+            return ""
+        better = correction(answer.query, self.matches.vocabulary, self.glossary)
+        go_on()
+        if not better:
+            return ""
+        other = self.search(better, exact=answer.query.exact, limit=1, noted=noted, go_on=go_on)
+        return better if len(other.found) > len(answer.found) else ""
+
+    def facets(self, answer: Answer, noted: frozenset[str] = frozenset(), go_on: GoOn = never_stop) -> Facets:
+        """The matches of `answer` counted by theme, kind, tag, source, marking, figure and note."""
+        entries, found = self.entries, set(answer.found)
+        known = [entries.by_number[number] for number in answer.found if number in entries.by_number]
+        go_on()
+        counts = {
+            "kind": dict(Counter(entry.kind for entry in known if entry.kind != "theme")),
+            "theme": dict(Counter(entry.theme for entry in known)),
+            "marking": dict(Counter(entry.marking for entry in known)),
+            "tag": {tag: len(found & numbers) for tag, numbers in entries.tags.items()},
+            "source": {source: len(found & numbers) for source, numbers in entries.sources.items()},
+            "year": {year: len(found & numbers) for year, numbers in self._years.items()},
+            "has": {"figure": len(found & entries.with_figure), "note": len(found & entries.noted(noted))},
+        }
+        return Facets(counts={name: {k: v for k, v in values.items() if v} for name, values in counts.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class _Hits:
+    """The hits, and the entries that met every wish."""
+
+    hits: tuple[Hit, ...]
+    kept: set[int]
+
+
+def grouped(hits: Iterable[Hit]) -> list[tuple[str, list[Hit]]]:
+    """The hits theme by theme: the theme of the best hit first, in each the best first."""
+    groups: dict[str, list[Hit]] = {}
+    for hit in hits:
+        groups.setdefault(hit.theme, []).append(hit)
+    return list(groups.items())
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_NAMES = {
+    "theme": "theme",
+    "kind": "kind of item",
+    "tag": "issue",
+    "source": "source",
+    "marking": "marking",
+    "has": "such filter as has:",
+    "year": "year",
+}
+
+
+def _year_phrases(value: str) -> list[str]:
+    """A year as texts write it: alone, or as the second half of 2011/12."""
+    words = value.split("/")[0].strip()
+    phrases = [" ".join(c for c in value.replace("/", " ").split() if c.isalnum()) or "0"]
+    if words.isdecimal() and words.isascii() and len(words) == 4 and "/" not in value:
+        phrases.append(f"{int(words) - 1} {words[2:]}")
+    return phrases
+
+
+def _emptiness(query: Query) -> tuple[str, ...]:
+    if query.clauses:
+        return ("Only words to leave out were given: add what to look for.",)
+    return ()
+
+
+def _said(query: Query) -> tuple[str, ...]:
+    return ("Only the first words of this were searched for.",) if query.cut else ()
+
+

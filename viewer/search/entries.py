@@ -1,0 +1,119 @@
+"""What search knows of every entry without its text: item, kind, theme, number, marking, and what filters ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from viewer.bundle.bundle import Bundle
+from viewer.search.query import KIND_NAMES, Filter, matches_start
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+THEME = "theme"  # the kind of a theme's own entry
+
+_ITEMS = (
+    "SELECT id, 'passage', theme, number, marking, position FROM passage"
+    " UNION ALL SELECT id, 'finding', theme, '', marking, position FROM finding"
+    " UNION ALL SELECT id, 'statistic', theme, '', marking, position FROM statistic"
+)
+_WORD = {"finding": "finding", "statistic": "figure"}
+
+
+class Entry(NamedTuple):
+    """One entry: the item or theme that it stands for."""
+
+    item: str
+    kind: str
+    theme: str
+    number: str
+    marking: str
+
+
+class Entries:
+    """The entries by their number, which is their order of importance. An entry of no known item is left out."""
+
+    def __init__(self, bundle: Bundle, numbered: Iterable[tuple[int, str, str]]) -> None:
+        """`numbered` gives for each entry its number, the item's id, and its kind."""
+        self._bundle = bundle
+        known = dict(self._known())
+        self.by_number = {
+            number: known[item, kind] for number, item, kind in numbered if (item, kind) in known
+        }
+
+    def _known(self) -> Iterator[tuple[tuple[str, str], Entry]]:
+        numbers = {theme.id: theme.number for theme in self._bundle.themes()}
+        for theme in self._bundle.themes():
+            yield (theme.id, THEME), Entry(theme.id, THEME, theme.id, theme.number, theme.marking)
+        for id_, kind, of, number, marking, position in self._bundle.connection.execute(_ITEMS):
+            shown = number or f"{numbers[of]}, {_WORD[kind]} {position}"
+            yield (id_, kind), Entry(id_, kind, of, shown, marking)
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The entry's number by the id of its item; themes are not items."""
+        return {entry.item: number for number, entry in self.by_number.items() if entry.kind != THEME}
+
+    @cached_property
+    def tags(self) -> dict[str, frozenset[int]]:
+        """The entries under each tag."""
+        return self._links("SELECT tag, item FROM tagging")
+
+    @cached_property
+    def sources(self) -> dict[str, frozenset[int]]:
+        """The entries that cite each source."""
+        return self._links("SELECT source, item FROM citation")
+
+    @cached_property
+    def with_figure(self) -> frozenset[int]:
+        """Statistics, and the findings that rest on one."""
+        behind = self._links("SELECT 'finding', finding FROM support").get("finding", frozenset())
+        return behind | self._where(lambda entry: entry.kind == "statistic")
+
+    def _links(self, sql: str) -> dict[str, frozenset[int]]:
+        found: dict[str, set[int]] = {}
+        for name, item in self._bundle.connection.execute(sql):
+            if item in self.numbers:
+                found.setdefault(name, set()).add(self.numbers[item])
+        return {name: frozenset(numbers) for name, numbers in found.items()}
+
+    def noted(self, items: Iterable[str]) -> frozenset[int]:
+        """The entries of these items."""
+        return frozenset(self.numbers[item] for item in items if item in self.numbers)
+
+    def under(self, chosen: Filter) -> frozenset[int] | None:
+        """The entries that a filter lets through; None where its value is unknown. Not for `year` and `has:note`."""
+        match chosen.name:
+            case "theme":
+                value = chosen.value.casefold()
+                ids = {t.id for t in self._bundle.themes() if value in (t.id, t.number.casefold())} or {
+                    t.id for t in self._bundle.themes() if matches_start(chosen.value, t.id, t.short, t.title)
+                }
+                return self._where(lambda entry: entry.theme in ids) if ids else None
+            case "kind":
+                kind = KIND_NAMES.get(chosen.value.casefold())
+                return self._where(lambda entry: entry.kind == kind) if kind else None
+            case "marking":
+                codes = {m.code for m in self._bundle.markings if matches_start(chosen.value, m.code, m.label)}
+                exact = {m.code for m in self._bundle.markings if m.code == chosen.value.casefold()}
+                return self._where(lambda entry: entry.marking in (exact or codes)) if codes else None
+            case "tag":
+                tags = {t.id for t in self._bundle.tags() if t.id == chosen.value.casefold()} or {
+                    t.id for t in self._bundle.tags() if matches_start(chosen.value, t.id, t.label)
+                }
+                return self._union(self.tags, tags)
+            case "source":
+                found = {s.id for s in self._bundle.sources() if chosen.value in (str(s.number), s.id)} or {
+                    s.id for s in self._bundle.sources() if matches_start(chosen.value, s.id, s.title, s.author)
+                }
+                return self._union(self.sources, found)
+        return self.with_figure if chosen.value.casefold() in ("figure", "figures") else None
+
+    def _where(self, fits: Callable[[Entry], bool]) -> frozenset[int]:
+        return frozenset(number for number, entry in self.by_number.items() if fits(entry))
+
+    @staticmethod
+    def _union(links: dict[str, frozenset[int]], names: set[str]) -> frozenset[int] | None:
+        return frozenset().union(*(links.get(name, frozenset()) for name in names)) if names else None

@@ -1,0 +1,272 @@
+"""Query -> Plan: what to ask the index for, and how to find each word again in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+from viewer.search.language import WORD, Glossary, spellings, stems
+from viewer.search.query import Clause, Query, Word
+from viewer.search.stems import stem
+
+Span = tuple[int, int]
+Forms = Callable[[str], Iterable[str]]  # the words of the edition that share a word's stem
+
+EXACT, STEM, PREFIX = 3, 2, 1  # how closely a part fits; the higher, the better
+MOST_FORMS = 12
+
+_END = r"(?![^\W_])"
+_MORE = r"[^\W_]*"
+_GAP = r"[\W_]+"
+
+
+def _root(token: str) -> str:
+    """How every word begins that shares the stem of `token`."""
+    root = stem(token)
+    return root[:-1] if len(root) > 2 else root[:1]
+
+
+class Part:
+    """Words that stand together: the whole, their stems, or the beginning of the last."""
+
+    __slots__ = ("_root", "how", "pattern", "tokens", "wanted")
+
+    def __init__(self, tokens: tuple[str, ...], how: int) -> None:
+        self.tokens, self.how = tokens, how
+        self.wanted = stems(tokens) if how == STEM else ()
+        self._root = _root(tokens[0]) if how == STEM else tokens[0]
+        *first, last = tokens
+        pieces = [self._piece(token, EXACT if how == PREFIX else how) for token in first] + [self._piece(last, how)]
+        self.pattern = re.compile(_GAP.join(pieces))
+
+    @staticmethod
+    def _piece(token: str, how: int) -> str:
+        if how == EXACT:
+            return re.escape(token) + _END
+        if how == PREFIX:
+            return re.escape(token) + _MORE
+        return re.escape(_root(token)) + _MORE
+
+    def exactly(self) -> Part:
+        """The same words as typed."""
+        return self if self.how == EXACT else Part(self.tokens, EXACT)
+
+    def spans(self, folded: str) -> list[Span]:
+        """Where it stands in a folded text."""
+        if self._root not in folded:  # far quicker than the pattern, and mostly true of a phrase
+            return []
+        out = []
+        for match in self.pattern.finditer(folded):
+            start, end = match.span()
+            if (start == 0 or not folded[start - 1].isalnum()) and (not self.wanted or self._fits(folded[start:end])):
+                out.append((start, end))
+        return out
+
+    def _fits(self, words: str) -> bool:
+        if len(self.wanted) == 1:
+            return stem(words) == self.wanted[0]
+        return stems(WORD.findall(words)) == self.wanted
+
+    def expression(self, *, whole: bool = False) -> str:
+        """It as FTS5 reads it; `whole` takes the beginning of a word for the word itself."""
+        return f'"{" ".join(self.tokens)}"' + ("*" if self.how == PREFIX and not whole else "")
+
+
+class Number(Part):
+    """A number as written: 610 is not found in 2,610, nor 63 with a sign in 63 alone."""
+
+    def __init__(self, word: Word) -> None:
+        super().__init__(word.tokens, EXACT)
+        digits = word.typed.rstrip(".,;:*").lstrip("+-−")
+        whole, point, rest = digits.rstrip("%").partition(".")
+        plain = whole.replace(",", "")
+        groups = [plain[max(0, at - 3) : at] for at in range(len(plain), 0, -3)][::-1]
+        body = ",?".join(groups) + (r"\." + rest if point else "")
+        sign = r"\s?(?:%|per\s?cent\b)" if digits.endswith("%") else ""
+        self.pattern = re.compile(rf"(?<![\d.,]){body}(?![\d]|[.,]\d){sign}|(?<=\D[.,]){body}(?![\d]|[.,]\d){sign}")
+        self._ways = {(whole.replace(",", " ")), plain, " ".join(groups)}
+        self._rest = f" {rest}" if point else ""
+
+    def spans(self, folded: str) -> list[Span]:
+        """Where it stands as written."""
+        return [match.span() for match in self.pattern.finditer(folded)]
+
+    def expression(self, *, whole: bool = False) -> str:  # noqa: ARG002 - a number is always whole
+        """It as FTS5 reads it: with and without marks between the thousands."""
+        ways = [f'"{way}{self._rest}"' for way in sorted(self._ways)]
+        return ways[0] if len(ways) == 1 else f"({' OR '.join(ways)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to meet a clause: parts that must all be there, and what the reader is told if this one did."""
+
+    parts: tuple[Part, ...]
+    reason: str = ""
+    literal: bool = True  # the words that were typed, not others that mean them
+
+    def spans(self, folded: str) -> list[Span]:
+        """Where its parts stand in a folded text; empty unless all do."""
+        if len(self.parts) == 1:
+            return self.parts[0].spans(folded)
+        found = [part.spans(folded) for part in self.parts]
+        return sorted({span for spans in found for span in spans}) if all(found) else []
+
+    def expression(self, *, whole: bool = False) -> str:
+        """It as FTS5 reads it."""
+        shown = " AND ".join(part.expression(whole=whole) for part in self.parts)
+        return f"({shown})" if len(self.parts) > 1 else shown
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A clause of the query: one of its ways must be there, or, where `negated`, none may be."""
+
+    ways: tuple[Way, ...]
+    negated: bool = False
+
+    def expression(self, *, literal: bool = False) -> str:
+        """It as FTS5 reads it; `literal` takes only the words that were typed, and takes them as whole words."""
+        ways = [way.expression(whole=literal) for way in self.ways if way.literal or not literal]
+        ways = list(dict.fromkeys(ways))
+        return ways[0] if len(ways) == 1 else f"({' OR '.join(ways)})"
+
+    def exactly(self) -> Wish:
+        """The same, by whole words as typed alone."""
+        literal = (way for way in self.ways if way.literal)
+        return Wish(tuple(Way(tuple(part.exactly() for part in way.parts)) for way in literal), self.negated)
+
+    def is_in(self, folded: str) -> bool:
+        """Whether a folded text meets it."""
+        return any(way.spans(folded) for way in self.ways) is not self.negated
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A query ready to be put to `table`, the index of stems or the one of words as written."""
+
+    query: Query
+    table: str
+    wishes: tuple[Wish, ...]
+
+    @cached_property
+    def wanted(self) -> tuple[Wish, ...]:
+        """The wishes that must be met."""
+        return tuple(wish for wish in self.wishes if not wish.negated)
+
+    @cached_property
+    def match(self) -> str:
+        """The whole as FTS5 reads it; empty where no words are sought."""
+        return self._joined([wish.expression() for wish in self.wanted])
+
+    @cached_property
+    def exact_match(self) -> str:
+        """All words as typed, for the index of words as written."""
+        return self._joined([wish.expression(literal=True) for wish in self.wanted])
+
+    @cached_property
+    def phrase(self) -> Part | None:
+        """The words as typed, one after the other; None for one word, or where they cannot stand so."""
+        words = [clause.words[0] for clause in self.query.wanted if len(clause.words) == 1]
+        if len(words) < 2 or len(words) < len(self.query.wanted):
+            return None
+        return Part(tuple(token for word in words for token in word.tokens), PREFIX if words[-1].prefix else EXACT)
+
+    @cached_property
+    def numbers(self) -> tuple[Wish, ...]:
+        """The wishes that only the text itself can meet: the index knows no points and signs."""
+        return tuple(wish for wish in self.wishes if any(isinstance(p, Number) for w in wish.ways for p in w.parts))
+
+    def _joined(self, wanted: list[str]) -> str:
+        if not wanted:
+            return ""
+        shown = " AND ".join(wanted)
+        unwanted = [wish.expression() for wish in self.wishes if wish.negated and wish not in self.numbers]
+        return f"({shown}) NOT ({' OR '.join(unwanted)})" if unwanted else shown
+
+
+def plan(query: Query, glossary: Glossary, forms: Forms) -> Plan:
+    """How `query` is to be answered; `forms` is only asked where the index of stems cannot serve."""
+    plain = query.exact or any(word.prefix for clause in query.clauses for word in clause.words)
+    planner = _Planner(glossary, forms, exact=query.exact, plain=plain)
+    return Plan(query=query, table="plain" if plain else "stemmed", wishes=tuple(planner.wishes(query.clauses)))
+
+
+class _Planner:
+    """Turns clauses into wishes under one setting."""
+
+    def __init__(self, glossary: Glossary, forms: Forms, *, exact: bool, plain: bool) -> None:
+        self._glossary, self._forms = glossary, forms
+        self._exact, self._plain = exact, plain
+
+    def wishes(self, clauses: tuple[Clause, ...]) -> Iterator[Wish]:
+        """The wishes; words that together spell out an abbreviation make one."""
+        at = 0
+        while at < len(clauses):
+            length = 0 if self._exact else self._spelt_out(clauses[at:])
+            if length:
+                yield self._in_full(clauses[at : at + length])
+                at += length
+            else:
+                ways = tuple(way for word in clauses[at].words for way in self._ways(word))
+                yield Wish(ways, clauses[at].negated)
+                at += 1
+
+    def _spelt_out(self, clauses: tuple[Clause, ...]) -> int:
+        """How many of the first clauses spell out an abbreviation of the glossary."""
+        words: tuple[str, ...] = ()
+        found = 0
+        for count, clause in enumerate(islice(clauses, self._glossary.longest), start=1):
+            word = clause.words[0]
+            if len(clause.words) > 1 or clause.negated or word.quoted or (word.prefix and word.typed.endswith("*")):
+                break
+            words += word.tokens
+            if count > 1 and self._glossary.abbreviations(words):
+                found = count
+        return found
+
+    def _in_full(self, clauses: tuple[Clause, ...]) -> Wish:
+        """Words that spell out an abbreviation: anywhere in the text, or the abbreviation in their place."""
+        words = tuple(token for clause in clauses for token in clause.words[0].tokens)
+        how = EXACT if self._plain else STEM
+        apart = Way(tuple(part for clause in clauses for part in self._plain_parts(clause.words[0], how)))
+        short = tuple(
+            Way((Part(tokens, EXACT),), f"abbreviation {shown}", literal=False)
+            for shown, tokens in self._glossary.abbreviations(words)
+        )
+        return Wish((apart, *short))
+
+    def _plain_parts(self, word: Word, how: int) -> tuple[Part, ...]:
+        return (Part(word.tokens, PREFIX if word.prefix else how),)
+
+    def _ways(self, word: Word) -> Iterator[Way]:
+        if word.number and not word.prefix:
+            yield Way((Number(word),))
+            return
+        how = PREFIX if word.prefix else EXACT if self._plain else STEM
+        yield Way((Part(word.tokens, how),), "word form" if how == STEM else "")
+        if self._exact:
+            return
+        closed = not word.typed.endswith("*")
+        if closed:
+            yield from self._word_forms(word)
+        for shown, full in self._glossary.expansions(word.tokens):
+            told = f"{word.typed} in full: {shown}"
+            yield Way((Part(full, EXACT if self._plain else STEM),), told, literal=False)
+        if closed and not (word.prefix and len(word.tokens) == 1):
+            for shown, short in self._glossary.abbreviations(word.tokens):
+                yield Way((Part(short, EXACT),), f"abbreviation {shown}", literal=False)
+        if len(word.tokens) == 1 and closed:
+            for other in spellings(word.tokens[0]):
+                yield Way((Part((other,), EXACT if self._plain else STEM),), f"spelling “{other}”", literal=False)
+
+    def _word_forms(self, word: Word) -> Iterator[Way]:
+        """Other forms of the word, one by one, where the index of stems cannot serve."""
+        if self._plain and len(word.tokens) == 1:
+            others = (form for form in self._forms(word.tokens[0]) if form != word.tokens[0])
+            for form in islice(others, MOST_FORMS):
+                if not (word.prefix and form.startswith(word.tokens[0])):
+                    yield Way((Part((form,), EXACT),), "word form", literal=False)

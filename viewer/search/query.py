@@ -1,0 +1,201 @@
+"""Typed words -> Query: what is wanted, what not, and under which filters. Whatever is typed gives a Query."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from viewer.search.language import fold, tokens
+
+MOST_TYPED = 2000  # characters that are read
+MOST_WORDS = 24  # words and phrases that are searched for
+
+FILTERS = ("theme", "kind", "tag", "source", "year", "marking", "has")
+KINDS = ("finding", "statistic", "passage")
+KIND_NAMES = {
+    **{kind: kind for kind in KINDS},
+    **{f"{kind}s": kind for kind in KINDS},
+    "figure": "statistic",
+    "figures": "statistic",
+}
+
+_PIECE = re.compile(
+    r"""(?P<minus>-)?(?:(?P<name>[A-Za-z]+):)?(?:"(?P<quoted>[^"]*)(?:"|$)|(?P<bare>[^\s"]+))""", re.VERBOSE
+)
+_PER_CENT = re.compile(r"(?<=\d)\s+per\s?cent\b", re.IGNORECASE)
+_NUMBER = re.compile(r"[+−-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|\d+(?:\.\d+)?%?")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Word:
+    """One word, phrase or number that is sought: as typed, and as the index has it."""
+
+    typed: str
+    tokens: tuple[str, ...]
+    start: int  # in what was typed
+    end: int
+    quoted: bool = False
+    prefix: bool = False
+    number: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Clause:
+    """Words of which one at least must be there, or, where `negated`, none may be."""
+
+    words: tuple[Word, ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Filter:
+    """A limit to some items: its name is one of FILTERS."""
+
+    name: str
+    value: str
+    negated: bool = False
+
+    def __str__(self) -> str:
+        value = f'"{self.value}"' if re.search(r"\s", self.value) else self.value
+        return f"{'-' if self.negated else ''}{self.name}:{value}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Query:
+    """What was typed, understood. `cut` says that only the first words of it were."""
+
+    typed: str
+    clauses: tuple[Clause, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    exact: bool = False
+    live: bool = False  # still being typed: the last word may be half a word
+    cut: bool = False
+
+    @property
+    def wanted(self) -> tuple[Clause, ...]:
+        """The clauses that must be met."""
+        return tuple(clause for clause in self.clauses if not clause.negated)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is sought."""
+        return not self.wanted and not self.filters
+
+
+def parse(typed: str, *, exact: bool = False, live: bool = False) -> Query:
+    """The Query that `typed` means; never raises.
+
+    `exact` takes words only as they are written. `live` reads the last word as the beginning of one.
+    """
+    text = typed[:MOST_TYPED].encode(errors="replace").decode().replace("\0", " ")
+    pieces = list(_PIECE.finditer(_PER_CENT.sub(_sign, text)))
+    words: list[tuple[Word | None, bool]] = []
+    filters: list[Filter] = []
+    for piece in pieces:
+        found = _filter(piece)
+        if found:
+            filters.append(found)
+        else:
+            words.append((_word(piece), bool(piece["minus"])))
+    clauses = list(_clauses(words))
+    if live:
+        clauses = _with_open_end(clauses, text)
+    return Query(
+        typed=typed,
+        clauses=tuple(clauses[:MOST_WORDS]),
+        filters=tuple(filters[:MOST_WORDS]),
+        exact=exact,
+        live=live,
+        cut=len(clauses) > MOST_WORDS or len(filters) > MOST_WORDS or len(typed) > MOST_TYPED,
+    )
+
+
+def with_filter(typed: str, chosen: Filter) -> str:
+    """`typed` with the filter `chosen` added, or without it where it stands there already."""
+    without = [piece for piece in _PIECE.finditer(typed) if _filter(piece) == chosen]
+    if not without:
+        return f"{typed.rstrip()} {chosen}".lstrip()
+    for piece in reversed(without):
+        typed = typed[: piece.start()].rstrip() + " " + typed[piece.end() :].lstrip()
+    return typed.strip()
+
+
+def _sign(match: re.Match[str]) -> str:
+    """A sign in place of the words, as long as they were: places in what was typed stay the same."""
+    return "%" + " " * (len(match[0]) - 1)
+
+
+def _filter(piece: re.Match[str]) -> Filter | None:
+    name = (piece["name"] or "").lower()
+    value = (piece["quoted"] if piece["quoted"] is not None else piece["bare"] or "").strip()
+    if name not in FILTERS or not tokens(value):
+        return None
+    return Filter(name=name, value=value, negated=bool(piece["minus"]))
+
+
+def _word(piece: re.Match[str]) -> Word | None:
+    """The word or phrase of a piece; None for OR, and a word without tokens for mere signs."""
+    if piece[0] == "OR":
+        return None
+    quoted = piece["quoted"] is not None
+    named = f"{piece['name']} " if piece["name"] else ""
+    bare = named + (piece["quoted"] if quoted else piece["bare"])
+    number = not quoted and not named and _NUMBER.fullmatch(bare.rstrip(".,;:")) is not None
+    return Word(
+        typed=piece[0].removeprefix("-"),
+        tokens=tokens(bare),
+        start=piece.start() + bool(piece["minus"]),
+        end=piece.end(),
+        quoted=quoted,
+        prefix=not quoted and bare.endswith("*") and bool(tokens(bare)),
+        number=number,
+    )
+
+
+def _clauses(words: list[tuple[Word | None, bool]]) -> Iterator[Clause]:
+    """Words one by one, or several that OR joins; an OR without a neighbour is a word like any other."""
+    at = 0
+    while at < len(words):
+        word, negated = words[at]
+        at += 1
+        if word is None:
+            yield Clause(words=(Word(typed="OR", tokens=("or",), start=0, end=0),))
+            continue
+        joined = [word]
+        while at + 1 < len(words) and words[at][0] is None and not negated:
+            other, other_negated = words[at + 1]
+            if other is None or other_negated:
+                break
+            joined.append(other)
+            at += 2
+        if kept := tuple(one for one in joined if one.tokens):
+            yield Clause(words=kept, negated=negated)
+
+
+def _with_open_end(clauses: list[Clause], text: str) -> list[Clause]:
+    """The clauses with the last word open at its end where it is still being typed; one letter alone is none yet."""
+    if not clauses or not text or text[-1].isspace():
+        return clauses
+    last = clauses[-1].words[-1]
+    if last.quoted or last.end != len(text):
+        return clauses
+    if len(last.tokens[-1]) < 2 and len(last.tokens) == 1:
+        shorter = clauses[-1].words[:-1]
+        return clauses[:-1] + ([replace(clauses[-1], words=shorter)] if shorter else [])
+    grown = replace(last, prefix=True)
+    return [*clauses[:-1], replace(clauses[-1], words=(*clauses[-1].words[:-1], grown))]
+
+
+def matches_start(value: str, *names: str) -> bool:
+    """Whether `value` begins one of the names, or one of their words, regardless of case and accents."""
+    sought = tokens(value)
+    for name in names:
+        if fold(value) == fold(name):
+            return True
+        words = tokens(name)
+        for at in range(len(words) - len(sought) + 1):
+            here = words[at : at + len(sought)]
+            if here[:-1] == sought[:-1] and here[-1].startswith(sought[-1]):
+                return True
+    return False

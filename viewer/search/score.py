@@ -1,0 +1,156 @@
+"""How well an entry answers a plan, why, and the words around what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from viewer.search.index import Row
+from viewer.search.plan import PREFIX, STEM, Number, Plan, Span, Way
+
+KIND_POINTS = {"finding": 30.0, "theme": 26.0, "statistic": 20.0, "passage": 0.0}
+ASIDE = 22.0  # less for a statistic that has the words only in what its statement stands on, or its caveat
+TITLE_POINTS = 14.0
+START_POINTS = 6.0
+WHOLE_POINTS = 6.0  # the words are the whole title
+EXACT_POINTS, FORM_POINTS, BEGIN_POINTS, OTHER_POINTS = 12.0, 8.0, 3.0, 10.0
+PHRASE_POINTS = 12.0
+NEAR_POINTS = 6.0  # at best, for words that stand close together
+OFTEN_POINTS = (0.0, 0.0, 2.0, 3.0, 4.0, 4.5, 5.0)  # by how many times they are there
+
+SNIPPET = 240  # characters
+_BEFORE = 60  # of them before the first match
+_BREAK = " · "  # in place of a new line
+
+
+class Scored(NamedTuple):
+    """An entry's points and what they were given for; spans are places in title, new line, text."""
+
+    points: float
+    number: int
+    spans: list[Span]
+    reason: str
+
+
+def score(plan: Plan, row: Row, kind: str) -> Scored | None:
+    """The entry scored; None where the text itself does not meet a wish that the index could not check."""
+    folded = row.folded
+    edge = len(row.title) + 1 if row.title else 0
+    points = KIND_POINTS[kind]
+    spans: list[Span] = []
+    firsts: list[int] = []
+    reasons: list[str] = []
+    in_title = True
+    for wish in plan.wishes:
+        if wish.negated:
+            if not wish.is_in(folded):
+                return None
+            continue
+        best, told, here = _met(wish.ways, folded)
+        if not here:
+            in_title = False
+            continue
+        points += best / len(plan.wanted)
+        spans += here
+        firsts.append(here[0][0])
+        in_title = in_title and here[0][0] < edge
+        if told:
+            reasons.append(told)
+    if not spans and plan.wanted:
+        return None
+    if len(firsts) < len(plan.wanted) and any(not wish.is_in(folded) for wish in plan.numbers):
+        return None
+    if len(plan.wanted) > 1:
+        spans = sorted(set(spans))
+    if plan.phrase or len(firsts) > 1:
+        points += _nearness(plan, folded, firsts)
+    points += OFTEN_POINTS[min(len(spans), len(OFTEN_POINTS) - 1)]
+    if in_title and edge and spans:
+        points += _title_points(spans, edge - 1)
+    elif kind == "statistic" and spans and spans[0][0] >= edge and folded.find("\n", edge, spans[0][0]) >= 0:
+        points -= ASIDE
+    return Scored(points, row.number, spans, ", ".join(dict.fromkeys(reasons)))
+
+
+def _met(ways: Sequence[Way], folded: str) -> tuple[float, str, list[Span]]:
+    """The best of the ways: its points, what is told of it, and the places of all ways."""
+    if len(ways) == 1:
+        spans = ways[0].spans(folded)
+        return (*_way_points(ways[0], folded, spans), spans) if spans else (0.0, "", spans)
+    best, told = 0.0, ""
+    places: list[Span] = []
+    for way in ways:
+        spans = way.spans(folded)
+        if not spans:
+            continue
+        points, reason = _way_points(way, folded, spans)
+        if points > best:
+            best, told = points, reason
+        places = sorted({*places, *spans}) if places else spans
+    return best, told, places
+
+
+def _way_points(way: Way, folded: str, spans: list[Span]) -> tuple[float, str]:
+    if way.literal:
+        first = way.parts[0]
+        whole = first.how not in (STEM, PREFIX) or isinstance(first, Number) or len(way.parts) > 1
+        if whole or any(folded[start:end] == first.tokens[0] for start, end in spans) or len(first.tokens) > 1:
+            return EXACT_POINTS, ""
+        if first.how == PREFIX:
+            return BEGIN_POINTS, ""
+    start, end = spans[0]
+    if way.reason == "word form":
+        return FORM_POINTS, f"word form “{folded[start:end]}”"
+    return OTHER_POINTS, way.reason
+
+
+def _title_points(spans: list[Span], end: int) -> float:
+    points = TITLE_POINTS
+    if spans[0][0] == 0:
+        points += START_POINTS
+    covered = sum(min(stop, end) - start for start, stop in spans if start < end)
+    return points + WHOLE_POINTS * covered / end
+
+
+def _nearness(plan: Plan, folded: str, firsts: list[int]) -> float:
+    if plan.phrase and plan.phrase.spans(folded):
+        return PHRASE_POINTS
+    return NEAR_POINTS * max(0.0, 1 - (max(firsts) - min(firsts)) / 200) if len(firsts) > 1 else 0.0
+
+
+def snippet(row: Row, spans: Sequence[Span]) -> tuple[str, tuple[Span, ...], tuple[Span, ...]]:
+    """The words around the matches, the places of the matches in them, and those in the title."""
+    edge = len(row.title) + 1 if row.title else 0
+    in_title = tuple(span for span in spans if span[1] < edge) if edge else ()
+    here = [(start - edge, end - edge) for start, end in spans if start >= edge] if edge else list(spans)
+    text = row.text
+    begin, end = (0, len(text)) if len(text) <= SNIPPET else _window(text, here)
+    shown = text[begin:end]
+    lead = "… " if begin else ""
+    inside = [(start - begin, stop - begin) for start, stop in here if start >= begin and stop <= end]
+    if "\n" in shown:
+        wider = len(_BREAK) - 1
+        inside = [(a + wider * shown.count("\n", 0, a), b + wider * shown.count("\n", 0, b)) for a, b in inside]
+        shown = shown.replace("\n", _BREAK)
+    if lead:
+        inside = [(start + len(lead), stop + len(lead)) for start, stop in inside]
+    return f"{lead}{shown}{' …' if end < len(text) else ''}", tuple(inside), in_title
+
+
+def _window(text: str, spans: Sequence[Span]) -> Span:
+    """Where to cut a long text so that most of what was found can be seen, at words' ends."""
+    starts = [start for start, _ in spans]
+    best, most = 0, 0
+    for start in starts:
+        held = sum(start <= other < start + SNIPPET - _BEFORE for other in starts)
+        if held > most:
+            best, most = start, held
+    begin = 0 if best < SNIPPET // 2 else max(0, min(best - _BEFORE, len(text) - SNIPPET))
+    if begin:
+        space = text.find(" ", begin, begin + 30)
+        begin = space + 1 if space >= 0 else begin
+    end = min(len(text), begin + SNIPPET)
+    if end < len(text):
+        space = text.rfind(" ", end - 30, end)
+        end = space if space >= 0 else end
+    return begin, end

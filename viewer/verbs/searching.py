@@ -1,0 +1,99 @@
+"""The verb of search: the same hits as in the window, in the same order."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from viewer.verbs.options import bundle_option, home_option, json_option, key_option, opened_for_reading
+
+if TYPE_CHECKING:
+    from viewer.bundle.bundle import Bundle
+    from viewer.model import Hit
+    from viewer.search.engine import Answer
+
+
+@click.command("search", context_settings={"ignore_unknown_options": True})
+@click.argument("words", nargs=-1, required=True)
+@bundle_option
+@click.option("--theme", metavar="ID", default="", help="Only this theme, by its id, number or name.")
+@click.option("--kind", metavar="KIND", default="", help="Only findings, figures or passages.")
+@click.option("--tag", metavar="TAG", default="", help="Only items under this issue.")
+@click.option("--limit", type=click.IntRange(1, 2000), default=20, show_default=True, help="At most so many hits.")
+@click.option("--exact", is_flag=True, help="Take words only as they are written.")
+@json_option
+@key_option
+@home_option
+def search_verb(
+    words: tuple[str, ...], bundle: Path | None, theme: str, kind: str, tag: str, limit: int, exact: bool,
+    as_json: bool, key: Path | None, home: Path | None,
+) -> None:  # fmt: skip
+    """Search an edition. WORDS are all sought; see the user guide for phrases, -words, OR and filters."""
+    from viewer.search.advice import advice
+    from viewer.search.engine import Engine
+    from viewer.search.query import Filter
+    from viewer.search.telling import remarks, sentence
+
+    held = opened_for_reading(bundle, home, key).bundle
+    engine = Engine(held)
+    given = (("theme", theme), ("kind", kind), ("tag", tag))
+    filters = [str(Filter(name=name, value=value)) for name, value in given if value]
+    answer = engine.search(" ".join([*words, *filters]), exact=exact, limit=limit)
+    others = advice(engine, answer)
+    if as_json:
+        document = {
+            "searched": answer.query.typed,
+            "matches": len(answer.found),
+            "cut_short": answer.cut,
+            "index_damaged": answer.scanned,
+            "said": list(answer.said),
+            "did_you_mean": [other.typed for other in others if other.is_correction],
+            "hits": [_facts(hit) for hit in _in_order(answer)],
+        }
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        return
+    for line in (*_lines(held, answer), sentence(answer), *remarks(answer), *(other.text for other in others)):
+        click.echo(line)
+
+
+def _in_order(answer: Answer) -> list[Hit]:
+    """The hits as the window lists them."""
+    from viewer.search.engine import grouped
+
+    return [hit for _, group in grouped(answer.hits) for hit in group]
+
+
+def _lines(held: Bundle, answer: Answer) -> list[str]:
+    from viewer.search.engine import grouped
+    from viewer.texts import visible
+
+    out: list[str] = []
+    for theme_id, group in grouped(answer.hits):
+        theme = held.theme(theme_id)
+        out.append(visible(f"{theme.number}  {theme.title}"))
+        for hit in group:
+            title = f"{hit.title}: " if hit.title else ""
+            place = "the theme itself" if hit.kind == "theme" else hit.number
+            why = f"  (matched: {hit.reason})" if hit.reason else ""
+            out.append(visible(f"    {place}  [{hit.id}]  {title}{hit.snippet}{why}"))
+        out.append("")
+    return out
+
+
+def _facts(hit: Hit) -> dict[str, object]:
+    return {
+        "id": hit.id,
+        "kind": hit.kind,
+        "theme": hit.theme,
+        "number": hit.number,
+        "marking": hit.marking,
+        "title": hit.title,
+        "title_spans": [list(span) for span in hit.title_spans],
+        "snippet": hit.snippet,
+        "spans": [list(span) for span in hit.spans],
+        "score": hit.score,
+        "reason": hit.reason,
+    }

@@ -1,0 +1,94 @@
+"""Five backups rotate, a file that cannot be read is set aside, and a backup can take its place."""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.notes.test_store import NOT_NOTES, NOTE, saved
+from viewer.notes import backups
+from viewer.notes.library import open_notes
+from viewer.notes.store import NoteStore
+
+HOUR = 3600.0
+
+
+def later(path: Path, hours: float) -> float:
+    """Some hours on; the notes file is made to look as if it had just been saved."""
+    moment = path.stat().st_mtime + hours * HOUR
+    os.utime(path, (moment, moment))
+    return moment + 1
+
+
+def test_five_backups_rotate_and_the_oldest_gives_way(store: NoteStore) -> None:
+    for number in range(8):
+        saved(store, replace(NOTE, uuid=f"n{number}"))
+        made = backups.back_up(store.path, now=later(store.path, 2 * number + 2))
+        assert made is not None
+        os.utime(made, (store.path.stat().st_mtime + 1,) * 2)
+    found = backups.backups(store.path)
+    assert [backups.count_in(path) for path in found] == [8, 7, 6, 5, 4]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in found} == {0o600}
+    assert not list(store.path.parent.glob(".*.copy"))
+
+
+def test_makes_no_backup_of_what_did_not_change_or_was_just_backed_up(store: NoteStore) -> None:
+    saved(store, NOTE)
+    assert backups.back_up(store.path) is not None
+    assert backups.back_up(store.path) is None
+    assert backups.back_up(store.path, now=store.path.stat().st_mtime + 2 * HOUR) is None
+
+
+@pytest.mark.parametrize("name", NOT_NOTES)
+def test_a_file_that_cannot_be_read_is_set_aside_and_a_backup_offered(store: NoteStore, name: str) -> None:
+    saved(store, NOTE)
+    backups.back_up(store.path)
+    home, series = store.path.parent.parent, store.path.stem
+    store.close()
+    bad = NOT_NOTES[name](store.path.read_bytes())
+    store.path.write_bytes(bad)
+    found = open_notes(home, series)
+    assert found.store.notes() == []
+    assert "nothing of it was deleted" in found.said[0]
+    assert "A backup with 1 note is there" in found.said[1]
+    aside = next(store.path.parent.glob(f"{series}-damaged-*.db"))
+    assert aside.read_bytes() == bad
+    found.store.close()
+    assert found.backup is not None
+    backups.restore(found.backup, store.path)
+    with closing(NoteStore.open(store.path)) as again:
+        assert again.notes() == [NOTE]
+
+
+def test_setting_aside_takes_a_journal_along_so_that_it_meets_no_other_file(store: NoteStore) -> None:
+    store.close()
+    journal = store.path.with_name(store.path.name + "-journal")
+    journal.write_bytes(b"left over")
+    store.path.write_bytes(b"garbage" * 50)
+    aside = backups.set_aside(store.path)
+    assert not journal.exists()
+    assert aside.with_name(aside.name + "-journal").read_bytes() == b"left over"
+
+
+def test_a_damaged_backup_is_passed_over(store: NoteStore) -> None:
+    saved(store, NOTE)
+    first = backups.back_up(store.path)
+    assert first is not None
+    first.rename(first.with_name(first.name.replace("-1", "-2")))
+    first.write_bytes(b"garbage")
+    found = backups.newest_good(store.path)
+    assert found is not None
+    assert found.name.endswith("-2.db")
+
+
+def test_without_a_backup_the_notes_begin_anew_and_it_is_said(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "x.db").write_bytes(b"garbage")
+    found = open_notes(tmp_path, "x")
+    assert (len(found.said), found.backup, found.store.notes()) == (1, None, [])
+    found.store.close()

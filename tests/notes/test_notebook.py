@@ -1,0 +1,142 @@
+"""What the reader does to the notes is saved, can be undone, and never lowers a marking."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import pytest
+
+from viewer.bundle.bundle import Bundle
+from viewer.model import Note
+from viewer.notes.notebook import MOST_TAGS, Notebook, tags_of
+
+
+def stored(book: Notebook) -> list[Note]:
+    return book.store.notes()
+
+
+@pytest.fixture
+def item(passage_ids: list[str]) -> str:
+    """An item to note on."""
+    return passage_ids[0]
+
+
+DO: dict[str, Callable[[Notebook, str, str], object]] = {
+    "add": lambda book, item, _uuid: book.add([book.anchor_at(item, 3, 9)], colour=3),
+    "write": lambda book, _item, uuid: book.change(uuid, text="Other words"),
+    "colour": lambda book, _item, uuid: book.change(uuid, colour=5),
+    "tag": lambda book, _item, uuid: book.change(uuid, tags=("a", "b")),
+    "raise the marking": lambda book, _item, uuid: book.change(uuid, marking="restricted"),
+    "bookmark": lambda book, item, _uuid: book.toggle_bookmark(item),
+    "remove": lambda book, _item, uuid: book.remove([uuid]),
+    "attach": lambda book, item, uuid: book.attach(uuid, book.anchor_at(item, 30, 40)),
+}
+
+
+@pytest.mark.parametrize("name", DO)
+def test_every_change_can_be_undone_and_done_again(book: Notebook, item: str, name: str) -> None:
+    (note,) = book.add([book.anchor_at(item, 5, 20)], text="Words", colour=1)
+    before, held = stored(book), book.standings.copy()
+    DO[name](book, item, note.uuid)
+    after, held_after = stored(book), book.standings.copy()
+    assert held_after != held
+    assert book.undo()
+    assert (stored(book), book.standings) == (before, held)
+    assert book.redo()
+    assert (sorted(map(repr, stored(book))), book.standings) == (sorted(map(repr, after)), held_after)
+
+
+def test_any_row_of_changes_can_be_taken_back_to_nothing(book: Notebook, passage_ids: list[str]) -> None:
+    chance = random.Random(3)
+    for _ in range(60):
+        uuid = chance.choice([*book.standings, ""])
+        name = chance.choice(list(DO)) if uuid else "add"
+        DO[name](book, chance.choice(passage_ids[:4]), uuid)
+    held = book.standings.copy()
+    steps = 0
+    while book.undo():
+        steps += 1
+    assert (stored(book), book.standings) == ([], {})
+    for _ in range(steps):
+        assert book.redo()
+    assert book.standings == held
+    assert {note.uuid: note for note in stored(book)} == {uuid: s.note for uuid, s in held.items()}
+
+
+def test_one_sitting_of_typing_is_undone_at_once(book: Notebook, item: str) -> None:
+    (note,) = book.add([book.anchor_at(item)], text="a")
+    for text in ("ab", "abc", "abcd"):
+        book.change(note.uuid, "writing", run="one", text=text)
+    book.undo()
+    assert book.standings[note.uuid].note.text == "a"
+    book.redo()
+    assert book.standings[note.uuid].note.text == "abcd"
+
+
+def test_a_note_inherits_its_items_marking_and_can_only_be_raised(book: Notebook, first: Bundle) -> None:
+    items = [item for theme in first.themes() for item in first.items(theme.id)]
+    protected = next(item for item in items if item.marking == "protect")
+    (note,) = book.add([book.anchor_at(protected.id)], text="x")
+    assert note.marking == "protect"
+    for set_to, shown in (("open", "protect"), ("restricted", "restricted"), ("of another scheme", "restricted")):
+        assert book.marking_of(book.change(note.uuid, marking=set_to)).code == shown
+
+
+def test_a_note_that_lost_its_item_keeps_the_marking_it_had(
+    book: Notebook, first: Bundle, later: Callable[..., Bundle]
+) -> None:
+    protected = next(p for t in first.themes() for p in first.passages(t.id) if p.marking != "open")
+    (note,) = book.add([book.anchor_at(protected.id)], text="x")
+    newer = Notebook(book.store, later(lambda item, text: None if item == protected.id else text))
+    assert newer.marking_of(newer.standings[note.uuid].note).code == protected.marking
+
+
+def test_bookmarking_twice_leaves_nothing(book: Notebook, item: str) -> None:
+    assert book.toggle_bookmark(item)
+    assert book.noted == {item}
+    assert not book.toggle_bookmark(item)
+    assert (book.noted, stored(book)) == (frozenset(), [])
+
+
+def test_taking_a_bookmark_away_keeps_what_was_written(book: Notebook, item: str) -> None:
+    book.add([book.anchor_at(item)], text="Words")
+    book.toggle_bookmark(item)
+    assert len(stored(book)) == 1
+    book.toggle_bookmark(item)
+    assert [note.text for note in stored(book)] == ["Words"]
+
+
+def test_a_note_bears_the_name_of_who_made_it(book: Notebook, item: str) -> None:
+    book.author = "  A.   Reader "
+    (note,) = book.add([book.anchor_at(item)], text="x")
+    assert note.author == "A. Reader"
+
+
+def test_colours_have_the_names_that_the_reader_gives(book: Notebook) -> None:
+    assert book.meaning(1) == "Act on"
+    book.set_meaning(1, "For the court")
+    assert book.meaning(1) == "For the court"
+    book.set_meaning(1, "")
+    assert book.meaning(1) == "Act on"
+
+
+@pytest.mark.parametrize(
+    ("typed", "tags"),
+    [
+        ("#p2p, for-training", ("p2p", "for-training")),
+        ("a A  a", ("a",)),
+        ("", ()),
+        ("# ## ,", ()),
+        ("#one#two", ("one", "two")),
+        ("<b>x</b> ŵy \u202eq", ("bxb", "ŵy", "q")),
+    ],
+)
+def test_tags_are_read_as_they_are_typed(typed: str, tags: tuple[str, ...]) -> None:
+    assert tags_of(typed) == tags
+
+
+def test_no_more_tags_than_can_be_shown() -> None:
+    found = tags_of(" ".join(f"tag{n}{'x' * 100}" for n in range(100)))
+    assert len(found) == MOST_TAGS
+    assert max(map(len, found)) == 40

@@ -1,0 +1,271 @@
+"""The notes file keeps what it was given, for its reader alone, and says in words what it cannot do."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from viewer.errors import NotesTrouble
+from viewer.model import Anchor, Note
+from viewer.notes import schema
+from viewer.notes.store import Change, NoteStore, path_for
+from viewer.notes.troubles import Damaged
+
+ANCHOR = Anchor(item="t.p1", quote="shared among peers", start=7, prefix="Images ", suffix=" rose.")
+NOTE = Note(
+    uuid="8d7f0f1e-6a53-4f4b-9c5d-0123456789ab",
+    anchor=ANCHOR,
+    theme="t",
+    serial=1,
+    text="Ask the **unit**, 50 % of it.",
+    colour=2,
+    tags=("p2p", "for-training"),
+    bookmark=True,
+    marking="open",
+    author="A. Reader",
+    created="2026-11-24T09:00:00.000+00:00",
+    changed="2026-11-24T09:14:00.000+00:00",
+)
+
+
+def saved(store: NoteStore, note: Note, before: Note | None = None) -> Note:
+    store.save([Change(uuid=note.uuid, before=before, after=note, at=note.changed)])
+    return note
+
+
+def test_a_note_comes_back_as_it_was_saved(store: NoteStore) -> None:
+    saved(store, NOTE)
+    with closing(NoteStore.open(store.path)) as again:
+        assert again.notes() == [NOTE]
+        assert again.note(NOTE.uuid) == NOTE
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@given(text=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
+def test_any_text_comes_back(store: NoteStore, text: str) -> None:
+    before = store.note(NOTE.uuid)
+    saved(store, replace(NOTE, text=text), before)
+    found = store.note(NOTE.uuid)
+    assert found is not None
+    assert found.text == text
+
+
+def test_is_for_its_reader_alone(store: NoteStore) -> None:
+    saved(store, NOTE)
+    assert stat.S_IMODE(store.path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(store.path.parent.stat().st_mode) == 0o700
+
+
+def test_settings_are_those_that_survive_a_power_cut(store: NoteStore) -> None:
+    found = {name: store._connection.execute(f"PRAGMA {name}").fetchone()[0]
+             for name in ("journal_mode", "synchronous", "secure_delete", "trusted_schema")}  # fmt: skip
+    assert found == {"journal_mode": "delete", "synchronous": 3, "secure_delete": 1, "trusted_schema": 0}
+    assert not list(store.path.parent.glob("*-journal"))
+
+
+def test_words_of_a_removed_note_are_not_left_in_the_file(store: NoteStore) -> None:
+    note = saved(store, replace(NOTE, text="zebrafinch canary words"))
+    assert b"zebrafinch canary" in store.path.read_bytes()
+    store.save([Change(uuid=NOTE.uuid, before=note, after=None, at="now")])
+    assert store.removed() == {NOTE.uuid: "now"}
+    assert b"zebrafinch canary" not in store.path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("unit", 1), ("UNI", 1), ("ni", 1), ("among peers", 1), ("training", 1), ("50 %", 1), ("%", 1), ("_", 0),
+     ("absent", 0), ('"', 0), ("AND", 0), ("*", 1), ("a\0b", 0), ("x" * 5000, 0), ("NEAR(", 0), ("\ud800abc", 0)],
+)  # fmt: skip
+def test_finds_words_anywhere_letter_for_letter(store: NoteStore, words: str, found: int) -> None:
+    saved(store, NOTE)
+    assert len(store.search(words)) == found
+
+
+def test_the_index_follows_every_change(store: NoteStore) -> None:
+    later = saved(store, replace(saved(store, NOTE), text="Something else"), NOTE)
+    assert (store.search("unit"), store.search("something")) == (set(), {NOTE.uuid})
+    store.save([Change(uuid=NOTE.uuid, before=later, after=None, at="now")])
+    assert store.search("something") == set()
+    store._connection.execute("INSERT INTO note_fts(note_fts, rank) VALUES ('integrity-check', 1)")
+
+
+def test_two_windows_see_each_others_notes(store: NoteStore) -> None:
+    with closing(NoteStore.open(store.path)) as other:
+        assert not other.changed_elsewhere()
+        saved(store, NOTE)
+        assert other.changed_elsewhere()
+        assert other.notes() == [NOTE]
+        assert not other.changed_elsewhere()
+        assert not store.changed_elsewhere()
+
+
+def test_a_version_that_another_window_saved_meanwhile_is_kept(store: NoteStore) -> None:
+    saved(store, NOTE)
+    with closing(NoteStore.open(store.path)) as other:
+        theirs = saved(other, replace(NOTE, text="theirs", changed="later"), NOTE)
+    mine = saved(store, replace(NOTE, text="mine", changed="latest"), NOTE)
+    assert store.notes() == [mine]
+    assert store.former(NOTE.uuid) == [theirs]
+
+
+def test_a_change_of_many_notes_is_saved_whole_or_not_at_all(store: NoteStore) -> None:
+    good = Change(uuid=NOTE.uuid, before=None, after=NOTE, at="now")
+    bad = Change(uuid="b", before=None, after=replace(NOTE, uuid="b", text="\ud800"), at="now")
+    with pytest.raises((NotesTrouble, UnicodeEncodeError)):
+        store.save([good, bad])
+    assert store.notes() == []
+    saved(store, NOTE)
+
+
+@pytest.mark.parametrize("series", ["../../etc/passwd", "a/b", "", "CON\x00", "ŵ", "x" * 500])
+def test_no_series_leads_out_of_the_folder(tmp_path: Path, series: str) -> None:
+    path = path_for(tmp_path, series)
+    assert path.parent == tmp_path / "notes"
+    assert len(path.name) < 80
+
+
+# Faults: each is said in a sentence, and nothing is lost
+
+
+def test_a_locked_file_is_named_as_such_and_takes_the_note_afterwards(store: NoteStore) -> None:
+    store._connection.execute("PRAGMA busy_timeout = 50")
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(NotesTrouble, match="another program is using the notes file"):
+            saved(store, NOTE)
+        other.execute("COMMIT")
+    saved(store, NOTE)
+    assert store.notes() == [NOTE]
+
+
+@contextmanager
+def largest_file(size: int) -> Iterator[None]:
+    """No file may grow past `size`: what a full disk does, without one."""
+    former = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, former[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, former)
+
+
+def test_a_disk_without_room_keeps_what_was_saved(store: NoteStore) -> None:
+    saved(store, NOTE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        with largest_file(store.path.stat().st_size), pytest.raises(NotesTrouble, match="The note was not saved: "):
+            store.save([Change(uuid="big", before=None, after=replace(NOTE, uuid="big", text="w " * 90_000), at="")])
+    finally:
+        signal.signal(signal.SIGXFSZ, handler)
+    assert store.notes() == [NOTE]
+    with closing(NoteStore.open(store.path)) as again:
+        assert again.notes() == [NOTE]
+
+
+def test_a_full_database_is_said_to_be_a_full_disk(store: NoteStore) -> None:
+    pages = store._connection.execute("PRAGMA page_count").fetchone()[0]
+    store._connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(NotesTrouble, match="no room left on the disk"):
+        saved(store, replace(NOTE, text="w " * 90_000))
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_read_only_folder_opens_for_reading(store: NoteStore) -> None:
+    saved(store, NOTE)
+    store.path.parent.chmod(0o500)
+    try:
+        with closing(NoteStore.open(store.path)) as again:
+            assert "can only be read" in again.read_only
+    finally:
+        store.path.parent.chmod(0o700)
+
+
+def test_a_file_that_may_not_be_written_is_read_and_says_so(store: NoteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    saved(store, NOTE)
+    monkeypatch.setattr("viewer.notes.store._is_writable", lambda _path: False)
+    with closing(NoteStore.open(store.path)) as again:
+        assert again.notes() == [NOTE]
+        with pytest.raises(NotesTrouble, match="can only be read"):
+            saved(again, replace(NOTE, text="more"), NOTE)
+
+
+def test_a_newer_versions_file_is_opened_for_reading_alone(store: NoteStore) -> None:
+    saved(store, NOTE)
+    store._connection.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
+    before = store.path.read_bytes()
+    with closing(NoteStore.open(store.path)) as again:
+        assert again.notes() == [NOTE]
+        with pytest.raises(NotesTrouble, match="written by a newer version"):
+            saved(again, replace(NOTE, text="more"), NOTE)
+    assert store.path.read_bytes() == before
+
+
+def test_a_file_that_was_taken_away_is_not_called_saved(store: NoteStore) -> None:
+    store.path.unlink()
+    with pytest.raises(NotesTrouble, match="no longer in its folder"):
+        saved(store, NOTE)
+
+
+NOT_NOTES = {
+    "empty": lambda _good: b"",
+    "garbage": lambda _good: os.urandom(5000),
+    "truncated": lambda good: good[: len(good) // 2],
+    "a header alone": lambda good: good[:100],
+    "zeros": lambda good: bytes(len(good)),
+    "another kind": lambda good: good[:68] + b"BRFB" + good[72:],
+    "torn inside": lambda good: good[:4096] + os.urandom(8192) + good[12288:],
+}
+
+
+@pytest.mark.parametrize("name", NOT_NOTES)
+def test_what_is_no_notes_file_is_refused_and_left_as_it_is(store: NoteStore, name: str) -> None:
+    saved(store, NOTE)
+    store.close()
+    bad = NOT_NOTES[name](store.path.read_bytes())
+    store.path.write_bytes(bad)
+    with pytest.raises(Damaged):
+        NoteStore.open(store.path)
+    assert store.path.read_bytes() == bad
+
+
+def test_an_edition_in_its_place_is_refused(tmp_path: Path, sample_bytes: bytes) -> None:
+    path = path_for(tmp_path, "tacsea")
+    path.parent.mkdir()
+    path.write_bytes(sample_bytes)
+    with pytest.raises(Damaged, match="another kind of file"):
+        NoteStore.open(path)
+
+
+def test_a_folder_or_link_in_its_place_is_refused(tmp_path: Path) -> None:
+    path = path_for(tmp_path, "x")
+    path.mkdir(parents=True)
+    with pytest.raises(Damaged):
+        NoteStore.open(path)
+    path.rmdir()
+    path.symlink_to("/etc/passwd")
+    with pytest.raises(Damaged):
+        NoteStore.open(path)
+
+
+def test_opening_a_file_of_this_version_loads_no_migrations(store: NoteStore) -> None:
+    code = (
+        "import sys; from pathlib import Path; from viewer.notes.store import NoteStore\n"
+        "NoteStore.open(Path(sys.argv[1])).close(); print('sqlite_utils' in sys.modules)"
+    )
+    root = Path(__file__).parents[2]
+    command = [sys.executable, "-c", code, str(store.path)]
+    ran = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
+    assert ran.stdout == "False\n"

@@ -1,0 +1,110 @@
+"""Five rotating copies of the notes file, and what is done with a file that cannot be read."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from viewer import places
+from viewer.notes.store import NoteStore
+from viewer.notes.troubles import shown, told
+
+MOST = 5
+LEAST_AGE = 3600  # seconds between two backups, so that five of them reach back over more than one evening
+
+
+def backups(path: Path) -> list[Path]:
+    """The backups of the notes file at `path`, the newest first."""
+    found = [_numbered(path, number) for number in range(1, MOST + 1)]
+    return [backup for backup in found if backup.is_file()]
+
+
+def back_up(path: Path, *, now: float | None = None) -> Path | None:
+    """Copies the notes file into the newest backup, if it changed since, holds a note, and that is old enough.
+
+    The oldest of five gives way. Returns the new backup, None where none was needed. Raises NotesTrouble.
+    """
+    now = datetime.now(UTC).timestamp() if now is None else now
+    newest = next(iter(backups(path)), None)
+    with told("No backup of the notes was made"):
+        if newest and (now - newest.stat().st_mtime < LEAST_AGE or newest.stat().st_mtime >= path.stat().st_mtime):
+            return None
+        if not count_in(path):
+            return None
+        return _rotate(path, _copied(path))
+
+
+def set_aside(path: Path, *, now: datetime | None = None) -> Path:
+    """Moves a notes file that cannot be read, and its journal, to another name; returns that. Raises NotesTrouble."""
+    moment = (now or datetime.now(UTC)).strftime("%Y%m%d-%H%M%S")
+    for attempt in range(1, 100):
+        aside = path.with_name(f"{path.stem}-damaged-{moment}{f'-{attempt}' if attempt > 1 else ''}.db")
+        if not aside.exists():
+            break
+    with told(f"{shown(path)} could not be set aside"):
+        path.rename(aside)
+        for end in ("-journal", "-wal", "-shm"):
+            with suppress(FileNotFoundError):
+                path.with_name(path.name + end).rename(aside.with_name(aside.name + end))
+    return aside
+
+
+def newest_good(path: Path) -> Path | None:
+    """The newest backup that can be read."""
+    return next((backup for backup in backups(path) if count_in(backup) is not None), None)
+
+
+def count_in(backup: Path) -> int | None:
+    """How many notes a file holds; None where it cannot be read."""
+    try:
+        with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True, timeout=1)) as connection:
+            if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+                return None
+            found: tuple[int] = connection.execute("SELECT count(*) FROM note").fetchone()
+            return found[0]
+    except sqlite3.Error:
+        return None
+
+
+def restore(backup: Path, path: Path) -> None:
+    """Puts a copy of `backup` in the place of the notes file; whatever is there is set aside. Raises NotesTrouble."""
+    copy = _copied(backup)
+    if path.exists():
+        set_aside(path)
+    with told("The backup was not put in place"):
+        copy.replace(path)
+    NoteStore.open(path).close()
+
+
+def _copied(path: Path) -> Path:
+    """A whole copy of a notes file beside it, under a name of its own, through SQLite."""
+    copy = path.with_name(f".{path.stem}-{os.urandom(6).hex()}.copy")
+    with told("No backup of the notes was made"):
+        try:
+            os.close(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+            address = f"{path.absolute().as_uri()}?mode=ro"
+            with (
+                closing(sqlite3.connect(address, uri=True, timeout=1)) as source,
+                closing(sqlite3.connect(copy)) as target,
+            ):
+                source.backup(target)
+        except BaseException:
+            with suppress(OSError):
+                copy.unlink()
+            raise
+    return copy
+
+
+def _rotate(path: Path, copy: Path) -> Path:
+    places.ensure_home(_numbered(path, 1).parent)
+    for number in range(MOST - 1, 0, -1):
+        with suppress(FileNotFoundError):
+            _numbered(path, number).replace(_numbered(path, number + 1))
+    return copy.replace(_numbered(path, 1))
+
+
+def _numbered(path: Path, number: int) -> Path:
+    return path.parent / "backups" / f"{path.stem}-{number}.db"

@@ -1,0 +1,316 @@
+"""The notes file: one for each series, in the reader's own folder, each change saved before it is called saved."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from viewer import places
+from viewer.errors import NotesTrouble
+from viewer.model import Anchor, Note
+from viewer.notes import rows, schema
+from viewer.notes.troubles import Damaged, shown, told
+
+PATIENCE = 1.5  # seconds to wait while another window saves
+_PRAGMAS = (
+    "PRAGMA journal_mode = DELETE",
+    "PRAGMA synchronous = EXTRA",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA temp_store = MEMORY",
+)
+_NOTE = ", ".join(rows.NOTE_COLUMNS)
+_NOTE_VALUES = ", ".join("?" * len(rows.NOTE_COLUMNS))
+_NOTE_SET = ", ".join(f"{name} = excluded.{name}" for name in rows.NOTE_COLUMNS[1:])
+_ANCHOR = ", ".join(rows.ANCHOR_COLUMNS)
+_SAVE = f"INSERT INTO note({_NOTE}) VALUES ({_NOTE_VALUES}) ON CONFLICT(uuid) DO UPDATE SET {_NOTE_SET}"
+_INDEX = "INSERT INTO note_fts(rowid, text, quote, tags) SELECT id, text, quote, tags FROM note WHERE uuid = ?"
+_UNINDEX = (
+    "INSERT INTO note_fts(note_fts, rowid, text, quote, tags)"
+    " SELECT 'delete', id, text, quote, tags FROM note WHERE uuid = ?"
+)
+_PLACE = f"INSERT OR REPLACE INTO placement(uuid, serial, {_ANCHOR}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_MARK_REMOVED = "INSERT OR REPLACE INTO removed(uuid, at) VALUES (?, ?)"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """One note before and after; None where it is not there. `placed` is its place in edition `serial`, likewise."""
+
+    uuid: str
+    before: Note | None
+    after: Note | None
+    at: str  # when, ISO
+    serial: int = 0
+    placed_before: Anchor | None = None
+    placed_after: Anchor | None = None
+
+    @property
+    def reversed(self) -> Change:
+        """The change that takes this one back."""
+        return Change(
+            uuid=self.uuid,
+            before=self.after,
+            after=self.before,
+            at=self.at,
+            serial=self.serial,
+            placed_before=self.placed_after,
+            placed_after=self.placed_before,
+        )
+
+
+def path_for(home: Path, series: str) -> Path:
+    """Where the notes of a series are kept; the name holds nothing but letters, digits, `-` and `_`."""
+    clean = "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "_" for c in series)[:64]
+    return home / "notes" / f"{clean or '_'}.db"
+
+
+class NoteStore:
+    """An open notes file. Every method raises NotesTrouble in the reader's words; nothing is half saved.
+
+    `read_only` is why it cannot be written, empty where it can.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, read_only: str = "") -> None:
+        self.path, self._connection, self.read_only = path, connection, read_only
+        self._seen = self._version()
+
+    @classmethod
+    def open(cls, path: Path) -> NoteStore:
+        """The notes file at `path`, made where there is none. Raises Damaged, or NotesTrouble.
+
+        A file of a newer version, or one that may not be written, is opened for reading alone.
+        """
+        with told(f"{shown(path)} was not opened"):
+            if not path.exists():
+                _make(path)
+            _look_at(path)
+            newer = _user_version(path) > schema.VERSION
+            if newer or not _is_writable(path):
+                why = "it was written by a newer version of the viewer" if newer else "it can only be read"
+                return cls(path, _connect(path, read_only=True), why)
+            path.chmod(0o600)
+            connection = _connect(path)
+            if _user_version(path) < schema.VERSION:
+                schema.upgrade(connection)
+            return cls(path, connection)
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        self._connection.close()
+
+    # Reading
+
+    def notes(self) -> list[Note]:
+        """All notes of the series, in the order in which they were made."""
+        with told("The notes could not be read"):
+            return [rows.note_of(row) for row in self._connection.execute(f"SELECT {_NOTE} FROM note ORDER BY id")]
+
+    def note(self, uuid: str) -> Note | None:
+        """The note of that id."""
+        with told("The notes could not be read"):
+            return self._note(uuid)
+
+    def placements(self) -> list[tuple[str, int, Anchor]]:
+        """Where notes were confirmed to stand: note, serial of the edition, anchor there; older editions first."""
+        with told("The notes could not be read"):
+            found = self._connection.execute(f"SELECT uuid, serial, {_ANCHOR} FROM placement ORDER BY serial")
+            return [(uuid, serial, rows.anchor_of(tuple(rest))) for uuid, serial, *rest in found]
+
+    def removed(self) -> dict[str, str]:
+        """The notes that were removed, and when: nothing of their words."""
+        with told("The notes could not be read"):
+            return dict(self._connection.execute("SELECT uuid, at FROM removed"))
+
+    def shared(self) -> set[tuple[str, str]]:
+        """Which versions of which notes went out or came in, by uuid and digest."""
+        with told("The notes could not be read"):
+            return set(self._connection.execute("SELECT uuid, digest FROM shared"))
+
+    def former(self, uuid: str) -> list[Note]:
+        """Versions of a note that gave way to another, the newest first."""
+        with told("The notes could not be read"):
+            found = self._connection.execute("SELECT note FROM former WHERE uuid = ? ORDER BY id DESC", (uuid,))
+            return [rows.from_json(text) for (text,) in found]
+
+    def search(self, words: str) -> set[str]:
+        """The ids of the notes that hold `words` anywhere in their text, quotation or tags, whatever the case."""
+        words = words.strip().replace("\0", "")
+        with told("The notes could not be searched"):
+            if len(words) < 3:  # the index is of three letters and more
+                sought = (f"%{_like(words)}%",) * 3
+                found = self._connection.execute(
+                    "SELECT uuid FROM note WHERE text LIKE ? ESCAPE '\\' OR quote LIKE ? ESCAPE '\\'"
+                    " OR tags LIKE ? ESCAPE '\\'",
+                    sought,
+                )
+            else:
+                quoted = '"' + words.replace('"', '""') + '"'
+                found = self._connection.execute(
+                    "SELECT uuid FROM note WHERE id IN (SELECT rowid FROM note_fts WHERE note_fts MATCH ?)",
+                    (quoted.encode("utf-8", "replace").decode(),),
+                )
+            return {uuid for (uuid,) in found}
+
+    def setting(self, name: str) -> str:
+        """What the reader set under that name; empty where nothing was."""
+        with told("The notes could not be read"):
+            found = self._connection.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
+            return found[0] if found else ""
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another window saved something since this was last asked."""
+        with told("The notes could not be read"):
+            now = self._version()
+        changed, self._seen = now != self._seen, now
+        return changed
+
+    # Writing: each is one transaction
+
+    def save(self, changes: Sequence[Change]) -> None:
+        """Saves the changes together. A version that another window saved meanwhile is kept as a former one."""
+        with self._transaction():
+            for change in changes:
+                self._apply(change)
+
+    def keep_former(self, notes: Iterable[Note], at: str) -> None:
+        """Keeps versions of notes that are not to be lost although they did not win."""
+        with self._transaction():
+            self._keep(notes, at)
+
+    def take_over(self, changes: Sequence[Change], former: Sequence[Note], shared: Iterable[Note], at: str) -> None:
+        """What an import does, all of it or nothing: changes, versions kept besides, and what is now known of both."""
+        with self._transaction():
+            for change in changes:
+                self._apply(change)
+            self._keep(former, at)
+            self._share(shared)
+
+    def share(self, notes: Iterable[Note]) -> None:
+        """Remembers that these versions went out."""
+        with self._transaction():
+            self._share(notes)
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Keeps what the reader set under that name."""
+        with self._transaction():
+            self._connection.execute("INSERT OR REPLACE INTO setting(name, value) VALUES (?, ?)", (name, value))
+
+    def _apply(self, change: Change) -> None:
+        run = self._connection.execute
+        stored = self._note(change.uuid)
+        if stored is not None and stored not in (change.before, change.after):
+            self._keep([stored], change.at)
+        if change.after != stored:
+            self._put(change.uuid, change.after, change.at)
+        if change.placed_after is not None:
+            run(_PLACE, (change.uuid, change.serial, *rows.anchor_values(change.placed_after)))
+        elif change.placed_before is not None:
+            run("DELETE FROM placement WHERE uuid = ? AND serial = ?", (change.uuid, change.serial))
+
+    def _put(self, uuid: str, note: Note | None, at: str) -> None:
+        """Puts the note in place of what is stored under its id, in the table and in the index."""
+        run = self._connection.execute
+        run(_UNINDEX, (uuid,))
+        if note is None:
+            run("DELETE FROM note WHERE uuid = ?", (uuid,))
+            run(_MARK_REMOVED, (uuid, at))
+        else:
+            run(_SAVE, rows.note_values(note))
+            run(_INDEX, (uuid,))
+            run("DELETE FROM removed WHERE uuid = ?", (uuid,))
+
+    def _keep(self, notes: Iterable[Note], at: str) -> None:
+        kept = [(note.uuid, at, rows.as_json(note)) for note in notes]
+        self._connection.executemany("INSERT INTO former(uuid, kept, note) VALUES (?, ?, ?)", kept)
+
+    def _share(self, notes: Iterable[Note]) -> None:
+        sent = [(note.uuid, rows.digest(note)) for note in notes]
+        self._connection.executemany("INSERT OR IGNORE INTO shared(uuid, digest) VALUES (?, ?)", sent)
+
+    def _note(self, uuid: str) -> Note | None:
+        found = self._connection.execute(f"SELECT {_NOTE} FROM note WHERE uuid = ?", (uuid,)).fetchone()
+        return rows.note_of(found) if found else None
+
+    def _version(self) -> int:
+        found: tuple[int] = self._connection.execute("PRAGMA data_version").fetchone()
+        return found[0]
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        if self.read_only:
+            raise NotesTrouble(f"The note was not saved: {self.read_only}.")
+        with told("The note was not saved"):
+            if not self.path.exists():
+                raise NotesTrouble("The note was not saved: the notes file is no longer in its folder.")
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    self._connection.execute("ROLLBACK")
+                raise
+
+
+def _like(words: str) -> str:
+    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_").encode("utf-8", "replace").decode()
+
+
+def _connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    address = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
+    connection = sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)
+    try:
+        for pragma in _PRAGMAS[1:] if read_only else _PRAGMAS:
+            connection.execute(pragma).fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _make(path: Path) -> None:
+    """A new, empty notes file, put in its place only when it is whole."""
+    places.ensure_home(path.parent.parent)
+    places.ensure_home(path.parent)
+    fresh = path.with_name(f".{path.stem}-{os.urandom(6).hex()}.new")
+    try:
+        os.close(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        with closing(_connect(fresh)) as connection:
+            schema.upgrade(connection)
+        if not path.exists():
+            fresh.replace(path)
+    finally:
+        with suppress(OSError):
+            fresh.unlink()
+
+
+def _look_at(path: Path) -> None:
+    """Refuses what is no notes file of ours before SQLite works with it."""
+    if path.is_symlink() or not path.is_file():
+        raise Damaged(f"{shown(path)} was not opened: something else is in its place.")
+    with path.open("rb") as file:
+        head = file.read(100)
+    if len(head) < 100 or not head.startswith(b"SQLite format 3\0"):
+        raise Damaged(f"{shown(path)} was not opened: it is no notes file, or what was left of one.")
+    if int.from_bytes(head[68:72]) != schema.APPLICATION:
+        raise Damaged(f"{shown(path)} was not opened: it is another kind of file.")
+    with closing(_connect(path, read_only=not _is_writable(path))) as connection:
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()
+        if found != ("ok",):
+            raise Damaged(f"{shown(path)} was not opened: it is damaged.")
+
+
+def _user_version(path: Path) -> int:
+    with closing(_connect(path, read_only=True)) as connection:
+        found: tuple[int] = connection.execute("PRAGMA user_version").fetchone()
+        return found[0]
+
+
+def _is_writable(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)

@@ -1,0 +1,240 @@
+"""Notes <-> W3C Web Annotations as JSON-LD: complete, so that what goes out comes in as it was."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from viewer.errors import ImportRefused
+from viewer.model import Anchor, Note
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+OWN = "urn:briefing-viewer:notes:1#"  # prefix of what the vocabulary has no word for
+MOST_NOTES = 200_000
+LONGEST = 64_000  # characters of any text in a note
+DEEPEST = 40  # brackets within brackets; ours have six
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)")
+_TAG = re.compile(r"[\w-]{1,40}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Parcel:
+    """What one file of notes holds: its series, its notes, the removals that it knows of."""
+
+    series: str
+    notes: tuple[Note, ...]
+    removed: Mapping[str, str]
+
+
+def pack(series: str, notes: Iterable[Note], removed: Mapping[str, str]) -> bytes:
+    """A series' notes as one JSON-LD document."""
+    document: dict[str, Any] = {
+        "@context": [CONTEXT, {"viewer": OWN}],
+        "id": f"urn:briefing-viewer:series:{series}",
+        "type": "AnnotationCollection",
+        "label": f"Notes on {series}",
+        "viewer:series": series,
+        "viewer:removed": [{"id": f"urn:uuid:{uuid}", "viewer:at": at} for uuid, at in sorted(removed.items())],
+    }
+    items = [_annotation(series, note) for note in notes]
+    document["total"] = len(items)
+    document["first"] = {"type": "AnnotationPage", "startIndex": 0, "items": items}
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def unpack(data: bytes) -> Parcel:
+    """The notes in a JSON-LD document. Raises ImportRefused, in words, for anything that is not wholly one."""
+    document = _document(data)
+    series = document.get("viewer:series")
+    if not isinstance(series, str) or not _ID.fullmatch(series):
+        raise ImportRefused("This file does not say to which series its notes belong.")
+    page = document.get("first")
+    items = page.get("items") if isinstance(page, dict) else None
+    removed = document.get("viewer:removed", [])
+    if not isinstance(items, list) or not isinstance(removed, list):
+        raise ImportRefused("This file holds no notes of this program.")
+    if len(items) + len(removed) > MOST_NOTES:
+        raise ImportRefused(f"This file holds more than {MOST_NOTES:,} notes.")
+    notes = [_read(at, item) for at, item in enumerate(items, 1)]
+    if len({note.uuid for note in notes}) < len(notes):
+        raise ImportRefused("This file holds the same note twice.")
+    return Parcel(series=series, notes=tuple(notes), removed=dict(_removal(entry) for entry in removed))
+
+
+def _annotation(series: str, note: Note) -> dict[str, Any]:
+    anchor = note.anchor
+    body: list[dict[str, Any]] = []
+    if note.text:
+        body.append({"type": "TextualBody", "purpose": "commenting", "format": "text/markdown", "value": note.text})
+    body += [{"type": "TextualBody", "purpose": "tagging", "value": tag} for tag in note.tags]
+    selector = [
+        {"type": "TextQuoteSelector", "exact": anchor.quote, "prefix": anchor.prefix, "suffix": anchor.suffix},
+        {"type": "TextPositionSelector", "start": anchor.start, "end": anchor.end},
+    ]
+    return {
+        "id": f"urn:uuid:{note.uuid}",
+        "type": "Annotation",
+        "motivation": _motivation(note),
+        "creator": {"type": "Person", "name": note.author},
+        "created": note.created,
+        "modified": note.changed,
+        "body": body,
+        "target": {"source": f"urn:briefing-viewer:item:{series}:{anchor.item}", "selector": selector},
+        "viewer:item": anchor.item,
+        "viewer:theme": note.theme,
+        "viewer:serial": note.serial,
+        "viewer:whole": anchor.whole,
+        "viewer:colour": note.colour,
+        "viewer:bookmark": note.bookmark,
+        "viewer:marking": note.marking,
+    }
+
+
+def _motivation(note: Note) -> str:
+    if note.text:
+        return "commenting"
+    return "bookmarking" if note.bookmark else "highlighting"
+
+
+# Reading: nothing is taken on trust
+
+
+def _document(data: bytes) -> dict[str, Any]:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:100]:
+        raise ImportRefused("This file is not in UTF-8, in which notes are exchanged.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as err:
+        raise ImportRefused("This file is not in UTF-8, in which notes are exchanged.") from err
+    if _depth(text) > DEEPEST:
+        raise ImportRefused("This file is nested too deeply to be a file of notes.")
+    try:
+        found = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
+    except (ValueError, RecursionError) as err:
+        raise ImportRefused("This file is not the JSON that notes are exchanged in, or was cut short.") from err
+    if not isinstance(found, dict) or found.get("type") != "AnnotationCollection":
+        raise ImportRefused("This file holds no notes of this program.")
+    return found
+
+
+def _depth(text: str) -> int:
+    """How deep brackets are nested, those within quotation marks left out."""
+    depth = deepest = 0
+    for sign in re.sub(r'"(?:[^"\\]|\\.)*+"|[^\[\]{}"]++', "", text):
+        depth += 1 if sign in "[{" else -1 if sign in "]}" else 0
+        deepest = max(deepest, depth)
+        if deepest > DEEPEST:
+            break
+    return deepest
+
+
+def _once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    if len({name for name, _ in pairs}) < len(pairs):
+        raise ImportRefused("This file says the same thing twice over, in different ways.")
+    return dict(pairs)
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def _read(at: int, item: object) -> Note:
+    try:
+        if not isinstance(item, dict):
+            raise _Wrong("type")
+        return _note(item)
+    except _Wrong as err:
+        raise ImportRefused(f"Note {at} of this file is faulty: its “{err}” is not as it should be.") from err
+
+
+class _Wrong(Exception):
+    """A field that is not as it should be, by its name."""
+
+
+def _note(item: dict[str, Any]) -> Note:
+    bodies, target, creator = item.get("body", []), item.get("target"), item.get("creator", {})
+    if not isinstance(bodies, list) or not isinstance(target, dict) or not isinstance(creator, dict):
+        raise _Wrong("target")
+    said = [body for body in bodies if isinstance(body, dict)]
+    texts = [_text(body, "value") for body in said if body.get("purpose") == "commenting"]
+    tags = tuple(_text(body, "value", longest=40) for body in said if body.get("purpose") == "tagging")
+    if len(texts) > 1 or len(tags) > 100 or not all(_TAG.fullmatch(tag) for tag in tags):
+        raise _Wrong("body")
+    return Note(
+        uuid=_matching(item, "id", _UUID, "urn:uuid:"),
+        anchor=_anchor(item, target),
+        theme=_matching(item, "viewer:theme", _ID),
+        serial=_number(item, "viewer:serial", 0, 2**53),
+        text=texts[0] if texts else "",
+        colour=_number(item, "viewer:colour", 0, 5),
+        tags=tags,
+        bookmark=_flag(item, "viewer:bookmark"),
+        marking=_text(item, "viewer:marking", longest=120),
+        author=_text(creator, "name", longest=200),
+        created=_matching(item, "created", _TIME),
+        changed=_matching(item, "modified", _TIME),
+    )
+
+
+def _anchor(item: dict[str, Any], target: dict[str, Any]) -> Anchor:
+    selectors = target.get("selector")
+    if not isinstance(selectors, list) or not all(isinstance(selector, dict) for selector in selectors):
+        raise _Wrong("selector")
+    by_type = {str(selector.get("type")): selector for selector in selectors}
+    quoted, placed = by_type.get("TextQuoteSelector"), by_type.get("TextPositionSelector")
+    if quoted is None or placed is None:
+        raise _Wrong("selector")
+    return Anchor(
+        item=_matching(item, "viewer:item", _ID),
+        quote=_text(quoted, "exact"),
+        prefix=_text(quoted, "prefix", longest=200),
+        suffix=_text(quoted, "suffix", longest=200),
+        start=_number(placed, "start", 0, LONGEST),
+        whole=_flag(item, "viewer:whole"),
+    )
+
+
+def _removal(entry: object) -> tuple[str, str]:
+    try:
+        if not isinstance(entry, dict):
+            raise _Wrong("viewer:removed")
+        return _matching(entry, "id", _UUID, "urn:uuid:"), _matching(entry, "viewer:at", _TIME)
+    except _Wrong as err:
+        raise ImportRefused("The list of removed notes in this file is faulty.") from err
+
+
+def _text(holder: Mapping[str, Any], name: str, *, longest: int = LONGEST) -> str:
+    value = holder.get(name)
+    if not isinstance(value, str) or len(value) > longest or "\0" in value:
+        raise _Wrong(name)
+    try:
+        value.encode()
+    except UnicodeEncodeError as err:
+        raise _Wrong(name) from err
+    return value
+
+
+def _matching(holder: Mapping[str, Any], name: str, pattern: re.Pattern[str], before: str = "") -> str:
+    value = _text(holder, name)
+    if not value.startswith(before) or not pattern.fullmatch(value.removeprefix(before)):
+        raise _Wrong(name)
+    return value.removeprefix(before)
+
+
+def _number(holder: Mapping[str, Any], name: str, least: int, most: int) -> int:
+    value = holder.get(name)
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+        raise _Wrong(name)
+    return value
+
+
+def _flag(holder: Mapping[str, Any], name: str) -> bool:
+    value = holder.get(name)
+    if not isinstance(value, bool):
+        raise _Wrong(name)
+    return value

@@ -1,0 +1,139 @@
+"""A sheet holds what was chosen, in the order chosen, and nothing above its ceiling."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.sheets.conftest import CANARY, TODAY, recipe_for
+from viewer.bundle.bundle import Bundle
+from viewer.model import Item
+from viewer.sheets.audience import AudienceFault
+from viewer.sheets.compose import compose, variants
+from viewer.sheets.recipe import Entry, EntryKind, Form, Part, Recipe, RecipeFault, item_entry, theme_entry
+from viewer.sheets.sheet import Sheet, SheetNote
+
+
+def made(recipe: Recipe, edition: Bundle, *notes: SheetNote, today: date = TODAY) -> Sheet:
+    return compose(recipe, edition, today=today, notes=notes)
+
+
+def items(sheet: Sheet) -> list[str]:
+    return [b.item.id for chapter in sheet.chapters for section in chapter.sections for b in section.blocks]
+
+
+def test_holds_nothing_above_its_ceiling(edition: Bundle, recipe: Recipe) -> None:
+    sheet = made(recipe, edition)
+    assert items(sheet) == ["one.f1", "one.s1", "one.p1"]
+    assert CANARY not in repr(sheet)
+    assert sheet.withheld == (("marked RESTRICTED", 3), ("marked PROTECT", 1))
+
+
+@pytest.mark.parametrize("audience", ["open", "protect", "restricted"])
+def test_is_marked_with_the_highest_that_it_holds(edition: Bundle, audience: str) -> None:
+    assert made(recipe_for(Form.BRIEFING, audience=audience), edition).marking.code == audience
+
+
+def test_an_open_item_alone_keeps_a_sheet_for_high_readers_open(edition: Bundle) -> None:
+    recipe = Recipe(audience="restricted", entries=(item_entry("one.f1"),))
+    assert made(recipe, edition).marking.code == "open"
+
+
+def test_a_restricted_theme_gives_its_open_items_but_not_its_name(edition: Bundle) -> None:
+    sheet = made(recipe_for(Form.BRIEFING, "two"), edition)
+    assert items(sheet) == ["two.f1"]
+    assert (sheet.chapters[0].title, sheet.title) == ("", "Made-up assessment")
+    assert CANARY not in repr(sheet)
+
+
+def test_keeps_the_order_and_the_headings_given(edition: Bundle) -> None:
+    entries = (
+        item_entry("one.p1"), Entry(kind=EntryKind.HEADING, value="Then"), item_entry("one.f1"), item_entry("one.p1"),
+    )  # fmt: skip
+    recipe = Recipe(audience="open", entries=entries)
+    sheet = made(recipe, edition)
+    assert items(sheet) == ["one.p1", "one.f1"]
+    assert [chapter.title for chapter in sheet.chapters if chapter.own] == ["Then"]
+
+
+@pytest.mark.parametrize(
+    ("recipe", "reason"),
+    [
+        (Recipe(audience="open"), "Nothing is on the sheet yet"),
+        (Recipe(audience="open", entries=(theme_entry("gone"),)), "nothing under “gone”"),
+        (Recipe(audience="open", entries=(item_entry("one.f2"),)), "marked above NOT PROTECTIVELY MARKED"),
+        (Recipe(audience="open", entries=(item_entry("one.f1"),), parts=(Part.FIGURES,)), "chosen parts hold nothing"),
+        (Recipe(audience="open", entries=(item_entry("one.f1"),), copies=501), "from 1 to 500"),
+    ],
+)
+def test_refuses_what_would_be_empty(edition: Bundle, recipe: Recipe, reason: str) -> None:
+    with pytest.raises(RecipeFault, match=reason):
+        made(recipe, edition)
+
+
+def test_refuses_an_unknown_audience(edition: Bundle) -> None:
+    with pytest.raises(AudienceFault):
+        made(Recipe(audience="OPEN", entries=(item_entry("one.f1"),)), edition)
+
+
+def test_names_what_this_edition_does_not_have(edition: Bundle) -> None:
+    recipe = Recipe(audience="open", entries=(item_entry("one.f1"), item_entry("one.f99")))
+    assert made(recipe, edition).missing == ("one.f99",)
+
+
+def test_cites_only_what_its_items_cite_and_explains_only_what_they_use(edition: Bundle, recipe: Recipe) -> None:
+    sheet = made(recipe, edition)
+    assert [source.id for source in sheet.sources] == ["open-source"]
+    assert [term.abbreviation for term in sheet.terms] == ["ABC"]
+
+
+def test_cuts_notes_by_their_own_marking_and_by_their_items(edition: Bundle, recipe: Recipe) -> None:
+    recipe = replace(recipe, parts=(*recipe.parts, Part.NOTES))
+    notes = (
+        SheetNote(item="one.f1", text="mine", marking="open"),
+        SheetNote(item="one.f1", text=CANARY, marking="restricted"),
+        SheetNote(item="one.f1", text=CANARY, marking="unheard-of"),
+        SheetNote(item="one.f2", text=CANARY, marking="open"),
+    )
+    sheet = made(recipe, edition, *notes)
+    assert [note.text for chapter in sheet.chapters for note in chapter.notes] == ["mine"]
+    assert ("marking not known", 1) in sheet.withheld
+    assert CANARY not in repr(sheet)
+
+
+def test_prints_no_notes_unless_asked(edition: Bundle, recipe: Recipe) -> None:
+    sheet = made(recipe, edition, SheetNote(item="one.f1", text="mine", marking="open"))
+    assert "mine" not in repr(sheet)
+
+
+def test_withholds_the_readers_own_words_where_they_are_marked_too_high(edition: Bundle, recipe: Recipe) -> None:
+    words = {"title": CANARY, "purpose": CANARY, "introduction": CANARY, "questions": (CANARY,)}
+    sheet = made(replace(recipe, own_marking="restricted", **words), edition)  # type: ignore[arg-type]
+    assert CANARY not in repr(sheet)
+    assert CANARY in repr(made(replace(recipe, **words), edition))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("today", "newer", "stamps"),
+    [
+        (date(2013, 3, 31), None, ()),
+        (date(2013, 4, 1), None, ("review date past (31 March 2013)",)),
+        (date(2013, 1, 1), 4, ("superseded by serial 4",)),
+    ],
+)
+def test_is_stamped(edition: Bundle, recipe: Recipe, today: date, newer: int | None, stamps: tuple[str, ...]) -> None:
+    assert compose(recipe, edition, today=today, superseded_by=newer).stamps == stamps
+
+
+def test_a_summary_can_do_with_less_but_says_so_and_never_drops_a_noted_item(sample: Bundle) -> None:
+    recipe = recipe_for(Form.SUMMARY, "indecent-images", audience="npm")
+    recipe = replace(recipe, parts=(*recipe.parts, Part.NOTES))
+    noted: Item = sample.passages("indecent-images")[0]
+    note = SheetNote(item=noted.id, text="mine", marking="npm")
+    whole, *lighter = variants(recipe, sample, today=TODAY, notes=(note,))
+    assert len(whole.held) == 23
+    assert [len(sheet.held) for sheet in lighter] == sorted((len(s.held) for s in lighter), reverse=True)
+    assert all(sheet.remark.startswith("Left out of this summary: the narrative") for sheet in lighter)
+    assert all(noted.id in [one.id for one in sheet.held] for sheet in lighter)

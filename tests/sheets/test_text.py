@@ -1,0 +1,81 @@
+"""Markdown, HTML and CSV say what the paper says, and nothing in them runs or leads anywhere."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from dataclasses import replace
+from io import StringIO
+
+import pytest
+
+from tests.sheets.conftest import CANARY, IMPRINT, LITERAL, TODAY, recipe_for
+from viewer.bundle.bundle import Bundle
+from viewer.sheets import table, text
+from viewer.sheets.compose import compose
+from viewer.sheets.recipe import Form, Part
+from viewer.sheets.sheet import Imprint, Sheet, SheetNote
+
+WRITERS: list[Callable[[Sheet, Imprint], str]] = [text.markdown, text.html, table.csv]
+
+
+def sheet(edition: Bundle, audience: str = "open", **fields: object) -> Sheet:
+    recipe = recipe_for(Form.BRIEFING, "one", "two", audience=audience, **fields)
+    return compose(recipe, edition, today=TODAY)
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_a_withheld_word_is_in_none_of_them(edition: Bundle, write: Callable[[Sheet, Imprint], str]) -> None:
+    assert CANARY not in write(sheet(edition), IMPRINT)
+    assert CANARY in write(sheet(edition, "restricted"), IMPRINT)
+
+
+@pytest.mark.parametrize("write", [text.markdown, text.html])
+def test_the_marking_stands_first_and_last(edition: Bundle, write: Callable[[Sheet, Imprint], str]) -> None:
+    written = write(sheet(edition, "protect"), IMPRINT)
+    body = written.partition("<body>")[2].partition("</body>")[0] or written
+    lines = [line for line in body.splitlines() if line.strip()]
+    assert "PROTECT" in lines[0]
+    assert "PROTECT" in lines[-1]
+    for part in ("7F3A-19C2", "9b1f04c2d7aa", "almost a third", "base: 610 reports", "serial 1", "An open source"):
+        assert part in written
+
+
+def test_html_shows_markup_as_the_characters_it_is(edition: Bundle) -> None:
+    written = text.html(sheet(edition, "protect", title=LITERAL, purpose=LITERAL), IMPRINT)
+    assert "<img" not in written
+    assert "<font" not in written
+    assert "<a " not in written
+    assert written.count("&lt;img src=/etc/passwd&gt;") == 4
+
+
+def test_markdown_reads_no_sign_as_markup(edition: Bundle) -> None:
+    written = text.markdown(sheet(edition, title="[x](http://a) *b* # c <i>"), IMPRINT)
+    assert r"# \[x\](http://a) \*b\* \# c \<i\>" in written
+
+
+def test_a_note_says_what_it_is(edition: Bundle) -> None:
+    recipe = recipe_for(Form.BRIEFING)
+    recipe = replace(recipe, parts=(*recipe.parts, Part.NOTES))
+    noted = compose(recipe, edition, today=TODAY, notes=(SheetNote(item="one.f1", text="Mine.", marking="open"),))
+    for write in (text.markdown, text.html):
+        assert "Officer’s note, not part of the assessment, on finding 1" in write(noted, IMPRINT)
+
+
+def test_csv_leaves_numbers_as_they_are(edition: Bundle) -> None:
+    rows = list(csv.DictReader(StringIO(table.csv(sheet(edition), IMPRINT))))
+    assert [(row["value"], row["qualifier"], row["words"], row["base"]) for row in rows] == [
+        ("33.3", "almost", "a third", "base: 610 reports")
+    ]
+    assert rows[0]["marking"] == "NOT PROTECTIVELY MARKED"
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("=1+1", "'=1+1"), ("+44", "'+44"), ("-3", "'-3"), ("@x", "'@x"), ("\tx", "'\tx"), ("  =x", "'  =x"),
+        ("\uff1d1", "'\uff1d1"), ("a=b", "a=b"), ("", ""), ("5%", "5%"),
+    ],
+)  # fmt: skip
+def test_csv_gives_a_spreadsheet_nothing_to_run(typed: str, written: str) -> None:
+    assert table.neutral(typed) == written

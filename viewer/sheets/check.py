@@ -1,0 +1,120 @@
+"""Checking a sheet: is it ours and unaltered, is it in the register, and does the edition still say the same."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from viewer import wording
+from viewer.bundle.bundle import Bundle
+from viewer.errors import NotFound
+from viewer.sheets.facts import Facts, read
+from viewer.sheets.register import Register
+from viewer.sheets.sheet import item_hash
+from viewer.signing.intake import read_file
+
+LARGEST = 64 * 1024 * 1024  # bytes of a sheet
+
+
+class State(StrEnum):
+    """What a sheet is worth beside an edition."""
+
+    CURRENT = "current"
+    STALE = "stale"
+    OTHER = "other series"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """An item that the open edition no longer has as it was printed."""
+
+    id: str
+    place: str  # "3.4"; empty for what vanished
+    text: str  # as the edition has it now; empty for what vanished
+    vanished: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verdict:
+    """What checking found: the sheet's own facts, its row in the register (0 for none), and what changed since."""
+
+    facts: Facts
+    row: int
+    voided: bool
+    state: State
+    same_edition: bool
+    changes: tuple[Change, ...]
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The verdict in words."""
+        return tuple(_sentences(self))
+
+
+def check(path: Path, bundle: Bundle, home: Path) -> Verdict:
+    """What the sheet in the file `path` is worth. Raises FileTrouble, NotASheet, RegisterTrouble."""
+    return check_bytes(read_file(path, limit=LARGEST), bundle, home)
+
+
+def check_bytes(data: bytes, bundle: Bundle, home: Path) -> Verdict:
+    """What the sheet in `data` is worth. Raises NotASheet, RegisterTrouble."""
+    facts = read(data)
+    row, voided = _registered(home, facts.id, hashlib.sha256(data).hexdigest())
+    ours = facts.series == bundle.edition.series
+    changes = tuple(_changes(facts, bundle)) if ours else ()
+    state = State.OTHER if not ours else State.STALE if changes else State.CURRENT
+    same = facts.fingerprint == bundle.seal.fingerprint
+    return Verdict(facts=facts, row=row, voided=voided, state=state, same_edition=same, changes=changes)
+
+
+def _registered(home: Path, sheet_id: str, digest: str) -> tuple[int, bool]:
+    register = Register.look(home)
+    if register is None:
+        return 0, False
+    with register:
+        rows = [row for row in register.rows() if (row.issue.sheet, row.issue.sha256) == (sheet_id, digest)]
+    number = next((row.number for row in rows if row.issue.event != "void"), 0)
+    return number, any(row.issue.event == "void" for row in rows)
+
+
+def _changes(facts: Facts, bundle: Bundle) -> Iterator[Change]:
+    for one in facts.held:
+        try:
+            item = bundle.item(one.id)
+        except NotFound:
+            yield Change(id=one.id, place="", text="", vanished=True)
+            continue
+        if item_hash(item) != one.hash:
+            place = wording.item_place(item, bundle.theme(item.theme))
+            yield Change(id=one.id, place=place, text=item.text, vanished=False)
+
+
+def _sentences(verdict: Verdict) -> Iterator[str]:
+    facts = verdict.facts
+    issued = f"unaltered since it was issued on {_day(facts.made)}"
+    yield f"Sheet {facts.id}, {issued}, from {facts.edition}, serial {facts.serial}."
+    if verdict.row:
+        yield f"It stands in the register of this machine, row {verdict.row}."
+    else:
+        yield "It is not in the register of this machine: it was issued elsewhere, or the register was begun later."
+    if verdict.voided:
+        yield "The register says that its writing failed: this file should not exist."
+    match verdict.state:
+        case State.OTHER:
+            yield "It belongs to another series than the open edition, so it is not compared."
+        case State.CURRENT:
+            yield "Current: all that it holds stands in the open edition as it was printed."
+        case State.STALE:
+            number = len(verdict.changes)
+            verb = "has" if number == 1 else "have"
+            yield f"Stale: {wording.count(number, 'item')} of {len(facts.held)} {verb} changed or vanished since."
+
+
+def _day(made: str) -> str:
+    try:
+        return wording.day(made[:10])
+    except (ValueError, IndexError):
+        return "an unknown day"

@@ -1,0 +1,142 @@
+"""Issuing a sheet: its row in the register first, then its bytes to where they go; no row, no sheet."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from viewer import places
+from viewer.errors import ViewerError
+from viewer.sheets import naming
+from viewer.sheets.register import HEAD_LENGTH, Issue, Register, Row
+from viewer.sheets.sheet import Imprint, Sheet
+
+Deliver = Callable[[bytes], None]
+
+
+class Kind(StrEnum):
+    """What a sheet is written as."""
+
+    PDF = "pdf"
+    MARKDOWN = "md"
+    HTML = "html"
+    CSV = "csv"
+
+
+KIND_NAMES = {Kind.PDF: "PDF", Kind.MARKDOWN: "Markdown", Kind.HTML: "HTML", Kind.CSV: "CSV (figures)"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Issued:
+    """A sheet that has left: its imprint, the sheet as it was laid out, how many pages, and its row in the register."""
+
+    imprint: Imprint
+    sheet: Sheet
+    pages: int  # 0 where the kind has none
+    row: Row
+    size: int
+
+    @property
+    def number(self) -> int:
+        """The number of its row in the register."""
+        return self.row.number
+
+
+def new_id() -> str:
+    """A fresh sheet id, such as `7F3A-19C2`."""
+    word = secrets.token_hex(4).upper()
+    return f"{word[:4]}-{word[4:]}"
+
+
+def issue(
+    variants: Sequence[Sheet],
+    kind: Kind,
+    home: Path,
+    deliver: Deliver,
+    *,
+    event: str = "export",
+    now: datetime | None = None,
+) -> Issued:
+    """Writes the sheet, enters it in the register of `home`, and hands its bytes to `deliver`.
+
+    Where `deliver` fails, a row says that the sheet did not leave. Raises RegisterTrouble, and what `deliver` raises.
+    """
+    made = (now or datetime.now(UTC)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    with Register.open(home) as register:
+        with register.turn() as head:
+            imprint = Imprint(id=new_id(), made=made, head=head[:HEAD_LENGTH])
+            data, sheet, pages = written(variants, kind, imprint)
+            row = register.append(_issue(sheet, imprint, event, hashlib.sha256(data).hexdigest(), kind))
+        try:
+            deliver(data)
+        except ViewerError:
+            register.append(replace(row.issue, event="void"))
+            raise
+    return Issued(imprint=imprint, sheet=sheet, pages=pages, row=row, size=len(data))
+
+
+def withdraw(issued: Issued, home: Path) -> None:
+    """Enters that a sheet did not leave after all: the printer failed. Raises RegisterTrouble."""
+    with Register.open(home) as register:
+        register.append(replace(issued.row.issue, event="void"))
+
+
+def export(
+    variants: Sequence[Sheet], path: Path, home: Path, *, replace_file: bool = False, now: datetime | None = None
+) -> Issued:
+    """Issues the sheet as a file of the kind its ending names. Raises FileTrouble, RegisterTrouble."""
+    kind = kind_of(path)
+    naming.writable(path, replace=replace_file)
+    return issue(variants, kind, home, lambda data: places.write_atomically(path, data), now=now)
+
+
+def kind_of(path: Path) -> Kind:
+    """The kind that a file's ending names. Raises ViewerError for another."""
+    endings = {".pdf": Kind.PDF, ".md": Kind.MARKDOWN, ".markdown": Kind.MARKDOWN, ".html": Kind.HTML,
+               ".htm": Kind.HTML, ".csv": Kind.CSV}  # fmt: skip
+    kind = endings.get(path.suffix.lower())
+    if kind is None:
+        raise ViewerError(
+            f"A sheet is written as .pdf, .md, .html or .csv, not as “{places.shown_name(path)}”.",
+            advice="Choose a name with one of these endings.",
+        )
+    return kind
+
+
+def written(variants: Sequence[Sheet], kind: Kind, imprint: Imprint) -> tuple[bytes, Sheet, int]:
+    """The sheet's bytes, the variant that was laid out, and its pages (0 where the kind has none)."""
+    if kind is Kind.PDF:
+        from viewer.sheets import pdf
+
+        done = pdf.write(variants, imprint)
+        return done.data, done.sheet, done.pages
+    from viewer.sheets import table, text
+
+    writer = {Kind.MARKDOWN: text.markdown, Kind.HTML: text.html, Kind.CSV: table.csv}[kind]
+    return writer(variants[0], imprint).encode(), variants[0], 0
+
+
+def _issue(sheet: Sheet, imprint: Imprint, event: str, digest: str, kind: Kind) -> Issue:
+    origin = sheet.origin
+    return Issue(
+        at=imprint.made,
+        event=event,
+        sheet=imprint.id,
+        title=sheet.title,
+        series=origin.series,
+        edition=origin.name,
+        serial=origin.serial,
+        fingerprint=origin.fingerprint,
+        form=sheet.form if kind is Kind.PDF else kind,
+        items=tuple(one.id for one in sheet.held),
+        audience=sheet.audience.code,
+        marking=sheet.marking.code,
+        recipient=sheet.recipient,
+        copies=sheet.copies,
+        sha256=digest,
+    )

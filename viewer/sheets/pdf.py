@@ -1,0 +1,138 @@
+"""Sheet -> PDF: the same sheet and imprint give the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from viewer import texts
+from viewer.sheets import facts
+from viewer.sheets.measures import Page, page_of
+from viewer.sheets.recipe import Form
+from viewer.sheets.sheet import Imprint, Sheet
+from viewer.sheets.typography import LARGE, type_at
+
+if TYPE_CHECKING:
+    from reportlab.platypus import Flowable
+
+    from viewer.sheets.canvas import SheetCanvas
+
+_FITTING = (0.88, 1.0, 0.94)  # scales of a summary: does it fit at all, and then how large
+PROGRAM = "Briefing viewer"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Written:
+    """A sheet as bytes, with how many pages one copy has, and the variant that was laid out."""
+
+    data: bytes
+    pages: int
+    sheet: Sheet
+
+
+def write(variants: Sequence[Sheet], imprint: Imprint) -> Written:
+    """The PDF of the sheet; of a summary, the first variant that fits one page, in the largest size that does.
+
+    Where none fits, and in large print, the second runs on: findings and figures without the narrative.
+    """
+    first = variants[0]
+    if first.large or first.form is not Form.SUMMARY or not first.is_single:
+        return _written(variants[:2][-1], imprint, LARGE if first.large else 1.0)
+    smallest, *larger = _FITTING
+    for sheet in variants:
+        written = _written(sheet, imprint, smallest)
+        if written.pages == 1:
+            return next((w for w in (_written(sheet, imprint, s) for s in larger) if w.pages == 1), written)
+    return _written(variants[:2][-1], imprint, 1.0)
+
+
+def warm() -> None:
+    """Loads what the first sheet needs: ReportLab, the typefaces."""
+    from viewer.sheets import canvas, drawing, slides, story  # noqa: F401
+
+    type_at(1.0)
+    drawing.code_runs("warm")
+
+
+def _written(sheet: Sheet, imprint: Imprint, scale: float) -> Written:
+    from viewer.sheets.canvas import SheetCanvas
+    from viewer.sheets.slides import slides
+    from viewer.sheets.story import SHRUNK, story
+
+    page = page_of(sheet.form, sheet.paper, two_sided=sheet.two_sided)
+    own_facts, check = facts.written(sheet, imprint)
+    kit = type_at(round(scale * SHRUNK.get(sheet.paper, 1.0), 3))
+    flowables = slides(sheet, imprint, check, page) if sheet.form is Form.SLIDES else story(sheet, imprint, check, kit)
+    out = BytesIO()
+    canvas = SheetCanvas(out, sheet, imprint, page)
+    _attach(canvas, own_facts)
+    _build(flowables, canvas, page, _properties(sheet))
+    return Written(data=facts.sealed(out.getvalue()), pages=canvas.page_count, sheet=sheet)
+
+
+def _build(flowables: list[Flowable], canvas: SheetCanvas, page: Page, properties: dict[str, Any]) -> None:
+    from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
+
+    frame = Frame(
+        page.left(1), page.bottom, page.column, page.room,
+        leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
+    )  # fmt: skip
+
+    def begin(_canvas: object, document: Any) -> None:
+        frame.__dict__["_x1"] = page.left(document.page)  # the inner margin changes sides
+        frame._geom()  # type: ignore[attr-defined]
+
+    template = PageTemplate("page", [frame], onPage=begin)
+    document = BaseDocTemplate(BytesIO(), pagesize=(page.width, page.height), pageTemplates=[template], **properties)
+    document.build(flowables, canvasmaker=lambda *_args, **_more: canvas)
+
+
+def _properties(sheet: Sheet) -> dict[str, Any]:
+    """What the file says of itself: it names no person and no place on this machine."""
+    name = texts.visible(sheet.origin.name)
+    return {
+        "title": texts.visible(sheet.title),
+        "author": texts.visible(sheet.origin.publisher),
+        "subject": f"Briefing sheet from {name}, serial {sheet.origin.serial}",
+        "creator": PROGRAM,
+        "producer": PROGRAM,
+        "lang": sheet.language,
+    }
+
+
+def _string(text: str) -> Any:
+    from reportlab.pdfbase.pdfdoc import PDFString
+
+    return PDFString(text)
+
+
+def _attach(canvas: SheetCanvas, own_facts: bytes) -> None:
+    """Puts the facts in as an attached file, stored as they are so that they are found without a PDF library."""
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream
+
+    document: Any = vars(canvas)["_doc"]
+    kind = PDFDictionary({"Type": PDFName("EmbeddedFile"), "Subtype": PDFName("application/json")})
+    stream = PDFStream(dictionary=kind, content=own_facts, filters=[])
+    embedded = document.Reference(stream)
+    name = _string("sheet.json")
+    spec = PDFDictionary(
+        {
+            "Type": PDFName("Filespec"),
+            "F": name,
+            "UF": name,
+            "EF": PDFDictionary({"F": embedded}),
+            "AFRelationship": PDFName("Data"),
+            "Desc": _string("What this sheet holds, and from which edition"),
+        }
+    )
+    filed = document.Reference(spec)
+    files = PDFDictionary({"Names": PDFArray([name, filed])})
+    catalog = document.Catalog
+    names = getattr(catalog, "Names", None)
+    assert names is None or not getattr(names, "dict", {}), "ReportLab files nothing under these names itself"
+    catalog.__NoDefault__ = [*catalog.__NoDefault__, "AF"]
+    catalog.Names = PDFDictionary({"EmbeddedFiles": files})
+    catalog.AF = PDFArray([filed])

@@ -1,0 +1,162 @@
+"""Recipes: what goes onto a sheet, for whom, and in which form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from viewer.errors import ViewerError
+
+MOST_COPIES = 500
+MOST_ENTRIES = 5000
+MOST_QUESTIONS = 40
+LONGEST_LINE = 300  # characters of a title, recipient, purpose, heading or question
+LONGEST_TEXT = 16_000  # characters of an introduction, as of any field in an edition
+
+
+class RecipeFault(ViewerError):
+    """A recipe that cannot be read or made into a sheet."""
+
+    advice = "Change the recipe, then try again. Nothing was written."
+
+
+class Form(StrEnum):
+    """The kinds of sheet, from the least to the most."""
+
+    SUMMARY = "summary"  # one theme, one page
+    BRIEFING = "briefing"  # everything, with contents
+    FIGURES = "figures"  # statistics with charts, base and caveats
+    HANDOUT = "handout"  # for trainers: findings with room to write
+    CARD = "card"  # the findings, for a pocket
+    SLIDES = "slides"  # one finding or figure a page
+
+
+class Part(StrEnum):
+    """What a sheet may hold, in its order on the page."""
+
+    FINDINGS = "findings"
+    FIGURES = "figures"
+    NARRATIVE = "narrative"
+    NOTES = "notes"
+    SOURCES = "sources"
+    GLOSSARY = "glossary"
+
+
+class Paper(StrEnum):
+    """Sizes of paper; slides have a size of their own."""
+
+    A4 = "A4"
+    LETTER = "Letter"
+    A5 = "A5"
+    A6 = "A6"
+
+
+class EntryKind(StrEnum):
+    """What one line of a recipe is."""
+
+    THEME = "theme"  # all items of a theme that the parts ask for
+    ITEM = "item"
+    HEADING = "heading"  # the reader's own
+
+
+USUAL_PARTS: dict[Form, tuple[Part, ...]] = {
+    Form.SUMMARY: (Part.FINDINGS, Part.FIGURES, Part.NARRATIVE, Part.SOURCES),
+    Form.BRIEFING: (Part.FINDINGS, Part.FIGURES, Part.NARRATIVE, Part.SOURCES, Part.GLOSSARY),
+    Form.FIGURES: (Part.FIGURES, Part.SOURCES),
+    Form.HANDOUT: (Part.FINDINGS, Part.FIGURES, Part.SOURCES),
+    Form.CARD: (Part.FINDINGS, Part.SOURCES),
+    Form.SLIDES: (Part.FINDINGS, Part.FIGURES, Part.SOURCES),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One line of a recipe: `value` is the id of a theme or an item, or the words of a heading.
+
+    `seen` is the hash that the item had when the recipe was made; empty where nobody recorded it.
+    """
+
+    kind: EntryKind
+    value: str
+    seen: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Recipe:
+    """What (entries, parts, own words), for whom (audience, recipient, copies), and how (form, paper).
+
+    `audience` is the ceiling: the code of the highest marking that may be laid out. `own_marking` is that of
+    the reader's own words; empty means the lowest of the scheme.
+    """
+
+    audience: str
+    name: str = ""
+    series: str = ""
+    serial: int = 0  # of the edition it was made from
+    entries: tuple[Entry, ...] = ()
+    form: Form = Form.SUMMARY
+    parts: tuple[Part, ...] = field(default=USUAL_PARTS[Form.SUMMARY])
+    paper: Paper = Paper.A4
+    large: bool = False
+    two_sided: bool = False
+    title: str = ""
+    purpose: str = ""
+    introduction: str = ""
+    questions: tuple[str, ...] = ()
+    own_marking: str = ""
+    recipient: str = ""
+    copies: int = 1
+
+
+def checked(recipe: Recipe) -> Recipe:
+    """`recipe` as it is, once its numbers and lengths are within bounds. Raises RecipeFault."""
+    if not 1 <= recipe.copies <= MOST_COPIES:
+        raise RecipeFault(f"A sheet has from 1 to {MOST_COPIES} copies, not {recipe.copies}.")
+    if len(recipe.entries) > MOST_ENTRIES:
+        raise RecipeFault(f"A sheet holds at most {MOST_ENTRIES:,} entries; this recipe has {len(recipe.entries):,}.")
+    if len(recipe.questions) > MOST_QUESTIONS:
+        raise RecipeFault(f"A sheet asks at most {MOST_QUESTIONS} questions.")
+    for what, text in _lines(recipe):
+        if len(text) > LONGEST_LINE:
+            raise RecipeFault(f"The {what} of the recipe is longer than {LONGEST_LINE} characters.")
+    if len(recipe.introduction) > LONGEST_TEXT:
+        raise RecipeFault(f"The introduction of the recipe is longer than {LONGEST_TEXT:,} characters.")
+    return recipe
+
+
+def _lines(recipe: Recipe) -> Iterator[tuple[str, str]]:
+    yield "name", recipe.name
+    yield "title", recipe.title
+    yield "purpose", recipe.purpose
+    yield "recipient", recipe.recipient
+    yield from (("question", question) for question in recipe.questions)
+    yield from (("entry", entry.value) for entry in recipe.entries)
+
+
+def with_form(recipe: Recipe, form: Form) -> Recipe:
+    """`recipe` in another form, with that form's usual parts and paper; notes stay only if they were asked for."""
+    notes = (Part.NOTES,) if Part.NOTES in recipe.parts and form is not Form.HANDOUT else ()
+    wanted = {*USUAL_PARTS[form], *notes}
+    small = recipe.paper in (Paper.A5, Paper.A6)
+    paper = recipe.paper
+    if form is Form.CARD and not small:
+        paper = Paper.A6
+    elif form is not Form.CARD and small:
+        paper = Paper.A4
+    return replace(recipe, form=form, parts=ordered(wanted), paper=paper)
+
+
+def ordered(parts: set[Part]) -> tuple[Part, ...]:
+    """Parts in their order on the page."""
+    return tuple(part for part in Part if part in parts)
+
+
+def theme_entry(theme_id: str) -> Entry:
+    """The line for a whole theme."""
+    return Entry(kind=EntryKind.THEME, value=theme_id)
+
+
+def item_entry(item_id: str) -> Entry:
+    """The line for one item."""
+    return Entry(kind=EntryKind.ITEM, value=item_id)

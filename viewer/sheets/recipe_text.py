@@ -1,0 +1,119 @@
+"""A recipe as a small TOML file, there and back."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from viewer.sheets.recipe import Entry, EntryKind, Form, Paper, Part, Recipe, RecipeFault, checked, ordered
+
+VERSION = 1
+LARGEST = 1024 * 1024  # bytes of a recipe file
+
+_E = TypeVar("_E", bound=StrEnum)
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+_TEXTS = ("name", "series", "title", "purpose", "introduction", "audience", "own_marking", "recipient")
+_NUMBERS = ("serial", "copies")
+_SWITCHES = ("large", "two_sided")
+
+
+def to_toml(recipe: Recipe) -> str:
+    """The recipe as TOML that `from_toml` reads back to an equal one."""
+    lines = [f"recipe = {VERSION}"]
+    lines += [f"{name} = {_text(getattr(recipe, name))}" for name in _TEXTS if getattr(recipe, name)]
+    lines += [f"form = {_text(recipe.form)}", f"paper = {_text(recipe.paper)}"]
+    lines += [f"{name} = {getattr(recipe, name)}" for name in _NUMBERS]
+    lines += [f"{name} = {'true' if getattr(recipe, name) else 'false'}" for name in _SWITCHES]
+    lines += [f"parts = {_list(recipe.parts)}"]
+    if recipe.questions:
+        lines.append(f"questions = {_list(recipe.questions)}")
+    for entry in recipe.entries:
+        lines += ["", "[[entry]]", f"{entry.kind} = {_text(entry.value)}"]
+        lines += [f"seen = {_text(entry.seen)}"] if entry.seen else []
+    return "\n".join(lines) + "\n"
+
+
+def from_toml(data: bytes) -> Recipe:
+    """The recipe in a TOML file's bytes. Raises RecipeFault with the first reason why it is none."""
+    if len(data) > LARGEST:
+        raise RecipeFault("This recipe file is too large: at most 1 MiB is read.")
+    try:
+        found = tomllib.loads(data.decode("utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as err:
+        raise RecipeFault("This file is not a recipe: it is not readable as TOML.") from err
+    version = found.get("recipe")
+    if type(version) is not int or version < 1:
+        raise RecipeFault("This file is not a recipe: it does not begin with “recipe = 1”.")
+    if version > VERSION:
+        raise RecipeFault("This recipe was written by a newer version of the viewer.")
+    return checked(_recipe(found))
+
+
+def _recipe(found: dict[str, Any]) -> Recipe:
+    unknown = set(found) - {
+        *("recipe", "form", "paper", "parts", "questions", "entry"), *_TEXTS, *_NUMBERS, *_SWITCHES
+    }  # fmt: skip
+    if unknown:
+        raise RecipeFault(f"The recipe has a field “{min(unknown)[:40]}” that is not known here.")
+    return Recipe(
+        **{name: _typed(found, name, str, "") for name in _TEXTS},
+        **{name: _typed(found, name, int, int(name == "copies")) for name in _NUMBERS},
+        **{name: _typed(found, name, bool, False) for name in _SWITCHES},
+        form=_one_of(Form, _typed(found, "form", str, Form.SUMMARY)),
+        paper=_one_of(Paper, _typed(found, "paper", str, Paper.A4)),
+        parts=ordered({_one_of(Part, part) for part in _texts(found, "parts")}),
+        questions=_texts(found, "questions"),
+        entries=_entries(found.get("entry", [])),
+    )
+
+
+def _typed(found: dict[str, Any], name: str, kind: type, default: Any) -> Any:
+    value = found.get(name, default)
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        raise RecipeFault(f"The field “{name}” of the recipe is of the wrong kind.")
+    return value
+
+
+def _texts(found: dict[str, Any], name: str) -> tuple[str, ...]:
+    value = found.get(name, [])
+    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+        raise RecipeFault(f"The field “{name}” of the recipe is not a list of texts.")
+    return tuple(value)
+
+
+def _one_of(kind: Callable[[str], _E], value: str) -> _E:
+    try:
+        return kind(value)
+    except ValueError as err:
+        raise RecipeFault(f"The recipe says “{value[:40]}”, which is not known here.") from err
+
+
+def _entries(found: object) -> tuple[Entry, ...]:
+    if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
+        raise RecipeFault("The entries of the recipe are not a list.")
+    return tuple(_entry(entry) for entry in found)
+
+
+def _entry(found: dict[str, Any]) -> Entry:
+    kinds = [kind for kind in EntryKind if kind in found]
+    if len(kinds) != 1 or set(found) - {kinds[0], "seen"}:
+        raise RecipeFault("An entry of the recipe names one theme, one item or one heading.")
+    return Entry(kind=kinds[0], value=_typed(found, kinds[0], str, ""), seen=_typed(found, "seen", str, ""))
+
+
+def _list(texts: tuple[str, ...]) -> str:
+    return f"[{', '.join(map(_text, texts))}]"
+
+
+def _text(text: str) -> str:
+    return f'"{"".join(map(_letter, text))}"'
+
+
+def _letter(letter: str) -> str:
+    if letter in _ESCAPES:
+        return _ESCAPES[letter]
+    if ord(letter) < 32 or ord(letter) == 127:
+        return f"\\u{ord(letter):04X}"
+    return "\ufffd" if 0xD800 <= ord(letter) <= 0xDFFF else letter

@@ -1,0 +1,146 @@
+"""Recipes kept in the reader's folder, one TOML file each, and what a later edition makes of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from viewer import places, wording
+from viewer.bundle.bundle import Bundle
+from viewer.errors import FileTrouble, NotFound
+from viewer.sheets.naming import safe_name
+from viewer.sheets.recipe import Entry, EntryKind, Recipe, RecipeFault
+from viewer.sheets.recipe_text import LARGEST, from_toml, to_toml
+from viewer.sheets.sheet import item_hash
+from viewer.signing.intake import read_file
+
+ENDING = ".recipe.toml"
+MOST = 1000  # recipes that are listed
+
+
+class Shelf:
+    """The reader's recipes; holds the folder, which is made with the first of them."""
+
+    def __init__(self, home: Path) -> None:
+        self._folder = home / "recipes"
+
+    def names(self) -> list[str]:
+        """The recipes by name, in the order of the alphabet."""
+        try:
+            files = sorted(self._folder.glob(f"*{ENDING}"), key=lambda path: path.name.casefold())
+        except OSError as err:
+            raise FileTrouble(f"The recipes cannot be listed: {places.reason(err)}.") from err
+        return [path.name.removesuffix(ENDING) for path in files[:MOST]]
+
+    def load(self, name: str) -> Recipe:
+        """The recipe `name`. Raises FileTrouble, RecipeFault."""
+        return replace(load(self._path(name)), name=name)
+
+    def save(self, recipe: Recipe, name: str) -> str:
+        """Keeps `recipe` under `name`, in place of one of that name; returns the name as it was kept."""
+        path = self._path(name)
+        places.ensure_home(self._folder)
+        kept = path.name.removesuffix(ENDING)
+        places.write_atomically(path, to_toml(replace(recipe, name=kept)).encode(), mode=0o600)
+        return kept
+
+    def rename(self, name: str, other: str) -> str:
+        """Gives a recipe another name, which must be free; returns it. Raises FileTrouble, RecipeFault."""
+        kept = self._free(other, but=name)
+        recipe = self.load(name)
+        self.save(recipe, kept)
+        if kept != name:
+            self.remove(name)
+        return kept
+
+    def duplicate(self, name: str) -> str:
+        """Keeps a copy under a name of its own, which it returns."""
+        recipe = self.load(name)
+        taken = set(self.names())
+        copies = (f"{name} copy" if number == 1 else f"{name} copy {number}" for number in range(1, MOST))
+        return self.save(recipe, next(copy for copy in copies if safe_name(copy) not in taken))
+
+    def remove(self, name: str) -> None:
+        """Takes a recipe off the shelf. Raises FileTrouble."""
+        try:
+            self._path(name).unlink(missing_ok=True)
+        except OSError as err:
+            raise FileTrouble(f"The recipe was not removed: {places.reason(err)}.") from err
+
+    def _free(self, name: str, *, but: str) -> str:
+        kept = safe_name(name)
+        if kept != but and kept in self.names():
+            raise RecipeFault(f"There is a recipe “{kept}” already.", advice="Choose another name.")
+        return kept
+
+    def _path(self, name: str) -> Path:
+        return self._folder / safe_name(name, ENDING)
+
+
+def load(path: Path) -> Recipe:
+    """The recipe in a file. Raises FileTrouble, RecipeFault."""
+    return from_toml(read_file(path, limit=LARGEST))
+
+
+def with_hashes(recipe: Recipe, bundle: Bundle) -> Recipe:
+    """`recipe` as made from this edition: it remembers what its items say today, those of its themes included."""
+    entries = tuple(_seen(entry, bundle) for entry in recipe.entries)
+    return replace(recipe, entries=entries, series=bundle.edition.series, serial=bundle.edition.serial)
+
+
+def _seen(entry: Entry, bundle: Bundle) -> Entry:
+    return replace(entry, seen=_hash(entry, bundle))
+
+
+def _hash(entry: Entry, bundle: Bundle) -> str:
+    """The hash of an item, or of all items of a theme; empty for a heading and for what is not there."""
+    try:
+        match entry.kind:
+            case EntryKind.ITEM:
+                return item_hash(bundle.item(entry.value))
+            case EntryKind.THEME:
+                held = "".join(item_hash(item) for item in bundle.items(bundle.theme(entry.value).id))
+                return hashlib.sha256(held.encode()).hexdigest()[:16]
+            case EntryKind.HEADING:
+                return ""
+    except NotFound:
+        return ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fit:
+    """How a recipe stands to the open edition: ids of what changed since it was made, and of what is gone."""
+
+    other_series: bool
+    serial: int
+    changed: tuple[str, ...]
+    gone: tuple[str, ...]
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The report in words; empty where nothing is to be said."""
+        return tuple(_sentences(self))
+
+
+def fit(recipe: Recipe, bundle: Bundle) -> Fit:
+    """What changed in this edition since the recipe was made."""
+    present = [(entry, _hash(entry, bundle)) for entry in recipe.entries if entry.kind is not EntryKind.HEADING]
+    return Fit(
+        other_series=bool(recipe.series) and recipe.series != bundle.edition.series,
+        serial=recipe.serial,
+        changed=tuple(entry.value for entry, now in present if now and entry.seen and now != entry.seen),
+        gone=tuple(entry.value for entry, now in present if not now),
+    )
+
+
+def _sentences(report: Fit) -> Iterator[str]:
+    if report.other_series:
+        yield "This recipe was made for another series."
+    if report.changed:
+        many, named = wording.count(len(report.changed), "entry", "entries"), wording.listed(report.changed[:5])
+        yield f"Changed since serial {report.serial}: {many} ({named})."
+    if report.gone:
+        named = wording.listed(report.gone[:5])
+        yield f"No longer in this edition: {wording.count(len(report.gone), 'entry', 'entries')} ({named})."

@@ -1,0 +1,217 @@
+"""Sheet -> slides: one finding or figure a page, as large as it fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reportlab.platypus import Flowable, PageBreak, Paragraph, Spacer
+
+from viewer import charts, texts, wording
+from viewer.charts import Bar
+from viewer.model import Statistic
+from viewer.sheets.flowables import CheckBlock, Columns, Titled, cites, label
+from viewer.sheets.measures import Page
+from viewer.sheets.recipe import Part
+from viewer.sheets.sheet import Block, Chapter, Imprint, PlacedNote, Sheet
+from viewer.sheets.story import check_words, code_of, note_box, section_part, source_words
+from viewer.sheets.typography import LIGHT_FACE, SEMIBOLD, Type, colour, line, paragraphs, type_at
+
+if TYPE_CHECKING:
+    from reportlab.lib.styles import ParagraphStyle
+
+_SIZES = (42, 37, 32, 28, 24, 20)  # points of a finding: the largest that fits
+_UPPER = 0.42  # of the free room that stays above a slide's text
+_KIT = 1.7  # the scale of what surrounds it
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Looks:
+    """The styles of slides."""
+
+    kit: Type
+    title: ParagraphStyle
+    kicker: ParagraphStyle
+    figure: ParagraphStyle
+    value: ParagraphStyle
+    words: ParagraphStyle
+    told: ParagraphStyle
+    quiet: ParagraphStyle
+    source: ParagraphStyle
+
+
+def _looks() -> _Looks:
+    kit = type_at(_KIT)
+    plain = type_at(1.0)
+    return _Looks(
+        kit=kit,
+        title=kit.title.clone("slide title", fontSize=42, leading=49),
+        kicker=kit.kicker.clone("slide kicker", fontSize=15, leading=19, textColor=colour("accent")),
+        figure=kit.heading.clone("slide figure", fontSize=28, leading=34, spaceAfter=12, keepWithNext=0),
+        value=plain.big.clone("slide value", fontName=LIGHT_FACE, fontSize=72, leading=82),
+        words=plain.big.clone("slide words", fontName=LIGHT_FACE, fontSize=40, leading=48),
+        told=kit.statement.clone("slide told", fontSize=20, leading=27, spaceBefore=14, spaceAfter=10),
+        quiet=kit.small.clone("slide basis", fontSize=13.5, leading=18.5),
+        source=plain.small.clone("slide source", fontSize=11.5, leading=15.5),
+    )
+
+
+def slides(sheet: Sheet, imprint: Imprint, check: str, page: Page) -> list[Flowable]:
+    """The pages: title, one for each item, note and question, then sources and check."""
+    looks = _looks()
+    out: list[Flowable] = _set(_title(sheet, looks), page)
+    for at, chapter in enumerate(sheet.chapters):
+        key = f"chapter-{at}" if chapter.title and not sheet.is_single else ""
+        if chapter.own:
+            head = Titled(line(chapter.title), looks.title, key, texts.visible(chapter.title), 1)
+            out += [PageBreak(), *_set([head], page)]
+            continue
+        for section in chapter.sections:
+            for block in section.blocks:
+                out += [PageBreak(), *_slide(sheet, chapter, block, looks, page, key)]
+                key = ""
+        for note in chapter.notes:
+            out += [PageBreak(), *_note(chapter, note, looks, page)]
+    for number, question in enumerate(sheet.questions, 1):
+        kicker = Paragraph(f"For discussion · {number}", looks.kicker)
+        out += [PageBreak(), kicker, *_set([_fitted(line(question), page)], page, above=looks.kicker.leading)]
+    return [*out, PageBreak(), *_end(sheet, imprint, check)]
+
+
+def _set(body: list[Flowable], page: Page, foot: list[Flowable] | None = None, *, above: float = 0.0) -> list[Flowable]:
+    """A slide's body a little above the middle, and its sources at the foot; one after the other where it is full."""
+    foot = foot or []
+    free = page.room - above - _height(body, page) - _height(foot, page) - 4
+    if free <= 0:
+        return [*body, *foot]
+    upper = free * _UPPER if foot else free * (_UPPER - 0.08)
+    return [_Gap(upper), *body, _Gap(free - upper), *foot] if foot else [_Gap(upper), *body]
+
+
+class _Gap(Flowable):
+    """Free room that stays at the top of a page, where a Spacer would not."""
+
+    def __init__(self, height: float) -> None:
+        super().__init__()
+        self.height = height
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        """Its height over the whole width."""
+        return width, self.height
+
+    def draw(self) -> None:
+        """Nothing."""
+
+
+def _height(flowables: list[Flowable], page: Page) -> float:
+    return sum(one.wrap(page.column, 1e6)[1] + one.getSpaceBefore() + one.getSpaceAfter() for one in flowables)
+
+
+def _title(sheet: Sheet, looks: _Looks) -> list[Flowable]:
+    kit = looks.kit
+    out: list[Flowable] = []
+    if sheet.stamps:
+        out.append(
+            Paragraph("&nbsp;&nbsp;·&nbsp;&nbsp;".join(line(stamp).upper() for stamp in sheet.stamps), kit.stamp)
+        )
+    out.append(Paragraph(line(sheet.kicker), kit.kicker))
+    out.append(Titled(line(sheet.title), looks.title, "top", texts.visible(sheet.title), 0))
+    out.append(_Gap(12))
+    out += [Paragraph(text, kit.summary) for _, text in paragraphs(sheet.summary)]
+    out += [Paragraph(line(sheet.purpose), looks.told)] if sheet.purpose else []
+    return [*out, *(Paragraph(text, looks.told) for _, text in paragraphs(sheet.introduction))]
+
+
+def _slide(sheet: Sheet, chapter: Chapter, block: Block, looks: _Looks, page: Page, key: str) -> Iterator[Flowable]:
+    part = section_part(block)
+    kinds = {Part.FINDINGS: f"Key finding {block.item.position}", Part.FIGURES: "Figure", Part.NARRATIVE: block.place}
+    where = " · ".join(text for text in (chapter.short, kinds[part]) if text)
+    if key:
+        yield Titled(line(where), looks.kicker, key, texts.visible(chapter.title), 1)
+    else:
+        yield Paragraph(line(where), looks.kicker)
+    body: list[Flowable] = _figure(block, looks) if part is Part.FIGURES else [_told(block, page)]
+    yield from _set(body, page, _cited(sheet, block, looks), above=looks.kicker.leading + looks.kicker.spaceAfter)
+
+
+def _told(block: Block, page: Page) -> Paragraph:
+    """The item's text in the largest size that leaves room for its sources."""
+    text = "<br/>".join(f"{bullet}&nbsp;{text}" if bullet else text for bullet, text in paragraphs(block.item.text))
+    return _fitted(text, page, cites(block.cites, 26) + label(block.label, 26))
+
+
+def _fitted(markup: str, page: Page, after: str = "") -> Paragraph:
+    style = type_at(1.0).finding
+    for size in _SIZES:
+        large = style.clone(f"slide {size}", fontSize=size, leading=size * 1.3, leftIndent=0, spaceAfter=0)
+        out = Paragraph(markup + after, large)
+        if out.wrap(page.column * 0.94, 1e6)[1] <= page.room - 110:
+            break
+    return out
+
+
+def _figure(block: Block, looks: _Looks) -> list[Flowable]:
+    statistic = block.item
+    assert isinstance(statistic, Statistic)
+    drawn = charts.chart(statistic)
+    title = line(statistic.title) + cites(block.cites, 24) + label(block.label, 24)
+    out: list[Flowable] = [Paragraph(title, looks.figure)]
+    lone = len(drawn.rows) == 1 and drawn.rows[0].rank is None
+    out += _large(statistic, drawn.rows[0].bar, looks) if lone else list(_rows(statistic, drawn))
+    out += [Paragraph(text, looks.told) for _, text in paragraphs(statistic.statement)]
+    basis = wording.basis(statistic) or "no population, base, period or place given"
+    out.append(Paragraph(line(basis[0].upper() + basis[1:]), looks.quiet))
+    return [*out, *(Paragraph(f"<i>{text}</i>", looks.quiet) for _, text in paragraphs(statistic.caveat))]
+
+
+def _large(statistic: Statistic, bar: Bar | None, looks: _Looks) -> list[Flowable]:
+    shown = wording.measured(statistic.observations[0], statistic.unit)
+    out: list[Flowable] = [Paragraph(line(shown), looks.value if len(shown) <= 20 else looks.words)]
+    if bar:
+        out.append(Columns([(0.0, [])], bar=bar, bar_at=(0.0, 0.8), bar_height=20, bar_drop=6, after=4))
+    return out
+
+
+def _rows(statistic: Statistic, drawn: charts.Chart) -> Iterator[Flowable]:
+    size = 19.0 if len(drawn.rows) <= 6 else 13.5
+    style = type_at(1.0).figure.clone("slide row", fontSize=size, leading=size * 1.3)
+    strong = style.clone("slide shown", fontName=SEMIBOLD)
+    counted = statistic.unit not in (wording.SHARE, wording.CHANGE)
+    for row in drawn.rows:
+        what = " · ".join(part for part in (row.label, row.period) if part)
+        shown = f"{row.shown} {statistic.unit}" if counted and row.shown and row.rank is None else row.shown
+        if row.rank is not None:
+            number = Paragraph(f'<font color="#0B5C6B">{row.rank}</font>', strong)
+            text = Paragraph(line(f"{what}: {shown}" if shown else what), style)
+            yield Columns([(0.0, [number]), (0.04, [text])], after=size * 0.3)
+        elif row.bar is None:
+            cells = [(0.0, [Paragraph(line(what), style)]), (0.5, [Paragraph(line(shown), strong)])]
+            yield Columns(cells, after=size * 0.3)
+        else:
+            cells = [(0.0, [Paragraph(line(what), style)]), (0.76, [Paragraph(line(shown), strong)])]
+            high, drop = size * 0.8, size * 0.3
+            yield Columns(cells, bar=row.bar, bar_at=(0.4, 0.74), bar_height=high, bar_drop=drop, after=size * 0.5)
+
+
+def _cited(sheet: Sheet, block: Block, looks: _Looks) -> list[Flowable]:
+    """The sources of one slide, at its foot: a slide is shown alone."""
+    cited = [source for source in sheet.sources if source.number in block.cites]
+    return [Paragraph(f"{source.number}&nbsp; {source_words(source)}", looks.source) for source in cited]
+
+
+def _note(chapter: Chapter, note: PlacedNote, looks: _Looks, page: Page) -> list[Flowable]:
+    kicker = Paragraph(line(chapter.short), looks.kicker)
+    return [kicker, *_set(note_box(note, looks.kit), page, above=looks.kicker.leading)]
+
+
+def _end(sheet: Sheet, imprint: Imprint, check: str) -> Iterator[Flowable]:
+    kit = type_at(1.35)
+    if Part.SOURCES in sheet.parts and sheet.sources:
+        yield Paragraph("SOURCES", kit.section)
+        yield from (Paragraph(f"{one.number}&nbsp; {source_words(one)}", kit.small) for one in sheet.sources)
+    if sheet.terms:
+        yield Paragraph("ABBREVIATIONS", kit.section)
+        yield from (Paragraph(f"{line(t.abbreviation)}&nbsp; {line(t.expansion)}", kit.small) for t in sheet.terms)
+    yield Spacer(0, 10)
+    yield CheckBlock(code_of(sheet, imprint, check), check_words(sheet, imprint, check), kit, size=62)

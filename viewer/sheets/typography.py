@@ -1,0 +1,222 @@
+"""Type on paper: fonts, sizes and paragraph styles, and texts made safe for ReportLab."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from viewer import texts
+from viewer.palette import LIGHT
+from viewer.typefaces import SANS, SERIF, font_file
+
+if TYPE_CHECKING:
+    from reportlab.lib.colors import Color
+    from reportlab.lib.styles import ParagraphStyle
+
+REGULAR, SEMIBOLD, ITALIC, LIGHT_FACE = "Sans", "Sans-Semibold", "Sans-Italic", "Sans-Light"
+SERIF_REGULAR, SERIF_ITALIC, SERIF_SEMIBOLD = "Serif", "Serif-Italic", "Serif-Semibold"
+_FACES = {
+    REGULAR: (SANS, "Regular"),
+    SEMIBOLD: (SANS, "Semibold"),
+    ITALIC: (SANS, "It"),
+    LIGHT_FACE: (SANS, "Light"),
+    SERIF_REGULAR: (SERIF, "Regular"),
+    SERIF_ITALIC: (SERIF, "It"),
+    SERIF_SEMIBOLD: (SERIF, "Semibold"),
+}
+LARGE = 1.6  # large print: running text of 16 points and more
+
+_BLOCK = re.compile(r"<(p|li|pre|h[1-6]|/?ul|/?ol|/?blockquote)>", re.IGNORECASE)
+_EM = re.compile(r"<em>(.*?)</em>", re.DOTALL)
+_SPARE = re.compile(r"</(?:p|li|pre|h[1-6])>|</?code>")
+_NO_BREAK = re.compile(r"(?<=\d) (?=(?:million|billion|per cent)\b)|(?<=\bp\.) (?=\d)|(?<=\bpp\.) (?=\d)")
+
+
+@cache
+def load_fonts() -> dict[str, frozenset[int]]:
+    """Makes the typefaces known to ReportLab, once; returns the code points that each of them has."""
+    from reportlab.lib.fonts import addMapping
+    from reportlab.pdfbase.pdfmetrics import registerFont
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    known: dict[str, frozenset[int]] = {}
+    for name, (family, style) in _FACES.items():
+        font = TTFont(name, str(font_file(family, style)))
+        registerFont(font)
+        known[name] = frozenset(font.face.charToGlyph)
+    _pair(addMapping, REGULAR, SEMIBOLD, ITALIC)
+    _pair(addMapping, SERIF_REGULAR, SERIF_SEMIBOLD, SERIF_ITALIC)
+    for face in (SEMIBOLD, LIGHT_FACE, SERIF_SEMIBOLD):
+        _pair(addMapping, face, SEMIBOLD, face)
+    for face in (ITALIC, SERIF_ITALIC):
+        _pair(addMapping, face, face, face)
+    return known
+
+
+@cache
+def _everywhere() -> frozenset[int]:
+    """The code points that every face has but the serif's italic, which lacks the Welsh letters: see `_emphasis`."""
+    return frozenset.intersection(*(has for face, has in load_fonts().items() if face != SERIF_ITALIC))
+
+
+def _pair(add: Any, regular: str, bold: str, italic: str) -> None:
+    """Which faces bold and italic markup call for; both together give the bold one."""
+    for is_bold, is_italic, face in ((0, 0, regular), (1, 0, bold), (0, 1, italic), (1, 1, bold)):
+        add(regular, is_bold, is_italic, face)
+
+
+def colour(name: str) -> Color:
+    """A colour of the light palette, or `#rrggbb`, for ReportLab."""
+    return _colour(name if name.startswith("#") else getattr(LIGHT, name))
+
+
+@lru_cache(maxsize=64)
+def _colour(value: str) -> Color:
+    from reportlab.lib.colors import HexColor
+
+    return HexColor(value)
+
+
+def printable(text: str) -> str:
+    """`text` in characters that the typefaces have; others as their code point, so that nothing vanishes unseen."""
+    text = texts.visible(text)
+    if text.isascii():
+        return text
+    known = _everywhere()
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(c if ord(c) in known or c in "\n\t" else f"[U+{ord(c):04X}]" for c in composed)
+
+
+def line(text: str) -> str:
+    """A plain text as ReportLab markup, each character standing for itself."""
+    return _NO_BREAK.sub("\u00a0", escape(printable(" ".join(text.split())), quote=False))
+
+
+def paragraphs(text: str) -> Iterator[tuple[str, str]]:
+    """A Markdown text as (bullet, ReportLab markup), one for each paragraph or point of a list."""
+    ordinal: list[int] = []
+    pieces = _BLOCK.split(texts.html(text))
+    pending = pieces[0]
+    bullet = ""
+    for name, body in zip(pieces[1::2], pieces[2::2], strict=True):
+        match name:
+            case "ul":
+                ordinal.append(-1)
+            case "ol":
+                ordinal.append(0)
+            case "/ul" | "/ol":
+                if ordinal:
+                    ordinal.pop()
+            case "li":
+                bullet = _next_bullet(ordinal)
+            case _:
+                pass
+        pending = _inline(body)
+        if pending:
+            yield bullet, pending
+            bullet = ""
+
+
+def _next_bullet(ordinal: list[int]) -> str:
+    if not ordinal or ordinal[-1] < 0:
+        return "–"
+    ordinal[-1] += 1
+    return f"{ordinal[-1]}."
+
+
+def _inline(body: str) -> str:
+    body = _SPARE.sub("", body).strip().replace("\n", " ")
+    body = _EM.sub(_emphasis, body).replace("<strong>", "<b>").replace("</strong>", "</b>")
+    return _NO_BREAK.sub("\u00a0", printable(body)).replace("<br />", "<br/>").replace("<br>", "<br/>")
+
+
+def _emphasis(match: re.Match[str]) -> str:
+    """Italics in the face around them, or in the sans where the serif's italic lacks a letter."""
+    words = unicodedata.normalize("NFC", match[1])
+    if all(ord(c) in load_fonts()[SERIF_ITALIC] for c in words):
+        return f"<i>{words}</i>"
+    return f'<font name="{ITALIC}">{words}</font>'
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Type:
+    """The styles of one sheet at one scale."""
+
+    scale: float
+    title: ParagraphStyle
+    heading: ParagraphStyle
+    kicker: ParagraphStyle
+    chapter: ParagraphStyle
+    summary: ParagraphStyle
+    section: ParagraphStyle
+    finding: ParagraphStyle
+    figure: ParagraphStyle
+    value: ParagraphStyle
+    big: ParagraphStyle
+    worded: ParagraphStyle
+    statement: ParagraphStyle
+    passage: ParagraphStyle
+    passage_heading: ParagraphStyle
+    own: ParagraphStyle
+    small: ParagraphStyle
+    note: ParagraphStyle
+    stamp: ParagraphStyle
+    contents: ParagraphStyle
+
+    def pt(self, size: float) -> float:
+        """A measure in points at 100 %, scaled."""
+        return size * self.scale
+
+
+@lru_cache(maxsize=16)
+def type_at(scale: float) -> Type:
+    """The styles with all sizes times `scale`."""
+    from reportlab.lib.styles import ParagraphStyle
+
+    load_fonts()
+    base = ParagraphStyle(
+        "base", fontName=REGULAR, allowWidows=0, allowOrphans=0, splitLongWords=1, bulletFontName=REGULAR
+    )
+
+    def style(name: str, face: str, size: float, lead: float, ink: str, **more: Any) -> ParagraphStyle:
+        for measure in ("spaceBefore", "spaceAfter", "leftIndent", "bulletFontSize"):
+            if measure in more:
+                more[measure] *= scale
+        more.setdefault("bulletFontSize", size * scale)
+        return ParagraphStyle(
+            name, parent=base, fontName=face, fontSize=size * scale, leading=lead * scale, textColor=colour(ink), **more
+        )
+
+    numbered = {"bulletFontName": SEMIBOLD, "bulletColor": colour("accent"), "leftIndent": 20}
+    return Type(
+        scale=scale,
+        title=style("title", SEMIBOLD, 21.5, 25, "ink", spaceAfter=5),
+        heading=style("heading", SEMIBOLD, 15.5, 18.5, "ink", spaceAfter=3, keepWithNext=1),
+        kicker=style("kicker", REGULAR, 8.2, 11, "quiet", spaceAfter=3, keepWithNext=1),
+        chapter=style("chapter", REGULAR, 8.2, 11, "quiet", spaceBefore=26, spaceAfter=3, keepWithNext=1),
+        summary=style("summary", REGULAR, 11.6, 15.4, "quiet", spaceAfter=4),
+        section=style("section", SEMIBOLD, 8.4, 11, "quiet", spaceBefore=14, spaceAfter=5, keepWithNext=1),
+        finding=style("finding", REGULAR, 11.8, 15.6, "ink", spaceAfter=5.5, **numbered),
+        figure=style("figure", REGULAR, 9.6, 12.2, "ink"),
+        value=style("value", SEMIBOLD, 11.8, 13.6, "ink"),
+        big=style("big", LIGHT_FACE, 19, 21, "accent"),
+        worded=style("worded", LIGHT_FACE, 13.5, 16, "accent"),
+        statement=style("statement", REGULAR, 9.6, 12.8, "ink", spaceAfter=2),
+        passage=style(
+            "passage", SERIF_REGULAR, 10.2, 14.4, "ink",
+            spaceAfter=5, leftIndent=30, bulletFontName=REGULAR, bulletFontSize=8.2, bulletColor=colour("quiet"),
+        ),
+        passage_heading=style(
+            "passage heading", SEMIBOLD, 10.4, 13.4, "ink", spaceBefore=6, spaceAfter=2, leftIndent=30, keepWithNext=1
+        ),
+        own=style("own", REGULAR, 10.4, 14.4, "ink", spaceAfter=5),
+        small=style("small", REGULAR, 8.1, 10.8, "quiet", spaceAfter=1.5),
+        note=style("note", REGULAR, 9.8, 13.2, "ink"),
+        stamp=style("stamp", SEMIBOLD, 8.4, 11, "warning", spaceAfter=6),
+        contents=style("contents", REGULAR, 10.2, 15, "ink"),
+    )  # fmt: skip

@@ -1,0 +1,278 @@
+"""The verbs of briefing sheets: write one, check one, look into the register."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from viewer import places
+from viewer.errors import FileTrouble, ViewerError
+from viewer.sheets.recipe import (
+    MOST_COPIES,
+    Entry,
+    Form,
+    Paper,
+    Part,
+    Recipe,
+    RecipeFault,
+    item_entry,
+    ordered,
+    theme_entry,
+    with_form,
+)
+from viewer.verbs.options import FILE, home_option, json_option, key_option
+
+if TYPE_CHECKING:
+    from viewer.opening import Opened
+    from viewer.sheets.issuing import Issued
+    from viewer.sheets.sheet import Sheet
+
+bundle_option = click.option("--bundle", type=FILE, default=None, help="The edition; by default the sample.")
+
+
+@click.command("sheet")
+@bundle_option
+@click.option("--recipe", "recipe_file", type=FILE, default=None, help="Start from this recipe (TOML).")
+@click.option("--theme", "themes", multiple=True, metavar="ID", help="Put a whole theme on the sheet.")
+@click.option("--item", "items", multiple=True, metavar="ID", help="Put one finding, figure or passage on it.")
+@click.option("--tag", "tags", multiple=True, metavar="ID", help="Put all items of an issue on it.")
+@click.option("--all-themes", is_flag=True, help="One sheet for each theme; OUT is then a folder.")
+@click.option("--form", type=click.Choice(list(map(str, Form))), default=None, help="The form; by default a summary.")
+@click.option("--part", "parts", multiple=True, type=click.Choice(list(map(str, Part))), help="Only these parts.")
+@click.option("--paper", type=click.Choice(list(map(str, Paper))), default=None, help="The paper; by default A4.")
+@click.option("--audience", metavar="CODE", default=None, help="The highest marking that may be held; else the lowest.")
+@click.option("--with-notes", is_flag=True, help="Print your own notes too.")
+@click.option("--large", is_flag=True, help="Large print.")
+@click.option("--two-sided", is_flag=True, help="Margins for printing on both sides.")
+@click.option("--title", default=None, help="A title of your own.")
+@click.option("--purpose", default=None, help="What the sheet is for.")
+@click.option("--introduction", default=None, help="Words of your own before the rest.")
+@click.option("--question", "questions", multiple=True, help="A question for discussion.")
+@click.option("--own-marking", metavar="CODE", default=None, help="How your own words are marked; else the lowest.")
+@click.option("--recipient", default=None, help="For whom the sheet is.")
+@click.option("--copies", type=click.IntRange(1, MOST_COPIES), default=None, help="Numbered copies in one file.")
+@click.option("--replace", "over", is_flag=True, help="Write over a file that is there already.")
+@click.option("-o", "--out", type=FILE, required=True, help="The file to write: .pdf, .md, .html or .csv.")
+@key_option
+@json_option
+@home_option
+def sheet_verb(
+    bundle: Path | None,
+    recipe_file: Path | None,
+    themes: Sequence[str],
+    items: Sequence[str],
+    tags: Sequence[str],
+    all_themes: bool,
+    with_notes: bool,
+    parts: Sequence[str],
+    form: str | None,
+    over: bool,
+    out: Path,
+    key: Path | None,
+    as_json: bool,
+    home: Path | None,
+    **words: Any,
+) -> None:
+    """Cut a briefing sheet for one audience, and write it once it is in the register."""
+    own = places.home(home)
+    opened = _opened(bundle, own, key)
+    recipe = _recipe(opened, recipe_file, form, parts, with_notes, words)
+    chosen = [*map(theme_entry, themes), *map(item_entry, items), *_tagged(opened, tags)]
+    recipe = replace(recipe, entries=(*recipe.entries, *chosen))
+    jobs = _every_theme(opened, recipe, out) if all_themes else [(recipe, out)]
+    done = [_write(opened, job, path, own, over) for job, path in jobs]
+    if as_json:
+        click.echo(json.dumps([_told(*one) for one in done], ensure_ascii=False, indent=2))
+        return
+    for issued, path in done:
+        _say(issued, path)
+
+
+def _opened(bundle: Path | None, home: Path, key: Path | None) -> Opened:
+    from viewer.opening import Opener
+
+    return Opener.of(home, key).look_at(bundle or places.sample())
+
+
+def _recipe(
+    opened: Opened, path: Path | None, form: str | None, parts: Sequence[str], with_notes: bool, words: dict[str, Any]
+) -> Recipe:
+    from viewer.sheets.shelf import load
+
+    lowest = opened.bundle.markings[0].code
+    recipe = load(path) if path else Recipe(audience=lowest)
+    if form:
+        recipe = with_form(recipe, Form(form))
+    if parts:
+        recipe = replace(recipe, parts=ordered(set(map(Part, parts))))
+    if with_notes:
+        recipe = replace(recipe, parts=ordered({*recipe.parts, Part.NOTES}))
+    given = {name: value for name, value in words.items() if value not in (None, (), False)}
+    given |= {"paper": Paper(given["paper"])} if "paper" in given else {}
+    for name in ("audience", "own_marking"):
+        if name in given:
+            given[name] = _code(opened, given[name])
+    return replace(recipe, **given)
+
+
+def _code(opened: Opened, word: str) -> str:
+    """The code of the marking that `word` names by code or label; `word` itself where none does, to be refused."""
+    from viewer.sheets.compose import marking_named
+
+    found = marking_named(opened.bundle.markings, word)
+    return found.code if found else word
+
+
+def _tagged(opened: Opened, tags: Sequence[str]) -> list[Entry]:
+    return [item_entry(item.id) for tag in tags for item in opened.bundle.tagged(opened.bundle.tag(tag).id)]
+
+
+def _every_theme(opened: Opened, recipe: Recipe, folder: Path) -> list[tuple[Recipe, Path]]:
+    """A recipe and a safe file name for each theme that the audience may see something of."""
+    from viewer.sheets.batch import one_for_each_theme
+
+    if not folder.is_dir():
+        raise FileTrouble(f"{places.shown_name(folder)} is not a folder.", advice="Name a folder that is there.")
+    jobs = one_for_each_theme(recipe, opened.bundle)
+    if not jobs:
+        raise RecipeFault("No theme holds anything for this audience.")
+    return [(job, folder / name) for job, name in jobs]
+
+
+def _write(opened: Opened, recipe: Recipe, path: Path, home: Path, over: bool) -> tuple[Issued, Path]:
+    from viewer.sheets.compose import variants
+    from viewer.sheets.issuing import export, kind_of
+    from viewer.sheets.own_notes import notes_of
+
+    kind_of(path)
+    notes = notes_of(home, opened.bundle) if Part.NOTES in recipe.parts else ()
+    today = date.today()  # noqa: DTZ011
+    sheets = variants(recipe, opened.bundle, today=today, superseded_by=opened.superseded_by, notes=notes)
+    over = over or _asked(path)
+    return export(sheets, path, home, replace_file=over), path
+
+
+def _asked(path: Path) -> bool:
+    """Whether the person at the keyboard wants the file replaced; never, where nobody is there to ask."""
+    there = path.is_file() or path.is_symlink()
+    return there and sys.stdin.isatty() and click.confirm(f"{places.shown_name(path)} is there already. Replace it?")
+
+
+def _told(issued: Issued, path: Path) -> dict[str, object]:
+    sheet = issued.sheet
+    return {
+        "file": str(path),
+        "sheet": issued.imprint.id,
+        "row": issued.number,
+        "title": sheet.title,
+        "pages": issued.pages,
+        "copies": sheet.copies,
+        "marking": sheet.marking.label,
+        "audience": sheet.audience.label,
+        "items": [one.id for one in sheet.held],
+        "withheld": dict(sheet.withheld),
+        "missing": list(sheet.missing),
+    }
+
+
+def _say(issued: Issued, path: Path) -> None:
+    sheet = issued.sheet
+    pages = f", {issued.pages} page{'s' * (issued.pages != 1)}" if issued.pages else ""
+    click.echo(f"{path}: sheet {issued.imprint.id}, {sheet.marking.label}{pages}, row {issued.number} of the register.")
+    for line in _remarks(sheet):
+        click.echo(line)
+
+
+def _remarks(sheet: Sheet) -> list[str]:
+    out = [f"Withheld: {count} {reason}." for reason, count in sheet.withheld]
+    out += [f"Not in this edition: {name}." for name in sheet.missing]
+    return [*out, *([sheet.remark] if sheet.remark else [])]
+
+
+@click.command("check-sheet")
+@click.argument("file", type=FILE)
+@bundle_option
+@key_option
+@json_option
+@home_option
+def check_sheet_verb(file: Path, bundle: Path | None, key: Path | None, as_json: bool, home: Path | None) -> None:
+    """Say whether FILE is a sheet of ours, unaltered, and still what the edition says."""
+    from viewer import texts
+    from viewer.sheets.check import State, check
+
+    own = places.home(home)
+    verdict = check(file, _opened(bundle, own, key).bundle, own)
+    if as_json:
+        facts = asdict(verdict.facts)
+        told = {
+            "sheet": facts.pop("id"), "state": verdict.state, "row": verdict.row, "voided": verdict.voided,
+            "same_edition": verdict.same_edition, "changes": [asdict(change) for change in verdict.changes], **facts,
+        }  # fmt: skip
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        for sentence in verdict.sentences:
+            click.echo(sentence)
+        for change in verdict.changes:
+            click.echo(f"  {change.id}: {'vanished' if change.vanished else texts.plain(change.text)}")
+    if verdict.state is State.STALE:
+        raise click.exceptions.Exit(1)
+
+
+@click.command("register")
+@click.argument("what", type=click.Choice(["list", "verify", "export"]), default="list")
+@click.option("-o", "--out", type=FILE, default=None, help="Where the export goes; else to standard output.")
+@click.option("--head", default="", metavar="DIGITS", help="With verify: the digits from a sheet's foot.")
+@json_option
+@home_option
+def register_verb(what: str, out: Path | None, head: str, as_json: bool, home: Path | None) -> None:
+    """List the sheets that left this machine, verify that no row was changed, or export all as CSV."""
+    from viewer.sheets.register import Register, as_csv, row_of_head
+
+    register = Register.look(places.home(home))
+    if register is None:
+        click.echo("[]" if as_json else "No sheet has left this machine.")
+        return
+    with register:
+        rows = register.rows()
+        if what == "verify":
+            _verify(register.verify(), len(rows), row_of_head(rows, head) if head else None, head)
+        elif what == "export":
+            _export(as_csv(rows), out)
+        elif as_json:
+            click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2))
+        else:
+            for row in rows:
+                one = row.issue
+                where = f" for {one.recipient}" if one.recipient else ""
+                click.echo(f"{row.number:>5}  {one.at}  {one.sheet}  {one.event:<6}  {one.form:<9}  {one.title}{where}")
+
+
+def _verify(faults: Sequence[str], rows: int, at: int | None, head: str) -> None:
+    for fault in faults:
+        click.echo(fault)
+    if faults:
+        raise ViewerError(f"The register is broken in {len(faults)} place{'s' * (len(faults) != 1)}.")
+    if head and at is None:
+        raise ViewerError(
+            f"No row of the register has a hash that begins with {head[:12]}: rows are gone, or it is another register."
+        )
+    click.echo(f"The register is whole: {rows} row{'s' * (rows != 1)}.")
+    if at is not None:
+        click.echo(f"The sheet with {head} at its foot was issued after row {at}." if at else "It was the first sheet.")
+
+
+def _export(text: str, out: Path | None) -> None:
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    from viewer.sheets.naming import writable
+
+    places.write_atomically(writable(out, replace=False), text.encode())
+    click.echo(f"{out}: written.")

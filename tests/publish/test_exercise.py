@@ -1,0 +1,56 @@
+"""The invented editions: plainly so, properly marked, and the same in every build."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from viewer import places
+from viewer.model import Assessment
+from viewer.publish.drafts import read_drafts
+
+FOLDER = places.resources() / "drafts" / "exercise"
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture(scope="module")
+def drafts() -> tuple[Assessment, Assessment]:
+    """Serial 1 and serial 2."""
+    return read_drafts(FOLDER / "1"), read_drafts(FOLDER / "2")
+
+
+def test_they_are_two_serials_of_a_series_of_their_own(drafts: tuple[Assessment, Assessment]) -> None:
+    assert [(draft.edition.series, draft.edition.serial) for draft in drafts] == [("exercise", 1), ("exercise", 2)]
+
+
+def test_each_says_wherever_one_looks_that_it_is_invented(drafts: tuple[Assessment, Assessment]) -> None:
+    for draft in drafts:
+        edition = draft.edition
+        assert edition.title.startswith("EXERCISE — invented")
+        assert "invented" in edition.label
+        assert all(text.startswith("EXERCISE — invented") for text in (edition.publisher, edition.summary))
+        assert all(theme.summary.startswith("EXERCISE — invented") for theme in draft.themes)
+        assert all(source.author.startswith("EXERCISE — invented") for source in draft.sources)
+
+
+def test_the_edition_bears_the_highest_marking_of_its_items(drafts: tuple[Assessment, Assessment]) -> None:
+    for draft in drafts:
+        level = {marking.code: marking.level for marking in draft.markings}
+        used = {finding.marking for finding in draft.findings} | {passage.marking for passage in draft.passages}
+        used |= {statistic.marking for statistic in draft.statistics} | {theme.marking for theme in draft.themes}
+        assert used == {"npm", "protect", "restricted"}
+        assert level[draft.edition.marking] == max(level[code] for code in used)
+
+
+def test_every_figure_names_a_source_and_a_place(drafts: tuple[Assessment, Assessment]) -> None:
+    for draft in drafts:
+        assert all(statistic.sources and statistic.place == "Fenmark" for statistic in draft.statistics)
+
+
+def test_its_key_is_made_on_the_spot_and_not_kept() -> None:
+    recipe = re.search(r"^exercise:.*\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert recipe
+    assert "keygen build/exercise/exercise" in recipe[1]
+    assert "rm build/exercise/exercise.key" in recipe[1]

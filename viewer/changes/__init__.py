@@ -1,0 +1,1 @@
+"""Two editions in, what changed between them out: matched, worded, and told."""

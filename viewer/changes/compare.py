@@ -1,0 +1,265 @@
+"""Two bundles -> everything that changed from the one to the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from viewer import figures
+from viewer.bundle.bundle import Bundle
+from viewer.changes import matching
+from viewer.changes.records import Change, Changes, Sort, Way
+from viewer.changes.steps import steps_between
+from viewer.model import Finding, Item, Marking, Passage, Source, Statistic, Theme
+
+_NUMBER = re.compile(r"\d[\d.,]*(?<![.,])")
+_Any = Theme | Item | Source
+_Thing = TypeVar("_Thing", Theme, Finding, Statistic, Passage, Source)
+_SORTS: dict[type, Sort] = {
+    Theme: Sort.THEME,
+    Finding: Sort.FINDING,
+    Statistic: Sort.STATISTIC,
+    Passage: Sort.PASSAGE,
+    Source: Sort.SOURCE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """All of one edition, by id in reading order."""
+
+    bundle: Bundle
+    themes: dict[str, Theme]
+    findings: dict[str, Finding]
+    statistics: dict[str, Statistic]
+    passages: dict[str, Passage]
+    sources: dict[str, Source]
+    markings: dict[str, Marking]
+
+    @classmethod
+    def of(cls, bundle: Bundle) -> _Side:
+        """Everything that `bundle` holds."""
+        themes = bundle.themes()
+        return cls(
+            bundle,
+            _by_id(themes),
+            _by_id(item for theme in themes for item in bundle.findings(theme.id)),
+            _by_id(item for theme in themes for item in bundle.statistics(theme.id)),
+            _by_id(item for theme in themes for item in bundle.passages(theme.id)),
+            _by_id(bundle.sources()),
+            {marking.code: marking for marking in bundle.markings},
+        )
+
+
+class _Comparison:
+    """Two editions side by side, and what the older one's ids are called in the newer where they differ."""
+
+    def __init__(self, old: Bundle, new: Bundle) -> None:
+        self.before, self.after = _Side.of(old), _Side.of(new)
+        self._called: dict[str, str] = {}
+
+    def compared(
+        self,
+        old: dict[str, _Thing],
+        new: dict[str, _Thing],
+        text: Callable[[_Thing], str],
+        ways: Callable[[_Thing, _Thing], list[Way]],
+    ) -> list[Change]:
+        """What changed among the things of one sort; what they refer to must have been compared before."""
+        pairs = {id_: (id_, 100) for id_ in new if id_ in old} | _matched_by_text(old, new, text)
+        self._called |= {_key(old[was]): _key(new[now]) for now, (was, _) in pairs.items() if was != now}
+        moved = self._moved(old, new, {now: was for now, (was, _) in pairs.items()})
+        found = []
+        for id_, thing in new.items():
+            if id_ not in pairs:
+                found.append(Change(sort=_SORTS[type(thing)], old=None, new=thing, ways=(Way.NEW,)))
+                continue
+            was, likeness = pairs[id_]
+            change = self._change(old[was], thing, ways(old[was], thing), likeness, moved=id_ in moved)
+            found += [change] if change.ways else []
+        kept = {was for was, _ in pairs.values()}
+        gone = (thing for id_, thing in old.items() if id_ not in kept)
+        return found + [Change(sort=_SORTS[type(it)], old=it, new=None, ways=(Way.WITHDRAWN,)) for it in gone]
+
+    def _moved(self, old: dict[str, _Thing], new: dict[str, _Thing], pairs: dict[str, str]) -> frozenset[str]:
+        """Which things of the newer edition stand in another theme, or in another order among those that stayed."""
+        order = {id_: at for at, id_ in enumerate(old)}
+        groups: dict[str, list[str]] = {}
+        out = set()
+        for now in new:
+            if now not in pairs:
+                continue
+            home, former = _home(new[now]), _home(old[pairs[now]])
+            if home == self._called.get(former, former):
+                groups.setdefault(home, []).append(now)
+            else:
+                out.add(now)
+        for group in groups.values():
+            jumped = matching.out_of_order([order[pairs[now]] for now in group])
+            out |= {now for now in group if order[pairs[now]] in jumped}
+        return frozenset(out)
+
+    def _change(self, old: _Any, new: _Any, ways: list[Way], likeness: int, *, moved: bool) -> Change:
+        marking = self._marking(old, new)
+        figure = (old, new) if isinstance(old, Statistic) and isinstance(new, Statistic) else None
+        found = (
+            *ways,
+            *([Way.REMARKED] if marking else []),
+            *([Way.MOVED] if moved and not isinstance(new, Source) else []),
+            *([Way.RENAMED] if old.id != new.id else []),
+        )
+        return Change(
+            sort=_SORTS[type(new)],
+            old=old,
+            new=new,
+            ways=found,
+            likeness=likeness,
+            marking=marking,
+            steps=steps_between(*figure) if figure else (),
+            broken=figures.broken_grounds(*figure) if figure else (),
+        )
+
+    def _marking(self, old: _Any, new: _Any) -> tuple[Marking, Marking] | None:
+        if isinstance(old, Source) or isinstance(new, Source):
+            return None
+        was, now = self.before.markings[old.marking], self.after.markings[new.marking]
+        return None if (was.label, was.level) == (now.label, now.level) else (was, now)
+
+    def item_ways(self, old: Item, new: Item) -> list[Way]:
+        """How an item differs but for its place and marking."""
+        found = []
+        if isinstance(old, Statistic) and isinstance(new, Statistic):
+            found += [Way.FIGURES] if steps_between(old, new) else []
+            found += [Way.GROUNDS] if _grounds(old) != _grounds(new) else []
+        was, now = _wording(old), _wording(new)
+        if (_unnumbered(was) != _unnumbered(now)) if found else (was != now):
+            found.insert(0, Way.REWORDED)
+        return found + ([Way.REFERENCES] if self._references(old) != _references(new) else [])
+
+    def _references(self, old: Item) -> frozenset[str]:
+        return frozenset(self._called.get(id_, id_) for id_ in _references(old))
+
+
+def changes(old: Bundle, new: Bundle) -> Changes:
+    """What changed from `old` to `new`: matched by id, and what is left by text that is nearly the same."""
+    both = _Comparison(old, new)
+    before, after = both.before, both.after
+    found = [
+        *both.compared(before.sources, after.sources, figures.source_name, _source_ways),
+        *both.compared(before.themes, after.themes, _theme_text, _theme_ways),
+        *both.compared(before.statistics, after.statistics, _statistic_text, both.item_ways),
+        *both.compared(before.findings, after.findings, _item_text, both.item_ways),
+        *both.compared(before.passages, after.passages, _item_text, both.item_ways),
+    ]
+    return Changes(
+        old=old.edition,
+        new=new.edition,
+        all=tuple(sorted(found, key=_reading_order(before, after))),
+        cautions=_cautions(old, new),
+    )
+
+
+def _matched_by_text(
+    old: dict[str, _Thing], new: dict[str, _Thing], text: Callable[[_Thing], str]
+) -> dict[str, tuple[str, int]]:
+    gone = {id_: text(thing) for id_, thing in old.items() if id_ not in new}
+    come = {id_: text(thing) for id_, thing in new.items() if id_ not in old}
+    return matching.by_text(gone, come) if gone and come else {}
+
+
+def _key(thing: _Any) -> str:
+    """Its id, told apart from a theme's where it is a source's."""
+    return f"source:{thing.id}" if isinstance(thing, Source) else thing.id
+
+
+def _home(thing: _Any) -> str:
+    return thing.theme if isinstance(thing, Finding | Statistic | Passage) else ""
+
+
+# Which ways
+
+
+def _theme_ways(old: Theme, new: Theme) -> list[Way]:
+    return [Way.REWORDED] if _theme_text(old) != _theme_text(new) else []
+
+
+def _source_ways(old: Source, new: Source) -> list[Way]:
+    same = (figures.source_name(old), old.locator, old.note) == (figures.source_name(new), new.locator, new.note)
+    return [] if same else [Way.REWORDED]
+
+
+def _references(item: Item) -> frozenset[str]:
+    """What an item refers to, the sorts told apart."""
+    behind = item.statistics if isinstance(item, Finding) else ()
+    return frozenset((*(f"source:{source}" for source in item.sources), *(f"#{tag}" for tag in item.tags), *behind))
+
+
+def _grounds(statistic: Statistic) -> tuple[str, ...]:
+    s = statistic
+    return s.kind.value, s.unit, s.population, s.base, s.period, s.place
+
+
+def _wording(item: Item) -> tuple[str, ...]:
+    match item:
+        case Statistic():
+            return item.title, item.statement, item.caveat
+        case Passage():
+            return item.heading, item.text
+        case Finding():
+            return (item.text,)
+
+
+def _unnumbered(wording: tuple[str, ...]) -> list[str]:
+    """Texts without their numbers: a figure whose sentence only follows its values is not reworded."""
+    return [_NUMBER.sub("0", text) for text in wording]
+
+
+def _item_text(item: Item) -> str:
+    return item.text
+
+
+def _statistic_text(statistic: Statistic) -> str:
+    return f"{statistic.title}. {statistic.statement}"
+
+
+def _theme_text(theme: Theme) -> str:
+    return f"{theme.title}. {theme.summary}"
+
+
+# The whole
+
+
+def _cautions(old: Bundle, new: Bundle) -> tuple[str, ...]:
+    out = []
+    if old.edition.series != new.edition.series:
+        out.append("These are editions of two different series: what matches may do so by chance.")
+    elif old.edition.serial > new.edition.serial:
+        out.append("The first of the two is the later edition: what is called new here was withdrawn since.")
+    if old.seal.key_id != new.seal.key_id:
+        out.append("The two editions are signed with different keys.")
+    if _scheme(old) != _scheme(new):
+        out.append("The two editions use different marking schemes: markings are compared by label and level.")
+    return tuple(out)
+
+
+def _scheme(bundle: Bundle) -> Sequence[tuple[str, int]]:
+    return [(marking.label, marking.level) for marking in bundle.markings]
+
+
+def _reading_order(before: _Side, after: _Side) -> Callable[[Change], tuple[int, int, int]]:
+    """Themes as the newer edition has them, within each the sorts of a briefing; sources, and what is gone, last."""
+    themes = {id_: at for at, id_ in enumerate(dict.fromkeys((*after.themes, *before.themes)))}
+    sorts = list(Sort)
+
+    def key(change: Change) -> tuple[int, int, int]:
+        there = change.present
+        place = there.number if isinstance(there, Source) else there.position
+        return themes.get(change.theme, len(themes)), sorts.index(change.sort), place + (change.new is None) * 10**6
+
+    return key
+
+
+def _by_id(things: Iterable[_Thing]) -> dict[str, _Thing]:
+    return {thing.id: thing for thing in things}

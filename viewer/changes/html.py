@@ -1,0 +1,73 @@
+"""One change as HTML: what and how, its values, its words with what went struck out and what came underlined."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from viewer import texts
+from viewer.changes import told
+from viewer.changes.records import Change, Way
+from viewer.changes.words import Piece
+from viewer.model import Source, Statistic
+
+_CLASSES = {"gone": "gone", "come": "come"}
+
+
+def change_html(change: Change, themes: Mapping[str, str], touched: Sequence[str] = ()) -> str:
+    """A change in full; `themes` names the older edition's themes, `touched` says what of the reader's it touches."""
+    parts = (
+        f'<p class="stat">{_line(told.what(change))}</p>',
+        f'<p class="result">{_line(_sentence(told.how(change, themes)))}</p>',
+        "".join(f'<p class="caveat">{_line(line)}</p>' for line in touched),
+        _values(change),
+        _words(change),
+        _places(change),
+    )
+    return "".join(parts)
+
+
+def pieces_html(pieces: Sequence[Piece]) -> str:
+    """A word-level difference as HTML; a line break of the text ends a paragraph."""
+    return "<p>" + "".join(map(_piece, pieces)) + "</p>"
+
+
+def _piece(piece: Piece) -> str:
+    shown = escape(texts.visible(piece.text)).replace("\n", "<br/>")
+    kind = _CLASSES.get(piece.kind)
+    return f'<span class="{kind}">{shown}</span>' if kind else shown
+
+
+def _values(change: Change) -> str:
+    if not isinstance(change.present, Statistic) or not change.steps:
+        return ""
+    unit, broken = change.present.unit, bool(change.broken)
+    lines = (f'<p class="step">{_line(told.step_text(step, unit, broken=broken))}</p>' for step in change.steps)
+    return '<p class="section">Values</p>' + "".join(lines)
+
+
+def _words(change: Change) -> str:
+    if change.old is not None and change.new is not None and told.pair_texts(change)[0] == told.pair_texts(change)[1]:
+        return f'<p class="section">Unchanged wording</p>{pieces_html(told.pieces(change))}'
+    head = {Way.NEW: "New wording", Way.WITHDRAWN: "Withdrawn wording"}.get(change.ways[0], "Wording, then and now")
+    return f'<p class="section">{head}</p>{pieces_html(told.pieces(change))}'
+
+
+def _places(change: Change) -> str:
+    if isinstance(change.present, Source):
+        return ""
+    sort = "theme" if change.sort == "theme" else "item"
+    links = []
+    if change.new is not None:
+        links.append(f'<a class="figure" href="{sort}:{change.new.id}">Open in this edition</a>')
+    if change.old is not None:
+        links.append(f'<a class="figure" href="old:{sort}:{change.old.id}">Open in the earlier edition</a>')
+    return f'<p class="section">Both sides</p><p>{" &nbsp;·&nbsp; ".join(links)}</p>'
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _line(text: str) -> str:
+    return escape(texts.visible(text))

@@ -1,0 +1,116 @@
+"""The records of a comparison: what changed, in which ways, and by how much."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from viewer.model import Edition, Item, Marking, Observation, Source, Theme
+
+
+class Sort(StrEnum):
+    """What a change is about, in the order of a briefing."""
+
+    THEME = "theme"
+    FINDING = "finding"
+    STATISTIC = "statistic"
+    PASSAGE = "passage"
+    SOURCE = "source"
+
+
+class Way(StrEnum):
+    """One way in which something changed; most changes have one, some have several."""
+
+    NEW = "new"
+    WITHDRAWN = "withdrawn"
+    REWORDED = "reworded"
+    FIGURES = "figures"  # its values
+    GROUNDS = "grounds"  # what a figure measures or rests on
+    REMARKED = "re-marked"
+    MOVED = "moved"  # to another theme, or within its own out of the order of the rest
+    RENAMED = "renamed"  # the id; matched by its text
+    REFERENCES = "references"  # sources, tags, or the figures behind a finding
+
+
+class Direction(StrEnum):
+    """Where a value went."""
+
+    UP = "up"
+    DOWN = "down"
+    SAME = "same"
+    OPEN = "open"  # the source gives no exact figure, or what it measures changed
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """One value in both editions; a side is None where that edition does not have it. `gap` is new less old."""
+
+    old: Observation | None
+    new: Observation | None
+    gap: float | None
+    direction: Direction
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """One thing that is not as it was. `old` or `new` is None where that edition does not have it."""
+
+    sort: Sort
+    old: Theme | Item | Source | None
+    new: Theme | Item | Source | None
+    ways: tuple[Way, ...]
+    likeness: int = 100  # per cent, of the texts, where the id did not match
+    marking: tuple[Marking, Marking] | None = None  # was, is
+    steps: tuple[Step, ...] = ()
+    broken: tuple[str, ...] = ()  # why a figure's values cannot be compared
+
+    @property
+    def present(self) -> Theme | Item | Source:
+        """The newer side, or the older where the thing was withdrawn."""
+        there = self.new if self.new is not None else self.old
+        assert there is not None
+        return there
+
+    @property
+    def id(self) -> str:
+        """The id on the newer side, or the older where the thing was withdrawn."""
+        return self.present.id
+
+    @property
+    def theme(self) -> str:
+        """The theme it stands in; empty for a source."""
+        there = self.present
+        return "" if isinstance(there, Source) else there.id if isinstance(there, Theme) else there.theme
+
+    @property
+    def direction(self) -> Direction:
+        """Where a figure went: up or down where all its values that moved agree, open where that cannot be said."""
+        moved = {step.direction for step in self.steps} - {Direction.SAME}
+        if self.broken or len(moved) > 1:
+            return Direction.OPEN
+        return next(iter(moved), Direction.SAME)
+
+    def has(self, way: Way) -> bool:
+        """Whether it changed in this way."""
+        return way in self.ways
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Changes:
+    """What changed between two editions, theme by theme in the order of the newer."""
+
+    old: Edition
+    new: Edition
+    all: tuple[Change, ...]
+    cautions: tuple[str, ...] = ()  # what to know before reading them
+
+    @property
+    def changed_ids(self) -> dict[str, Change]:
+        """The items of the newer edition that are new or not as they were, by id."""
+        about = (Sort.FINDING, Sort.STATISTIC, Sort.PASSAGE)
+        return {change.id: change for change in self.all if change.sort in about and change.new is not None}
+
+    def touched(self, items: frozenset[str]) -> tuple[Change, ...]:
+        """The changes to any of these items, named by the id of either edition."""
+        sides = ((change, {side.id for side in (change.old, change.new) if side is not None}) for change in self.all)
+        return tuple(change for change, ids in sides if ids & items)

@@ -1,0 +1,117 @@
+"""The editions that a reader keeps in the own folder: added, listed, removed, and verified on each opening."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from viewer import latest, places, wording
+from viewer.bundle.bundle import Bundle
+from viewer.errors import FileTrouble, NotFound, ViewerError
+from viewer.model import Edition, Seal
+from viewer.opening import Opener
+from viewer.signing.intake import read_file
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kept:
+    """One file on the shelf: the edition that it was verified to be, or the sentence why it is refused."""
+
+    path: Path
+    edition: Edition | None = None
+    seal: Seal | None = None
+    newest: bool = False  # of its series and key on this shelf
+    superseded_by: int | None = None
+    review_past: bool = False
+    refused: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called in a list."""
+        return self.edition.name if self.edition else self.path.name
+
+
+class Shelf:
+    """The kept editions of one reader, opened with the reader's trust."""
+
+    def __init__(self, opener: Opener) -> None:
+        self._opener = opener
+        self.folder = opener.home / latest.SHELF
+
+    def add(self, path: Path) -> Kept:
+        """Keeps the very bytes that were verified; the same edition again changes nothing.
+
+        Raises FileTrouble, Refused, or ViewerError for an edition that could not be verified the next time.
+        """
+        data = read_file(path)
+        bundle = Bundle.from_bytes(data, self._opener.trust)
+        edition, seal = bundle.edition, bundle.seal
+        bundle.close()
+        if self._opener.is_temporary(seal.key_id):
+            raise ViewerError(
+                "This edition is not kept: its key is trusted for this run only.",
+                advice="Open it from its file, with the same --trust, whenever it is wanted.",
+            )
+        places.ensure_home(self._opener.home)
+        target = places.ensure_home(self.folder) / latest.kept_name(seal)
+        if not target.is_file():
+            places.write_atomically(target, data, mode=0o600)
+        return Kept(path=target, edition=edition, seal=seal)
+
+    def remove(self, kept: Path) -> None:
+        """Takes a file off the shelf. Raises NotFound for one that is not on it, FileTrouble."""
+        if kept not in latest.kept_files(self.folder):
+            raise NotFound(f"{places.shown_name(kept)} is not on the shelf.")
+        try:
+            kept.unlink()
+        except OSError as err:
+            raise FileTrouble(f"{places.shown_name(kept)} was not removed: {places.reason(err)}.") from err
+
+    def entries(self, today: date | None = None) -> tuple[Kept, ...]:
+        """Every file on the shelf, verified anew: by series, the newest first; what is refused comes last."""
+        found = [self._looked_at(path, today or date.today()) for path in latest.kept_files(self.folder)]  # noqa: DTZ011
+        return tuple(sorted(found, key=_order))
+
+    def former(self, bundle: Bundle) -> Path | None:
+        """The kept edition of the same series and key that came last before `bundle`, by its name alone."""
+        claims = bundle.seal.claims
+        serials = [
+            (parts[1], path)
+            for path in latest.kept_files(self.folder)
+            if (parts := latest.parts_of(path)) and (parts[0], parts[2]) == (claims.series, bundle.seal.key_id)
+        ]
+        return max(((serial, path) for serial, path in serials if serial < claims.serial), default=(0, None))[1]
+
+    def find(self, name: str) -> Path:
+        """The kept file that `name` means: its file name, or a series with its serial such as `tacsea/1`.
+
+        Raises NotFound.
+        """
+        for path in latest.kept_files(self.folder):
+            parts = latest.parts_of(path)
+            if name == path.name or (parts and name == f"{parts[0]}/{parts[1]}"):
+                return path
+        raise NotFound(f"There is no edition “{name}” on the shelf; `shelf list` names those that are.")
+
+    def _looked_at(self, path: Path, today: date) -> Kept:
+        try:
+            opened = self._opener.look_at(path, today=today)
+        except ViewerError as err:
+            return Kept(path=path, refused=str(err))
+        bundle = opened.bundle
+        edition, seal = bundle.edition, bundle.seal
+        bundle.close()
+        return Kept(
+            path=path,
+            edition=edition,
+            seal=seal,
+            newest=latest.newest_kept(self.folder, edition.series, seal.key_id) == path,
+            superseded_by=opened.superseded_by,
+            review_past=wording.is_past_review(edition, today),
+        )
+
+
+def _order(kept: Kept) -> tuple[bool, str, int, str]:
+    edition = kept.edition
+    return (edition is None, edition.series if edition else "", -edition.serial if edition else 0, kept.path.name)

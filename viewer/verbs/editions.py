@@ -1,0 +1,115 @@
+"""The verbs of editions: what changed between two, and the shelf on which they are kept."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from viewer import places, wording
+from viewer.verbs.options import FILE, home_option, json_option, key_option
+
+if TYPE_CHECKING:
+    from viewer.shelf import Kept
+
+
+@click.command("changes")
+@click.argument("old", type=FILE)
+@click.argument("new", type=FILE)
+@click.option("--theme", metavar="ID", default="", help="Only what changed in this theme.")
+@key_option
+@json_option
+@home_option
+def changes_verb(old: Path, new: Path, theme: str, key: Path | None, as_json: bool, home: Path | None) -> None:
+    """Say what changed from the edition OLD to the edition NEW."""
+    from dataclasses import replace
+
+    from viewer.changes import told
+    from viewer.changes.compare import changes
+    from viewer.opening import Opener
+
+    opener = Opener.of(places.home(home), key)
+    before, after = opener.look_at(old).bundle, opener.look_at(new).bundle
+    found = changes(before, after)
+    if theme:
+        if theme not in {known.id for known in before.themes()}:
+            after.theme(theme)  # raises NotFound
+        found = replace(found, all=tuple(change for change in found.all if change.theme == theme))
+    if as_json:
+        click.echo(json.dumps(told.as_json(found), ensure_ascii=False, indent=2))
+        return
+    names = {known.id: known.title for bundle in (before, after) for known in bundle.themes()}
+    higher = max((held.marking(held.edition.marking) for held in (before, after)), key=lambda marking: marking.level)
+    click.echo("\n".join((higher.label, "", *told.lines(found, names), "", higher.label)))
+
+
+@click.command("shelf")
+@click.argument("action", type=click.Choice(["list", "add", "remove", "path"]), default="list")
+@click.argument("names", nargs=-1)
+@json_option
+@home_option
+def shelf_verb(action: str, names: tuple[str, ...], as_json: bool, home: Path | None) -> None:
+    """Keep editions in your own folder: `list` them, `add` FILES, `remove` NAMES, or print the `path` of one.
+
+    A name is that of a kept file, or a series with a serial such as `tacsea/1`. Each is verified anew.
+    """
+    from viewer.opening import Opener
+    from viewer.shelf import Shelf
+
+    shelf = Shelf(Opener.of(places.home(home)))
+    if action != "list" and not names:
+        raise click.UsageError(f"Say which: shelf {action} {'FILE' if action == 'add' else 'NAME'}")
+    if action == "list" and names:
+        raise click.UsageError("`shelf list` takes no names.")
+    for name in names:
+        if action == "add":
+            kept = shelf.add(Path(name))
+            click.echo(f"{kept.name}, serial {kept.edition.serial if kept.edition else 0}: kept.")
+        elif action == "remove":
+            shelf.remove(shelf.find(name))
+            click.echo(f"{name}: removed from the shelf.")
+        else:
+            click.echo(shelf.find(name))
+    if action == "list":
+        _list(shelf.entries(), as_json)
+
+
+def _list(entries: tuple[Kept, ...], as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps([_facts(kept) for kept in entries], ensure_ascii=False, indent=2))
+        return
+    for kept in entries:
+        edition, seal = kept.edition, kept.seal
+        if edition is None or seal is None:
+            click.echo(f"{kept.path.name}: refused. {kept.refused}")
+            continue
+        state = [word for word, holds in (("newest", kept.newest), ("superseded", kept.superseded_by is not None),
+                                          ("review date past", kept.review_past)) if holds]  # fmt: skip
+        click.echo(
+            f"{edition.series}/{edition.serial}  {edition.name}  issued {wording.day(edition.issued)}"
+            f"  review {wording.day(edition.review)}  signed by {seal.publisher}"
+            + (f"  ({', '.join(state)})" if state else "")
+        )
+    if not entries:
+        click.echo("No editions are kept. `shelf add FILE` keeps one.")
+
+
+def _facts(kept: Kept) -> dict[str, object]:
+    edition, seal = kept.edition, kept.seal
+    if edition is None or seal is None:
+        return {"file": kept.path.name, "refused": kept.refused}
+    return {
+        "file": kept.path.name,
+        "series": edition.series,
+        "label": edition.label,
+        "serial": edition.serial,
+        "issued": edition.issued,
+        "review": edition.review,
+        "review_past": kept.review_past,
+        "signed_by": seal.publisher,
+        "key_id": seal.key_id,
+        "newest": kept.newest,
+        "superseded_by": kept.superseded_by,
+    }

@@ -1,0 +1,49 @@
+"""The verb of figures: every statistic of an edition as text, CSV or JSON."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from viewer.verbs.options import FILE, bundle_option, home_option, json_option, key_option, opened_for_reading
+
+
+@click.command("statistics")
+@bundle_option
+@click.option("--theme", metavar="ID", default="", help="Only the figures of this theme.")
+@click.option("--filter", "words", metavar="WORDS", default="", help="Only figures that hold all of these words.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print a table that spreadsheets read, safe against formulas.")
+@json_option
+@click.option("-o", "--out", type=FILE, help="Write the CSV table to this file instead.")
+@key_option
+@home_option
+def statistics_verb(
+    bundle: Path | None, theme: str, words: str, as_csv: bool, as_json: bool, out: Path | None,
+    key: Path | None, home: Path | None,
+) -> None:  # fmt: skip
+    """List the figures of an edition, each with its base, caveat and source."""
+    from viewer import tables
+    from viewer.figure_table import whole_table
+
+    if as_csv and as_json:
+        raise click.UsageError("Choose one of --csv and --json.")
+    if out and as_json:
+        raise click.UsageError("-o writes the CSV table; leave --json out.")
+    held = opened_for_reading(bundle, home, key).bundle
+    table = whole_table(held, theme)
+    rows = table.filtered(words)
+    if out:
+        tables.write_csv(out, table.export(rows))
+        click.echo(f"{out}: {len(rows):,} figures of {held.edition.name}.")
+    elif as_csv:
+        click.echo(tables.csv_text(table.export(rows)), nl=False)
+    elif as_json:
+        found = [dict(zip(table.EXPORT_HEADS, table.export_row(row), strict=True)) for row in rows]
+        marking = held.marking(held.edition.marking).label
+        document = {"edition": held.edition.name, "marking": marking, "statistics": found}
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    else:
+        marking = held.marking(held.edition.marking).label
+        click.echo("\n\n".join((marking, *map(table.cited, rows), f"{len(rows):,} figures.", marking)))

@@ -6,7 +6,7 @@ locking = uv pip compile pyproject.toml --quiet --universal --python-version 3.1
 	--strip-extras --no-annotate --custom-compile-command "make lock" $(LOCK_OPTIONS)
 export VENV
 
-.PHONY: help run test check bench sample lock clean
+.PHONY: help run test check bench sample exercise pictures lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -33,6 +33,20 @@ sample: ## builds briefings.db anew from its drafts (KEY=the publisher's secret 
 	@test -n "$(KEY)" || { echo 'Say which key signs it: make sample KEY="path to the secret key"' >&2; exit 2; }
 	@sh setup.sh run
 	@$(python) main.py build resources/drafts/tacsea-2012 --key "$(KEY)" -o briefings.db
+
+exercise: ## builds the invented editions for training into build/exercise, with a key made on the spot
+	@sh setup.sh run
+	@rm -rf build/exercise
+	@mkdir -p build/exercise
+	@$(python) main.py keygen build/exercise/exercise --no-passphrase >/dev/null
+	@$(python) main.py build resources/drafts/exercise/1 --key build/exercise/exercise.key -o build/exercise/exercise-1.db
+	@$(python) main.py build resources/drafts/exercise/2 --key build/exercise/exercise.key -o build/exercise/exercise-2.db
+	@rm build/exercise/exercise.key
+	@echo 'Open one with: python main.py open build/exercise/exercise-2.db --trust build/exercise/exercise.pub'
+
+pictures: ## takes the user guide's pictures anew, from the real window
+	@sh setup.sh dev
+	@xvfb-run -a -s "-screen 0 1280x800x24" $(python) -m tests.pictures $(NAME)
 
 lock: ## works out the locked versions anew, with uv (LOCK_OPTIONS=--upgrade for the newest)
 	@$(locking) --extra dev --extra bench --output-file requirements/bench.lock

@@ -12,4 +12,4 @@ try:
 except ModuleNotFoundError as missing:
     if (missing.name or "viewer").split(".")[0] == "viewer":
         raise
-    sys.exit(f"The library {missing.name} is not installed here; `make run` installs all that is needed.")
+    sys.exit(f"The library {missing.name} is not installed here; `make run`, or what the README says, installs it.")

@@ -99,3 +99,35 @@ def sample_file(sample_bytes: bytes, tmp_path: Path) -> Path:
     path = tmp_path / "briefings.db"
     path.write_bytes(sample_bytes)
     return path
+
+
+@pytest.fixture(scope="session")
+def exercise_bytes(key_pair: SigningKey) -> tuple[bytes, bytes]:
+    """The invented editions, serial 1 and serial 2 of their series, sealed with `key_pair`."""
+    from viewer.publish.build import build_body
+    from viewer.publish.drafts import read_drafts
+    from viewer.publish.release import claims_for
+
+    drafts = (read_drafts(places.resources() / "drafts" / "exercise" / serial) for serial in "12")
+    one, two = (seal(build_body(draft), claims_for(draft.edition), key_pair) for draft in drafts)
+    return one, two
+
+
+@pytest.fixture
+def exercise_files(exercise_bytes: tuple[bytes, bytes], tmp_path: Path) -> tuple[Path, Path]:
+    """The invented editions as files, the earlier first."""
+    paths = tmp_path / "exercise-1.db", tmp_path / "exercise-2.db"
+    for path, data in zip(paths, exercise_bytes, strict=True):
+        path.write_bytes(data)
+    return paths
+
+
+@pytest.fixture(scope="session")
+def exercise(exercise_bytes: tuple[bytes, bytes], trust: Trust) -> Iterator[tuple[Bundle, Bundle]]:
+    """The Bundles of the invented editions, the earlier first."""
+    from viewer.bundle.bundle import Bundle
+
+    one, two = (Bundle.from_bytes(data, trust) for data in exercise_bytes)
+    yield one, two
+    one.close()
+    two.close()

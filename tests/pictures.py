@@ -7,15 +7,19 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from viewer import places
 from viewer.opening import Opener
 from viewer.ui.appearance import Appearance, load_type
+from viewer.ui.changes_view import ChangesView
+from viewer.ui.comparing import Comparing
 from viewer.ui.files import Files
-from viewer.ui.seal import SealDialog
+from viewer.ui.seal_dialog import SealDialog
 from viewer.ui.settings import Settings
+from viewer.ui.statistics import StatisticsView
 from viewer.ui.window import Window
 
 HELP = places.resources() / "help"
@@ -49,7 +53,71 @@ def seal(window: Window) -> None:
     dialog.close()
 
 
-PICTURES: dict[str, Callable[[Window], None]] = {"start": start, "theme": theme, "seal": seal}
+def figures(window: Window) -> None:
+    """The view of figures with one chosen."""
+    _figures_view(window).choose("indecent-images.report-routes")
+    take("figures", window)
+
+
+def comparison(window: Window) -> None:
+    """Three figures side by side."""
+    view = _figures_view(window)
+    view.table.clearSelection()
+    add = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    for name in ("self-generated-imagery.share-of-reports", "indecent-images.industry-reports",
+                 "indecent-images.report-routes"):  # fmt: skip
+        view.table.selectionModel().select(view.model.index(view.model.line_of(name) or 0, 0), add)
+    view.compare.click()
+    take("comparison", window)
+    view.comparison.closed.emit()
+
+
+def _figures_view(window: Window) -> StatisticsView:
+    window.actions_by_name["view_figures"].trigger()
+    QTest.qWait(SETTLE)
+    view = window.findChild(StatisticsView)
+    assert isinstance(view, StatisticsView)
+    return view
+
+
+def changes(_window: Window) -> None:
+    """What changed between the invented editions, in a window of their own."""
+    from viewer.publish.release import publish
+    from viewer.signing.sealing import make_key_pair
+
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        secret, public = make_key_pair("exercise")
+        (home / "e.key").write_text(secret)
+        (home / "e.pub").write_text(public)
+        for serial in "12":
+            publish(places.resources() / "drafts" / "exercise" / serial, home / "e.key", home / f"{serial}.db")
+        settings = Settings(home / "own")
+        files = Files(Opener.of(home / "own", home / "e.pub"), settings)
+        window = Window(Appearance("light"), settings, files)
+        files.open(home / "2.db")
+        window.resize(1280, 800)
+        window.show()
+        QTest.qWaitForWindowExposed(window)
+        window.actions_by_name["view_changes"].trigger()
+        view = window.findChild(ChangesView)
+        comparing = window.findChild(Comparing)
+        assert isinstance(view, ChangesView)
+        assert isinstance(comparing, Comparing)
+        comparing.compare(home / "1.db")
+        view.table.selectRow(4)
+        take("changes", window)
+        window.close()
+
+
+PICTURES: dict[str, Callable[[Window], None]] = {
+    "start": start,
+    "theme": theme,
+    "seal": seal,
+    "figures": figures,
+    "comparison": comparison,
+    "changes": changes,
+}
 
 
 def main(wanted: list[str]) -> int:

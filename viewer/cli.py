@@ -58,6 +58,8 @@ def _looks_like_file(word: str) -> bool:
 
 
 def _open_window(path: Path | None, report: bool = False) -> int:
+    from viewer.latest import default_edition
     from viewer.ui.app import run
 
-    return run(path or places.sample(), home=places.home(), report=report)
+    home = places.home()
+    return run(path or default_edition(home), home=home, report=report)

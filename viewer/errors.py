@@ -116,3 +116,15 @@ class DraftErrors(PublishError):
 
 class NotFound(ViewerError):
     """An id that the edition does not have."""
+
+
+class NotesTrouble(ViewerError):
+    """Notes could not be read or saved: disk full, no rights, file locked, damaged or newer."""
+
+    advice = "What you typed stays where it is. Make room or find another place, then save again."
+
+
+class ImportRefused(ViewerError):
+    """A file of notes that is not taken over. Nothing of it was written."""
+
+    advice = "Ask whoever gave you the file to export their notes again, as notes to exchange (JSON)."

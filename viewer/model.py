@@ -236,3 +236,85 @@ class Seal:
     def spaced_key_id(self) -> str:
         """The key id in groups of four, for reading aloud: `257E F797 DAF4 EAF2`."""
         return " ".join(self.key_id[i : i + 4] for i in range(0, len(self.key_id), 4))
+
+
+class NoteState(StrEnum):
+    """How a note stands in the edition that is open."""
+
+    PLACED = "placed"  # its words stand where they stood, or unmistakably elsewhere in the item
+    MOVED = "moved"  # its words changed or went elsewhere: the reader confirms
+    PLACELESS = "placeless"  # nothing like its words is there; kept with its quote
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Anchor:
+    """Where a note sits: a quotation in an item's plain text, with what stands around it.
+
+    `quote`, `prefix` and `suffix` are W3C's TextQuoteSelector, `start` (in characters) its TextPositionSelector.
+    A note on the whole item has the item's whole text for its quote.
+    """
+
+    item: str
+    quote: str
+    start: int = 0
+    prefix: str = ""
+    suffix: str = ""
+    whole: bool = False
+
+    @property
+    def end(self) -> int:
+        """The character after the quotation."""
+        return self.start + len(self.quote)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Note:
+    """What the reader adds to an item; with an empty text a plain highlight or a bookmark.
+
+    `anchor` and `serial` say where and in which edition it was made, and are never rewritten. `colour` is 1 to 5,
+    0 for none. `marking` is its item's code, or the higher one to which the reader raised it. Times are ISO, in UTC.
+    """
+
+    uuid: str
+    anchor: Anchor
+    theme: str
+    serial: int
+    text: str = ""
+    colour: int = 0
+    tags: tuple[str, ...] = ()
+    bookmark: bool = False
+    marking: str = ""
+    author: str = ""
+    created: str = ""
+    changed: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is left of it that a reader would see."""
+        return not (self.text.strip() or self.colour or self.tags or self.bookmark)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hit:
+    """One search result: an item or a theme, the words around what matched, and why it was found.
+
+    `kind` is an ItemKind's word, or "theme"; `number` says where it stands ("3.4", "3, finding 2"). Spans are
+    (start, end) in `title` and `snippet`. `reason` is empty where the words as typed were found.
+    """
+
+    id: str
+    kind: str
+    theme: str
+    number: str
+    marking: str
+    title: str
+    title_spans: tuple[tuple[int, int], ...]
+    snippet: str
+    spans: tuple[tuple[int, int], ...]
+    score: float
+    reason: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where it leads: `item:indecent-images.f2`."""
+        return f"theme:{self.id}" if self.kind == "theme" else f"item:{self.id}"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from viewer import wording
+from viewer import latest, wording
 from viewer.bundle.bundle import Bundle
 from viewer.errors import ViewerError
 from viewer.signing.serials import Serials
@@ -27,20 +27,32 @@ class Superseded(ViewerError):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Opened:
-    """A bundle, the key that signed it as text, and the sentences that stay above it."""
+    """A bundle, the key that signed it as text, the sentences that stay above it; who opened which file."""
 
     bundle: Bundle
     public_key: str
     superseded_by: int | None
     warnings: tuple[str, ...]
+    opener: Opener | None = None
+    path: Path | None = None
+
+    @property
+    def late_warnings(self) -> tuple[str, ...]:
+        """Further such sentences, which take longer to find out: whether the search index is damaged."""
+        damaged = "The search index of this edition is damaged. Its text is as signed; searching is slower."
+        return (damaged,) if self.bundle.index_damaged else ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Opener:
-    """Opens editions for one reader; holds the folder of the reader's own files and who may sign."""
+    """Opens editions for one reader; holds the folder of the reader's own files and who may sign.
+
+    Serials signed with a key that is trusted for this run alone are remembered for as long.
+    """
 
     home: Path
     trust: Trust
+    _this_run: dict[tuple[str, str], int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, home: Path, extra_key: Path | None = None) -> Opener:
@@ -57,9 +69,23 @@ class Opener:
         if opened.superseded_by is not None and not older:
             opened.bundle.close()
             raise Superseded(opened.bundle.seal.claims.serial, opened.superseded_by)
-        if not self.trust.publisher(opened.bundle.seal.key_id).temporary:
-            serials.note(opened.bundle.seal)
+        self._note(opened, path, serials)
         return replace(opened, warnings=opened.warnings + serials.warnings)
+
+    def is_temporary(self, key_id: str) -> bool:
+        """Whether a known key is trusted for this run alone."""
+        return self.trust.publisher(key_id).temporary
+
+    def _note(self, opened: Opened, path: Path, serials: Serials) -> None:
+        seal = opened.bundle.seal
+        if self.is_temporary(seal.key_id):
+            name = (seal.key_id, seal.claims.series)
+            self._this_run[name] = max(seal.claims.serial, self._this_run.get(name, 0))
+            serials.begin()
+            return
+        serials.note(seal)
+        if opened.superseded_by is None:
+            latest.remember(self.home, path, seal)
 
     def look_at(self, path: Path, *, today: date | None = None) -> Opened:
         """The edition at `path` without remembering it, superseded or not. Raises FileTrouble or Refused."""
@@ -67,9 +93,10 @@ class Opener:
         return replace(opened, warnings=opened.warnings + serials.warnings)
 
     def _look(self, path: Path, today: date | None) -> tuple[Opened, Serials]:
+        path = path.absolute()
         bundle = Bundle.open(path, self.trust)
         serials = Serials.load(self.home)
-        newest = serials.superseded_by(bundle.seal)
+        newest = serials.superseded_by(bundle.seal) or self._superseded_in_this_run(bundle)
         publisher = self.trust.publisher(bundle.seal.key_id)
         warnings = _warnings(bundle, newest, publisher.temporary, today or date.today())  # noqa: DTZ011
         opened = Opened(
@@ -77,8 +104,15 @@ class Opener:
             public_key=publisher.key.base64,
             superseded_by=newest,
             warnings=warnings + self.trust.warnings,
+            opener=self,
+            path=path,
         )
         return opened, serials
+
+    def _superseded_in_this_run(self, bundle: Bundle) -> int | None:
+        seal = bundle.seal
+        newest = self._this_run.get((seal.key_id, seal.claims.series), 0)
+        return newest if newest > seal.claims.serial else None
 
 
 def _warnings(bundle: Bundle, newest: int | None, temporary: bool, today: date) -> tuple[str, ...]:
@@ -92,6 +126,4 @@ def _warnings(bundle: Bundle, newest: int | None, temporary: bool, today: date) 
         out.append(
             f"The review date, {wording.day(edition.review)}, is past. Ask the publisher for the edition that follows."
         )
-    if bundle.index_damaged:
-        out.append("The search index of this edition is damaged. Its text is as signed; searching is slower.")
     return tuple(out)

@@ -63,7 +63,12 @@ td.source {{ font-size: {px(14)}; padding: 0 0 {px(6)} 0; }}
 strong, b, th {{ font-weight: 600; }}
 code, pre {{ font-size: {px(13)}; }}
 body.guide td, body.guide th {{ padding: {px(3)} {px(16)} {px(3)} 0; text-align: left; }}
-body.guide img {{ margin: {px(6)} 0; }}
+p.picture {{ line-height: 100%; margin: {px(6)} 0 {px(12)} 0; }}
+span.gone {{ color: {p.quiet}; text-decoration: line-through; }}
+span.come {{ color: {p.accent}; text-decoration: underline; background-color: {p.soft}; }}
+p.step {{ font-size: {px(14)}; margin: 0 0 {px(1)} {px(14)}; line-height: 116%; }}
+p.result {{ font-size: {px(15)}; font-weight: 600; color: {p.accent}; margin: {px(2)} 0 {px(2)} 0; line-height: 116%; }}
+p.gap {{ font-size: {px(6)}; margin: 0; line-height: 100%; }}
 sup.note, a.note {{ font-family: "{SANS}"; font-size: {px(15)}; color: {p.accent}; }}
 span.marking {{ font-family: "{SANS}"; font-size: {px(11)}; font-weight: 600; }}
 """

@@ -25,6 +25,7 @@ class Palette:
     good: str  # the seal's tick
     found: str  # marked by find in page
     highlights: tuple[str, str, str, str, str]  # amber, green, blue, rose, violet
+    highlights_strong: tuple[str, str, str, str, str]  # the same as thin stripes and dots
 
 
 LIGHT = Palette(
@@ -44,6 +45,7 @@ LIGHT = Palette(
     good="#1E7A46",
     found="#FFD76E",
     highlights=("#FFE7A3", "#CDE9C6", "#CBE3F7", "#F8D3D3", "#E2D8F5"),
+    highlights_strong=("#D9A21B", "#4E9E4A", "#3F86C4", "#C95A5F", "#8A6CC9"),
 )
 
 DARK = Palette(
@@ -63,6 +65,7 @@ DARK = Palette(
     good="#7FC99A",
     found="#6B5310",
     highlights=("#5A4A16", "#274A2B", "#1F4460", "#5C2C30", "#43366A"),
+    highlights_strong=("#D9AF45", "#6DB56A", "#5D9ED6", "#D9767A", "#A68BE0"),
 )
 
 

@@ -48,7 +48,8 @@ def guide_html(text: str) -> str:
     """A chapter of the program's own guide as HTML, with its tables, pictures and links."""
     from markdown import markdown
 
-    return markdown(text, extensions=["tables", "fenced_code"], output_format="xhtml")
+    marked = markdown(text, extensions=["tables", "fenced_code"], output_format="xhtml")
+    return marked.replace("<p><img ", '<p class="picture"><img ')
 
 
 def plain(text: str) -> str:

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from viewer.ui.appearance import Appearance
 from viewer.ui.desk import NARROW, Desk
 from viewer.ui.refusal import RefusalPage
-from viewer.ui.seal import SealDialog, seal_facts
+from viewer.ui.seal_dialog import SealDialog, seal_facts
 from viewer.ui.settings import Settings
 from viewer.ui.window import Window
 

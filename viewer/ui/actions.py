@@ -20,13 +20,15 @@ class Spec:
     text: str
     keys: tuple[str, ...] = ()
     icon: str = ""
+    fades: bool = False  # its button is often seen while it can do nothing
     checkable: bool = False
 
 
 SPECS = (
     Spec(name="open", text="Open an edition …", keys=("Ctrl+O",)),
-    Spec(name="back", text="Back", keys=("Alt+Left",), icon="back"),
-    Spec(name="forward", text="Forward", keys=("Alt+Right",), icon="forward"),
+    Spec(name="shelf", text="Editions on the shelf …", keys=("Ctrl+Shift+E",)),
+    Spec(name="back", text="Back", keys=("Alt+Left",), icon="back", fades=True),
+    Spec(name="forward", text="Forward", keys=("Alt+Right",), icon="forward", fades=True),
     Spec(name="start", text="At a glance", keys=("Alt+Home",)),
     Spec(name="previous_theme", text="Previous theme", keys=("Ctrl+PgUp",)),
     Spec(name="next_theme", text="Next theme", keys=("Ctrl+PgDown",)),
@@ -35,9 +37,27 @@ SPECS = (
     Spec(name="glossary", text="Abbreviations", keys=("Ctrl+G",)),
     Spec(name="sources", text="Sources", keys=("Ctrl+Shift+S",)),
     Spec(name="issues", text="Issues across themes", keys=("Ctrl+I",)),
+    Spec(name="search", text="Search the edition", keys=("Ctrl+K", "/"), icon="search"),
+    Spec(name="next_match", text="Next match", keys=("F3",)),
+    Spec(name="previous_match", text="Previous match", keys=("Shift+F3",)),
+    Spec(name="related", text="Related items", keys=("R",)),
+    Spec(name="next_sentence", text="Next sentence", keys=("Shift+J",)),
+    Spec(name="previous_sentence", text="Previous sentence", keys=("Shift+K",)),
+    Spec(name="highlight", text="Highlight", keys=("H",)),
+    Spec(name="note", text="Note", keys=("N",)),
+    Spec(name="bookmark", text="Bookmark", keys=("B",)),
+    Spec(name="margin", text="Notes beside the page", keys=("Ctrl+M",)),
+    Spec(name="undo", text="Undo", keys=("Ctrl+Z",)),
+    Spec(name="redo", text="Redo", keys=("Ctrl+Shift+Z",)),
+    Spec(name="export_notes", text="Export notes …"),
+    Spec(name="import_notes", text="Import notes …"),
     Spec(name="find", text="Find in page", keys=("Ctrl+F",), icon="search"),
     Spec(name="copy", text="Copy", keys=("Ctrl+C",)),
     Spec(name="copy_cited", text="Copy with citation", keys=("Ctrl+Shift+C",)),
+    Spec(name="put_on_sheet", text="Put on the sheet", keys=("S",)),
+    Spec(name="put_theme_on_sheet", text="Put the theme on the sheet", keys=("Shift+S",)),
+    Spec(name="check_sheet", text="Check a sheet …", keys=("Ctrl+Shift+K",)),
+    Spec(name="register", text="Register of sheets", keys=("Ctrl+Shift+R",)),
     Spec(name="smaller", text="Smaller text", keys=("Ctrl+-",), icon="smaller"),
     Spec(name="larger", text="Larger text", keys=("Ctrl++", "Ctrl+="), icon="larger"),
     Spec(name="normal_size", text="Text at 100 %", keys=("Ctrl+0",)),
@@ -72,7 +92,7 @@ class Actions:
         """Draws the icons anew in the palette's ink."""
         for spec in SPECS:
             if spec.icon:
-                self._by_name[spec.name].setIcon(icon(spec.icon, palette, ratio))
+                self._by_name[spec.name].setIcon(icon(spec.icon, palette, ratio, fades=spec.fades))
 
 
 def _action(spec: Spec, owner: QWidget) -> QAction:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import sys
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from viewer import __version__
 from viewer.errors import ViewerError
-from viewer.opening import Opener
 from viewer.ui.screen import check_screen
+
+if TYPE_CHECKING:
+    from viewer.ui.window import Window
 
 
 def run(path: Path, *, home: Path, key: Path | None = None, picture: Path | None = None, report: bool = False) -> int:
@@ -18,62 +21,50 @@ def run(path: Path, *, home: Path, key: Path | None = None, picture: Path | None
     `key` is trusted for this run alone. `picture` saves what the window shows once it is painted, and ends;
     `report` says on standard output when that was, and ends. Raises NoScreen, or Refused for a bad `key`.
     """
+    gc.disable()  # until the first paint: starting makes much and drops next to nothing
     check_screen()
+    from viewer import front, page_style  # noqa: F401, I001 - what needs no Qt comes first: after it, each import costs more
+    from viewer.opening import Opener
+
     from PySide6.QtWidgets import QApplication
 
-    from viewer.ui.appearance import Appearance, load_type
+    from viewer.ui.appearance import Appearance, load_type, system_is_dark
     from viewer.ui.crash import show_mistake
     from viewer.ui.files import Files
     from viewer.ui.settings import Settings
     from viewer.ui.window import Window
 
-    app = QApplication.instance() or QApplication(["briefing-viewer"])
+    app = QApplication.instance() or QApplication(["briefing-viewer", "-style", "fusion"])
     assert isinstance(app, QApplication)
     app.setApplicationName("Briefing viewer")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("briefing-viewer")
-    app.setStyle("Fusion")
     sys.excepthook = show_mistake
     load_type()
     settings = Settings(home)
-    appearance = Appearance(settings.mode, settings.scale)
+    appearance = Appearance(settings.mode, settings.scale, system_is_dark=system_is_dark())
     files = Files(Opener.of(home, key), settings)
     window = Window(appearance, settings, files)
     files.open(path)
-    if picture:
-        _after_paint(window, lambda: _save_picture(window, picture))
-    if report:
-        _after_paint(window, _report)
+    window.painted.connect(lambda: _finish(window, picture, report))
     window.show()
     return app.exec()
 
 
-def _after_paint(window: object, then: Callable[[], None]) -> None:
-    """Calls `then` once the window has been painted for the first time, and quits."""
-    from PySide6.QtCore import QEvent, QObject, QTimer
-    from PySide6.QtWidgets import QApplication, QWidget
-
-    assert isinstance(window, QWidget)
-
-    class Watcher(QObject):
-        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.Paint:
-                QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
-                QTimer.singleShot(0, finish)
-            return False
-
-    def finish() -> None:
-        then()
-        QApplication.quit()
-
-    window.first_paint_watcher = watcher = Watcher(window)  # type: ignore[attr-defined]
-    QApplication.instance().installEventFilter(watcher)  # type: ignore[union-attr]
+def _finish(window: Window, picture: Path | None, report: bool) -> None:
+    """What was asked for once the window is painted, and the end; else what could wait until then."""
+    if report:
+        _report()
+    if picture:
+        _save_picture(window, picture)
+    if report or picture:
+        window.close()
+    gc.enable()
 
 
-def _save_picture(window: object, picture: Path) -> None:
-    from PySide6.QtWidgets import QApplication, QWidget
+def _save_picture(window: Window, picture: Path) -> None:
+    from PySide6.QtWidgets import QApplication
 
-    assert isinstance(window, QWidget)
     QApplication.processEvents()
     if not window.grab().save(str(picture)):
         raise ViewerError(f"The picture {picture.name} could not be written.")

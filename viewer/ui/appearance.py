@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -33,8 +34,9 @@ class Appearance(QObject):
 
     changed = Signal()
 
-    def __init__(self, mode: Mode = "system", scale: float = 1.0) -> None:
+    def __init__(self, mode: Mode = "system", scale: float = 1.0, *, system_is_dark: bool = False) -> None:
         super().__init__()
+        self._system_is_dark = system_is_dark
         self.mode: Mode = mode if mode in MODES else "system"
         self.scale = min(SCALES, key=lambda known: abs(known - scale))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
@@ -44,8 +46,7 @@ class Appearance(QObject):
     def palette(self) -> Palette:
         """The colours in force."""
         if self.mode == "system":
-            dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-            return DARK if dark else LIGHT
+            return DARK if self._system_is_dark else LIGHT
         return DARK if self.mode == "dark" else LIGHT
 
     @property
@@ -68,7 +69,8 @@ class Appearance(QObject):
         self.scale = SCALES[min(len(SCALES) - 1, max(0, at))]
         self._apply()
 
-    def _follow_system(self) -> None:
+    def _follow_system(self, scheme: QtCore.Qt.ColorScheme) -> None:
+        self._system_is_dark = scheme is QtCore.Qt.ColorScheme.Dark
         if self.mode == "system":
             self._apply()
 
@@ -81,6 +83,11 @@ class Appearance(QObject):
         app.setPalette(_qt_palette(self.palette))
         app.setStyleSheet(window_style(self.palette, self.scale))
         self.changed.emit()
+
+
+def system_is_dark() -> bool:
+    """Whether the system's own windows are dark; to be asked before an Appearance gives them our colours."""
+    return QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128
 
 
 def _qt_palette(palette: Palette) -> QPalette:

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from viewer.palette import Palette
+from viewer.ui.early import ALIGN_TOP, align, plain_label
 from viewer.ui.icons import tinted
 
 
-class Banner(QWidget):
+class Banner(QFrame):
     """Sentences of warning, one line each; hidden while there are none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("banner")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._sign = QLabel()
-        self._text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        align(self._sign, ALIGN_TOP)
+        self._text = plain_label(wrapped=True, selectable=True)
         self._text.setAccessibleName("Warning")
-        self._text.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 16, 6)
         row.setSpacing(10)
-        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._sign)
         row.addWidget(self._text, 1)
         self.hide()
 

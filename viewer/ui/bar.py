@@ -2,38 +2,43 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from viewer.ui.actions import Actions
+from viewer.ui.early import TEXT_ONLY, show_as
 from viewer.ui.files import Files
 from viewer.ui.views import VIEWS
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu
+
 _MENU = (
-    ("open", "recent"),
+    ("open", "recent", "shelf"),
     ("start", "glossary", "sources", "issues"),
     ("previous_theme", "next_theme", "previous_item", "next_item"),
+    ("search", "next_match", "previous_match", "related"),
+    ("highlight", "note", "bookmark", "margin", "next_sentence", "previous_sentence", "undo", "redo"),
+    ("export_notes", "import_notes"),
     ("find", "copy", "copy_cited"),
+    ("put_on_sheet", "put_theme_on_sheet", "check_sheet", "register"),
     ("larger", "smaller", "normal_size", "turn_appearance", "follow_system", "full_screen", "contents"),
     ("seal", "help"),
     ("quit",),
 )
 
 
-class TopBar(QWidget):
+class TopBar(QFrame):
     """Buttons for what the hand needs most; all else is in the menu, which Actions fills."""
 
     def __init__(self, actions: Actions, files: Files, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actions, self._files = actions, files
         self.setObjectName("bar")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.menu = QMenu(self)
-        self.menu.setAccessibleName("Menu")
-        self.menu.aboutToShow.connect(self._fill)
         self._menu_button = _button(actions["menu"], self)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
@@ -42,18 +47,35 @@ class TopBar(QWidget):
             row.addWidget(_button(actions[name], self))
         for view in VIEWS:
             button = _button(actions[f"view_{view.name}"], self)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            show_as(button, TEXT_ONLY)
             button.setVisible(len(VIEWS) > 1)
             row.addWidget(button)
+        self._middle = QHBoxLayout()
+        row.addStretch(1)
+        row.addLayout(self._middle, 8)
         row.addStretch(1)
         for name in ("find", "smaller", "larger", "turn_appearance"):
             row.addWidget(_button(actions[name], self))
         row.addWidget(self._menu_button)
 
+    def seat(self, widget: QWidget) -> None:
+        """Puts the search field into the middle."""
+        self._middle.addWidget(widget)
+
     def show_menu(self) -> None:
         """Opens the menu under its button."""
         corner = self._menu_button.mapToGlobal(QPoint(self._menu_button.width(), self._menu_button.height() + 4))
         self.menu.popup(corner - QPoint(self.menu.sizeHint().width(), 0))
+
+    @cached_property
+    def menu(self) -> QMenu:
+        """The menu, made when it is first asked for."""
+        from PySide6.QtWidgets import QMenu
+
+        menu = QMenu(self)
+        menu.setAccessibleName("Menu")
+        menu.aboutToShow.connect(self._fill)
+        return menu
 
     def _fill(self) -> None:
         self.menu.clear()
@@ -80,6 +102,4 @@ def _button(action: QAction, parent: QWidget) -> QToolButton:
     button.setDefaultAction(action)
     button.setAccessibleName(action.text())
     button.setIconSize(QSize(20, 20))
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button

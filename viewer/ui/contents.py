@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Signal
 from PySide6.QtGui import QFont, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QTreeWidget, QTreeWidgetItem, QWidget
 
@@ -12,9 +13,10 @@ from viewer import texts
 from viewer.bundle.bundle import Bundle
 from viewer.model import Finding, Item, Passage, Statistic, Theme, ThemeKind
 from viewer.page import GROUPS
+from viewer.ui.early import ACCESSIBLE_TEXT_ROLE, USER_ROLE, never_scroll_sideways
 from viewer.ui.icons import tinted
 
-ADDRESS = int(Qt.ItemDataRole.UserRole)
+ADDRESS = USER_ROLE
 _WHOLE = (("At a glance", "page:start"),)
 _LISTS = (("Abbreviations", "page:glossary"), ("Sources", "page:sources"), ("Issues across themes", "page:issues"))
 _SECTIONS = (("findings", "Key findings"), ("figures", "Figures"), ("narrative", "Narrative"), ("sources", "Sources"))
@@ -39,8 +41,7 @@ class ContentsPane(QTreeWidget):
         self.setIndentation(14)
         self.setAnimated(False)
         self.setExpandsOnDoubleClick(False)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        never_scroll_sideways(self)
         self.setMinimumWidth(160)
         self.setViewportMargins(0, 8, 0, 8)
         self._fill()
@@ -64,7 +65,7 @@ class ContentsPane(QTreeWidget):
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
         """A small arrow before what opens; group heads are always open and have none."""
-        painter.fillRect(rect, self.palette().color(QPalette.ColorRole.Window))
+        super().drawBranches(painter, rect, index)
         row = self.itemFromIndex(index)
         opens = row.childCount() or row.childIndicatorPolicy() is QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator
         if row.parent() is None or not opens:
@@ -80,6 +81,13 @@ class ContentsPane(QTreeWidget):
             row = self.topLevelItem(at)
             if row is not None:
                 row.setFont(0, self._head_font())
+
+    def settle(self) -> None:
+        """What can wait until after the first paint: group heads are passed over by the keyboard."""
+        for at in range(self.topLevelItemCount()):
+            row = self.topLevelItem(at)
+            if row is not None:
+                row.setFlags(QtCore.Qt.ItemFlag.ItemIsEnabled)
 
     def _fill(self) -> None:
         groups = {kind: [t for t in self._bundle.themes() if t.kind is kind] for kind in ThemeKind}
@@ -99,8 +107,7 @@ class ContentsPane(QTreeWidget):
 
     def _group(self, text: str) -> QTreeWidgetItem:
         row = QTreeWidgetItem([text.upper()])
-        row.setFlags(Qt.ItemFlag.ItemIsEnabled)
-        row.setData(0, int(Qt.ItemDataRole.AccessibleTextRole), text)
+        row.setData(0, ACCESSIBLE_TEXT_ROLE, text)
         row.setFont(0, self._head_font())
         self.addTopLevelItem(row)
         row.setExpanded(True)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import sys
-import traceback
-from types import TracebackType
-
-from PySide6.QtWidgets import QApplication, QMessageBox
+from typing import TYPE_CHECKING
 
 from viewer import __version__
 from viewer.errors import ViewerError
+
+if TYPE_CHECKING:
+    from types import TracebackType
 
 
 def show_mistake(kind: type[BaseException], mistake: BaseException, trace: TracebackType | None) -> None:
     """Shows a dialog for what no code expected; a ViewerError that came this far shows its own sentence."""
     if issubclass(kind, KeyboardInterrupt):
         sys.exit(130)
+    import traceback
+
+    from PySide6.QtWidgets import QApplication, QMessageBox
+
     box = QMessageBox(QApplication.activeWindow())
     box.setWindowTitle("Briefing viewer")
     if isinstance(mistake, ViewerError):

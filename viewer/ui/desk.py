@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6 import QtCore
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from viewer import wording
@@ -14,24 +17,33 @@ from viewer.opening import Opened
 from viewer.page import Page
 from viewer.ui.appearance import Appearance
 from viewer.ui.contents import ContentsPane
-from viewer.ui.find import FindBar
 from viewer.ui.history import Place
 from viewer.ui.navigator import Navigator
-from viewer.ui.popup import SourcePopup
 from viewer.ui.reading import ReadingPane
 from viewer.ui.views import VIEWS, Restyled
 
+if TYPE_CHECKING:
+    from viewer.ui.find import FindBar
+    from viewer.ui.noting import Noting
+    from viewer.ui.popup import SourcePopup
+    from viewer.ui.tray import Tray
+
+AFTER_PAINT = 60  # milliseconds from the first paint to the opening of the notes
 NARROW = 820  # pixels at 100 %; below, the contents fold away
 
 
 class Desk(QWidget):
     """Contents at the left, the page at the right, find under it; the other views take the same place.
 
-    Signals: `moved` when the place changed; `view_changed(name)` when another view is shown.
+    Signals: `moved` when the place changed; `view_changed(name)` when another view is shown;
+    `sheet_changed(entries)` when something was put on the sheet or taken off; `edition_requested(path, address)`
+    for a place in an older edition.
     """
 
     moved = Signal()
     view_changed = Signal(str)
+    sheet_changed = Signal(int)
+    edition_requested = Signal(object, str)
 
     def __init__(self, opened: Opened, appearance: Appearance, home: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,15 +52,15 @@ class Desk(QWidget):
         self.navigator = Navigator(bundle, self)
         self.contents = ContentsPane(bundle)
         self.reading = ReadingPane(appearance)
-        self.find_bar = FindBar()
-        self.popup = SourcePopup(self)
+        self.reading.keep_margin()
+        self._find_bar: FindBar | None = None
+        self._first_place: Place | None = None
         right = QWidget()
-        column = QVBoxLayout(right)
+        self.column = column = QVBoxLayout(right)  # to which search adds a bar of its own
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.reading, 1)
-        column.addWidget(self.find_bar)
-        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split = QSplitter()
         self.split.setHandleWidth(1)
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(self.contents)
@@ -65,18 +77,76 @@ class Desk(QWidget):
 
     def _wire(self) -> None:
         self.contents.address_chosen.connect(self.go)
-        self.find_bar.closed.connect(self._end_find)
-        self.find_bar.sought.connect(self._seek)
-        self.find_bar.step_requested.connect(self._step_find)
         self.navigator.moved.connect(self.moved)
+        self.reading.painted.connect(lambda: QtCore.QTimer.singleShot(AFTER_PAINT, self, self._open_notes))
         self.navigator.page_opened.connect(self._show)
         self.navigator.source_asked.connect(self._show_source)
         self.navigator.target_named.connect(self._show_target)
         self.reading.link_requested.connect(self.go)
         self.reading.verticalScrollBar().valueChanged.connect(self._scrolled)
 
+    @property
+    def find_bar(self) -> FindBar:
+        """The bar for finding in the page, made when it is first opened."""
+        if self._find_bar is None:
+            self._find_bar = self._make_find_bar()
+        return self._find_bar
+
+    def _make_find_bar(self) -> FindBar:
+        from viewer.ui.find import FindBar
+
+        bar = FindBar()
+        bar.tint(self.appearance.palette, self.devicePixelRatioF())
+        bar.closed.connect(self._end_find)
+        bar.sought.connect(self._seek)
+        bar.step_requested.connect(self._step_find)
+        self.column.insertWidget(1, bar)
+        for before, after in pairwise((self.reading, *bar.stops)):
+            self.setTabOrder(before, after)
+        return bar
+
+    @cached_property
+    def popup(self) -> SourcePopup:
+        """The frame that shows a source, made when the first one is asked for."""
+        from viewer.ui.popup import SourcePopup
+
+        return SourcePopup(self)
+
+    @cached_property
+    def tray(self) -> Tray:
+        """What is on the sheet, made when it is first needed."""
+        from viewer.ui.sheet_desk import make_tray
+
+        return make_tray(self)
+
+    @cached_property
+    def noting(self) -> Noting:
+        """What the reader does with notes, made after the first paint."""
+        from viewer.ui.noting import Noting
+
+        return Noting(self)
+
+    def noted(self) -> frozenset[str]:
+        """The items that have a note, highlight or bookmark."""
+        return self.noting.service.noted
+
+    def may_leave(self) -> bool:
+        """Whether nothing that the reader wrote would be lost now; asks where something would. The notes are let go."""
+        if "noting" not in self.__dict__:
+            return True
+        if not self.noting.may_leave():
+            return False
+        self.noting.service.close()
+        return True
+
+    def _open_notes(self) -> None:
+        self.noting.service.open()
+
     def open_at(self, place: Place) -> None:
-        """Opens the remembered place, else the start page."""
+        """Opens the remembered place, else the start page; once the desk is shown, so that it is laid out once."""
+        if not self.isVisible():
+            self._first_place = place
+            return
         self.navigator.go(place.address, place.scroll)
         if self.navigator.history.present is None:
             self.navigator.go("page:start")
@@ -104,18 +174,31 @@ class Desk(QWidget):
         """Shows the same place again in changed colours or sizes."""
         self.contents.restyle()
         self.reading.restyle()
+        if self._find_bar is not None:
+            self._find_bar.tint(self.appearance.palette, self.devicePixelRatioF())
         for name, view in self._made.items():
             if name != "read":
                 cast(Restyled, view).restyle()
 
     def open_find(self) -> None:
-        """Opens find in page, with the selected words in it."""
+        """Opens find in page, with the selected words in it; in another view, what it has for finding."""
+        own = getattr(self.views.currentWidget(), "open_find", None)
+        if own is not None:
+            own()
+            return
         self.find_bar.open_bar(self.reading.selected_text())
 
     def show_contents(self, shown: bool) -> None:
         """Shows the contents or folds them away, as the reader wishes."""
         self.contents_wanted = shown
         self.contents.setVisible(shown)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Opens the place that waited for it."""
+        super().showEvent(event)
+        place, self._first_place = self._first_place, None
+        if place is not None:
+            self.open_at(place)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Folds the contents away while the window is too narrow for them and the page."""
@@ -129,10 +212,20 @@ class Desk(QWidget):
     def next_pane(self) -> None:
         """Moves the keyboard from contents to page and back."""
         other = self.contents if self.reading.hasFocus() or not self.contents.isVisible() else self.reading
-        (self.reading if not self.contents.isVisible() else other).setFocus(Qt.FocusReason.TabFocusReason)
+        (self.reading if not self.contents.isVisible() else other).setFocus(QtCore.Qt.FocusReason.TabFocusReason)
+
+    def copy(self) -> None:
+        """Copies what is selected on the page; what another view copies never leaves without its citation."""
+        if self.views.currentWidget() is self.split:
+            self.reading.copy()
+        else:
+            self.copy_cited()
 
     def copy_cited(self) -> str:
         """Puts the selection, or the present item, with its citation on the clipboard; returns what it put there."""
+        own = getattr(self.views.currentWidget(), "copy_cited", None)
+        if own is not None:
+            return str(own())
         item_id = self.reading.item_of_selection()
         text = self.reading.selected_text() or (self.reading.text_of_item() if item_id else "")
         if item_id:
@@ -153,8 +246,8 @@ class Desk(QWidget):
     def _show(self, page: Page, scroll: int) -> None:
         self.reading.show_page(page, scroll)
         self.contents.show_address(self.navigator.address)
-        if self.find_bar.isVisible():
-            self._seek(self.find_bar.words.text())
+        if self._find_bar is not None and self._find_bar.isVisible():
+            self._seek(self._find_bar.words.text())
 
     def _show_target(self, target: str) -> None:
         if target.startswith("#"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from viewer import places
 from viewer.errors import ViewerError
@@ -49,6 +49,8 @@ class Files(QObject):
 
     def ask(self, parent: QWidget) -> None:
         """Lets the reader pick a file."""
+        from PySide6.QtWidgets import QFileDialog
+
         recent = self._settings.recent
         start = str(recent[0].parent) if recent else str(Path.home())
         kinds = "Editions (*.db);;All files (*)"

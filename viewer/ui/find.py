@@ -37,6 +37,7 @@ class FindBar(QWidget):
         row.addWidget(self.words, 1)
         for widget in (self.count, self._previous, self._next, self.close_button):
             row.addWidget(widget)
+        self.stops = (self.words, self._previous, self._next, self.close_button)  # of the keyboard, in its order
         self.words.textChanged.connect(self.sought)
         self.words.returnPressed.connect(lambda: self.step_requested.emit(1))
         self._previous.clicked.connect(lambda: self.step_requested.emit(-1))

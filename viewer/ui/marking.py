@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from viewer.model import Marking
 from viewer.texts import visible
+from viewer.ui.early import ALIGN_CENTRE, align
 
 
 class MarkingStrip(QLabel):
@@ -14,7 +14,7 @@ class MarkingStrip(QLabel):
 
     def __init__(self, place: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        align(self, ALIGN_CENTRE)
         self.setAccessibleName(f"Protective marking, {place}")
         self.hide()
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, Qt, QUrl, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QPoint, QPointF, QRect, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QCursor,
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPolygonF,
     QResizeEvent,
     QTextCharFormat,
     QTextCursor,
@@ -22,23 +25,27 @@ from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
 from viewer.page import Page
 from viewer.ui.appearance import Appearance
-from viewer.ui.bars import bar_image
+from viewer.ui.column import LEAST_EDGE, column
 from viewer.ui.page_map import ItemMap, map_of, places_of
 
-COLUMN = 700  # pixels at 100 %
-LEAST_EDGE = 28  # pixels left and right of the column in a narrow window
+MARK_WIDTH = 6  # pixels at 100 %, of a bookmark's ribbon
 
 
 class ReadingPane(QTextBrowser):
     """Shows pages and steps through their items.
 
     Signals: `link_requested(address)` on a link; `item_chosen(id)` when another item becomes the present one;
-    `sized(by)` on Ctrl and the wheel.
+    `sized(by)` on Ctrl and the wheel; `shown` when a page was laid out anew, `resized` when its column may have moved;
+    `painted` once, after the first page was painted; `place_clicked(position)` on a click into the text.
     """
 
     link_requested = Signal(str)
     item_chosen = Signal(str)
     sized = Signal(int)
+    shown = Signal()
+    resized = Signal()
+    painted = Signal()
+    place_clicked = Signal(int)
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,11 +55,15 @@ class ReadingPane(QTextBrowser):
         self._item: str | None = None
         self._found: list[QTextCursor] = []
         self._found_at = 0
+        self._layers: dict[str, list[QTextEdit.ExtraSelection]] = {}
+        self._ribbons: list[int] = []
+        self._edge_painters: list[Callable[[QPainter], None]] = []
+        self._has_margin, self._was_painted = False, False
+        self.column = column(0, 1.0, with_margin=False)
         self.setAccessibleName("Page")
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.document().setDocumentMargin(0)
         self.anchorClicked.connect(lambda url: self.link_requested.emit(url.toString()))
 
@@ -72,6 +83,8 @@ class ReadingPane(QTextBrowser):
         """Shows `page` from `scroll` pixels down."""
         self._page, self._item = page, None
         self._found.clear()
+        self._layers.clear()
+        self._ribbons.clear()
         document = QTextDocument(self)  # filled before it is shown, so that it is laid out once
         document.setUndoRedoEnabled(False)
         document.setDocumentMargin(0)
@@ -81,8 +94,15 @@ class ReadingPane(QTextBrowser):
         self._set_column(document)
         self.setDocument(document)  # Qt deletes the former one, whose parent is this pane
         self._map = map_of(self.document(), frozenset(page.items))
-        self._mark()
+        self.setExtraSelections([])
         self.verticalScrollBar().setValue(scroll)
+        self.shown.emit()
+
+    def keep_margin(self) -> None:
+        """Leaves room for notes beside the column wherever there is enough."""
+        self._has_margin = True
+        if self._page is not None:
+            self._set_column(self.document())
 
     def restyle(self) -> None:
         """Shows the same page again, in changed colours or sizes, at the same item."""
@@ -99,12 +119,19 @@ class ReadingPane(QTextBrowser):
         """The pictures of bars, which the pane paints itself; whatever else a page names is not there."""
         url = QUrl(name)
         if kind == QTextDocument.ResourceType.ImageResource.value and url.scheme() == "bar":
+            from viewer.ui.bars import bar_image
+
             solid, soft = (int(part) / 1000 for part in url.path().split("/"))
             look = self._appearance
             return bar_image(solid, soft, look.palette, look.scale, self.devicePixelRatioF())
         return None
 
     # Items
+
+    @property
+    def item_map(self) -> ItemMap:
+        """Where the page's items stand in its document."""
+        return self._map
 
     def choose(self, item: str, *, scroll: bool = True) -> bool:
         """Makes `item` the present one; False when the page does not hold it."""
@@ -181,6 +208,30 @@ class ReadingPane(QTextBrowser):
         self._show_found()
         return self._found_at + 1
 
+    @property
+    def found_at(self) -> int:
+        """Which of the places found is shown, 1 and up; 0 where there is none."""
+        return self._found_at + 1 if self._found else 0
+
+    def wide_text(self) -> str:
+        """The page's text, every character at its position in the document."""
+        text = self.document().toRawText()
+        return text if text.isascii() else "".join(char if ord(char) < 0x10000 else "\ufffd\ufffd" for char in text)
+
+    def mark_places(self, places: Sequence[tuple[int, int]], item: str = "") -> int:
+        """Marks places of the document, as (start, end), and shows the first in `item`, else the first in sight.
+
+        Returns how many there are.
+        """
+        self._found = [_chosen(self.document(), start, end) for start, end in places]
+        top = self._map.start_of(item) if item else None
+        if top is None:
+            top = self.cursorForPosition(self.viewport().rect().topLeft()).position()
+        after = [i for i, (start, _) in enumerate(places) if start >= top]
+        self._found_at = after[0] if after else 0
+        self._show_found()
+        return len(self._found)
+
     def _show_found(self) -> None:
         self._mark()
         if self._found:
@@ -188,13 +239,29 @@ class ReadingPane(QTextBrowser):
 
     # Drawing
 
+    def set_layer(self, name: str, marks: Iterable[tuple[QTextCursor, str]]) -> None:
+        """Colours places of the page; layers lie one over the other in the order of their names, finds on top."""
+        self._layers[name] = [_selection(cursor, colour) for cursor, colour in marks]
+        self._mark()
+
+    def add_edge_painter(self, paint: Callable[[QPainter], None]) -> None:
+        """Lets `paint` draw over the page, beside its column, whenever the page is painted."""
+        self._edge_painters.append(paint)
+        self.viewport().update()
+
+    def set_ribbons(self, positions: Iterable[int]) -> None:
+        """Draws a bookmark's ribbon beside the text at each document position."""
+        self._ribbons = list(positions)
+        self.viewport().update()
+
     def _mark(self) -> None:
         palette = self._appearance.palette
+        below = [mark for name in sorted(self._layers) for mark in self._layers[name]]
         marks = [_selection(cursor, palette.found) for cursor in self._found]
         if self._found:
             marks[self._found_at].format.setBackground(QColor(palette.accent))
             marks[self._found_at].format.setForeground(QColor(palette.on_accent))
-        self.setExtraSelections(marks)
+        self.setExtraSelections(below + marks)
         self.viewport().update()
 
     def _scroll_to(self, position: int, *, only_if_hidden: bool = False) -> None:
@@ -228,33 +295,55 @@ class ReadingPane(QTextBrowser):
         """The page, and a line of the accent beside the present item."""
         super().paintEvent(event)
         rect = self._present_rect()
-        if rect is not None:
+        if rect is not None or self._ribbons or self._edge_painters:
             painter = QPainter(self.viewport())
-            beside = QRect(rect.left() - 14, rect.top(), 3, rect.height())
-            painter.fillRect(beside, QColor(self._appearance.palette.accent))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if rect is not None:
+                beside = QRect(rect.left() - 14, rect.top(), 3, rect.height())
+                painter.fillRect(beside, QColor(self._appearance.palette.accent))
+            for position in self._ribbons:
+                self._paint_ribbon(painter, position)
+            for paint in self._edge_painters:
+                paint(painter)
             painter.end()
+        if not self._was_painted and self._page is not None:
+            self._was_painted = True
+            self.painted.emit()
+
+    def _paint_ribbon(self, painter: QPainter, position: int) -> None:
+        block = self.document().findBlock(position)
+        rect = self.document().documentLayout().blockBoundingRect(block)
+        scale = self._appearance.scale
+        width, height = MARK_WIDTH * scale, MARK_WIDTH * scale * 2
+        left = self.column.left - 24
+        top = rect.top() + 4 * scale - self.verticalScrollBar().value()
+        corners = ((0, 0), (width, 0), (width, height), (width / 2, height - width / 2), (0, height))
+        painter.setPen(QtCore.Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._appearance.palette.accent))
+        painter.drawPolygon(QPolygonF([QPointF(left + x, top + y) for x, y in corners]))
 
     def _set_column(self, document: QTextDocument) -> None:
-        width = round(COLUMN * self._appearance.scale)
-        spare = self.width() - self.verticalScrollBar().sizeHint().width() - width
-        edge = max(LEAST_EDGE, spare // 2)
+        room = self.width() - self.verticalScrollBar().sizeHint().width()
+        self.column = column(room, self._appearance.scale, with_margin=self._has_margin)
         frame = document.rootFrame().frameFormat()
-        if frame.leftMargin() == edge:
+        if (frame.leftMargin(), frame.rightMargin()) == (self.column.left, self.column.right):
             return
-        frame.setLeftMargin(edge)
-        frame.setRightMargin(max(LEAST_EDGE, spare - edge))
+        frame.setLeftMargin(self.column.left)
+        frame.setRightMargin(self.column.right)
         frame.setTopMargin(LEAST_EDGE)
         frame.setBottomMargin(3 * LEAST_EDGE)
         document.rootFrame().setFrameFormat(frame)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keeps the column in the middle."""
-        self._set_column(self.document())
+        if self._page is not None:
+            self._set_column(self.document())
         super().resizeEvent(event)
+        self.resized.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl and the wheel ask for another text size; else it scrolls."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if event.modifiers() & QtCore.Qt.KeyboardModifier.ControlModifier:
             self.sized.emit(1 if event.angleDelta().y() > 0 else -1)
         else:
             super().wheelEvent(event)
@@ -262,9 +351,18 @@ class ReadingPane(QTextBrowser):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on an item makes it the present one."""
         super().mousePressEvent(event)
-        item = self._map.at(self.cursorForPosition(event.position().toPoint()).position())
+        position = self.cursorForPosition(event.position().toPoint()).position()
+        item = self._map.at(position)
         if item and item != self._item:
             self.choose(item, scroll=False)
+        self.place_clicked.emit(position)
+
+
+def _chosen(document: QTextDocument, start: int, end: int) -> QTextCursor:
+    out = QTextCursor(document)
+    out.setPosition(start)
+    out.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+    return out
 
 
 def _selection(cursor: QTextCursor, colour: str) -> QTextEdit.ExtraSelection:

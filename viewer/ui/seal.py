@@ -1,47 +1,32 @@
-"""The seal: who signed what is open, in the status bar and in full."""
+"""The seal in the bar at the foot: who signed what is open."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QApplication,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QHBoxLayout,
-    QLabel,
-    QPlainTextEdit,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from viewer import wording
 from viewer.bundle.bundle import Bundle
 from viewer.palette import Palette
 from viewer.texts import visible
+from viewer.ui.early import TEXT_BESIDE_ICON, plain_label, show_as
 from viewer.ui.icons import tinted
 
-OUTSIDERS_CHECK = """tail -n 4 briefings.db > s.minisig
-head -c -$(( $(wc -c < s.minisig) + 1 )) briefings.db > body.db
-minisign -V -m body.db -x s.minisig -P {key}"""
 
-
-class StateBar(QWidget):
+class StateBar(QFrame):
     """The bar at the foot: the seal at the left, which opens its details, and the edition at the right."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("state")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.seal = QToolButton()
         self.seal.setObjectName("seal")
-        self.seal.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        show_as(self.seal, TEXT_BESIDE_ICON)
         self.seal.setAccessibleName("Seal and signature")
-        self._edition = QLabel(textFormat=Qt.TextFormat.PlainText)
-        self._review = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._edition = plain_label()
+        self._review, self._overdue = plain_label(), plain_label()
+        self._overdue.setObjectName("overdue")
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 3, 16, 3)
         row.setSpacing(18)
@@ -49,6 +34,7 @@ class StateBar(QWidget):
         row.addStretch(1)
         row.addWidget(self._edition)
         row.addWidget(self._review)
+        row.addWidget(self._overdue)
 
     def show_bundle(self, bundle: Bundle | None, today: date) -> None:
         """Says who signed `bundle` and which edition it is; nothing for None."""
@@ -62,64 +48,11 @@ class StateBar(QWidget):
             f"{visible(edition.name)} · serial {edition.serial} · issued {wording.day(edition.issued)}"
         )
         past = wording.is_past_review(edition, today)
-        self._review.setObjectName("review" if past else "")
-        self._review.setText(f"{'Review date past since' if past else 'Review by'} {wording.day(edition.review)}")
-        self._review.style().polish(self._review)
+        self._review.setText(f"Review by {wording.day(edition.review)}")
+        self._review.setVisible(not past)
+        self._overdue.setText(f"Review date past since {wording.day(edition.review)}")
+        self._overdue.setVisible(past)
 
     def tint(self, palette: Palette, ratio: float) -> None:
         """Draws the tick anew."""
         self.seal.setIcon(tinted("verified", palette.good, ratio))
-
-
-def seal_facts(bundle: Bundle) -> tuple[tuple[str, str], ...]:
-    """What the signature proves, as (name, value) in the order of interest."""
-    seal, edition = bundle.seal, bundle.edition
-    half = len(seal.fingerprint) // 4
-    groups = [seal.fingerprint[i : i + half] for i in range(0, len(seal.fingerprint), half)]
-    return (
-        ("Signed by", visible(seal.publisher)),
-        ("Key", seal.spaced_key_id),
-        ("Publisher", visible(edition.publisher)),
-        ("Edition", f"{visible(edition.title)}, {visible(edition.label)}"),
-        ("Series and serial", f"{edition.series}, {edition.serial}"),
-        ("Issued", wording.day(edition.issued)),
-        ("Review date", wording.day(edition.review)),
-        ("Size", f"{seal.size:,} bytes"),
-        ("Fingerprint (BLAKE2b)", "\n".join(groups)),
-    )
-
-
-class SealDialog(QDialog):
-    """All that the signature proves, and how an outsider checks it without this program."""
-
-    def __init__(self, bundle: Bundle, public_key: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Seal and signature")
-        self.setMinimumWidth(620)
-        form = QFormLayout()
-        form.setHorizontalSpacing(24)
-        form.setVerticalSpacing(8)
-        for name, value in seal_facts(bundle):
-            label = QLabel(value, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-            label.setTextInteractionFlags(
-                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-            )
-            label.setAccessibleName(name)
-            form.addRow(name, label)
-        self.check = QPlainTextEdit(OUTSIDERS_CHECK.format(key=public_key), readOnly=True)
-        self.check.setAccessibleName("Commands that check the file without this program")
-        self.check.setTabChangesFocus(True)
-        self.check.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
-        self.check.setFixedHeight(self.fontMetrics().lineSpacing() * 5 + 16)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        copy = buttons.addButton("Copy the check", QDialogButtonBox.ButtonRole.ActionRole)
-        copy.clicked.connect(lambda: QApplication.clipboard().setText(self.check.toPlainText()))
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(12)
-        column.addWidget(QLabel("Every byte of this edition is as it was signed.", wordWrap=True))
-        column.addLayout(form)
-        column.addWidget(QLabel("Anybody can check the file without this program, with minisign:", wordWrap=True))
-        column.addWidget(self.check)
-        column.addWidget(buttons)

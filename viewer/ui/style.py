@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from viewer import places
 from viewer.palette import Palette
+
+_CHOOSE = (places.resources() / "icons" / "choose.svg").as_posix()  # a grey that shows on light and dark
 
 
 def window_style(palette: Palette, scale: float) -> str:
@@ -18,7 +21,7 @@ QToolTip {{ background: {p.chrome}; color: {p.ink}; border: 1px solid {p.line}; 
 #bar {{ background: {p.chrome}; border-bottom: 1px solid {p.line}; }}
 #state {{ background: {p.chrome}; border-top: 1px solid {p.line}; }}
 #state QLabel {{ font-size: {px(12.5)}; color: {p.quiet}; }}
-#state QLabel#review {{ color: {p.warning}; font-weight: 600; }}
+#state QLabel#overdue {{ color: {p.warning}; font-weight: 600; }}
 QToolButton {{ border: 2px solid transparent; border-radius: {px(7)}; padding: {px(4)} {px(7)};
     background: transparent; }}
 QToolButton:hover, QToolButton:checked {{ background: {p.soft}; }}
@@ -34,6 +37,7 @@ QPushButton:focus {{ border: 2px solid {p.accent}; padding: {px(5)} {px(15)}; }}
 QPushButton:default {{ background: {p.accent}; color: {p.on_accent}; border-color: {p.accent}; font-weight: 600; }}
 QPushButton:default:focus {{ border: 2px solid {p.ink}; }}
 QPushButton:disabled {{ color: {p.quiet}; }}
+QPushButton:default:disabled {{ background: {p.page}; color: {p.quiet}; border-color: {p.line}; }}
 QLineEdit {{ border: 1px solid {p.line}; border-radius: {px(7)}; padding: {px(5)} {px(10)}; background: {p.page};
     color: {p.ink}; selection-background-color: {p.accent}; selection-color: {p.on_accent}; }}
 QLineEdit:focus {{ border: 2px solid {p.accent}; padding: {px(4)} {px(9)}; }}
@@ -58,11 +62,85 @@ QListWidget::item {{ color: {p.ink}; padding: {px(6)} {px(10)}; border: 2px soli
 QListWidget::item:hover, QListWidget::item:selected {{ background: {p.soft}; }}
 QListWidget::item:selected {{ color: {p.accent}; }}
 #find {{ background: {p.chrome}; border-top: 1px solid {p.line}; }}
+QLineEdit#search {{ border-radius: {px(8)}; padding: {px(6)} {px(10)}; }}
+QLineEdit#search:focus {{ padding: {px(5)} {px(9)}; }}
+#results, QListView#hits {{ background: {p.page}; border: none; outline: 0; }}
+#results QLabel#said {{ font-size: {px(17)}; font-weight: 600; }}
+#results QLabel#notes, #results QCheckBox {{ font-size: {px(13)}; color: {p.quiet}; }}
+#results QCheckBox::indicator {{ width: {px(14)}; height: {px(14)}; border: 1px solid {p.quiet};
+    border-radius: {px(3)}; background: {p.page}; }}
+#results QCheckBox::indicator:checked {{ background: {p.accent}; border-color: {p.accent}; }}
+#results QCheckBox:focus {{ color: {p.accent}; }}
+QPushButton#advice {{ padding: {px(3)} {px(12)}; color: {p.accent}; }}
+QPushButton#advice:focus {{ padding: {px(2)} {px(11)}; }}
+#viewBar {{ background: {p.page}; border-bottom: 1px solid {p.line}; }}
+#viewBar QLabel {{ font-size: {px(13)}; color: {p.quiet}; }}
+QToolButton#menuButton {{ border: 1px solid {p.line}; padding: {px(6)} {px(16)}; background: {p.page}; }}
+QToolButton#menuButton:hover {{ background: {p.soft}; }}
+QToolButton#menuButton:focus {{ border: 2px solid {p.accent}; padding: {px(5)} {px(15)}; }}
+QComboBox::drop-down {{ border: none; width: {px(24)}; }}
+QTableView {{ background: {p.page}; border: none; outline: 0; selection-background-color: {p.soft};
+    selection-color: {p.ink}; }}
+QTableView::item {{ padding: 0 {px(10)}; border-bottom: 1px solid {p.line}; }}
+QTableView::item:selected {{ background: {p.soft}; color: {p.accent}; }}
+QTableView::item:focus {{ border: 1px solid {p.accent}; }}
+QHeaderView {{ background: {p.page}; border: none; }}
+QHeaderView::section {{ background: {p.page}; color: {p.quiet}; border: none; border-bottom: 1px solid {p.line};
+    padding: {px(6)} {px(10)}; font-size: {px(12)}; font-weight: 600; }}
+QScrollArea#figure, #figureInner {{ background: {p.page}; }}
+QLabel#figureTitle {{ font-size: {px(19)}; font-weight: 600; }}
+#changesHead {{ background: {p.page}; border-bottom: 1px solid {p.line}; }}
+QLabel#headline {{ font-size: {px(19)}; font-weight: 600; }}
+QLabel#cautions {{ font-size: {px(13)}; color: {p.quiet}; }}
+QLabel#comparisonWarning {{ background: {p.warning_ground}; border-left: 3px solid {p.warning};
+    padding: {px(8)} {px(14)}; }}
 #popup {{ background: {p.page}; border: 1px solid {p.line}; border-radius: {px(8)}; }}
 #refusal {{ background: {p.page}; }}
 #refusal QLabel#reason {{ font-size: {px(29)}; font-weight: 600; }}
 #refusal QLabel#sentence {{ font-size: {px(16)}; }}
 #refusal QLabel#advice, #refusal QLabel#file {{ font-size: {px(15)}; color: {p.quiet}; }}
+QComboBox, QSpinBox {{ border: 1px solid {p.line}; border-radius: {px(7)}; padding: {px(4)} {px(10)}; background: {p.page};
+    color: {p.ink}; }}
+QComboBox:focus, QSpinBox:focus {{ border: 2px solid {p.accent}; padding: {px(3)} {px(9)}; }}
+QComboBox::down-arrow {{ image: url("{_CHOOSE}"); width: {px(13)}; height: {px(13)}; }}
+#sheetside QCheckBox::indicator {{ width: {px(14)}; height: {px(14)}; border: 1px solid {p.quiet};
+    border-radius: {px(3)}; background: {p.page}; }}
+#sheetside QCheckBox::indicator:checked {{ background: {p.accent}; border-color: {p.accent}; }}
+#sheetside QCheckBox:focus {{ color: {p.accent}; }}
+QComboBox:disabled {{ color: {p.quiet}; background: {p.chrome}; }}
+QComboBox QAbstractItemView {{ background: {p.page}; color: {p.ink}; border: 1px solid {p.line};
+    selection-background-color: {p.soft}; selection-color: {p.accent}; outline: 0; }}
+#sheetside, #sheetscroll {{ background: {p.chrome}; border: none; }}
+#sheetbar {{ background: {p.chrome}; border-bottom: 1px solid {p.line}; }}
+#sheetstate {{ color: {p.quiet}; font-size: {px(13)}; }}
+#sheetmessage {{ background: {p.soft}; color: {p.ink}; padding: {px(7)} {px(16)}; border-bottom: 1px solid {p.line}; }}
+#preview, #pages {{ background: {p.rail}; border: none; }}
+#empty {{ color: {p.quiet}; font-size: {px(16)}; }}
+#sidehead {{ color: {p.quiet}; font-size: {px(12)}; font-weight: 600; letter-spacing: 1px; }}
+#entries {{ background: {p.page}; border: 1px solid {p.line}; border-radius: {px(7)}; outline: 0; }}
+#entries:focus {{ border: 2px solid {p.accent}; }}
+#entries::item {{ padding: {px(4)} {px(8)}; color: {p.ink}; }}
+#entries::item:selected {{ background: {p.soft}; color: {p.accent}; }}
+#registerstate {{ color: {p.quiet}; }}
+#registerfault {{ color: {p.warning}; font-weight: 600; }}
+QDialog QLabel#headline {{ font-size: {px(22)}; font-weight: 600; }}
+#note {{ background: {p.page}; border: 1px solid {p.line}; border-radius: {px(8)}; }}
+#note QPlainTextEdit {{ background: {p.page}; color: {p.ink}; border: 1px solid {p.line}; border-radius: {px(6)};
+    padding: {px(4)}; selection-background-color: {p.accent}; selection-color: {p.on_accent}; }}
+#note QPlainTextEdit:focus {{ border: 2px solid {p.accent}; padding: {px(3)}; }}
+#note QPushButton {{ padding: {px(3)} {px(10)}; }}
+#note QPushButton:focus {{ padding: {px(2)} {px(9)}; }}
+QToolButton#dot {{ padding: {px(2)}; border-radius: {px(5)}; }}
+QToolButton#dot:checked {{ border-color: {p.ink}; background: {p.chrome}; }}
+QLabel#quiet {{ color: {p.quiet}; font-size: {px(13)}; }}
+QLabel#quiet[trouble="true"] {{ color: {p.warning}; }}
+#strip {{ background: {p.soft}; border-bottom: 1px solid {p.line}; }}
+#strip QPushButton {{ padding: {px(3)} {px(12)}; }}
+#strip QPushButton:focus {{ padding: {px(2)} {px(11)}; }}
+#notes, #review {{ background: {p.page}; }}
+#notes QListView {{ background: {p.page}; border: none; outline: 0; }}
+#notes QToolButton {{ border: 1px solid {p.line}; }}
+#review QLabel#head {{ font-size: {px(16)}; font-weight: 600; }}
 QMenu {{ background: {p.page}; color: {p.ink}; border: 1px solid {p.line}; padding: {px(4)}; }}
 QMenu::item {{ padding: {px(5)} {px(26)} {px(5)} {px(14)}; border-radius: {px(5)}; }}
 QMenu::item:selected {{ background: {p.soft}; color: {p.accent}; }}

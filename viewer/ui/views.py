@@ -29,4 +29,42 @@ class View:
     make: Callable[[Desk], QWidget] | None
 
 
-VIEWS: tuple[View, ...] = (View(name="read", text="Read", key="Ctrl+1", make=None),)
+def _make_figures(desk: Desk) -> QWidget:
+    from viewer.ui.statistics import StatisticsView
+
+    view = StatisticsView(desk.bundle, desk.appearance)
+    view.address_requested.connect(desk.go)
+    return view
+
+
+def _make_changes(desk: Desk) -> QWidget:
+    from viewer.ui import edition_desk
+    from viewer.ui.changes_view import ChangesView
+
+    view = ChangesView(edition_desk.comparing_of(desk), desk.appearance, lambda: edition_desk.yours(desk))
+    view.address_requested.connect(desk.go)
+    view.older_requested.connect(desk.edition_requested)
+    return view
+
+
+def _make_sheets(desk: Desk) -> QWidget:
+    from viewer.ui.sheet_desk import show_register
+    from viewer.ui.sheets_view import SheetsView
+
+    view = SheetsView(desk.opened, desk.home, desk.tray, desk.appearance)
+    view.address_requested.connect(desk.go)
+    view.register_requested.connect(lambda: show_register(desk))
+    return view
+
+
+def _make_notes(desk: Desk) -> QWidget:
+    return desk.noting.make_view()
+
+
+VIEWS: tuple[View, ...] = (
+    View(name="read", text="Read", key="Ctrl+1", make=None),
+    View(name="figures", text="Figures", key="Ctrl+2", make=_make_figures),
+    View(name="notes", text="Notes", key="Ctrl+3", make=_make_notes),
+    View(name="sheets", text="Sheets", key="Ctrl+4", make=_make_sheets),
+    View(name="changes", text="Changes", key="Ctrl+5", make=_make_changes),
+)

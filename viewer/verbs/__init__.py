@@ -12,8 +12,16 @@ from viewer import __version__
 
 FAMILIES = {
     "open": "window",
+    "search": "searching",
+    "statistics": "statistics",
+    "changes": "editions",
+    "shelf": "editions",
+    "notes": "notes",
     "verify": "trusting",
     "trust": "trusting",
+    "sheet": "sheets",
+    "check-sheet": "sheets",
+    "register": "sheets",
     "keygen": "publishing",
     "build": "publishing",
 }
@@ -47,7 +55,8 @@ class Verbs(click.Group):
 def verbs() -> None:
     """Read a signed threat assessment without a network.
 
-    Without a verb, the window opens on FILE, or on the sample that comes with the program.
+    Without a verb, the window opens on FILE, or on the edition opened last, or on the sample that comes with
+    the program.
     """
 
 

@@ -41,7 +41,7 @@ def verify_verb(file: Path, key: Path | None, as_json: bool, home: Path | None) 
             "fingerprint": seal.fingerprint,
             "size": seal.size,
             "items": {"findings": findings, "statistics": statistics, "passages": passages},
-            "warnings": list(opened.warnings),
+            "warnings": [*opened.warnings, *opened.late_warnings],
         }
         click.echo(json.dumps(facts, ensure_ascii=False, indent=2))
         return
@@ -53,7 +53,7 @@ def verify_verb(file: Path, key: Path | None, as_json: bool, home: Path | None) 
         ("Issued", f"{wording.day(edition.issued)}, review date {wording.day(edition.review)}"),
         ("Items", f"{findings:,} findings, {statistics:,} figures, {passages:,} passages"),
         ("Fingerprint", seal.fingerprint[:32]),
-        *(("Warning", warning) for warning in opened.warnings),
+        *(("Warning", warning) for warning in (*opened.warnings, *opened.late_warnings)),
     )
     for name, value in rows:
         click.echo(f"{name + ':':<13}{value}")

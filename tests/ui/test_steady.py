@@ -1,0 +1,23 @@
+"""The window outlives PySide6's way with `None`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+CALLS = """
+import viewer.ui
+from PySide6.QtCore import QObject
+thing = QObject()
+for _ in range(100_000):
+    thing.blockSignals(False), thing.setObjectName("x")
+print("alive")
+"""
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="None cannot die any more")
+def test_a_hundred_thousand_calls_that_return_nothing_do_not_end_the_program() -> None:
+    done = subprocess.run([sys.executable, "-c", CALLS], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout) == (0, "alive\n")

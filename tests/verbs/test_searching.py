@@ -1,0 +1,73 @@
+"""`main.py search` gives the hits of the window, in its order."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from viewer.search.engine import Engine, grouped
+from viewer.verbs import run_verb
+
+if TYPE_CHECKING:
+    from viewer.bundle.bundle import Bundle
+
+
+@pytest.fixture
+def ask(sample: Bundle, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
+    """Runs the verb on the sample edition and gives what it printed."""
+    from types import SimpleNamespace
+
+    from viewer.verbs import searching
+
+    monkeypatch.setattr(searching, "opened_for_reading", lambda *_: SimpleNamespace(bundle=sample))
+
+    def run(*words: str) -> str:
+        assert run_verb(["search", *words]) == 0
+        return capsys.readouterr().out
+
+    return run
+
+
+@pytest.mark.parametrize("typed", ["grooming", "IIOC", "24.8 million", '"hidden internet" -uk', "-gangs groups"])
+def test_the_hits_are_those_of_the_window_in_its_order(ask: Any, sample: Bundle, typed: str) -> None:
+    found = json.loads(ask(typed, "--json"))
+    expected = [hit for _, group in grouped(Engine(sample).search(typed).hits) for hit in group]
+    assert [hit["id"] for hit in found["hits"]] == [hit.id for hit in expected]
+    assert found["matches"] == len(Engine(sample).search(typed).found)
+
+
+def test_a_hit_has_all_that_is_known_of_it(ask: Any) -> None:
+    hit = json.loads(ask("P2P", "--json"))["hits"][0]
+    assert set(hit) == {
+        "id", "kind", "theme", "number", "marking", "title", "title_spans", "snippet", "spans", "score", "reason",
+    }  # fmt: skip
+    start, end = hit["spans"][0]
+    assert hit["snippet"][start:end] == "P2P"
+
+
+def test_options_limit_the_hits(ask: Any) -> None:
+    options = ("--theme", "3", "--kind", "finding", "--tag", "peer-to-peer", "--json", "--limit", "1")
+    hits = json.loads(ask("IIOC", *options))["hits"]
+    assert [hit["id"] for hit in hits] == ["indecent-images.f2"]
+
+
+def test_as_text_each_hit_stands_under_its_theme(ask: Any) -> None:
+    out = ask("organized", "crime")
+    assert "C1  Why this assessment is made and what it covers" in out
+    assert "C1.8  [aim-and-scope.p8]  A likeness to organised crime: " in out
+    assert "(matched: spelling “organised”)" in out
+
+
+def test_where_nothing_is_found_a_correction_is_offered(ask: Any) -> None:
+    out = ask("groming")
+    assert "Nothing in this edition matches “groming”." in out
+    assert "Did you mean “grooming”?" in out
+    assert json.loads(ask("groming", "--json"))["did_you_mean"] == ["grooming"]
+
+
+def test_words_are_needed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert run_verb(["search", "--home", str(tmp_path)]) == 2
+    assert "WORDS" in capsys.readouterr().err

@@ -1,0 +1,44 @@
+"""What the first page needs of Qt's own namespace, by its numbers.
+
+Naming one enumeration of `Qt` builds all 94 of them, which takes a tenth of the start. Whatever is made before the
+first paint takes these instead, through Qt's properties; after it, `QtCore.Qt` is named as usual.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QToolButton
+
+ACCESSIBLE_TEXT_ROLE = 11  # Qt.ItemDataRole
+ACTIONS_MENU = 2  # Qt.ContextMenuPolicy
+ALIGN_CENTRE = 0x84  # Qt.AlignmentFlag
+ALIGN_TOP = 0x20  # Qt.AlignmentFlag
+PLAIN_TEXT = 0  # Qt.TextFormat
+SCROLL_BAR_OFF = 1  # Qt.ScrollBarPolicy
+SELECTABLE = 3  # Qt.TextInteractionFlag: by mouse, by keyboard
+TEXT_BESIDE_ICON = 2  # Qt.ToolButtonStyle
+TEXT_ONLY = 1  # Qt.ToolButtonStyle
+USER_ROLE = 256  # Qt.ItemDataRole
+
+
+def plain_label(*, wrapped: bool = False, selectable: bool = False) -> QLabel:
+    """A label that shows its text letter for letter, never as markup."""
+    label = QLabel(wordWrap=wrapped)
+    label.setProperty("textFormat", PLAIN_TEXT)
+    if selectable:
+        label.setProperty("textInteractionFlags", SELECTABLE)
+    return label
+
+
+def align(label: QLabel, where: int) -> None:
+    """Puts what the label shows at ALIGN_CENTRE or ALIGN_TOP."""
+    label.setProperty("alignment", where)
+
+
+def show_as(button: QToolButton, style: int) -> None:
+    """Shows the button as TEXT_ONLY or TEXT_BESIDE_ICON."""
+    button.setProperty("toolButtonStyle", style)
+
+
+def never_scroll_sideways(area: QAbstractScrollArea) -> None:
+    """Takes the horizontal scroll bar away."""
+    area.setProperty("horizontalScrollBarPolicy", SCROLL_BAR_OFF)

@@ -1,0 +1,194 @@
+"""Draws a row of the list of hits: the place at the left, title and words beside it, matches marked."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from viewer.model import Hit, Marking
+from viewer.ui.appearance import Appearance
+
+ROW = int(Qt.ItemDataRole.UserRole) + 1  # a Hit, or a str: the head of a theme, a past search
+MARKING = int(Qt.ItemDataRole.UserRole) + 2  # the Marking to be shown, None where it goes without saying
+PLACE = int(Qt.ItemDataRole.UserRole) + 3  # "Finding 2", "3.4"
+IS_HEAD = int(Qt.ItemDataRole.UserRole) + 4
+
+COLUMN = 760  # pixels at 100 %, of a row's content
+LABEL = 92  # of the place at its left
+LINES = 3  # of title, words and reason together
+EDGE = 16
+
+
+class HitDelegate(QStyledItemDelegate):
+    """Draws hits and heads in the colours and sizes of an appearance."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._look = appearance
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Makes the fonts anew."""
+        self._heads = self._font(12, QFont.Weight.DemiBold)
+        self._heads.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 1.2)
+        self._title = self._font(15, QFont.Weight.DemiBold)
+        self._words = self._font(15)
+        self._small = self._font(12.5)
+        self._metrics = QFontMetrics(self._words)
+        self._line = self._metrics.lineSpacing()
+
+    def _font(self, size: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+        from PySide6.QtWidgets import QApplication
+
+        font = QFont(QApplication.font())
+        font.setPixelSize(max(8, round(size * self._look.scale)))
+        font.setWeight(weight)
+        return font
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """The height of a row by what it holds."""
+        held = index.data(ROW)
+        if index.data(IS_HEAD):
+            return QSize(200, self._line * 2)
+        if not isinstance(held, Hit):
+            return QSize(200, round(self._line * 1.6))
+        width = self._content(option.widget.rect()).width() - round(LABEL * self._look.scale)
+        lines = self._lines(held.snippet, width, self._room(held)) + bool(held.title) + bool(held.reason)
+        return QSize(200, round(self._line * (max(lines, 1 + self._is_marked(index)) + 0.75)))
+
+    @staticmethod
+    def _room(hit: Hit) -> int:
+        """How many lines of words fit beside a title and a reason."""
+        return LINES - bool(hit.title or hit.reason)
+
+    @staticmethod
+    def _is_marked(index: QModelIndex | QPersistentModelIndex) -> bool:
+        return index.data(MARKING) is not None
+
+    def _lines(self, text: str, width: int, most: int) -> int:
+        """How many lines `text` takes, about: at least as many as it will."""
+        return min(most, 1 + int(self._metrics.horizontalAdvance(text) * 1.05) // max(1, width))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draws one row."""
+        rect: QRect = option.rect
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        held, palette = index.data(ROW), self._look.palette
+        if index.data(IS_HEAD):
+            self._draw_head(painter, rect, str(held))
+        else:
+            if chosen:
+                painter.setPen(QColor(palette.accent) if focused else Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(palette.soft))
+                painter.drawRoundedRect(self._content(rect).adjusted(-EDGE + 4, 1, EDGE - 4, -2), 7, 7)
+            if isinstance(held, Hit):
+                self._draw_hit(painter, self._content(rect), held, index.data(PLACE), index.data(MARKING))
+            else:
+                painter.setPen(QColor(palette.accent if chosen else palette.ink))
+                painter.setFont(self._words)
+                shown = self._cut(str(held), self._words, rect)
+                painter.drawText(self._content(rect), Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.restore()
+
+    def _content(self, rect: QRect) -> QRect:
+        width = min(round(COLUMN * self._look.scale), rect.width() - 2 * EDGE)
+        return QRect(rect.left() + 2 * EDGE, rect.top(), width - EDGE, rect.height())
+
+    def _cut(self, text: str, font: QFont, rect: QRect) -> str:
+        return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, self._content(rect).width())
+
+    def _draw_head(self, painter: QPainter, rect: QRect, text: str) -> None:
+        painter.setPen(QColor(self._look.palette.quiet))
+        painter.setFont(self._heads)
+        shown = self._cut(text.upper(), self._heads, rect)
+        painter.drawText(self._content(rect).adjusted(0, 0, 0, -6), Qt.AlignmentFlag.AlignBottom, shown)
+
+    def _draw_hit(self, painter: QPainter, rect: QRect, hit: Hit, place: str, marking: Marking | None) -> None:
+        palette = self._look.palette
+        label = round(LABEL * self._look.scale)
+        top = rect.top() + round(self._line * 0.3)
+        painter.setFont(self._small)
+        painter.setPen(QColor(palette.accent))
+        painter.drawText(QRect(rect.left(), top, label - 8, self._line), Qt.AlignmentFlag.AlignVCenter, place)
+        if marking is not None:
+            self._draw_marking(painter, QRect(rect.left(), top + self._line, label - 12, self._line), marking)
+        left, width = rect.left() + label, rect.width() - label
+        if hit.title:
+            self._draw_text(painter, hit.title, hit.title_spans, self._title, QRect(left, top, width, 1), 1)
+            top += self._line
+        place_of = QRect(left, top, width, 1)
+        used = self._draw_text(painter, hit.snippet, hit.spans, self._words, place_of, self._room(hit))
+        if hit.reason:
+            painter.setFont(self._small)
+            painter.setPen(QColor(palette.quiet))
+            shown = QFontMetrics(self._small).elidedText(reason_text(hit), Qt.TextElideMode.ElideRight, width)
+            place_of = QRect(left, top + used * self._line, width, self._line)
+            painter.drawText(place_of, Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _draw_marking(self, painter: QPainter, rect: QRect, marking: Marking) -> None:
+        metrics = QFontMetrics(self._small)
+        shown = metrics.elidedText(marking.label, Qt.TextElideMode.ElideRight, rect.width() - 8)
+        ground = QRect(rect.left(), rect.top() + 2, metrics.horizontalAdvance(shown) + 8, rect.height() - 4)
+        painter.fillRect(ground, QColor(marking.colour))
+        painter.setPen(QColor(marking.ink))
+        painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, shown)
+
+    def _draw_text(
+        self, painter: QPainter, text: str, spans: tuple[tuple[int, int], ...], font: QFont, place: QRect, most: int
+    ) -> int:
+        """Draws at most `most` lines with the matches marked; returns how many."""
+        layout, ends = self._laid_out(text, spans, font, place.width(), most)
+        if ends < len(text):
+            begin = layout.lineAt(most - 1).textStart()
+            rest = QFontMetrics(font).elidedText(text[begin:], Qt.TextElideMode.ElideRight, place.width() - 2)
+            text = text[:begin] + rest
+            kept = tuple((start, end) for start, end in spans if end < len(text))
+            layout, _ = self._laid_out(text, kept, font, place.width(), most)
+        painter.setPen(QColor(self._look.palette.ink))
+        layout.draw(painter, QPointF(place.left(), place.top()))
+        return layout.lineCount()
+
+    def _laid_out(
+        self, text: str, spans: tuple[tuple[int, int], ...], font: QFont, width: int, most: int
+    ) -> tuple[QTextLayout, int]:
+        """The text in lines of that width, and where the last of them ends."""
+        layout = QTextLayout(text, font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.setFormats([self._found(text, start, end) for start, end in spans])
+        layout.beginLayout()
+        ends = 0
+        for count in range(most):
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(width)
+            line.setPosition(QPointF(0, count * self._line))
+            ends = line.textStart() + line.textLength()
+        layout.endLayout()
+        return layout, ends
+
+    def _found(self, text: str, start: int, end: int) -> QTextLayout.FormatRange:
+        out = QTextLayout.FormatRange()
+        out.start = wide(text, start)
+        out.length = wide(text, end) - out.start
+        out.format = QTextCharFormat()
+        out.format.setBackground(QColor(self._look.palette.found))
+        return out
+
+
+def wide(text: str, at: int) -> int:
+    """Where a character of `text` stands for Qt, which counts those beyond the first 65,536 twice."""
+    return at if text.isascii() else len(text[:at].encode("utf-16-le", "replace")) // 2
+
+
+def reason_text(hit: Hit) -> str:
+    """Why a hit is a hit, where the words as typed do not say it."""
+    return f"{'matched' if hit.spans or hit.title_spans else 'shares'}: {hit.reason}"

@@ -1,0 +1,201 @@
+"""The rows of the notes view: a model of themes and their notes, and how each row is painted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygon
+from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from viewer import texts
+from viewer.model import NoteState
+from viewer.ui.appearance import Appearance
+
+if TYPE_CHECKING:
+    from viewer.notes.carry import Standing
+
+STANDING = int(Qt.ItemDataRole.UserRole)
+HEAD = STANDING + 1
+ROW = 62  # pixels at 100 %
+SHOWN = 300  # characters of a text in a row
+_Index = QModelIndex | QPersistentModelIndex
+_STATES = {NoteState.MOVED: "moved", NoteState.PLACELESS: "without a place"}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A theme above its notes."""
+
+    title: str
+    count: int
+
+
+class NoteRows(QAbstractListModel):
+    """The notes that the filters let through, under their themes; what a row says is worked out when it is painted."""
+
+    def __init__(self, place: Callable[[Standing], str], title: Callable[[str], str]) -> None:
+        super().__init__()
+        self._place, self._title = place, title
+        self._rows: list[Head | Standing] = []
+
+    def show_notes(self, standings: Sequence[Standing]) -> None:
+        """Shows these notes, which are in order."""
+        self.beginResetModel()
+        self._rows = []
+        for theme, group in groupby(standings, key=lambda standing: standing.theme):
+            held = list(group)
+            self._rows += [Head(self._title(theme), len(held)), *held]
+        self.endResetModel()
+
+    def row_of(self, uuid: str) -> int:
+        """The row of a note, -1 where it is not shown."""
+        found = (at for at, row in enumerate(self._rows) if not isinstance(row, Head) and row.note.uuid == uuid)
+        return next(found, -1)
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """How many rows there are, heads included."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Heads cannot be chosen."""
+        if isinstance(self._rows[index.row()], Head):
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+        """The standing, or the head; as text what a screen reader says."""
+        row = self._rows[index.row()]
+        if isinstance(row, Head):
+            return {HEAD: row, int(Qt.ItemDataRole.DisplayRole): f"{row.title}, {row.count}"}.get(role)
+        if role == STANDING:
+            return row
+        if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)):
+            return ", ".join(part for part in (self.place(row), said(row), quoted(row), state(row)) if part)
+        return None
+
+    def place(self, standing: Standing) -> str:
+        """Where the note stands, in short."""
+        return self._place(standing)
+
+
+def said(standing: Standing) -> str:
+    """The beginning of what a note says, in one line."""
+    note = standing.note
+    if note.text:
+        return texts.plain(note.text[: 2 * SHOWN]).replace("\n", " ")[:SHOWN]
+    return "Bookmark" if note.bookmark and not note.colour else ""
+
+
+def quoted(standing: Standing) -> str:
+    """The beginning of what it was made on, in one line."""
+    return (standing.anchor or standing.was).quote[:SHOWN].replace("\n", " ")
+
+
+def state(standing: Standing) -> str:
+    """In words, where it is not simply in its place."""
+    return _STATES.get(standing.state, "")
+
+
+class NotePainter(QStyledItemDelegate):
+    """Paints a row: a stripe of its colour, the place, what the note says, and what it was made on."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._appearance = appearance
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        """All rows are of one height: that is what keeps ten thousand of them quick."""
+        return QSize(200, round(ROW * self._appearance.scale))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """One row."""
+        rect: QRect = option.rect
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        head = index.data(HEAD)
+        if head is not None:
+            self._paint_head(painter, rect, head)
+        else:
+            model = index.model()
+            assert isinstance(model, NoteRows)
+            standing = index.data(STANDING)
+            self._paint_note(painter, rect, standing, model.place(standing), chosen=chosen)
+        painter.restore()
+
+    def _paint_head(self, painter: QPainter, rect: QRect, head: Head) -> None:
+        px = self._appearance.scale
+        font = _font(15 * px, QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(QColor(self._appearance.palette.ink))
+        line = rect.adjusted(round(16 * px), 0, -round(16 * px), -round(8 * px))
+        text = f"{texts.visible(head.title)}  ·  {head.count:,}"
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, line.width())
+        painter.drawText(line, Qt.AlignmentFlag.AlignBottom, shown)
+
+    def _paint_note(self, painter: QPainter, rect: QRect, standing: Standing, place: str, *, chosen: bool) -> None:
+        px, palette, note = self._appearance.scale, self._appearance.palette, standing.note
+        if chosen:
+            painter.fillRect(rect.adjusted(round(8 * px), 1, -round(8 * px), -1), QColor(palette.soft))
+        stripe = QColor(palette.highlights_strong[note.colour - 1] if note.colour else palette.line)
+        inner = rect.adjusted(round(32 * px), round(8 * px), -round(16 * px), -round(6 * px))
+        painter.fillRect(rect.left() + round(16 * px), inner.top(), 4, inner.height(), stripe)
+        wide = round(130 * px)
+        _line(painter, QRect(inner.left(), inner.top(), wide - 12, inner.height()), place, 13 * px, palette.quiet)
+        tail = self._paint_tail(painter, inner, standing)
+        body = QRect(inner.left() + wide, inner.top(), max(40, inner.width() - wide - tail), inner.height() // 2)
+        first, second = said(standing), quoted(standing)
+        if first:
+            _line(painter, body, first, 15 * px, palette.ink)
+            under = inner.width() - wide - (tail if state(standing) else 0)
+            body = QRect(body.left(), body.top() + inner.height() // 2, max(40, under), body.height())
+            _line(painter, body, f"“{second}”", 13 * px, palette.quiet)
+        else:
+            ground = palette.highlights[note.colour - 1] if note.colour else ""
+            _line(painter, body, second, 15 * px, palette.ink, ground=ground)
+        painter.setPen(QPen(QColor(palette.line)))
+        painter.drawLine(inner.left(), rect.bottom(), inner.right(), rect.bottom())
+
+    def _paint_tail(self, painter: QPainter, inner: QRect, standing: Standing) -> int:
+        """Tags, state and bookmark at the right; returns how much room they took."""
+        px, palette, note = self._appearance.scale, self._appearance.palette, standing.note
+        wide = min(inner.width() // 3, round(230 * px))
+        place = QRect(inner.right() - wide, inner.top(), wide, inner.height() // 2)
+        if note.bookmark:
+            top = QPoint(place.right() - round(8 * px), place.top() + 2)
+            w, h = round(7 * px), round(14 * px)
+            corners = ((0, 0), (w, 0), (w, h), (w // 2, h - w // 2), (0, h))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(palette.accent))
+            painter.drawPolygon(QPolygon([top + QPoint(x, y) for x, y in corners]))
+        tags = " ".join(f"#{tag}" for tag in note.tags)
+        right = place.adjusted(0, 0, -round(16 * px), 0)
+        _line(painter, right, tags, 13 * px, palette.accent, right=True)
+        _line(painter, right.translated(0, inner.height() // 2), state(standing), 13 * px, palette.warning, right=True)
+        return wide + 12 if tags or state(standing) else round(24 * px)
+
+
+def _font(size: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    font = QFont(QApplication.font())
+    font.setPixelSize(max(8, round(size)))
+    font.setWeight(weight)
+    return font
+
+
+def _line(
+    painter: QPainter, rect: QRect, text: str, size: float, colour: str, *, ground: str = "", right: bool = False
+) -> None:
+    if not text:
+        return
+    painter.setFont(_font(size))
+    shown = painter.fontMetrics().elidedText(texts.visible(text), Qt.TextElideMode.ElideRight, rect.width())
+    if ground:
+        metrics = painter.fontMetrics()
+        width = min(rect.width(), metrics.horizontalAdvance(shown))
+        painter.fillRect(QRect(rect.left() - 2, rect.top(), width + 4, metrics.height() + 2), QColor(ground))
+    painter.setPen(QColor(colour))
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    painter.drawText(rect, side | Qt.AlignmentFlag.AlignTop, shown)

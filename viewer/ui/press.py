@@ -1,0 +1,63 @@
+"""The press: sheets are composed and written off the window's thread, the newest wish alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from viewer.errors import ViewerError
+
+
+class Press(QObject):
+    """One thread that prints previews and issues sheets.
+
+    Signals: `previewed(result)` and `failed(ViewerError)` for the newest preview that was asked for.
+    """
+
+    previewed = Signal(object)
+    failed = Signal(object)
+    _done = Signal(object, object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="press")
+        self._newest: Future[object] | None = None
+        self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def preview(self, work: Callable[[], object]) -> None:
+        """Does `work`, unless something newer is asked for before it begins."""
+        if self._newest is not None:
+            self._newest.cancel()
+        self._newest = self._run(work, self.previewed.emit, self.failed.emit)
+
+    def issue(
+        self, work: Callable[[], object], then: Callable[[object], object], otherwise: Callable[[object], object]
+    ) -> None:
+        """Does `work`, which is never given up; then calls `then` with its result, or `otherwise` with its error."""
+        self._run(work, then, otherwise)
+
+    def end(self) -> None:
+        """Waits for what is under way; nothing else is begun."""
+        self._pool.shutdown(cancel_futures=True)
+
+    def _run(
+        self, work: Callable[[], object], then: Callable[[object], object], otherwise: Callable[[object], object]
+    ) -> Future[object]:
+        future = self._pool.submit(work)
+        future.add_done_callback(lambda done: self._done.emit(done, then, otherwise))
+        return future
+
+    def _deliver(
+        self, future: Future[object], then: Callable[[object], object], otherwise: Callable[[object], object]
+    ) -> None:
+        """Runs in the window's thread; what was no ViewerError is a mistake of ours and is raised here."""
+        if future.cancelled() or (then == self.previewed.emit and future is not self._newest):
+            return
+        try:
+            result = future.result()
+        except ViewerError as err:
+            otherwise(err)
+            return
+        then(result)

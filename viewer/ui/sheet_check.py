@@ -1,0 +1,65 @@
+"""What checking a sheet found, in a dialog."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLabel, QListWidget, QVBoxLayout, QWidget
+
+from viewer import texts
+from viewer.bundle.bundle import Bundle
+from viewer.errors import ViewerError
+from viewer.places import shown_name
+from viewer.sheets.check import Change, State, Verdict, check
+
+HEADLINES = {State.CURRENT: "This sheet is current", State.STALE: "This sheet is stale", State.OTHER: "Another series"}
+
+
+class CheckDialog(QDialog):
+    """Says whether a file is one of our sheets, unaltered, and still what the open edition says."""
+
+    def __init__(self, path: Path, bundle: Bundle, home: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Check a sheet")
+        self.setMinimumWidth(560)
+        self.headline = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.headline.setObjectName("headline")
+        self.told = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.told.setAccessibleName("What was found")
+        self.changes = QListWidget()
+        self.changes.setObjectName("entries")
+        self.changes.setAccessibleName("What changed since")
+        self.changes.setWordWrap(True)
+        self.changes.hide()
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(12)
+        for widget in (self.headline, QLabel(shown_name(path)), self.told, self.changes, buttons):
+            column.addWidget(widget)
+        try:
+            self._show(check(path, bundle, home))
+        except ViewerError as err:
+            self.headline.setText("This sheet cannot be relied on")
+            self.told.setText(f"{err}\n\n{err.advice}")
+
+    def _show(self, verdict: Verdict) -> None:
+        self.headline.setText(HEADLINES[verdict.state])
+        self.told.setText("\n\n".join(verdict.sentences))
+        self.changes.addItems([_change(change) for change in verdict.changes])
+        self.changes.setVisible(bool(verdict.changes))
+
+
+def _change(change: Change) -> str:
+    if change.vanished:
+        return f"{change.id}: vanished"
+    return f"{change.place}: now “{texts.plain(change.text)}”"
+
+
+def ask_and_check(bundle: Bundle, home: Path, parent: QWidget) -> None:
+    """Asks for a file and shows what checking it found."""
+    name, _ = QFileDialog.getOpenFileName(parent, "Check a sheet", "", "Sheets (*.pdf)")
+    if name:
+        CheckDialog(Path(name), bundle, home, parent).exec()

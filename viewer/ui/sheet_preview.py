@@ -1,0 +1,87 @@
+"""The preview: the sheet's PDF itself, from memory; and the sentence that says why there is none."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, Qt, QTimer
+from PySide6.QtGui import QColor, QPalette, QResizeEvent
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
+
+from viewer.palette import Palette
+
+SPACING = 14  # pixels between pages
+SETTLING = 150  # ms after which a size is taken to stay
+
+
+class SheetPreview(QWidget):
+    """Shows pages, or one sentence and what to do."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("preview")
+        self.document = QPdfDocument(self)
+        self._buffer: QBuffer | None = None
+        self._view = QPdfView(self)
+        self._view.setObjectName("pages")
+        self._view.setAccessibleName("Preview of the sheet")
+        self._view.setDocument(self.document)
+        self._view.setPageMode(QPdfView.PageMode.MultiPage)
+        self._view.setZoomMode(QPdfView.ZoomMode.FitInView)
+        self._view.setPageSpacing(SPACING)
+        self._why = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter, textFormat=Qt.TextFormat.PlainText)
+        self._why.setObjectName("empty")
+        said = QWidget()
+        column = QVBoxLayout(said)
+        column.setContentsMargins(60, 40, 60, 40)
+        column.addWidget(self._why)
+        self._settled = QTimer(self, singleShot=True, interval=SETTLING)
+        self._settled.timeout.connect(self._draw_anew)
+        self._either = QStackedLayout(self)
+        self._either.addWidget(self._view)
+        self._either.addWidget(said)
+
+    @property
+    def page_count(self) -> int:
+        """How many pages are shown."""
+        return self.document.pageCount() if self._either.currentIndex() == 0 else 0
+
+    def show_pdf(self, data: bytes) -> None:
+        """Shows a PDF at the page that was in sight."""
+        at = self._view.pageNavigator().currentPage()
+        former, self._buffer = self._buffer, QBuffer(self)
+        self._buffer.setData(QByteArray(data))
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self.document.load(self._buffer)
+        self._either.setCurrentIndex(0)
+        self._settled.start()
+        if at:
+            self._view.pageNavigator().jump(min(at, self.document.pageCount() - 1), QPointF(), 0)
+        if former is not None:
+            former.deleteLater()
+
+    def show_sentence(self, sentence: str, advice: str = "") -> None:
+        """Shows why there is nothing to see."""
+        self._why.setText(f"{sentence}\n\n{advice}" if advice else sentence)
+        self._either.setCurrentIndex(1)
+
+    def tint(self, palette: Palette) -> None:
+        """Lays the pages on the palette's ground: paper itself stays white."""
+        colours = self._view.palette()
+        colours.setColor(QPalette.ColorRole.Dark, QColor(palette.rail))
+        self._view.setPalette(colours)
+
+    def fit_width(self, wide: bool) -> None:
+        """Shows pages as wide as the pane, else whole."""
+        mode = QPdfView.ZoomMode.FitToWidth if wide else QPdfView.ZoomMode.FitInView
+        self._view.setZoomMode(mode)
+        self._settled.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Has the pages drawn in their new size once it no longer changes."""
+        super().resizeEvent(event)
+        self._settled.start()
+
+    def _draw_anew(self) -> None:
+        """QPdfView keeps a page that was drawn for an earlier size and stretches it, until its layout changes."""
+        self._view.setPageSpacing(SPACING if self._view.pageSpacing() != SPACING else SPACING + 1)

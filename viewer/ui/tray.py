@@ -1,0 +1,118 @@
+"""The tray: what the reader has put on the sheet so far, and how it shall be cut; one recipe under work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from viewer import texts, wording
+from viewer.bundle.bundle import Bundle
+from viewer.errors import NotFound
+from viewer.model import Item, Statistic
+from viewer.sheets.recipe import Entry, EntryKind, Form, Part, Recipe, item_entry, ordered, theme_entry, with_form
+
+EXCERPT = 90  # characters of an item in the tray
+
+
+class Tray(QObject):
+    """Holds the recipe under work, and the edition that it is for.
+
+    Signals: `changed` after anything of it changed; `announced(sentence)` says what was put on.
+    """
+
+    changed = Signal()
+    announced = Signal(str)
+
+    def __init__(self, bundle: Bundle, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.bundle = bundle
+        self.recipe = self._fresh()
+
+    def __len__(self) -> int:
+        return len(self.recipe.entries)
+
+    def __bool__(self) -> bool:
+        return True  # an empty tray is still a tray
+
+    def __contains__(self, value: object) -> bool:
+        return any(entry.value == value for entry in self.recipe.entries if entry.kind is not EntryKind.HEADING)
+
+    def _fresh(self) -> Recipe:
+        edition = self.bundle.edition
+        return Recipe(audience=self.bundle.markings[0].code, series=edition.series, serial=edition.serial)
+
+    def clear(self) -> None:
+        """Empties the tray; form, audience and recipient stay as they were chosen."""
+        self._take(replace(self.recipe, entries=(), name="", title="", introduction="", questions=()))
+
+    def load(self, recipe: Recipe) -> None:
+        """Takes over a recipe."""
+        self._take(recipe)
+
+    def add(self, item_id: str) -> None:
+        """Puts an item on the sheet, once."""
+        self.add_entries([item_entry(item_id)])
+
+    def add_theme(self, theme_id: str) -> None:
+        """Puts a whole theme on the sheet, once."""
+        self.add_entries([theme_entry(theme_id)])
+
+    def add_heading(self, words: str) -> None:
+        """Puts a heading of the reader's own on the sheet."""
+        self.add_entries([Entry(kind=EntryKind.HEADING, value=words)])
+
+    def add_items(self, items: Iterable[Item]) -> None:
+        """Puts several items on the sheet: those of an issue, or what a search found."""
+        self.add_entries([item_entry(item.id) for item in items])
+
+    def add_entries(self, entries: Iterable[Entry]) -> None:
+        """Puts on what is not there yet, and says so."""
+        fresh = [entry for entry in entries if entry.kind is EntryKind.HEADING or entry.value not in self]
+        if not fresh:
+            self.announced.emit("It is on the sheet already.")
+            return
+        self._take(replace(self.recipe, entries=(*self.recipe.entries, *fresh)))
+        what = self.name_of(fresh[0]) if len(fresh) == 1 else wording.count(len(fresh), "item")
+        self.announced.emit(f"Put on the sheet: {what}")
+
+    def arrange(self, entries: Iterable[Entry]) -> None:
+        """Gives the entries another order, or fewer of them."""
+        self._take(replace(self.recipe, entries=tuple(entries)))
+
+    def set(self, **fields: Any) -> None:
+        """Changes fields of the recipe."""
+        self._take(replace(self.recipe, **fields))
+
+    def set_form(self, form: Form) -> None:
+        """Changes the form, and with it parts and paper to those it usually has."""
+        self._take(with_form(self.recipe, form))
+
+    def set_part(self, part: Part, on: bool) -> None:
+        """Turns one part on or off."""
+        parts = {*self.recipe.parts, part} if on else {*self.recipe.parts} - {part}
+        self._take(replace(self.recipe, parts=ordered(parts)))
+
+    def name_of(self, entry: Entry) -> str:
+        """How an entry is called in a list."""
+        if entry.kind is EntryKind.HEADING:
+            return texts.visible(entry.value)
+        try:
+            if entry.kind is EntryKind.THEME:
+                theme = self.bundle.theme(entry.value)
+                return f"Theme: {texts.visible(theme.short)}"
+            return self._item_name(self.bundle.item(entry.value))
+        except NotFound:
+            return f"Not in this edition: {texts.visible(entry.value)}"
+
+    def _item_name(self, item: Item) -> str:
+        place = wording.item_place(item, self.bundle.theme(item.theme))
+        words = texts.visible(item.title) if isinstance(item, Statistic) else texts.plain(item.text)
+        return f"{place}   {words[:EXCERPT]}{'…' if len(words) > EXCERPT else ''}"
+
+    def _take(self, recipe: Recipe) -> None:
+        if recipe != self.recipe:
+            self.recipe = recipe
+            self.changed.emit()

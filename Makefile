@@ -6,10 +6,10 @@ locking = uv pip compile pyproject.toml --quiet --universal --python-version 3.1
 	--strip-extras --no-annotate --custom-compile-command "make lock" $(LOCK_OPTIONS)
 export VENV
 
-.PHONY: help run test check bench sample exercise pictures lock clean
+.PHONY: help run test test-slow check bench sample exercise pictures lock clean
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
 
 run: ## sets up what is missing, then opens the viewer on the sample
 	@sh setup.sh run
@@ -18,6 +18,10 @@ run: ## sets up what is missing, then opens the viewer on the sample
 test: ## sets up what is missing, then runs all tests, without a screen (ARGS="tests/signing -x")
 	@sh setup.sh dev
 	@QT_QPA_PLATFORM=offscreen $(python) -m pytest $(ARGS)
+
+test-slow: ## all tests, those too that take long
+	@sh setup.sh dev
+	@QT_QPA_PLATFORM=offscreen $(python) -m pytest -m "slow or not slow" $(ARGS)
 
 check: ## style, types and layers
 	@sh setup.sh dev
@@ -38,10 +42,10 @@ exercise: ## builds the invented editions for training into build/exercise, with
 	@sh setup.sh run
 	@rm -rf build/exercise
 	@mkdir -p build/exercise
-	@$(python) main.py keygen build/exercise/exercise --no-passphrase >/dev/null
-	@$(python) main.py build resources/drafts/exercise/1 --key build/exercise/exercise.key -o build/exercise/exercise-1.db
-	@$(python) main.py build resources/drafts/exercise/2 --key build/exercise/exercise.key -o build/exercise/exercise-2.db
-	@rm build/exercise/exercise.key
+	@set -e; trap 'rm -f build/exercise/exercise.key' EXIT INT TERM; \
+	$(python) main.py keygen build/exercise/exercise --no-passphrase >/dev/null; \
+	for serial in 1 2; do $(python) main.py build "resources/drafts/exercise/$$serial" \
+		--key build/exercise/exercise.key -o "build/exercise/exercise-$$serial.db"; done
 	@echo 'Open one with: python main.py open build/exercise/exercise-2.db --trust build/exercise/exercise.pub'
 
 pictures: ## takes the user guide's pictures anew, from the real window

@@ -2,7 +2,7 @@
 
 import sys
 
-if sys.version_info < (3, 11):  # noqa: UP036 - said in a sentence, before anything newer is read  # noqa: UP036 - whoever starts this file may have an older one
+if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts this file may have an older one
     sys.exit("The briefing viewer needs Python 3.11 or newer; this is Python {}.{}.".format(*sys.version_info[:2]))
 
 try:

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtCore import QEventLoop, QItemSelectionModel, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -23,12 +23,19 @@ from viewer.ui.statistics import StatisticsView
 from viewer.ui.window import Window
 
 HELP = places.resources() / "help"
-SETTLE = 300  # milliseconds until what comes after the paint has come
+SETTLE = 900  # milliseconds until what comes after the paint has come
+
+
+def settle() -> None:
+    """Lets the window and its threads go on for a while; QTest's own wait would hold the threads up."""
+    loop = QEventLoop()
+    QTimer.singleShot(SETTLE, loop.quit)
+    loop.exec()
 
 
 def take(name: str, widget: QWidget) -> None:
     """Saves what `widget` shows as the guide's picture `name`."""
-    QTest.qWait(SETTLE)
+    settle()
     widget.grab().save(str(HELP / f"{name}.png"))
 
 
@@ -74,10 +81,52 @@ def comparison(window: Window) -> None:
 
 def _figures_view(window: Window) -> StatisticsView:
     window.actions_by_name["view_figures"].trigger()
-    QTest.qWait(SETTLE)
+    settle()
     view = window.findChild(StatisticsView)
     assert isinstance(view, StatisticsView)
     return view
+
+
+def search(window: Window) -> None:
+    """Hits while the word is still being typed."""
+    window.actions_by_name["search"].trigger()
+    settle()
+    field = QApplication.focusWidget()
+    assert field is not None
+    QTest.keyClicks(field, "peer to pe")
+    take("search", window)
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+
+
+def notes(window: Window) -> None:
+    """A highlight and a note beside the page."""
+    window.show_address("theme:indecent-images")
+    settle()
+    window.show_address("item:indecent-images.f2")
+    window.actions_by_name["highlight"].trigger()
+    settle()
+    window.show_address("item:indecent-images.f3")
+    window.actions_by_name["note"].trigger()
+    settle()
+    editor = QApplication.focusWidget()
+    assert editor is not None
+    QTest.keyClicks(editor, "Ask the unit which year the rise is measured against.")
+    take("notes", window)
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
+    window.actions_by_name["view_notes"].trigger()
+    take("notes-view", window)
+    window.actions_by_name["view_read"].trigger()
+
+
+def sheets(window: Window) -> None:
+    """A summary of one theme, ready to be saved."""
+    window.show_address("theme:indecent-images")
+    settle()
+    window.actions_by_name["put_theme_on_sheet"].trigger()
+    window.actions_by_name["view_sheets"].trigger()
+    settle()
+    settle()
+    take("sheets", window)
 
 
 def changes(_window: Window) -> None:
@@ -105,6 +154,8 @@ def changes(_window: Window) -> None:
         assert isinstance(view, ChangesView)
         assert isinstance(comparing, Comparing)
         comparing.compare(home / "1.db")
+        while comparing.changes is None:
+            QTest.qWait(10)
         view.table.selectRow(4)
         take("changes", window)
         window.close()
@@ -114,6 +165,9 @@ PICTURES: dict[str, Callable[[Window], None]] = {
     "start": start,
     "theme": theme,
     "seal": seal,
+    "search": search,
+    "notes": notes,
+    "sheets": sheets,
     "figures": figures,
     "comparison": comparison,
     "changes": changes,
@@ -133,6 +187,7 @@ def main(wanted: list[str]) -> int:
         window.resize(1280, 800)
         window.show()
         QTest.qWaitForWindowExposed(window)
+        window.activateWindow()
         for name in wanted or PICTURES:
             PICTURES[name](window)
         window.close()

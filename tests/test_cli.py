@@ -73,6 +73,25 @@ def test_a_refused_file_gets_one_sentence_on_standard_error(content: bytes, expe
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("statistics", "-o", "."), 1),
+        (("keygen", ".", "--no-passphrase"), 1),
+        (("sheet", "--item", "\udcff", "--recipient", "A", "-o", "sheet.md"), 1),
+        (("sheet", "--item", "trafficking.source-regions", "--recipient", "\udcff", "-o", "s.md"), 0),
+        (("x" * 300,), 1),
+        (("search", "\udcff", "--bundle", "\udcff.db"), 0),
+    ],
+    ids=["no file name", "no key name", "no item", "no recipient", "too long", "a file with such a name"],
+)
+def test_names_that_are_none_are_no_mistake_of_ours(words: tuple[str, ...], code: int, tmp_path: Path) -> None:
+    (tmp_path / "\udcff.db").write_bytes(SAMPLE.read_bytes())
+    done = run(*words, cwd=tmp_path, BRIEFING_VIEWER_HOME=str(tmp_path / "home"))
+    assert "Traceback" not in done.stderr
+    assert done.returncode == code, done.stderr
+
+
 def test_wrong_usage_exits_with_2() -> None:
     assert run("verify").returncode == 2
     assert run("--nonsense").returncode == 2
@@ -104,6 +123,19 @@ def test_the_window_opens_paints_and_leaves_a_picture(tmp_path: Path) -> None:
                QT_QPA_PLATFORM="offscreen")  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_picture_that_cannot_be_written_is_said_and_ends_with_1(tmp_path: Path) -> None:
+    done = run("open", str(SAMPLE), "--snapshot", str(tmp_path / "none" / "x.png"), "--home", str(tmp_path / "home"),
+               QT_QPA_PLATFORM="offscreen")  # fmt: skip
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "could not be written" in done.stderr
+
+
+@pytest.mark.parametrize("words", [["keygen", "--no-passphrase"], ["verify"], ["notes", "export", "-o"]])
+def test_a_name_too_long_for_a_file_gets_one_sentence(words: list[str]) -> None:
+    done = run(*words, "a" * 300)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
 
 
 def test_a_verb_loads_no_qt() -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from viewer import latest, places
-from viewer.latest import LAST, SHELF, default_edition
+from viewer.latest import default_edition
 from viewer.model import Claims, Seal
 from viewer.opening import Opener
+from viewer.places import OPENED_LAST, SHELF
 from viewer.shelf import Shelf
 from viewer.signing.trust import Trust
 
@@ -64,20 +65,20 @@ def test_a_kept_edition_is_opened_from_the_shelf_as_the_stick_may_be_gone(
 
 def test_of_a_kept_series_the_newest_is_opened_whichever_was_read_last(tmp_path: Path) -> None:
     one, two, _, _ = _keep(tmp_path, _seal(1), _seal(2), _seal(9, key="B" * 16), _seal(9, series="other"))
-    (tmp_path / LAST).write_text(str(one))
+    (tmp_path / OPENED_LAST).write_text(str(one))
     assert default_edition(tmp_path) == two
 
 
 def test_where_the_file_is_gone_the_edition_kept_last_is_opened(tmp_path: Path) -> None:
     one, two = _keep(tmp_path, _seal(5, series="other"), _seal(1))
     os.utime(one, (1, 1))
-    (tmp_path / LAST).write_text("/media/stick/gone.db")
+    (tmp_path / OPENED_LAST).write_text("/media/stick/gone.db")
     assert default_edition(tmp_path) == two
 
 
 @pytest.mark.parametrize("damage", [b"", b"\xff\xfe", b"\x00", b"/etc\n/passwd", b"x" * 100_000])
 def test_a_damaged_record_opens_the_sample(tmp_path: Path, damage: bytes) -> None:
-    (tmp_path / LAST).write_bytes(damage)
+    (tmp_path / OPENED_LAST).write_bytes(damage)
     assert default_edition(tmp_path) == places.sample(), len(damage)
 
 

@@ -23,7 +23,7 @@ class Layer:
     outside: tuple[str, ...] = ()
 
 
-BASE = ("viewer.model", "viewer.errors", "viewer.places")
+BASE = ("viewer.model", "viewer.errors", "viewer.places", "viewer.record")
 WORDS = tuple(f"viewer.{name}" for name in ("texts", "wording", "figures", "tables", "palette", "typefaces"))
 SIGNED = (*BASE, *WORDS, "viewer.signing", "viewer.bundle")
 PAGES = ("viewer.page", "viewer.page_style", "viewer.front", "viewer.charts")
@@ -33,13 +33,14 @@ READ = (*SIGNED, *PAGES, *EDITIONS, "viewer.search", "viewer.notes", "viewer.cha
 # The longest prefix counts. A module may always import from its own layer's folder.
 LAYERS = {
     "viewer": Layer(),
-    "viewer.model": Layer(),
+    "viewer.record": Layer(),
+    "viewer.model": Layer(("viewer.record",)),
     "viewer.errors": Layer(),
     "viewer.places": Layer(BASE, ("platformdirs",)),
     "viewer.texts": Layer(BASE, ("markdown", "nh3")),
     "viewer.wording": Layer(BASE),
     "viewer.figures": Layer((*BASE, "viewer.wording")),
-    "viewer.palette": Layer(),
+    "viewer.palette": Layer(("viewer.record",)),
     "viewer.tables": Layer(BASE),
     "viewer.typefaces": Layer(BASE, ("font_source_sans_pro", "font_source_serif_pro")),
     "viewer.signing": Layer(BASE, ("cryptography",)),
@@ -69,7 +70,7 @@ KNOWS_SQL = ("viewer.publish.build", "viewer.bundle", "viewer.search", "viewer.n
 COMMANDS = ("viewer.cli", "viewer.verbs")
 COMPOSES_PANES = (
     *("viewer.ui.app", "viewer.ui.window", "viewer.ui.desk", "viewer.ui.views", "viewer.ui.searching"),
-    *("viewer.ui.noting", "viewer.ui.note_page", "viewer.ui.note_writing"),
+    *("viewer.ui.noting", "viewer.ui.note_page", "viewer.ui.note_writing", "viewer.ui.note_traffic"),
     *("viewer.ui.sheets_view", "viewer.ui.sheet_desk"),
     *("viewer.ui.statistics", "viewer.ui.changes_view", "viewer.ui.edition_desk", "viewer.ui.change_marks"),
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.publish.small import FILES, write
+from viewer import places
 from viewer.errors import Refused, RevokedKey, UnknownKey
 from viewer.opening import Opener, Superseded
 from viewer.publish.build import build_body
@@ -116,7 +117,7 @@ def test_a_key_for_this_run_alone_opens_under_a_banner_and_is_not_remembered(
     once = with_key(bare.trust, key_file)
     opened = Opener(home=bare.home, trust=once).open(path)
     assert any("for this run only" in warning for warning in opened.warnings)
-    (bare.home / "window.ini").touch()
+    (bare.home / places.OPENED_LAST).touch()
     again = Opener(home=bare.home, trust=once).open(path)
     assert not any("record of editions" in warning for warning in again.warnings)
     assert key_pair.public.key_id not in (bare.home / "serials.json").read_text()

@@ -10,7 +10,7 @@ import pytest
 
 from viewer import places
 from viewer.errors import FileTrouble
-from viewer.places import ensure_home, home, resources, sample, shown_name, write_atomically
+from viewer.places import APP, PUBLIC, ensure_home, home, resources, sample, shown_name, write_atomically
 
 
 def test_finds_resources_and_sample_beside_the_source_tree() -> None:
@@ -52,6 +52,12 @@ def test_the_home_is_made_for_its_owner_alone(tmp_path: Path) -> None:
     assert ensure_home(folder) == folder
 
 
+def test_the_programs_own_folder_is_closed_to_others_and_any_other_left_as_it_is(tmp_path: Path) -> None:
+    for name, mode in ((APP, 0o700), ("elsewhere", 0o755)):
+        (tmp_path / name).mkdir(mode=0o755)
+        assert ensure_home(tmp_path / name).stat().st_mode & 0o777 == mode
+
+
 def test_says_when_the_home_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(FileTrouble, match="cannot be made"):
@@ -71,6 +77,14 @@ def test_writes_private_files_when_asked(tmp_path: Path) -> None:
     (tmp_path / "file").touch(0o644)
     write_atomically(tmp_path / "file", b"x", mode=0o600)
     assert (tmp_path / "file").stat().st_mode & 0o777 == 0o600
+
+
+def test_what_is_written_is_for_its_owner_alone_unless_it_is_to_be_handed_on(tmp_path: Path) -> None:
+    write_atomically(tmp_path / "sheet.pdf", b"x")
+    write_atomically(tmp_path / "briefings.db", b"x", mode=PUBLIC)
+    modes = [(tmp_path / name).stat().st_mode & 0o077 for name in ("sheet.pdf", "briefings.db")]
+    assert modes[0] == 0
+    assert modes[1] != 0
 
 
 def test_writes_a_name_as_long_as_the_disk_takes(tmp_path: Path) -> None:
@@ -120,6 +134,7 @@ def test_an_interruption_leaves_no_temporary_file(tmp_path: Path, monkeypatch: p
         ("gone/file", "file was not written: its folder does not exist."),
         ("folder", "folder was not written: something else of that name is in the way."),
         ("a\0b", "a�b was not written: the name is not one that a file can have."),
+        ("/", "/ was not written: the name is not one that a file can have."),
     ],
 )
 def test_says_why_a_file_was_not_written(name: str, said: str, tmp_path: Path) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -97,3 +100,20 @@ def test_the_readme_names_every_make_target() -> None:
 def test_the_readme_names_every_verb() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     assert [verb for verb in FAMILIES if not re.search(rf"main\.py \[?{re.escape(verb)}\b", readme)] == []
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+def test_make_exercise_leaves_no_secret_key_where_a_build_fails(tmp_path: Path) -> None:
+    (tmp_path / "Makefile").write_bytes((ROOT / "Makefile").read_bytes())
+    (tmp_path / "setup.sh").touch()
+    (tmp_path / "main.py").write_text(
+        "import pathlib, sys\n"
+        "if sys.argv[1] == 'build': sys.exit(1)\n"
+        "pathlib.Path(sys.argv[2] + '.key').touch(); pathlib.Path('made').touch()\n"
+    )
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    (tmp_path / ".venv" / "bin" / "python").symlink_to(sys.executable)
+    done = subprocess.run(["make", "exercise"], cwd=tmp_path, capture_output=True, timeout=60, check=False)
+    assert done.returncode != 0
+    assert (tmp_path / "made").exists()
+    assert not list(tmp_path.glob("build/exercise/*.key"))

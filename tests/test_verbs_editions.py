@@ -40,6 +40,15 @@ def test_statistics_as_csv_holds_a_row_for_each(capsys: pytest.CaptureFixture[st
     assert all(row["source"] for row in rows)
 
 
+def test_statistics_leave_a_file_that_is_there_unless_asked_to_replace_it(tmp_path: Path) -> None:
+    out = tmp_path / "figures.csv"
+    out.write_text("mine", encoding="utf-8")
+    assert main(["statistics", "--bundle", SAMPLE, "-o", str(out)]) == 1
+    assert out.read_text(encoding="utf-8") == "mine"
+    assert main(["statistics", "--bundle", SAMPLE, "-o", str(out), "--replace"]) == 0
+    assert len(out.read_text(encoding="utf-8-sig").splitlines()) > 1
+
+
 def test_statistics_as_json_names_the_edition_and_its_marking(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["statistics", "--bundle", SAMPLE, "--json"]) == 0
     document = json.loads(capsys.readouterr().out)

@@ -6,10 +6,9 @@ A chart is rows of text with a bar each. Bars start at zero. A bar is sharp only
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from viewer import wording
 from viewer.model import Observation, Statistic, StatisticKind
+from viewer.record import record
 
 SOFT = 0.04  # of the rail: the fading end where the source gives a qualifier but no bounds
 
@@ -17,7 +16,7 @@ _BELOW = ("almost", "nearly", "just under", "less than", "under", "below", "up t
 _ABOVE = ("more than", "over", "at least", "above", "or more", "a majority", "the majority", "most")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Bar:
     """A bar on its rail: full up to `solid`, fading until `soft`; both 0 to 1, solid <= soft."""
 
@@ -25,7 +24,7 @@ class Bar:
     soft: float
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Row:
     """One observation of a chart: what, how much as written, its bar if a bar is honest, its place in a ranking."""
 
@@ -36,7 +35,7 @@ class Row:
     rank: int | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Chart:
     """A statistic made ready to draw; `whole` is the value at the end of the rail, in `unit`."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,7 +55,7 @@ def _plain_opening(words: list[str]) -> tuple[Path | None, bool] | None:
 
 
 def _looks_like_file(word: str) -> bool:
-    return "." in word or Path(word).exists()
+    return "." in word or os.path.exists(word)  # noqa: PTH110 - which a name that is too long does not stop
 
 
 def _open_window(path: Path | None, report: bool = False) -> int:

@@ -36,6 +36,7 @@ class FigureTable:
         self._tags = {tag.id: tag.label for tag in bundle.tags()}
         self._edition = bundle.edition
         self._markings = {marking.code: marking.label for marking in bundle.markings}
+        self._stamps = {marking.code: bundle.stamp((marking.code,)) for marking in bundle.markings}
         self.statistics: list[Statistic] = []
         self._told: list[str] = []  # what filtering looks at, without regard to case
         self._words: dict[str, list[int]] = {}  # every word of it, with the rows that have it
@@ -62,7 +63,8 @@ class FigureTable:
     def cited(self, row: int) -> str:
         """A figure as text that may travel alone."""
         statistic = self.statistics[row]
-        return figures.cited_text(self._edition, self._themes[statistic.theme], statistic, self._sources)
+        theme, stamp = self._themes[statistic.theme], self._stamps[statistic.marking]
+        return figures.cited_text(self._edition, theme, statistic, self._sources, stamp)
 
     def citation(self, row: int) -> str:
         """Where a figure stands: `TACSEA 2012/13, 3, figure 1, p. 11`."""

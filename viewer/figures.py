@@ -76,9 +76,15 @@ def source_name(source: Source) -> str:
     return ", ".join(part for part in (source.author, source.title, source.year) if part)
 
 
-def cited_text(edition: Edition, theme: Theme, statistic: Statistic, sources: dict[str, Source]) -> str:
-    """The figure as text that may travel alone: what it says, what it stands on, its caveat, source and place."""
+def cited_text(
+    edition: Edition, theme: Theme, statistic: Statistic, sources: dict[str, Source], stamp: str = ""
+) -> str:
+    """The figure as text that may travel alone: what it says, what it stands on, its caveat, source and place.
+
+    `stamp` is the marking to stand above it, empty for the lowest.
+    """
     lines = (
+        stamp,
         f"{statistic.title}: {value_text(statistic)}",
         statistic.statement,
         wording.basis(statistic),

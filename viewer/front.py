@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 
 from viewer import texts, wording
 from viewer.bundle.bundle import Bundle
 from viewer.model import Statistic, StatisticKind, Tag, Term, Theme, ThemeKind
 from viewer.page import Page, head, section, source_row, table, unit_text, value_text
+from viewer.texts import escape
 
 STRONGEST = 6  # figures on the start page
 PER_THEME = 2  # of them, at most

@@ -12,9 +12,7 @@ from pathlib import Path
 from viewer import places
 from viewer.errors import FileTrouble
 from viewer.model import Seal
-
-SHELF = "editions"  # the folder of kept editions within the reader's own
-LAST = "opened-last.txt"  # the path of the edition opened last, in UTF-8
+from viewer.places import OPENED_LAST, SHELF
 
 _LONGEST = 16_384  # bytes of a path
 _KEPT = re.compile(r"([a-z][a-z0-9-]{0,30})_([1-9][0-9]{0,9})_([0-9A-F]{16})_[0-9a-f]{16}\.db")
@@ -67,7 +65,7 @@ def remember(home: Path, path: Path, seal: Seal) -> None:
         return
     with suppress(FileTrouble, UnicodeEncodeError):
         data = text.encode()
-        places.write_atomically(places.ensure_home(home) / LAST, data, mode=0o600)
+        places.write_atomically(places.ensure_home(home) / OPENED_LAST, data, mode=0o600)
 
 
 def _added_last(shelf: Path) -> Path | None:
@@ -88,6 +86,6 @@ def _is_file(path: Path) -> bool:
 
 
 def _read(home: Path) -> str:
-    with suppress(OSError, ValueError), (home / LAST).open("rb") as file:
+    with suppress(OSError, ValueError), (home / OPENED_LAST).open("rb") as file:
         return file.read(_LONGEST).decode()
     return ""

@@ -6,8 +6,9 @@ Ids are the publisher's and stay the same over editions: a theme is `indecent-im
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from viewer.record import record
 
 
 class ThemeKind(StrEnum):
@@ -35,7 +36,7 @@ class StatisticKind(StrEnum):
     RANKING = "ranking"  # an order, mostly without values
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Marking:
     """One step of the edition's marking scheme; a higher `level` may go to fewer people."""
 
@@ -46,7 +47,7 @@ class Marking:
     ink: str  # "#rrggbb", the text on that ground
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Edition:
     """One issue of an assessment. Dates are ISO; a month alone (`2012-06`) where no day is given."""
 
@@ -67,7 +68,7 @@ class Edition:
         return f"{self.series.upper()} {self.label}"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Theme:
     """A chapter. `number` is what stands before the dot of its passages; `short` is its name in lists."""
 
@@ -82,7 +83,7 @@ class Theme:
     page: str  # page or pages of the printed assessment, "11" or "11-12"; empty where there is none
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Passage:
     """One numbered paragraph of a theme's narrative."""
 
@@ -98,7 +99,7 @@ class Passage:
     tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Finding:
     """One key finding of a theme, with the ids of the statistics that stand behind it."""
 
@@ -113,7 +114,7 @@ class Finding:
     statistics: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Observation:
     """One value of a statistic, with the source's own qualifier and, where it wrote no digits, its words.
 
@@ -133,7 +134,7 @@ class Observation:
     rank: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Statistic:
     """A measured statement: what was measured, on whom, when, where, and what to beware of."""
 
@@ -165,7 +166,7 @@ class Statistic:
 Item = Finding | Statistic | Passage
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Source:
     """What is cited: a footnote of the assessment, or a work that its text names."""
 
@@ -178,7 +179,7 @@ class Source:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Tag:
     """An issue that crosses themes."""
 
@@ -187,7 +188,7 @@ class Tag:
     description: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Term:
     """An abbreviation and what it stands for."""
 
@@ -196,7 +197,7 @@ class Term:
     definition: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Assessment:
     """All that an author wrote for one edition: what drafts are read into and a file is built from."""
 
@@ -208,10 +209,10 @@ class Assessment:
     passages: tuple[Passage, ...] = ()
     sources: tuple[Source, ...] = ()
     tags: tuple[Tag, ...] = ()
-    terms: tuple[Term, ...] = field(default=())
+    terms: tuple[Term, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Claims:
     """What the signed comment says of an edition, read before SQLite parses a byte."""
 
@@ -222,7 +223,12 @@ class Claims:
     schema: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+def spaced(digits: str) -> str:
+    """Digits in groups of four, for reading aloud: `257E F797 DAF4 EAF2`."""
+    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+
+
+@record
 class Seal:
     """Who signed a file, and over what: the proof that a Bundle carries."""
 
@@ -235,7 +241,7 @@ class Seal:
     @property
     def spaced_key_id(self) -> str:
         """The key id in groups of four, for reading aloud: `257E F797 DAF4 EAF2`."""
-        return " ".join(self.key_id[i : i + 4] for i in range(0, len(self.key_id), 4))
+        return spaced(self.key_id)
 
 
 class NoteState(StrEnum):
@@ -246,7 +252,7 @@ class NoteState(StrEnum):
     PLACELESS = "placeless"  # nothing like its words is there; kept with its quote
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Anchor:
     """Where a note sits: a quotation in an item's plain text, with what stands around it.
 
@@ -267,7 +273,7 @@ class Anchor:
         return self.start + len(self.quote)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Note:
     """What the reader adds to an item; with an empty text a plain highlight or a bookmark.
 
@@ -294,7 +300,7 @@ class Note:
         return not (self.text.strip() or self.colour or self.tags or self.bookmark)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Hit:
     """One search result: an item or a theme, the words around what matched, and why it was found.
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 
 from viewer import latest, wording
 from viewer.bundle.bundle import Bundle
 from viewer.errors import ViewerError
+from viewer.record import record
 from viewer.signing.serials import Serials
 from viewer.signing.trust import Trust, load_trust, with_key
 
@@ -25,7 +26,7 @@ class Superseded(ViewerError):
         )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Opened:
     """A bundle, the key that signed it as text, the sentences that stay above it; who opened which file."""
 
@@ -43,7 +44,7 @@ class Opened:
         return (damaged,) if self.bundle.index_damaged else ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Opener:
     """Opens editions for one reader; holds the folder of the reader's own files and who may sign.
 

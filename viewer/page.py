@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from html import escape
+from typing import TYPE_CHECKING
 
-from viewer import charts, texts, wording
+from viewer import texts, wording
 from viewer.bundle.bundle import Bundle
 from viewer.model import Finding, Item, Marking, Passage, Source, Statistic, Term, Theme, ThemeKind
+from viewer.record import record
+from viewer.texts import escape
+
+if TYPE_CHECKING:
+    from viewer import charts
 
 KINDS = {
     ThemeKind.CONTEXT: "Context",
@@ -27,7 +31,7 @@ GROUPS = {
     ThemeKind.PRIORITY: "Priority themes",
 }
 RAIL_WIDTH = 150  # pixels at 100 %, beside a label and a value
-MOST_ON_PAGE = 150  # items; more take over 50 ms to lay out
+MOST_ON_PAGE = 100  # items; more take over 50 ms to lay out
 MOST_BESIDE = 2  # figures beside one finding; all of them stand below
 
 _TAG = re.compile(r"(<[^>]*>)")
@@ -35,7 +39,7 @@ _LAST_END = re.compile(r"(?:\s*</\w+>)*\s*$")  # what closes a text: its paragra
 _FIRST_RUN = re.compile(r"^((?:<[^>]*>|\s)*)([^<]+)")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Page:
     """One page of the reading pane: its HTML, its title, and its items in the order of the eye."""
 
@@ -62,7 +66,8 @@ def theme_page(bundle: Bundle, theme_id: str, part: int = 1) -> Page:
         markings={marking.code: marking for marking in bundle.markings},
         usual=theme.marking,
     )
-    figures = {statistic.id: statistic for statistic in (*statistics, *_elsewhere(bundle, findings, statistics))}
+    own = [item for item in everything if isinstance(item, Statistic)]
+    figures = {statistic.id: statistic for statistic in (*own, *_elsewhere(bundle, findings, own))}
     turn = _turning(theme_id, part, -(-len(everything) // MOST_ON_PAGE))
     parts = [
         head(_kicker(theme), theme.title, writer.explain(texts.html(theme.summary))) + turn,
@@ -149,7 +154,8 @@ def explainer(terms: Iterable[Term]) -> Callable[[str], str]:
             if word in seen:
                 return word
             seen.add(word)
-            return f'<span title="{escape(known[word])}">{word}</span>'
+            tip = f"<p>{escape(texts.visible(known[word]))}</p>"  # Qt would show one that looks like markup as such
+            return f'<span title="{escape(tip)}">{word}</span>'
 
         return "".join(
             piece if piece.startswith("<") else pattern.sub(explained, piece) for piece in _TAG.split(marked)
@@ -158,7 +164,7 @@ def explainer(terms: Iterable[Term]) -> Callable[[str], str]:
     return explain
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class ItemWriter:
     """Writes items as table rows; holds what their texts refer to."""
 
@@ -195,6 +201,8 @@ class ItemWriter:
 
     def statistic(self, statistic: Statistic) -> str:
         """A statistic: the figure as large as it is sure, and beside it what it says and what it stands on."""
+        from viewer import charts  # here: the start page draws none
+
         drawn = charts.chart(statistic)
         single = len(drawn.rows) == 1 and drawn.rows[0].rank is None
         caveat = f'<p class="caveat">{escape(texts.visible(statistic.caveat))}</p>' if statistic.caveat else ""
@@ -289,8 +297,8 @@ def source_row(source: Source) -> str:
 
 def source_text(source: Source) -> str:
     """A source as HTML: author, title, year, place, and a remark."""
-    title = f"<em>{escape(texts.visible(source.title))}</em>"
-    parts = [escape(texts.visible(part)) for part in (source.author,) if part] + [title]
-    parts += [escape(texts.visible(part)) for part in (source.year, source.locator) if part]
-    note = f' <span class="quiet">{escape(texts.visible(source.note))}</span>' if source.note else ""
-    return ", ".join(parts) + "." + note
+    return wording.source(source, _shown, title="<em>{}</em>", note='<span class="quiet">{}</span>')
+
+
+def _shown(text: str) -> str:
+    return escape(texts.visible(text))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from viewer.record import record
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Palette:
     """One appearance: every colour is `#rrggbb`, named by what it is for."""
 

@@ -12,6 +12,9 @@ from viewer.errors import FileTrouble
 APP = "briefing-viewer"
 HOME_VARIABLE = "BRIEFING_VIEWER_HOME"
 SAMPLE_NAME = "briefings.db"
+SHELF = "editions"  # the folder of kept editions within the reader's own
+OPENED_LAST = "opened-last.txt"  # the path of the edition opened last, in UTF-8
+PRIVATE, PUBLIC = 0o600, 0o666  # modes of files, less the umask
 
 _PACKAGE = Path(__file__).resolve().parent
 _LONGEST_SHOWN = 80
@@ -46,9 +49,15 @@ def home(override: Path | None = None) -> Path:
 
 
 def ensure_home(folder: Path) -> Path:
-    """`folder`, made if it is missing and then readable by its owner alone; raises FileTrouble."""
+    """`folder`, made if it is missing and then readable by its owner alone; raises FileTrouble.
+
+    A folder that stood there stays as open as it is, unless it bears the program's own name.
+    """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if folder.name == APP and folder.stat().st_mode & 0o077:
+            with suppress(OSError):
+                folder.chmod(0o700)
     except OSError as err:
         raise FileTrouble(
             f"The folder for your own files, {shown_name(folder)}, cannot be made: {reason(err)}.",
@@ -57,13 +66,13 @@ def ensure_home(folder: Path) -> Path:
     return folder
 
 
-def write_atomically(path: Path, data: bytes, *, mode: int = 0o666) -> None:
+def write_atomically(path: Path, data: bytes, *, mode: int = PRIVATE) -> None:
     """Puts `data` at `path` whole or not at all: a file that stood there stays as it was until then.
 
     `mode` holds for the new file, less the umask. Raises FileTrouble; no temporary file is left behind.
     """
-    temporary = path.with_name(f".{APP}-{os.urandom(6).hex()}.tmp")
     try:
+        temporary = path.with_name(f".{APP}-{os.urandom(6).hex()}.tmp")
         try:
             _write_through(temporary, data, mode)
             temporary.replace(path)
@@ -91,6 +100,15 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def is_taken(path: Path) -> bool:
+    """Whether anything stands at `path`, a link to nothing too; False for what cannot be a name."""
+    try:
+        path.lstat()
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def shown_name(path: Path) -> str:

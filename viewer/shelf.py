@@ -37,7 +37,7 @@ class Shelf:
 
     def __init__(self, opener: Opener) -> None:
         self._opener = opener
-        self.folder = opener.home / latest.SHELF
+        self.folder = opener.home / places.SHELF
 
     def add(self, path: Path) -> Kept:
         """Keeps the very bytes that were verified; the same edition again changes nothing.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -13,10 +14,16 @@ _PACKAGES = {SANS: ("font_source_sans_pro", "SourceSansPro"), SERIF: ("font_sour
 def font_file(family: str, style: str = "Regular") -> Path:
     """The file of `family` in `style`: Light, Regular, It, Semibold, SemiboldIt, Bold ...
 
-    Looked up without importing the font's package, which would list its folder twice.
+    Raises ModuleNotFoundError where its package is not installed.
     """
     package, stem = _PACKAGES[family]
+    return _folder(package) / f"{stem}-{style}.ttf"
+
+
+@cache
+def _folder(package: str) -> Path:
+    """Where a package keeps its files; looked up without importing it, which would list its folder twice."""
     spec = find_spec(package)
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError(f"the typeface package {package} is not installed", name=package)
-    return Path(spec.origin).parent / "files" / f"{stem}-{style}.ttf"
+    return Path(spec.origin).parent / "files"

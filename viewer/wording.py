@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
-from viewer.model import Edition, Finding, Item, Observation, Passage, Statistic, Theme
+from viewer.model import Edition, Finding, Item, Observation, Passage, Source, Statistic, Theme
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -72,6 +72,11 @@ def last_day(iso: str) -> date:
     return date(year, month + 1, 1) - timedelta(days=1) if month < 12 else date(year, 12, 31)
 
 
+def today() -> date:
+    """The day it is here: a review date is past by the reader's own calendar."""
+    return date.today()  # noqa: DTZ011
+
+
 def is_past_review(edition: Edition, today: date) -> bool:
     """Whether `today` lies after the edition's review date."""
     return today > last_day(edition.review)
@@ -99,6 +104,17 @@ def citation(edition: Edition, theme: Theme, item: Item | None = None) -> str:
     """How a place is cited: `TACSEA 2012/13, 3.4, p. 12`."""
     place = item_place(item, theme) if item else theme.title
     return ", ".join(part for part in (edition.name, place, pages((item or theme).page)) if part)
+
+
+def source(source: Source, shown: Callable[[str], str] = str, *, title: str = "{}", note: str = "{}") -> str:
+    """A source as a sentence: author, title, year, place, and a remark.
+
+    `shown` makes markup of each part; `title` and `note` are what the title and the remark are put into.
+    """
+    named = title.format(shown(source.title)) if source.title else ""
+    around = [shown(part) for part in (source.author, source.year, source.locator) if part]
+    parts = [*around[: bool(source.author)], *([named] if named else []), *around[bool(source.author) :]]
+    return f"{', '.join(parts)}.{' ' + note.format(shown(source.note)) if source.note else ''}"
 
 
 def count(amount: int, noun: str, plural: str = "") -> str:

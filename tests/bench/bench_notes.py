@@ -14,7 +14,7 @@ from uuid import uuid4
 from tests.bench.generator import assessment_of
 from tests.bench.harness import Row, alone, side_by_side
 from viewer.bundle.bundle import Bundle
-from viewer.model import Anchor, Assessment, Claims, Note
+from viewer.model import Anchor, Assessment, Claims, Item, Note
 from viewer.notes.anchors import locate
 from viewer.notes.notebook import Notebook
 from viewer.notes.store import Change, NoteStore, path_for
@@ -53,7 +53,8 @@ def _bundle(assessment: Assessment, key: SigningKey, trust: Trust) -> Bundle:
 def _anchors(book: Notebook, assessment: Assessment) -> list[Anchor]:
     chance = random.Random(1)
     out = []
-    for item in (*assessment.findings, *assessment.statistics, *assessment.passages):
+    items: tuple[Item, ...] = (*assessment.findings, *assessment.statistics, *assessment.passages)
+    for item in items:
         text = book.texts.text(item.id, item.theme) or ""
         start = chance.randrange(len(text) // 2)
         out.append(book.anchor_at(item.id, start, start + chance.randint(20, len(text) // 2)))

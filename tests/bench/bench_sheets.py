@@ -7,7 +7,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date
-from importlib.util import find_spec
+from functools import partial
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from statistics import median
@@ -44,8 +45,18 @@ def measure() -> Iterator[Row]:
     ours, bare = side_by_side(lambda: pdf.write([sheet], IMPRINT), lambda: _bare(sheet), rounds=3)
     yield Row(what=f"a briefing of {pages} pages, beside the same flowables bare", ours=ours, beside=bare, allowed=1.3)
     for name, work in (("fpdf", _fpdf2), ("weasyprint", _weasyprint)):
-        if find_spec(name):
-            yield Row(what=f"a briefing of {pages} pages, beside {name}", ours=ours, beside=alone(lambda: work(sheet), 1))  # noqa: B023
+        if _is_usable(name):
+            other = alone(partial(work, sheet), 1)
+            yield Row(what=f"a briefing of {pages} pages, beside {name}", ours=ours, beside=other)
+
+
+def _is_usable(name: str) -> bool:
+    """Whether a library is installed with all that it needs of the system: WeasyPrint needs Pango."""
+    try:
+        import_module(name)
+    except (ImportError, OSError):
+        return False
+    return True
 
 
 def _in_the_window() -> Iterator[Row]:
@@ -93,7 +104,7 @@ def _bare(sheet: Sheet) -> None:
             self.awaiting: list[object] = []
             self.page, self.page_count = page, 0
 
-        def linkRect(self, *_args: object, **_more: object) -> None:  # noqa: N802 - ReportLab's name
+        def linkRect(self, *_args: object, **_more: object) -> None:
             """No links: nothing is filed under their names here."""
 
     page = page_of(sheet.form, sheet.paper, two_sided=False)
@@ -107,14 +118,14 @@ def _bare(sheet: Sheet) -> None:
 
 
 def _weasyprint(sheet: Sheet) -> None:
-    from weasyprint import HTML  # type: ignore[import-not-found, unused-ignore]
+    from weasyprint import HTML  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
     HTML(string=text.html(sheet, IMPRINT)).write_pdf()
 
 
 def _fpdf2(sheet: Sheet) -> None:
     """The sheet's plain words in paragraphs, without charts."""
-    from fpdf import FPDF  # type: ignore[import-not-found, unused-ignore]
+    from fpdf import FPDF  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
     from viewer.typefaces import SANS, font_file
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.notes.test_store import NOT_NOTES, NOTE, saved
+from viewer.errors import NotesTrouble
 from viewer.notes import backups
 from viewer.notes.library import open_notes
 from viewer.notes.store import NoteStore
@@ -75,6 +76,15 @@ def test_setting_aside_takes_a_journal_along_so_that_it_meets_no_other_file(stor
     assert aside.with_name(aside.name + "-journal").read_bytes() == b"left over"
 
 
+def test_half_made_copies_are_swept_away_once_they_are_old(store: NoteStore) -> None:
+    old, fresh = (store.path.with_name(f".{store.path.stem}-{name}.copy") for name in ("old", "fresh"))
+    for path in (old, fresh):
+        path.write_bytes(b"half")
+    os.utime(old, (1, 1))
+    backups.sweep(store.path)
+    assert (old.exists(), fresh.exists(), store.path.exists()) == (False, True, True)
+
+
 def test_a_damaged_backup_is_passed_over(store: NoteStore) -> None:
     saved(store, NOTE)
     first = backups.back_up(store.path)
@@ -92,3 +102,66 @@ def test_without_a_backup_the_notes_begin_anew_and_it_is_said(tmp_path: Path) ->
     found = open_notes(tmp_path, "x")
     assert (len(found.said), found.backup, found.store.notes()) == (1, None, [])
     found.store.close()
+
+
+def test_without_room_for_backups_the_notes_open_all_the_same_and_it_is_said(store: NoteStore) -> None:
+    saved(store, NOTE)
+    home, series = store.path.parent.parent, store.path.stem
+    store.close()
+    (store.path.parent / "backups").write_bytes(b"in the way")
+    found = open_notes(home, series)
+    assert found.store.notes() == [NOTE]
+    assert "No backup of the notes was made." in found.said[0]
+    assert not list(store.path.parent.glob(".*.copy"))
+    found.store.close()
+
+
+def test_where_the_folder_of_notes_cannot_be_made_it_is_said_of_the_notes(tmp_path: Path) -> None:
+    (tmp_path / "notes").write_bytes(b"in the way")
+    with pytest.raises(NotesTrouble, match="The folder for your own files, notes, cannot be made"):
+        open_notes(tmp_path, "x")
+
+
+@pytest.fixture
+def backup(store: NoteStore) -> Path:
+    """A backup of one note, older than what the notes file holds now."""
+    saved(store, NOTE)
+    made = backups.back_up(store.path)
+    assert made is not None
+    saved(store, replace(NOTE, text="later"), NOTE)
+    return made
+
+
+def test_restoring_says_where_the_notes_are_that_gave_way(store: NoteStore, backup: Path) -> None:
+    aside = backups.restore(backup, store.path)
+    assert aside is not None
+    with closing(NoteStore.open(store.path)) as restored, closing(NoteStore.open(aside)) as former:
+        assert (restored.notes(), [note.text for note in former.notes()]) == ([NOTE], ["later"])
+
+
+def test_a_backup_that_cannot_be_put_in_place_leaves_the_notes_as_they_were(
+    store: NoteStore, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_path: Path, _to: Path) -> Path:
+        raise PermissionError(13, "no")
+
+    before = store.path.read_bytes()
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "replace", fail)
+        with pytest.raises(NotesTrouble, match="The backup was not put in place"):
+            backups.restore(backup, store.path)
+    assert store.path.read_bytes() == before
+    assert sorted(path.name for path in store.path.parent.iterdir()) == ["backups", store.path.name]
+    assert list(backup.parent.iterdir()) == [backup]
+
+
+def test_another_window_goes_on_in_the_file_that_took_its_place(store: NoteStore, backup: Path) -> None:
+    backups.restore(backup, store.path)
+    saved(store, replace(NOTE, uuid="b"))
+    assert store.changed_elsewhere()
+    assert not store.changed_elsewhere()
+    with closing(NoteStore.open(store.path)) as again:
+        assert [note.uuid for note in again.notes()] == [NOTE.uuid, "b"]
+    backups.restore(backup, store.path)
+    assert store.changed_elsewhere()
+    assert store.notes() == [NOTE]

@@ -115,7 +115,7 @@ def test_confirming_can_be_undone(book: Notebook, passage_ids: list[str], later:
 
 def test_notes_stand_in_the_order_of_the_pages(book: Notebook, first: Bundle) -> None:
     theme = first.themes()[1]
-    wanted = [item.id for item in (*first.findings(theme.id), *first.statistics(theme.id), *first.passages(theme.id))]
+    wanted = [item.id for item in first.items(theme.id)]
     book.add([book.anchor_at(item) for item in reversed(wanted)], bookmark=True)
     assert [standing.item for standing in book.in_order()] == wanted
 

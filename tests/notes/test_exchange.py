@@ -16,7 +16,7 @@ from viewer.bundle.bundle import Bundle
 from viewer.errors import FileTrouble, ImportRefused
 from viewer.notes.exchange import LARGEST, Whose, parcel_bytes, read_parcel, report, take_over
 from viewer.notes.notebook import Notebook
-from viewer.notes.store import NoteStore, path_for
+from viewer.notes.store import Change, NoteStore, path_for
 from viewer.notes.w3c import unpack
 
 
@@ -38,7 +38,8 @@ def take(data: bytes, book: Notebook, whose: Whose = Whose.NEWEST) -> int:
 def some(book: Notebook, passage_ids: list[str]) -> list[str]:
     """Three notes of all sorts; their ids."""
     book.author = "A. Reader"
-    first = book.add([book.anchor_at(passage_ids[0], 4, 30)], text="Words\n\n- **a** “b” <c>", colour=2, tags=("x", "y"))
+    words = "Words\n\n- **a** “b” <c>"
+    first = book.add([book.anchor_at(passage_ids[0], 4, 30)], text=words, colour=2, tags=("x", "y"))
     second = book.add([book.anchor_at(passage_ids[1])], bookmark=True)
     third = book.add([book.anchor_at(passage_ids[2], 0, 8)], colour=5)
     return [note.uuid for note in (*first, *second, *third)]
@@ -50,6 +51,22 @@ def test_what_goes_out_comes_in_as_it_was(book: Notebook, some: list[str], other
     assert take_over(told, other) == 3
     assert other.standings == book.standings
     assert {note.uuid: note for note in other.store.notes()} == {note.uuid: note for note in book.store.notes()}
+
+
+def test_confirmed_places_and_former_versions_go_along(
+    book: Notebook, some: list[str], other: Notebook, passage_ids: list[str]
+) -> None:
+    book.attach(some[0], book.anchor_at(passage_ids[5], 2, 12))
+    note = book.standings[some[1]].note
+    theirs = replace(note, text="theirs")
+    with closing(NoteStore.open(book.store.path)) as window:
+        window.save([Change(uuid=note.uuid, before=note, after=theirs, at=note.changed)])
+    book.change(note.uuid, text="mine")
+    assert book.store.former(note.uuid) == [theirs]
+    assert take(sent(book), other) == len(some)
+    assert other.store.placements() == book.store.placements() != []
+    assert other.store.former(note.uuid) == [theirs]
+    assert other.standings == book.standings
 
 
 def test_it_is_a_web_annotation_collection(book: Notebook, some: list[str]) -> None:
@@ -167,7 +184,12 @@ def without_page(document: dict[str, Any]) -> None:
     document["first"] = []
 
 
-FAULTS = {
+FAULTS: dict[str, Callable[[dict[str, Any]], None]] = {
+    "no marking": faulty(**{"viewer:marking": ""}),
+    "places that are no list": faulty(**{"viewer:placements": {}}),
+    "a place that is none": faulty(**{"viewer:placements": [{"viewer:serial": 1}]}),
+    "former versions that are none": faulty(**{"viewer:former": [5]}),
+    "too many former versions": faulty(**{"viewer:former": [{}] * 10_001}),
     "no page": without_page,
     "the same note twice": twice,
     "an id that is none": faulty(id="urn:uuid:../../x"),

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
 from viewer.bundle.bundle import Bundle
+from viewer.errors import NotesTrouble
 from viewer.model import Note
 from viewer.notes.notebook import MOST_TAGS, Notebook, tags_of
+from viewer.notes.store import Change, NoteStore
 
 
 def stored(book: Notebook) -> list[Note]:
@@ -90,6 +94,45 @@ def test_a_note_that_lost_its_item_keeps_the_marking_it_had(
     (note,) = book.add([book.anchor_at(protected.id)], text="x")
     newer = Notebook(book.store, later(lambda item, text: None if item == protected.id else text))
     assert newer.marking_of(newer.standings[note.uuid].note).code == protected.marking
+
+
+def test_a_note_of_unknown_marking_on_an_unknown_item_counts_as_the_highest(book: Notebook, item: str) -> None:
+    (note,) = book.add([book.anchor_at(item)], text="x")
+    stray = replace(note, marking="", anchor=replace(note.anchor, item="gone.p1"))
+    assert book.marking_of(stray) == book.bundle.highest_marking
+
+
+def test_removing_a_note_and_undoing_it_keeps_its_former_versions(book: Notebook, item: str) -> None:
+    (note,) = book.add([book.anchor_at(item)], text="x")
+    with closing(NoteStore.open(book.store.path)) as other:
+        theirs = replace(note, text="theirs")
+        other.save([Change(uuid=note.uuid, before=note, after=theirs, at=note.changed)])
+        book.change(note.uuid, text="second")
+        other.save([Change(uuid=note.uuid, before=note, after=replace(note, text="again"), at=note.changed)])
+        book.change(note.uuid, text="third")
+    former = book.store.former(note.uuid)
+    assert theirs in former
+    for _ in range(2):
+        book.remove([note.uuid])
+        assert book.store.former(note.uuid) == []
+        book.undo()
+        assert book.store.former(note.uuid) == former
+        book.redo()
+        assert book.store.former(note.uuid) == []
+        book.undo()
+        assert book.store.former(note.uuid) == former
+
+
+def test_what_is_done_to_a_note_that_another_window_removed_is_refused_or_left_out(book: Notebook, item: str) -> None:
+    (note,) = book.add([book.anchor_at(item)], text="x")
+    with closing(NoteStore.open(book.store.path)) as other:
+        other.save([Change(uuid=note.uuid, before=note, after=None, at=note.changed)])
+    book.reload()
+    book.confirm([note.uuid])
+    book.remove([note.uuid])
+    with pytest.raises(NotesTrouble, match="removed meanwhile"):
+        book.attach(note.uuid, book.anchor_at(item))
+    assert (stored(book), book.store.placements()) == ([], [])
 
 
 def test_bookmarking_twice_leaves_nothing(book: Notebook, item: str) -> None:

@@ -18,7 +18,8 @@ RIGHT = 0.97  # of those found, on the words that were meant
 
 def replaced(words: list[str], chance: random.Random) -> list[str]:
     """One word in eight is another one."""
-    return [chance.choice(("however", "service", "measured", "region")) if chance.random() < 1 / 8 else w for w in words]
+    others = ("however", "service", "measured", "region")
+    return [chance.choice(others) if chance.random() < 1 / 8 else word for word in words]
 
 
 def left_out(words: list[str], chance: random.Random) -> list[str]:

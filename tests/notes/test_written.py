@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 
 import pytest
 
+from viewer.bundle.bundle import Bundle
 from viewer.errors import FileTrouble
 from viewer.notes import outgoing, written
 from viewer.notes.notebook import Notebook
@@ -45,6 +47,16 @@ def test_the_table_has_a_row_for_each_note_and_no_formula(noted: Notebook, passa
 def test_the_highest_marking_stands_at_the_head(noted: Notebook) -> None:
     noted.change(noted.in_order()[0].note.uuid, marking="restricted")
     assert "Marking: RESTRICTED" in written.markdown(noted, noted.in_order())
+
+
+def test_notes_without_a_place_stand_together_under_a_heading_of_their_own(
+    noted: Notebook, later: Callable[..., Bundle], passage_ids: list[str]
+) -> None:
+    newer = Notebook(noted.store, later(lambda item, text: None if item == passage_ids[0] else text))
+    out = written.markdown(newer, newer.in_order())
+    heads = [line for line in out.splitlines() if line.startswith("## ")]
+    theme = newer.standings[noted.in_order()[1].note.uuid].theme
+    assert heads == [f"## {written.theme_title(newer, theme)}", f"## {written.PLACELESS}"]
 
 
 def test_a_form_that_there_is_not_is_refused(noted: Notebook) -> None:

@@ -27,6 +27,8 @@ def test_they_are_two_serials_of_a_series_of_their_own(drafts: tuple[Assessment,
 
 def test_each_says_wherever_one_looks_that_it_is_invented(drafts: tuple[Assessment, Assessment]) -> None:
     for draft in drafts:
+        assert draft.themes
+        assert draft.sources
         edition = draft.edition
         assert edition.title.startswith("EXERCISE — invented")
         assert "invented" in edition.label
@@ -46,6 +48,7 @@ def test_the_edition_bears_the_highest_marking_of_its_items(drafts: tuple[Assess
 
 def test_every_figure_names_a_source_and_a_place(drafts: tuple[Assessment, Assessment]) -> None:
     for draft in drafts:
+        assert draft.statistics
         assert all(statistic.sources and statistic.place == "Fenmark" for statistic in draft.statistics)
 
 
@@ -53,4 +56,4 @@ def test_its_key_is_made_on_the_spot_and_not_kept() -> None:
     recipe = re.search(r"^exercise:.*\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     assert recipe
     assert "keygen build/exercise/exercise" in recipe[1]
-    assert "rm build/exercise/exercise.key" in recipe[1]
+    assert "rm -f build/exercise/exercise.key" in recipe[1]

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from viewer.search.engine import Engine, grouped
 from viewer.search.index import Stopped
 from viewer.search.language import fold
+from viewer.search.telling import sentence
+from viewer.wording import count as counted
 
 # (typed, the first hits expected). An officer looks a thing up half-remembered: a theme by its name, a figure by its
 # number, an abbreviation for what it stands for.
@@ -129,6 +131,33 @@ def test_exact_words_find_no_other_forms(engine: Engine) -> None:
     assert not engine.search("groom", exact=True).hits
     assert len(engine.search("grooming", exact=True).found) < len(engine.search("grooming").found)
     assert len(engine.search("IIOC", exact=True).found) < len(engine.search("IIOC").found)
+
+
+@pytest.mark.parametrize(
+    ("typed", "exact", "said"),
+    [
+        ("peer to p", False, "Nothing matches “peer to p” as it stands. “peer to”: "),
+        ("indecent ima", False, "Nothing matches “indecent ima” as it stands. Words beginning with “ima”: "),
+        ("traffick", True, "Nothing matches “traffick” as it stands. Words beginning with “traffick”: "),
+        ("-theme:3 victi", False, "Nothing matches “-theme:3 victi” as it stands. Words beginning with “victi”: "),
+    ],
+)
+def test_words_not_typed_to_their_end_find_no_less_than_while_they_were_typed(
+    engine: Engine, scanning: Engine, typed: str, exact: bool, said: str
+) -> None:
+    for one in (engine, scanning):
+        assert not one.search(typed, exact=exact, limit=200).found
+        whole, half = one.full(typed, exact=exact, limit=200), one.search(typed, exact=exact, live=True, limit=200)
+        assert whole.loosened
+        assert whole.hits == half.hits != ()
+        assert sentence(whole) == said + counted(len(whole.found), "match", "matches")
+        assert not whole.query.live
+
+
+@pytest.mark.parametrize("typed", ["grooming", "groming", "kind:picture", "theme:3 xyzzy", "-peer", "", "xyzzy*"])
+def test_words_are_read_as_beginnings_only_where_that_finds_something_new(engine: Engine, typed: str) -> None:
+    assert not engine.full(typed).loosened
+    assert engine.full(typed) == engine.search(typed)
 
 
 def test_a_number_is_found_as_written_and_not_inside_another(engine: Engine) -> None:

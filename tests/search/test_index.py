@@ -12,7 +12,8 @@ from viewer.bundle.bundle import Bundle
 from viewer.places import resources
 from viewer.publish.build import build_body
 from viewer.publish.drafts import read_drafts
-from viewer.search.engine import Engine
+from viewer.search.engine import Engine, never_stop
+from viewer.search.related import relatives
 from viewer.signing.trust import Trust
 
 DAMAGE = {
@@ -68,3 +69,13 @@ def test_damage_that_shows_only_in_a_search_is_done_without_from_then_on(damaged
             assert damaged.theme(hit.theme)
     if other.scanned:
         assert other.search("grooming").hits == engine.search("grooming").hits
+
+
+def test_relatives_too_are_found_without_a_damaged_index(damaged: Bundle, engine: Engine, sample: Bundle) -> None:
+    damaged.__dict__["index_damaged"] = False  # as in a very large file, which is not checked whole
+    item = "social-networking.facebook-users"
+    other = Engine(damaged)
+    found = relatives(other, damaged, item, go_on=never_stop)
+    assert all(damaged.item(hit.id) for hit in found)
+    if other.scanned:
+        assert [hit.id for hit in found] == [hit.id for hit in relatives(engine, sample, item, go_on=never_stop)]

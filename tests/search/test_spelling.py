@@ -45,6 +45,7 @@ def test_a_word_half_typed_is_not_corrected(engine: Engine) -> None:
         ("facebook theme:trafficking", False, "Without the filters"),
         ("orphanages facebook", False, "Only “facebook”"),
         ("groming", False, "Did you mean “grooming”?"),
+        ("traficking facebook", False, "Only “trafficking”"),
     ],
 )
 def test_where_little_is_found_something_that_finds_more_is_offered(

@@ -29,6 +29,7 @@ from viewer.sheets.sheet import Imprint
 from viewer.signing.trust import Trust
 
 CANARY = "kestrelword"
+SECOND = f"second-{CANARY}"  # the id of the restricted theme tells of it, and so do the ids of its items
 TODAY = date(2012, 9, 1)
 IMPRINT = Imprint(id="7F3A-19C2", made="2026-11-24T03:00:00Z", head="9b1f04c2d7aa")
 LITERAL = "a & b < c, <b>x</b>, <img src=/etc/passwd>, <font size=1e9>, <a href='file:x'>"
@@ -40,7 +41,7 @@ _SCHEME = (
 
 
 def assessment() -> Assessment:
-    """A made-up assessment: theme `one` holds every kind of item, theme `two` is itself restricted."""
+    """A made-up assessment: theme `one` holds every kind of item, the second is itself restricted."""
 
     def theme(id_: str, number: int, title: str, marking: str) -> Theme:
         return Theme(
@@ -63,14 +64,15 @@ def assessment() -> Assessment:
             publisher="Made-up publisher", language="en-GB", marking="restricted", summary=f"All of it, {CANARY} too.",
         ),
         markings=_SCHEME,
-        themes=(theme("one", 1, "First theme, Ŵyl y môr", "open"), theme("two", 2, f"Second {CANARY}", "restricted")),
+        themes=(theme("one", 1, "First theme, Ŵyl y môr", "open"), theme(SECOND, 2, f"Second {CANARY}", "restricted")),
         findings=(
             Finding(id="one.f1", theme="one", position=1, text="An open finding on ABC.", marking="open", page="1",
                     sources=("open-source",), statistics=("one.s1", "one.s2")),
             Finding(id="one.f2", theme="one", position=2, text=f"Withheld {CANARY}.", marking="restricted", page="1",
                     sources=("secret-source",)),
             Finding(id="one.f3", theme="one", position=3, text=LITERAL, marking="protect", page="1"),
-            Finding(id="two.f1", theme="two", position=1, text="An open finding elsewhere.", marking="open", page="2"),
+            Finding(id=f"{SECOND}.f1", theme=SECOND, position=1, text="An open finding elsewhere.", marking="open",
+                    page="2"),
         ),
         statistics=(
             statistic("one.s1", 1, "open", "An open figure"), statistic("one.s2", 2, "restricted", f"Figure {CANARY}"),

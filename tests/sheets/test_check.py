@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -40,6 +41,41 @@ def test_a_sheet_is_current_beside_its_own_edition_and_stands_in_the_register(ed
     export(variants(recipe_for(Form.BRIEFING), edition, today=TODAY), path, home)
     verdict = check(path, edition, home)
     assert (verdict.state, verdict.row, verdict.same_edition, verdict.changes) == (State.CURRENT, 1, True, ())
+    assert "unaltered since it was issued" in verdict.sentences[0]
+
+
+def forged(data: bytes, **facts_: object) -> bytes:
+    """The sheet with other facts, and digest and check value made to fit: neither needs a key."""
+    start = data.index(b'{"briefing-sheet"')
+    told, length = json.JSONDecoder().raw_decode(data[start:].decode("latin-1"))
+    changed = {name: value for name, value in told.items() if name not in ("briefing-sheet", "digest", "check")}
+    changed |= facts_
+    whole = {"briefing-sheet": 1, "digest": "0" * 64, **changed, "check": facts._check(changed)}
+    return facts.sealed(data[:start] + json.dumps(whole, separators=(",", ":")).encode() + data[start + length :])
+
+
+def test_never_says_unaltered_of_what_the_register_does_not_know(data: bytes, edition: Bundle, tmp_path: Path) -> None:
+    for other in (data, forged(data, recipient="Somebody else", made="2026-01-31T00:00:00Z")):
+        verdict = check_bytes(other, edition, tmp_path)
+        assert (verdict.state, verdict.row) == (State.CURRENT, 0)
+        told = " ".join(verdict.sentences)
+        assert "unaltered" not in told
+        assert "this machine cannot say that it is genuine" in told
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("made", 5), ("made", "2026-00-10T00:00:00Z"), ("made", "2026-02-30T00:00:00Z"), ("made", "2026-1-1"),
+        ("id", ["a"]), ("id", "<b>"), ("title", []), ("title", "\ud800"), ("title", "x" * 30_000), ("edition", None),
+        ("serial", "1"), ("serial", True), ("copies", 1.5), ("held", [["\ud800.f1", "0" * 16]]),
+        ("held", [["one", "0" * 16]]), ("held", [[1, 2]]), ("held", 7), ("held", [["one.f1", "x"]]), ("gone", "abc"),
+        ("gone", [3]), ("since", {}), ("fingerprint", "ab"), ("unheard", "of"),
+    ],
+)  # fmt: skip
+def test_refuses_crafted_facts_in_words(data: bytes, name: str, value: object) -> None:
+    with pytest.raises(NotASheet, match="cannot be read"):
+        facts.read(forged(data, **{name: value}))
 
 
 def test_is_current_beside_a_later_edition_that_says_the_same(

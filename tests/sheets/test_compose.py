@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from tests.sheets.conftest import CANARY, TODAY, recipe_for
+from tests.sheets.conftest import CANARY, SECOND, TODAY, recipe_for
 from viewer.bundle.bundle import Bundle
 from viewer.model import Item
 from viewer.sheets.audience import AudienceFault
@@ -41,11 +41,14 @@ def test_an_open_item_alone_keeps_a_sheet_for_high_readers_open(edition: Bundle)
     assert made(recipe, edition).marking.code == "open"
 
 
-def test_a_restricted_theme_gives_its_open_items_but_not_its_name(edition: Bundle) -> None:
-    sheet = made(recipe_for(Form.BRIEFING, "two"), edition)
-    assert items(sheet) == ["two.f1"]
-    assert (sheet.chapters[0].title, sheet.title) == ("", "Made-up assessment")
+def test_a_restricted_theme_takes_its_open_items_with_it_since_their_ids_name_it(edition: Bundle) -> None:
+    sheet = made(recipe_for(Form.BRIEFING, "one", SECOND), edition)
+    assert items(sheet) == ["one.f1", "one.s1", "one.p1"]
+    assert dict(sheet.withheld)["in a theme marked RESTRICTED"] == 1
     assert CANARY not in repr(sheet)
+    with pytest.raises(RecipeFault, match="or its theme is"):
+        made(recipe_for(Form.BRIEFING, SECOND), edition)
+    assert items(made(recipe_for(Form.BRIEFING, SECOND, audience="restricted"), edition)) == [f"{SECOND}.f1"]
 
 
 def test_keeps_the_order_and_the_headings_given(edition: Bundle) -> None:

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.sheets.conftest import CANARY, TODAY, recipe_for
+from tests.sheets.conftest import CANARY, SECOND, TODAY, recipe_for
 from viewer.bundle.bundle import Bundle
 from viewer.errors import FileTrouble, ViewerError
+from viewer.sheets import issuing, register
 from viewer.sheets.compose import variants
 from viewer.sheets.facts import read
 from viewer.sheets.issuing import Kind, export, issue
-from viewer.sheets.recipe import Form
+from viewer.sheets.recipe import Form, Part, RecipeFault
 from viewer.sheets.register import Register, RegisterTrouble, Row
 from viewer.sheets.sheet import Sheet
 
@@ -23,7 +24,7 @@ from viewer.sheets.sheet import Sheet
 @pytest.fixture
 def sheets(edition: Bundle) -> tuple[Sheet, ...]:
     """The open sheet of the made-up edition's themes."""
-    return variants(recipe_for(Form.BRIEFING, "one", "two", recipient="Unit 4"), edition, today=TODAY)
+    return variants(recipe_for(Form.BRIEFING, "one", SECOND, recipient="Unit 4"), edition, today=TODAY)
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def test_enters_a_sheet_with_the_hash_of_its_file(
     row = rows(home)[0]
     assert row.issue.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
     assert (row.issue.sheet, row.issue.recipient, row.issue.event) == (issued.imprint.id, "Unit 4", "export")
-    assert row.issue.items == ("one.f1", "one.s1", "one.p1", "two.f1")
+    assert row.issue.items == (("one.s1",) if ending == ".csv" else ("one.f1", "one.s1", "one.p1"))
     assert CANARY not in repr(row)
     assert CANARY.encode() not in (home / "register.db").read_bytes()
 
@@ -86,6 +87,41 @@ def test_a_full_disk_leaves_the_old_file_and_no_temporary(
     assert path.read_bytes() == b"old"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.pdf", "home"]
     assert [row.issue.event for row in rows(home)] == ["export", "void"]
+
+
+def test_a_table_without_a_figure_is_not_issued(edition: Bundle, home: Path, tmp_path: Path) -> None:
+    sheets = variants(recipe_for(Form.BRIEFING, parts=(Part.FINDINGS,)), edition, today=TODAY)
+    with pytest.raises(RecipeFault, match="a table would be empty"):
+        export(sheets, tmp_path / "a.csv", home)
+    assert not (tmp_path / "a.csv").exists()
+    assert rows(home) == ()
+
+
+def test_a_failure_of_whatever_kind_is_entered(sheets: tuple[Sheet, ...], home: Path) -> None:
+    def jam(_data: bytes) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        issue(sheets, Kind.MARKDOWN, home, jam, event="print")
+    assert [row.issue.event for row in rows(home)] == ["print", "void"]
+
+
+def test_others_may_issue_while_a_sheet_is_laid_out(
+    sheets: tuple[Sheet, ...], home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay_out = issuing.written
+
+    def slow(*args: object) -> object:
+        monkeypatch.setattr(issuing, "written", lay_out)
+        export(sheets, tmp_path / "other.md", home)
+        return lay_out(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(register, "_PATIENCE", 0.2)
+    monkeypatch.setattr(issuing, "written", slow)
+    issued = export(sheets, tmp_path / "slow.md", home)
+    assert issued.number == 2
+    assert issued.imprint.head == "0" * 12
+    assert len(rows(home)) == 2  # and verified
 
 
 @pytest.mark.parametrize("there", ["file", "link", "folder"])

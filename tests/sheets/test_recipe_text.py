@@ -15,8 +15,8 @@ _TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 _ENTRY = st.builds(Entry, kind=st.sampled_from(EntryKind), value=_TEXT, seen=_TEXT)
 _RECIPE = st.builds(
     Recipe,
-    audience=_TEXT, name=_TEXT, series=_TEXT, title=_TEXT, purpose=_TEXT, introduction=_TEXT, recipient=_TEXT,
-    own_marking=_TEXT, form=st.sampled_from(Form), paper=st.sampled_from(Paper), large=st.booleans(),
+    audience=_TEXT, name=_TEXT, series=_TEXT, since=_TEXT, title=_TEXT, purpose=_TEXT, introduction=_TEXT,
+    recipient=_TEXT, own_marking=_TEXT, form=st.sampled_from(Form), paper=st.sampled_from(Paper), large=st.booleans(),
     two_sided=st.booleans(), copies=st.integers(1, 500), serial=st.integers(0, 10**6),
     questions=st.lists(_TEXT, max_size=3).map(tuple), parts=st.sets(st.sampled_from(Part)).map(ordered),
     entries=st.lists(_ENTRY, max_size=4).map(tuple),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import stat
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,8 +24,7 @@ def home(tmp_path: Path) -> Path:
     """A reader's folder whose register has four rows."""
     with Register.open(tmp_path) as register:
         for number in range(1, 5):
-            with register.turn():
-                register.append(replace(ISSUE, sheet=f"0000-000{number}"))
+            register.append(replace(ISSUE, sheet=f"0000-000{number}"))
     return tmp_path
 
 
@@ -78,17 +79,21 @@ def test_names_a_row_that_was_renumbered(home: Path) -> None:
     assert found == ("Row 2 does not follow from row 1.",)
 
 
-def test_adds_nothing_when_the_turn_fails(home: Path) -> None:
+def test_says_that_the_disk_is_full_and_adds_nothing(home: Path) -> None:
     with Register.open(home) as register:
-        with pytest.raises(RegisterTrouble):
-            _append_and_fail(register)
+        connection = register._connection
+        connection.execute(f"PRAGMA max_page_count={connection.execute('PRAGMA page_count').fetchone()[0]}")
+        with pytest.raises(RegisterTrouble, match="no room left on the disk"):
+            register.append(replace(ISSUE, title="x" * 100_000))
         assert len(register.rows()) == 4
+        assert register.verify() == ()
 
 
-def _append_and_fail(register: Register) -> None:
-    with register.turn():
-        register.append(ISSUE)
-        raise RegisterTrouble("The paper jammed.")
+def test_a_new_register_is_its_owners_alone_and_lasts_through_a_power_cut(tmp_path: Path) -> None:
+    with Register.open(tmp_path) as register:
+        assert register._connection.execute("PRAGMA synchronous").fetchone()[0] == 3  # EXTRA
+    if os.name == "posix":
+        assert stat.S_IMODE((tmp_path / "register.db").stat().st_mode) == 0o600
 
 
 @pytest.mark.parametrize("content", [b"garbage" * 100, b"SQLite format 3\0" + b"\0" * 84])

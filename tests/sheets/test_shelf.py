@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.sheets.conftest import assessment
+from tests.sheets.conftest import SECOND, assessment
 from viewer.bundle.bundle import Bundle
 from viewer.errors import ViewerError
 from viewer.model import Assessment
 from viewer.sheets.recipe import Recipe, item_entry, theme_entry
 from viewer.sheets.shelf import Shelf, fit, with_hashes
 
-RECIPE = Recipe(audience="open", entries=(theme_entry("two"), item_entry("one.f1"), item_entry("one.p1")))
+RECIPE = Recipe(audience="open", entries=(theme_entry(SECOND), item_entry("one.f1"), item_entry("one.p1")))
 
 
 def test_keeps_renames_duplicates_and_removes(tmp_path: Path) -> None:
@@ -40,6 +40,32 @@ def test_renames_nothing_over_another(tmp_path: Path) -> None:
     assert shelf.load("b").copies == 2
 
 
+def test_gives_a_recipe_other_capitals_and_keeps_it(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    shelf.save(RECIPE, "monday")
+    assert shelf.rename("monday", "Monday") == "Monday"
+    assert shelf.names() == ["Monday"]
+    assert shelf.load("Monday").entries == RECIPE.entries
+
+
+def test_takes_names_that_differ_in_capitals_alone_for_one(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    shelf.save(RECIPE, "Monday")
+    assert shelf.save(replace(RECIPE, copies=2), "MONDAY") == "Monday"
+    assert shelf.names() == ["Monday"]
+    shelf.save(RECIPE, "Tuesday")
+    with pytest.raises(ViewerError, match="There is a recipe “MONDAY” already"):
+        shelf.rename("Tuesday", "MONDAY")
+
+
+def test_duplicates_a_recipe_of_the_longest_name(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    name = shelf.save(RECIPE, "x" * 300)
+    copies = {shelf.duplicate(name) for _ in range(3)}
+    assert len(copies) == 3
+    assert set(shelf.names()) == {name, *copies}
+
+
 def test_says_what_a_later_edition_changed(edition: Bundle, opened_edition: Callable[[Assessment], Bundle]) -> None:
     kept = with_hashes(RECIPE, edition)
     assert fit(kept, edition).sentences == ()
@@ -49,8 +75,8 @@ def test_says_what_a_later_edition_changed(edition: Bundle, opened_edition: Call
         replace(now, edition=replace(now.edition, serial=2), findings=findings, passages=now.passages[1:])
     )
     report = fit(kept, later)
-    assert (report.changed, report.gone) == (("two",), ("one.p1",))
+    assert (report.changed, report.gone) == ((SECOND,), ("one.p1",))
     assert report.sentences == (
-        "Changed since serial 1: 1 entry (two).",
+        f"Changed since serial 1: 1 entry ({SECOND}).",
         "No longer in this edition: 1 entry (one.p1).",
     )

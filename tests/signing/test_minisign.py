@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from viewer.errors import Altered, Refused
+from viewer.model import spaced
 from viewer.signing.envelope import split
-from viewer.signing.minisign import PublicKey, Signature, decoded, spaced, verify
+from viewer.signing.minisign import PublicKey, Signature, decoded, verify
 from viewer.signing.sealing import SigningKey, load_secret_key, make_key_pair
 
 VECTORS = Path(__file__).parent / "vectors"  # made once by minisign 0.11

@@ -8,6 +8,7 @@ import pytest
 
 from viewer.errors import FileTrouble
 from viewer.model import Claims, Seal
+from viewer.places import OPENED_LAST
 from viewer.signing import serials as module
 from viewer.signing.serials import RECORD_NAME, Serials
 
@@ -96,7 +97,7 @@ def test_does_not_lower_what_another_window_has_noted_meanwhile(home: Path) -> N
 
 def test_a_missing_record_is_said_once(home: Path) -> None:
     noted(home, seal(1))
-    (home / RECORD_NAME).rename(home / "notes.db")
+    (home / RECORD_NAME).rename(home / OPENED_LAST)
     serials = noted(home, seal(1))
     assert len(serials.warnings) == 1
     assert "is missing" in serials.warnings[0]

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from threading import current_thread
 
 import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QHelpEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
-from viewer.opening import Opener
+from viewer.figure_table import FigureTable
+from viewer.opening import Opened, Opener
 from viewer.shelf import Shelf
 from viewer.signing.trust import Trust
 from viewer.ui import edition_desk
@@ -49,7 +53,18 @@ def _view(window: Window) -> ChangesView:
     assert window._desk is not None
     view = window._desk.views.currentWidget()
     assert isinstance(view, ChangesView)
+    _wait(view._comparing)
     return view
+
+
+def _wait(comparing: Comparing) -> None:
+    """Until all that was asked for is found and shown."""
+    done: list[object] = []
+    comparing.list_others(done.append)
+    for _ in range(500):
+        if not done:
+            QTest.qWait(10)
+    assert done
 
 
 def _choose(view: ChangesView, id_: str) -> None:
@@ -80,6 +95,7 @@ def test_a_file_can_be_compared_with_too(open_window: OpenWindow, exercise_files
     view = _view(window)
     assert window._desk is not None
     edition_desk.comparing_of(window._desk).compare(exercise_files[0])
+    _wait(edition_desk.comparing_of(window._desk))
     assert view.editions.currentText() == "EXERCISE 1 (invented), from a file"
     assert view.table.isVisible()
 
@@ -90,6 +106,7 @@ def test_a_file_that_is_refused_says_why(open_window: OpenWindow, exercise_files
     view = _view(window)
     assert window._desk is not None
     edition_desk.comparing_of(window._desk).compare(exercise_files[0])
+    _wait(edition_desk.comparing_of(window._desk))
     assert "Copy it again" in view.cautions.text() or "not signed" in view.cautions.text()
     assert not view.table.isVisible()
 
@@ -142,7 +159,7 @@ def test_changed_items_carry_a_quiet_mark_that_says_how(kept_window: Window, qtb
     at = place.center().toPoint()
     event = QHelpEvent(QHelpEvent.Type.ToolTip, at, desk.reading.viewport().mapToGlobal(at))
     QApplication.sendEvent(desk.reading.viewport(), event)
-    assert QToolTip.text().startswith("Reworded since EXERCISE 1")
+    assert QToolTip.text().startswith("<p>Reworded since EXERCISE 1")
     QToolTip.hideText()
 
 
@@ -220,16 +237,16 @@ def test_dark_keeps_the_choice(kept_window: Window) -> None:
 def test_the_shelf_lists_adds_and_removes(shelf: Shelf, exercise_files: tuple[Path, Path], qtbot: QtBot) -> None:
     dialog = ShelfDialog(shelf, exercise_files[0])
     qtbot.addWidget(dialog)
-    assert "No editions are kept yet" in dialog.said.text()
+    qtbot.waitUntil(lambda: "No editions are kept yet" in dialog.said.text())
     assert not dialog.open_button.isEnabled()
     dialog.keep_button.click()
     dialog.add(exercise_files[1])
-    assert dialog.table.rowCount() == 2
+    qtbot.waitUntil(lambda: dialog.table.rowCount() == 2)
     assert dialog.said.text() == "EXERCISE 2 (invented) is kept."
     shown = [dialog.table.item(0, column) for column in range(dialog.table.columnCount())]
     assert [item.text() for item in shown if item][2:5] == ["5 October 2026", "2", "Test publisher"]
     dialog.remove()
-    assert dialog.table.rowCount() == 1
+    qtbot.waitUntil(lambda: dialog.table.rowCount() == 1)
 
 
 def test_the_shelf_says_why_a_file_is_not_kept(shelf: Shelf, tmp_path: Path, qtbot: QtBot) -> None:
@@ -251,6 +268,7 @@ def test_the_shelf_opens_an_older_edition_as_the_readers_choice(
     qtbot.addWidget(dialog)
     asked: list[tuple[object, bool]] = []
     dialog.open_requested.connect(lambda path, is_older: asked.append((path, is_older)))
+    qtbot.waitUntil(lambda: dialog.table.rowCount() == 2)
     dialog.table.selectRow(1)
     dialog.open_button.click()
     assert asked == [(older, True)]
@@ -262,3 +280,55 @@ def test_a_refused_file_on_the_shelf_says_why(shelf: Shelf, exercise_files: tupl
     (entry,) = shelf.entries()
     assert cells_of(entry)[-1] == "Refused"
     assert cells_of(entry)[1] == f"{kept.name}: {entry.refused}"
+
+
+def test_what_is_copied_bears_a_marking_above_the_lowest(kept_window: Window) -> None:
+    desk = kept_window._desk
+    assert desk is not None
+    desk.go("item:copied-codes.f4")
+    clipboard = QApplication.clipboard()
+    assert desk.copy_cited().splitlines()[0] == "RESTRICTED"
+    start = desk.reading.item_map.start_of("copied-codes.f4")
+    assert start is not None
+    cursor = desk.reading.textCursor()
+    cursor.setPosition(start)
+    cursor.movePosition(cursor.MoveOperation.NextWord, cursor.MoveMode.KeepAnchor, 3)
+    desk.reading.setTextCursor(cursor)
+    for copy in (desk.copy, desk.reading.copy):
+        clipboard.clear()
+        copy()
+        assert clipboard.text().splitlines() == ["RESTRICTED", desk.reading.selected_text()]
+    view = _view(kept_window)
+    _choose(view, "copied-codes.f4")
+    assert view.copy_cited().splitlines()[0] == "RESTRICTED"
+    table = FigureTable(desk.bundle)
+    table.add(statistic for theme in desk.bundle.themes() for statistic in desk.bundle.statistics(theme.id))
+    first = {table.cited(row).splitlines()[0] for row in range(len(table)) if table.statistics[row].marking != "npm"}
+    assert first <= {marking.label for marking in desk.bundle.markings[1:]}
+    assert first
+
+
+def test_what_may_go_to_everybody_is_copied_without_a_marking(window: Window) -> None:
+    desk = window._desk
+    assert desk is not None
+    desk.go("item:indecent-images.p4")
+    assert "MARKED" not in desk.copy_cited()
+
+
+def test_editions_are_verified_and_compared_off_the_windows_thread(
+    kept_window: Window, shelf: Shelf, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    threads: list[str] = []
+    look_at = Opener.look_at
+
+    def noting(self: Opener, path: Path, *, today: date | None = None) -> Opened:
+        threads.append(current_thread().name)
+        return look_at(self, path, today=today)
+
+    monkeypatch.setattr(Opener, "look_at", noting)
+    _view(kept_window)
+    dialog = ShelfDialog(shelf)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: dialog.table.rowCount() == 1)
+    assert len(threads) >= 2
+    assert all(name.startswith("press") for name in threads)

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QTextCursor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from viewer import places
 from viewer.errors import NotesTrouble
 from viewer.model import Finding, NoteState
-from viewer.notes.notebook import Notebook
-from viewer.notes.store import NoteStore, path_for
+from viewer.notes import backups
+from viewer.notes.notebook import Notebook, now
+from viewer.notes.store import Change, NoteStore, path_for
 from viewer.publish.build import build_body
 from viewer.publish.drafts import read_drafts
 from viewer.ui.column import LEAST_MARGIN, MARGIN, column
+from viewer.ui.note_dialogs import ImportDialog, NamesDialog
 from viewer.ui.note_list import STANDING
 from viewer.ui.noting import Noting
 from viewer.ui.page_ranges import characters, sentences, units
@@ -62,14 +66,14 @@ def colours_on_page(pane: ReadingPane) -> list[tuple[str, str]]:
 
 
 def test_h_highlights_the_present_item_and_a_number_gives_it_another_colour(
-    window: Window, noting: Noting, pane: ReadingPane, qtbot: QtBot
+    window: Window, noting: Noting, pane: ReadingPane
 ) -> None:
     press(window, "next_item", "highlight")
     (standing,) = book_of(noting).in_order()
     assert standing.anchor is not None
     assert (standing.anchor.item, standing.note.colour) == (pane.item, 1)
     assert colours_on_page(pane) == [(standing.anchor.quote, "#FFE7A3")]
-    qtbot.keyClick(pane, Qt.Key.Key_2)
+    QTest.keyClick(pane, Qt.Key.Key_2)
     assert colours_on_page(pane) == [(standing.anchor.quote, "#CDE9C6")]
     press(window, "undo", "undo")
     assert (colours_on_page(pane), book_of(noting).standings) == ([], {})
@@ -107,14 +111,14 @@ def test_n_opens_the_editor_and_what_is_typed_is_saved_and_only_then_said_to_be(
 ) -> None:
     press(window, "next_item", "note")
     assert book_of(noting).standings == {}
-    qtbot.keyClicks(noting.editor.words, "Ask the unit")
+    QTest.keyClicks(noting.editor.words, "Ask the unit")
     assert noting.editor.state.text() == "Saving …"
     qtbot.waitUntil(lambda: noting.editor.state.text().startswith("Saved"))
     with_store = NoteStore.open(book_of(noting).store.path)
     assert [note.text for note in with_store.notes()] == ["Ask the unit"]
     with_store.close()
-    qtbot.keyClicks(noting.editor.tags, "#p2p")
-    qtbot.keyClick(noting.editor.words, Qt.Key.Key_Escape)
+    QTest.keyClicks(noting.editor.tags, "#p2p")
+    QTest.keyClick(noting.editor.words, Qt.Key.Key_Escape)
     assert noting.editor.isHidden()
     (card,) = noting.margin.cards
     assert (card.text, card.tags) == ("Ask the unit", ("p2p",))
@@ -134,7 +138,7 @@ def test_a_note_stands_level_with_its_place(window: Window, noting: Noting, pane
 
 def test_an_editor_left_empty_leaves_no_note(window: Window, noting: Noting) -> None:
     press(window, "next_item", "note")
-    assert noting.close_editor()
+    assert noting.writing.close()
     assert book_of(noting).standings == {}
 
 
@@ -147,9 +151,9 @@ def test_the_words_stay_where_they_cannot_be_saved_and_can_be_saved_elsewhere(
             raise NotesTrouble("The note was not saved: there is no room left on the disk.")
 
         broken.setattr(book_of(noting).store, "save", fail)
-        qtbot.keyClicks(noting.editor.words, "Not to be lost")
+        QTest.keyClicks(noting.editor.words, "Not to be lost")
         qtbot.waitUntil(lambda: "no room left" in noting.editor.state.text())
-        assert not noting.close_editor()
+        assert not noting.writing.close()
         assert noting.editor.words.toPlainText() == "Not to be lost"
         elsewhere = tmp_path / "elsewhere.md"
         broken.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(elsewhere), ""))
@@ -158,7 +162,7 @@ def test_the_words_stay_where_they_cannot_be_saved_and_can_be_saved_elsewhere(
         broken.setattr(QMessageBox, "exec", lambda _box: 0)
         assert not window.close()
     qtbot.waitUntil(lambda: noting.editor.state.text().startswith("Saved"), timeout=6000)
-    assert noting.close_editor()
+    assert noting.writing.close()
     assert [standing.note.text for standing in book_of(noting).in_order()] == ["Not to be lost"]
 
 
@@ -257,6 +261,10 @@ def test_a_later_edition_opens_with_one_sentence_and_the_reader_confirms(
     assert book_of(later).unsettled() == [placeless]
 
 
+def refuse(*_paths: Path) -> Path:
+    raise NotesTrouble("The backup was not put in place.")
+
+
 def test_a_damaged_file_is_set_aside_and_the_backup_offered(
     open_window: Callable[..., Window], sample_file: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -275,7 +283,14 @@ def test_a_damaged_file_is_set_aside_and_the_backup_offered(
     assert desk is not None
     qtbot.waitUntil(lambda: desk.noting.service.book is not None)
     assert "nothing of it was deleted" in desk.noting.strip.text.text()
+    desk.noting.service.do(lambda held: held.toggle_bookmark(f"{THEME}.f2"))
+    with pytest.MonkeyPatch.context() as broken:
+        broken.setattr(backups, "restore", refuse)
+        desk.noting.strip.buttons[0].click()
+    assert desk.noting.strip.text.text().startswith("The backup was not put in place.")
+    assert book_of(desk.noting).noted == {f"{THEME}.f2"}
     desk.noting.strip.buttons[0].click()
+    assert "1 note written since then: set aside as tacsea-damaged-" in desk.noting.strip.text.text()
     assert book_of(desk.noting).noted == {f"{THEME}.f1"}
 
 
@@ -350,3 +365,145 @@ def test_the_search_of_the_edition_finds_notes_as_a_group_of_their_own(
     button.click()
     assert desk.reading.item == item
     assert desk.noted() == {item}
+
+
+def test_notes_go_out_and_come_in_through_the_window(
+    window: Window, noting: Noting, pane: ReadingPane, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    noting.service.do(lambda held: held.add([held.anchor_at(pane.item_map.ids[0])], text="To be passed on"))
+    out = tmp_path / "passed.json"
+    form = "Notes to exchange (*.json)"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(out.with_suffix("")), form))
+    press(window, "export_notes")
+    assert noting.strip.text.text() == "1 note written to passed.json."
+    book = book_of(noting)
+    (uuid,) = book.standings
+    noting.service.do(lambda held: held.change(uuid, text="Changed since"))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(out), ""))
+    shown: list[str] = []
+
+    def accept(dialog: ImportDialog) -> int:
+        shown.extend(label.text() for label in dialog.findChildren(QLabel))
+        return 1
+
+    monkeypatch.setattr(ImportDialog, "exec", accept)
+    press(window, "import_notes")
+    assert any("1 note: older than yours, left alone." in text for text in shown)
+    assert book.standings[uuid].note.text == "Changed since"
+    out.write_text("[" * 100_000, encoding="utf-8")
+    press(window, "import_notes")
+    assert "nested too deeply" in noting.strip.text.text()
+
+
+def test_colours_are_named_by_the_reader(
+    window: Window, noting: Noting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill(dialog: NamesDialog) -> int:
+        dialog.author.setText("A. Reader")
+        dialog.meanings[0].setText("For the court")
+        return 1
+
+    monkeypatch.setattr(NamesDialog, "exec", fill)
+    noting.traffic.name()
+    assert book_of(noting).author == "A. Reader"
+    press(window, "next_item", "highlight")
+    assert noting.hint.buttons[0].text() == "1  For the court"
+    assert book_of(noting).in_order()[0].note.author == "A. Reader"
+
+
+def test_with_nothing_chosen_the_keys_say_what_to_do(window: Window, noting: Noting) -> None:
+    desk = window._desk
+    assert desk is not None
+    desk.go("page:start")
+    press(window, "highlight")
+    assert noting.strip.text.text().startswith("Select words on a theme’s page")
+    assert book_of(noting).standings == {}
+
+
+def typed(noting: Noting, words: str, qtbot: QtBot) -> None:
+    """Types into the editor and waits until it is saved."""
+    QTest.keyClicks(noting.editor.words, words)
+    qtbot.waitUntil(lambda: noting.editor.state.text().startswith("Saved"))
+
+
+def removed_elsewhere(noting: Noting, uuid: str) -> None:
+    """What another window does, and what this one sees of it."""
+    book = book_of(noting)
+    with closing(NoteStore.open(book.store.path)) as other:
+        other.save([Change(uuid=uuid, before=book.standings[uuid].note, after=None, at=now())])
+    noting.service.look_again()
+
+
+def test_words_for_a_note_that_another_window_removed_become_a_new_note(
+    window: Window, noting: Noting, qtbot: QtBot
+) -> None:
+    press(window, "next_item", "note")
+    typed(noting, "First", qtbot)
+    (uuid,) = book_of(noting).standings
+    removed_elsewhere(noting, uuid)
+    assert book_of(noting).standings == {}
+    QTest.keyClicks(noting.editor.words, " and more")
+    assert noting.writing.close()
+    (kept,) = book_of(noting).standings.values()
+    assert (kept.note.text, kept.note.uuid != uuid) == ("First and more", True)
+    noting.margin.note_chosen.emit(kept.note.uuid)
+    removed_elsewhere(noting, kept.note.uuid)
+    noting.editor.words.setPlainText("Other words")
+    assert noting.may_leave()
+    assert [standing.note.text for standing in book_of(noting).in_order()] == ["Other words"]
+
+
+def test_a_note_removed_in_the_notes_view_leaves_the_editor_closed(
+    window: Window, noting: Noting, qtbot: QtBot
+) -> None:
+    press(window, "next_item", "note")
+    typed(noting, "First", qtbot)
+    (uuid,) = book_of(noting).standings
+    press(window, "view_notes")
+    assert noting.view is not None
+    noting.view.removal_requested.emit([uuid])
+    assert (noting.editor.isHidden(), book_of(noting).standings) == (True, {})
+    press(window, "undo")
+    assert [standing.note.text for standing in book_of(noting).in_order()] == ["First"]
+
+
+def test_the_card_of_the_note_that_is_being_written_is_not_shown(
+    window: Window, noting: Noting, pane: ReadingPane, qtbot: QtBot
+) -> None:
+    press(window, "next_item", "note")
+    typed(noting, "First", qtbot)
+    stripe = QColor(window._appearance.palette.highlights_strong[0])
+    noting.editor.colours[1].click()
+    assert noting.writing.save()
+
+    def is_painted() -> bool:
+        (card,) = noting.margin.cards
+        at = card.rect.topLeft() - QPoint(0, pane.verticalScrollBar().value()) + QPoint(1, 8)
+        return noting.margin.grab().toImage().pixelColor(at) == stripe
+
+    assert not is_painted()
+    assert noting.writing.close()
+    assert is_painted()
+
+
+@pytest.mark.parametrize(("answer", "kept"), [("Replace it", "1 note"), ("Cancel", "mine")])
+def test_a_name_typed_without_its_ending_replaces_a_file_only_once_that_was_agreed(
+    window: Window, noting: Noting, pane: ReadingPane, monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
+    answer: str, kept: str,
+) -> None:  # fmt: skip
+    noting.service.do(lambda held: held.add([held.anchor_at(pane.item_map.ids[0])], text="To be passed on"))
+    there = tmp_path / "notes.md"
+    there.write_text("mine", encoding="utf-8")
+    chosen = (str(tmp_path / "notes"), "Markdown, to read (*.md)")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: chosen)
+    asked: list[str] = []
+
+    def choose(box: QMessageBox) -> int:
+        asked.append(box.text())
+        next(button for button in box.buttons() if button.text().replace("&", "") == answer).click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", choose)
+    press(window, "export_notes")
+    assert asked == ["notes.md is there already."]
+    assert kept in there.read_text(encoding="utf-8")

@@ -10,11 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QMessageBox, QPlainTextEdit, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from viewer.sheets.register import Register, Row
-from viewer.ui.register_view import RegisterWindow
+from viewer.ui.register_view import RegisterWindow, cells
 from viewer.ui.sheet_check import CheckDialog
 from viewer.ui.sheet_print import print_pdf
 from viewer.ui.sheets_view import SheetsView
@@ -125,6 +125,70 @@ def test_prints_the_pages_chosen(view: SheetsView, qtbot: QtBot, tmp_path: Path)
     assert (tmp_path / "paper.pdf").read_bytes().count(b"/Type /Page\n") == 2
 
 
+@pytest.fixture
+def printer(tmp_path: Path) -> QPrinter:
+    """A printer whose paper is a file."""
+    made = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    made.setOutputFileName(str(tmp_path / "paper.pdf"))
+    return made
+
+
+def test_a_print_that_is_under_way_when_the_view_closes_still_comes_out(
+    view: SheetsView, printer: QPrinter, tmp_path: Path
+) -> None:
+    view.outlets.print_to(printer)
+    view.press.end()
+    assert [row.issue.event for row in rows(tmp_path / "home")] == ["print"]
+    assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_pages_that_are_not_there_are_not_said_to_be_printed(
+    view: SheetsView, printer: QPrinter, qtbot: QtBot, tmp_path: Path
+) -> None:
+    printer.setFromTo(40, 50)
+    with qtbot.waitSignal(view.outlets.said):
+        view.outlets.print_to(printer)
+    assert "None of the sheet’s pages was chosen" in view.message.text()
+    assert [cells(row)[3] for row in rows(tmp_path / "home")] == ["printed", "may have left in part"]
+
+
+@pytest.mark.parametrize("answer", [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes])
+def test_asks_again_where_the_ending_it_adds_leads_to_another_file(
+    view: SheetsView, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: QMessageBox.StandardButton
+) -> None:
+    there = tmp_path / "x.pdf"
+    there.write_bytes(b"old")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "x"), "PDF (*.pdf)"))
+    monkeypatch.setattr(QMessageBox, "exec", lambda _box: answer)
+    view.outlets.ask_and_save()
+    if answer == QMessageBox.StandardButton.Yes:
+        qtbot.waitUntil(lambda: there.read_bytes().startswith(b"%PDF"))
+    else:
+        view.press.end()
+        assert there.read_bytes() == b"old"
+
+
+def test_exports_a_recipe_whatever_its_name(
+    view: SheetsView, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "plan {x}.toml"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    with qtbot.waitSignal(view.recipes.said):
+        view.recipes.ask_and_export()
+    assert view.message.text() == "Written: plan {x}.toml."
+    assert path.is_file()
+
+
+def test_tips_and_messages_show_markup_as_the_characters_it_is(view: SheetsView) -> None:
+    hostile = "<img src='/tmp/x.png'>"
+    view.tray.add_heading(hostile)
+    row = view.entries.item(view.entries.count() - 1)
+    assert row.text() == hostile
+    assert "&lt;img" in row.toolTip()
+    assert {view.message.textFormat(), view.state.textFormat()} == {Qt.TextFormat.PlainText}
+
+
 def test_s_puts_the_present_item_on_the_sheet(window: Window) -> None:
     desk = window._desk
     assert desk is not None
@@ -157,7 +221,7 @@ def test_the_register_lists_filters_and_verifies(
             view.outlets.save_to(tmp_path / name)
     shown = open_register()
     assert shown.state.text().startswith("2 rows, the chain is whole.")
-    shown.words.setText("md")
+    shown.words.setText("markdown")
     assert shown.table.model().rowCount() == 1
     shown.export_to(tmp_path / "register.csv")
     assert (tmp_path / "register.csv").read_text(encoding="utf-8").count("\n") == 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -173,6 +174,13 @@ def test_a_link_leads_to_the_place_on_the_page(view: StatisticsView, window: Win
     assert window._desk is not None
     assert window._desk.views.currentWidget() is window._desk.split
     assert window._desk.reading.item == SHARE
+
+
+def test_a_tip_shows_markup_in_a_title_as_the_characters_it_is(view: StatisticsView) -> None:
+    table = view.model.table
+    table.statistics[0] = replace(table.statistics[0], title="<img src=/etc/passwd>")
+    assert view.model.index(0, 0).data() == "<img src=/etc/passwd>"
+    assert view.model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole) == "<p>&lt;img src=/etc/passwd&gt;</p>"
 
 
 def test_dark_and_large_keep_what_is_chosen(view: StatisticsView, window: Window) -> None:

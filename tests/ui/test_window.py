@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,10 +14,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QTextEdit, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
+from viewer.opening import Opener
+from viewer.signing.trust import Trust
 from viewer.ui.appearance import Appearance
 from viewer.ui.desk import NARROW, Desk
+from viewer.ui.help import HelpWindow
 from viewer.ui.refusal import RefusalPage
 from viewer.ui.seal_dialog import SealDialog, seal_facts
+from viewer.ui.search_worker import SearchWorker
 from viewer.ui.settings import Settings
 from viewer.ui.window import Window
 
@@ -258,3 +264,49 @@ def test_a_footnote_opens_its_source_from_the_keyboard(window: Window) -> None:
     assert desk.popup.accessibleName().startswith("Source ")
     QTest.keyClick(desk.popup, Qt.Key.Key_Escape)
     assert not desk.popup.isVisible()
+
+
+def test_the_user_guide_is_one_window_however_often_it_is_asked_for(window: Window) -> None:
+    for _ in range(3):
+        window.actions_by_name["help"].trigger()
+    assert len(window.findChildren(HelpWindow)) == 1
+    assert window.help.isVisible()
+
+
+def test_an_edition_that_is_replaced_is_let_go(
+    window: Window, sample_bytes: bytes, tmp_path: Path, qtbot: QtBot
+) -> None:
+    former = desk_of(window)
+    window.search.entered.emit()
+    worker = former.findChildren(SearchWorker)[0]
+    other = tmp_path / "other.db"
+    other.write_bytes(sample_bytes)
+    window._files.open(other)
+    assert not worker._thread.is_alive()
+    gone: list[bool] = []
+    former.destroyed.connect(lambda: gone.append(True))
+    qtbot.waitUntil(lambda: bool(gone))
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        former.bundle.item("trafficking.f1")
+    assert gc.get_freeze_count() == 0
+    assert desk_of(window).bundle.theme("trafficking")
+
+
+def test_an_edition_that_is_not_shown_is_let_go(
+    window: Window, sample_file: Path, trust: Trust, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = Opener(home=sample_file.parent, trust=trust).look_at(sample_file)
+    monkeypatch.setattr(desk_of(window), "may_leave", lambda: False)
+    window.show_edition(opened)
+    assert desk_of(window).opened is not opened
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        opened.bundle.item("trafficking.f1")
+
+
+def test_what_the_window_remembers_is_for_its_reader_alone(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "home")
+    settings.keep_appearance("dark", 1.2)
+    settings.save()
+    assert (tmp_path / "home").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "home" / "window.ini").stat().st_mode & 0o777 == 0o600
+    assert Settings(tmp_path / "home").mode == "dark"

@@ -10,7 +10,6 @@ from typing import Self, TypeVar
 
 from viewer.bundle.catalogue import Catalogue
 from viewer.bundle.gate import pass_gate
-from viewer.bundle.index import is_damaged
 from viewer.bundle.records import OF_ID, OF_TAG, OF_THEME, Counts, Records
 from viewer.model import Finding, Item, Passage, Statistic
 from viewer.signing.envelope import Unsealed, read_and_unseal, unseal
@@ -56,6 +55,8 @@ class Bundle(Catalogue):
 
         Found out when it is first asked.
         """
+        from viewer.bundle.index import is_damaged
+
         return is_damaged(self._connection, self.seal.size)
 
     def findings(self, theme_id: str) -> tuple[Finding, ...]:
@@ -76,13 +77,13 @@ class Bundle(Catalogue):
 
     def item(self, item_id: str) -> Item:
         """The finding, statistic or passage of that id."""
-        for item in self._items(OF_ID, item_id):
+        for item in self._items(OF_ID, item_id) if _is_text(item_id) else ():
             return item
         raise self.not_found("item", item_id)
 
     def theme_of(self, item_id: str) -> str:
         """The id of the theme that has the item."""
-        return self._known(self._records.theme_of(item_id), "item", item_id)
+        return self._known(self._records.theme_of(item_id) if _is_text(item_id) else None, "item", item_id)
 
     def tagged(self, tag_id: str) -> tuple[Item, ...]:
         """The items under a tag, theme by theme."""
@@ -110,3 +111,8 @@ class Bundle(Catalogue):
 
     def _by_theme(self, items: Iterable[_Item]) -> tuple[_Item, ...]:
         return tuple(sorted(items, key=lambda item: self._themes[item.theme].position))
+
+
+def _is_text(name: str) -> bool:
+    """Whether SQLite can be asked for it: halves of characters, as command lines may hold them, are no text."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TypeVar
 
@@ -32,6 +33,16 @@ class Catalogue:
         """The marking of that code."""
         found = next((marking for marking in self.markings if marking.code == code), None)
         return self._known(found, "marking", code)
+
+    def stamp(self, codes: Iterable[str]) -> str:
+        """The label of the highest of these markings where it lies above the lowest, else nothing.
+
+        What is copied bears it. An unknown marking counts as the highest.
+        """
+        by_code = {marking.code: marking for marking in self.markings}
+        found = [by_code.get(code, self.highest_marking) for code in codes]
+        highest = max(found, key=lambda marking: marking.level, default=self.markings[0])
+        return highest.label if highest.level > self.markings[0].level else ""
 
     def themes(self) -> tuple[Theme, ...]:
         """The themes in reading order."""

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from viewer.bundle import rules
-from viewer.bundle.blame import first_fault
 from viewer.bundle.rules import ITEM, ITEMS, MAX_ROWS, MAX_TEXT, Column, Ids, Real, Table, Text, Whole
 from viewer.errors import Faulty, TooLarge
 
@@ -45,6 +44,8 @@ class _Checker:
         if sound:
             self._count(table)
         if not sound or not self._fits(table):
+            from viewer.bundle.blame import first_fault  # here: sound editions do without
+
             fault = first_fault(self._connection, table, self._ids)
             raise Faulty(fault or f"The edition is damaged inside: its table '{table.name}' does not hold together.")
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
 
 from viewer.model import StatisticKind, ThemeKind
+from viewer.record import record
 
 MAX_TEXT = 16_384  # bytes of one text
 MAX_ROWS = 500_000  # of all content tables together
@@ -22,7 +21,7 @@ _LANGUAGE = rb"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*+"
 Ids = dict[str, set[bytes]]  # by table, and of all ITEMS under ITEM
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Text:
     """A column of text: not NULL, valid UTF-8 without NUL, at most 16 kB, and what else is set here."""
 
@@ -36,18 +35,18 @@ class Text:
         """Whether its values are names or words of the format, which have no commas, and not prose."""
         return bool(self.form or self.refers)
 
-    @cached_property
+    @property
     def one(self) -> re.Pattern[bytes]:
         """Fits one value."""
         return re.compile(self.form)
 
-    @cached_property
+    @property
     def many(self) -> re.Pattern[bytes]:
         """Fits any number of values with commas between: one pass over thousands of rows."""
         return re.compile(b"(?:%b)(?:,(?:%b))*+" % (self.form, self.form))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Whole:
     """A column of whole numbers of at least `least`."""
 
@@ -57,7 +56,7 @@ class Whole:
     unique: bool = False  # in the whole table
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Real:
     """A column of finite numbers, or NULL."""
 
@@ -67,7 +66,7 @@ class Real:
 Column = Text | Whole | Real
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Table:
     """A content table: its columns in order, and those that name a row to a person.
 
@@ -79,7 +78,7 @@ class Table:
     key: tuple[str, ...] = ("id",)
     rowids: bool = False
 
-    @cached_property
+    @property
     def plain_columns(self) -> tuple[Column, ...]:
         """The columns looked at value by value: all but an item's place, which its key shows faster."""
         return tuple(c for c in self.columns if self.name not in ITEMS or c.name not in ("theme", "position"))

@@ -134,19 +134,25 @@ def _moved_way(change: Change, themes: Mapping[str, str]) -> str:
 
 def step_text(step: Step, unit: str, *, broken: bool = False) -> str:
     """One value's way: `51% → 54%: +3 percentage points, up`."""
-    was, now = _value(step.old, unit), _value(step.new, unit)
+    sides = (_value(side, unit) for side in (step.old, step.new) if side is not None)
+    result = step_result(step, unit, broken=broken)
+    return ": ".join(part for part in (" → ".join(sides), result) if part)
+
+
+def step_result(step: Step, unit: str, *, broken: bool = False) -> str:
+    """What one value's way amounts to, or why that cannot be said; empty where its places in an order say it."""
     if step.old is None or step.new is None:
-        return f"{now}: new" if step.old is None else f"{was}: no longer given"
+        return "new" if step.old is None else "no longer given"
     if broken:
-        return f"{was} → {now}: {NO_DIRECTION}"
+        return NO_DIRECTION
     if step.old.rank != step.new.rank:
-        return f"{was} → {now}"
+        return ""
     if step.old.period != step.new.period and step.gap is None:
-        return f"{was} → {now}: the two cannot be set against each other"
+        return "the two cannot be set against each other"
     if step.gap is None or step.direction is Direction.OPEN:
-        return f"{was} → {now}: no clear direction, as the source is not exact"
+        return "no clear direction, as the source is not exact"
     worked = figures.change(step.old, step.new, unit)
-    return f"{was} → {now}: {worked.result} {_ARROWS[step.direction].capitalize()}."
+    return f"{worked.result} {_ARROWS[step.direction].capitalize()}."
 
 
 def _value(observation: Observation | None, unit: str) -> str:
@@ -160,10 +166,11 @@ def _value(observation: Observation | None, unit: str) -> str:
 
 def pair_texts(change: Change) -> tuple[str, str]:
     """The texts of both sides, empty where one is missing: for a figure its title, statement, basis and caveat."""
-    return _text(change.old), _text(change.new)
+    return text_of(change.old), text_of(change.new)
 
 
-def _text(thing: object) -> str:
+def text_of(thing: object) -> str:
+    """What one side says: for a figure its title, statement, basis and caveat; empty for None."""
     match thing:
         case Theme():
             return f"{thing.title}\n\n{thing.summary}"

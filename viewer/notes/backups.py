@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from viewer import places
+from viewer.errors import NotesTrouble
 from viewer.notes.store import NoteStore
 from viewer.notes.troubles import shown, told
 
@@ -37,6 +39,15 @@ def back_up(path: Path, *, now: float | None = None) -> Path | None:
         return _rotate(path, _copied(path))
 
 
+def sweep(path: Path, *, now: float | None = None) -> None:
+    """Removes half-made copies that a fault left beside the notes file more than an hour ago."""
+    now = datetime.now(UTC).timestamp() if now is None else now
+    for left in (*path.parent.glob(f".{path.stem}-*.copy"), *path.parent.glob(f".{path.stem}-*.new")):
+        with suppress(OSError):
+            if now - left.stat().st_mtime > LEAST_AGE:
+                left.unlink()
+
+
 def set_aside(path: Path, *, now: datetime | None = None) -> Path:
     """Moves a notes file that cannot be read, and its journal, to another name; returns that. Raises NotesTrouble."""
     moment = (now or datetime.now(UTC)).strftime("%Y%m%d-%H%M%S")
@@ -45,10 +56,7 @@ def set_aside(path: Path, *, now: datetime | None = None) -> Path:
         if not aside.exists():
             break
     with told(f"{shown(path)} could not be set aside"):
-        path.rename(aside)
-        for end in ("-journal", "-wal", "-shm"):
-            with suppress(FileNotFoundError):
-                path.with_name(path.name + end).rename(aside.with_name(aside.name + end))
+        _move(path, aside)
     return aside
 
 
@@ -69,41 +77,64 @@ def count_in(backup: Path) -> int | None:
         return None
 
 
-def restore(backup: Path, path: Path) -> None:
-    """Puts a copy of `backup` in the place of the notes file; whatever is there is set aside. Raises NotesTrouble."""
-    copy = _copied(backup)
-    if path.exists():
-        set_aside(path)
-    with told("The backup was not put in place"):
-        copy.replace(path)
+def restore(backup: Path, path: Path) -> Path | None:
+    """Puts a copy of `backup` in the place of the notes file; returns where the file that was there is set aside.
+
+    Raises NotesTrouble; the file is then in its place as before.
+    """
+    with _dropped_on_failure(_copied(backup)) as copy:
+        aside = set_aside(path) if path.exists() else None
+        try:
+            with told("The backup was not put in place"):
+                copy.replace(path)
+        except NotesTrouble:
+            if aside is not None:
+                with told(f"The backup was not put in place, and your notes are in {shown(aside)}"):
+                    _move(aside, path)
+            raise
     NoteStore.open(path).close()
+    return aside
+
+
+def _move(path: Path, to: Path) -> None:
+    """Gives a notes file, and what SQLite keeps beside it, another name."""
+    path.rename(to)
+    for end in ("-journal", "-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + end).rename(to.with_name(to.name + end))
+
+
+@contextmanager
+def _dropped_on_failure(copy: Path) -> Iterator[Path]:
+    try:
+        yield copy
+    except BaseException:
+        with suppress(OSError):
+            copy.unlink()
+        raise
 
 
 def _copied(path: Path) -> Path:
     """A whole copy of a notes file beside it, under a name of its own, through SQLite."""
     copy = path.with_name(f".{path.stem}-{os.urandom(6).hex()}.copy")
-    with told("No backup of the notes was made"):
-        try:
-            os.close(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-            address = f"{path.absolute().as_uri()}?mode=ro"
-            with (
-                closing(sqlite3.connect(address, uri=True, timeout=1)) as source,
-                closing(sqlite3.connect(copy)) as target,
-            ):
-                source.backup(target)
-        except BaseException:
-            with suppress(OSError):
-                copy.unlink()
-            raise
+    with told("No backup of the notes was made"), _dropped_on_failure(copy):
+        os.close(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        address = f"{path.absolute().as_uri()}?mode=ro"
+        with (
+            closing(sqlite3.connect(address, uri=True, timeout=1)) as source,
+            closing(sqlite3.connect(copy)) as target,
+        ):
+            source.backup(target)
     return copy
 
 
 def _rotate(path: Path, copy: Path) -> Path:
-    places.ensure_home(_numbered(path, 1).parent)
-    for number in range(MOST - 1, 0, -1):
-        with suppress(FileNotFoundError):
-            _numbered(path, number).replace(_numbered(path, number + 1))
-    return copy.replace(_numbered(path, 1))
+    with _dropped_on_failure(copy):
+        places.ensure_home(_numbered(path, 1).parent)
+        for number in range(MOST - 1, 0, -1):
+            with suppress(FileNotFoundError):
+                _numbered(path, number).replace(_numbered(path, number + 1))
+        return copy.replace(_numbered(path, 1))
 
 
 def _numbered(path: Path, number: int) -> Path:

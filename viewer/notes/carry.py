@@ -26,7 +26,6 @@ class Standing:
     was: Anchor
     theme: str
     order: tuple[Order, int]
-    likeness: float = 100.0
 
     @property
     def item(self) -> str:
@@ -55,7 +54,6 @@ def stand(note: Note, placed: Mapping[int, Anchor], texts: EditionTexts, serial:
         was=was,
         theme=item.theme if item else note.theme,
         order=(order, here.start if here and not here.whole else -1),
-        likeness=found.likeness,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cached_property
 
 from viewer import texts
@@ -62,8 +63,6 @@ class EditionTexts:
         at = joined.find(quote)
         if at < 0 or joined.find(quote, at + 1) >= 0:
             return None
-        from bisect import bisect_right
-
         return starts[bisect_right(starts, (at, "\U0010ffff")) - 1][1]
 
     @cached_property

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
 from viewer import places, wording
-from viewer.errors import FileTrouble, ImportRefused
+from viewer.errors import ImportRefused, TooLarge
 from viewer.model import Note
 from viewer.notes.notebook import Notebook, now
 from viewer.notes.rows import digest
 from viewer.notes.store import Change
 from viewer.notes.w3c import Parcel, pack, unpack
+from viewer.signing.intake import read_file
 
 LARGEST = 64 * 1024 * 1024  # bytes of a file of notes
 
@@ -42,6 +41,7 @@ class Report:
     removed_there: tuple[Note, ...] = ()  # mine, unchanged since it was shared
     kept_though_removed: tuple[Note, ...] = ()  # mine, changed since, or never shared
     unknown_items: int = 0  # of the new ones: without a place in the edition that is open
+    parcel: Parcel | None = None  # where it comes from, with what goes along with the new ones
 
     @property
     def changes_anything(self) -> bool:
@@ -69,16 +69,9 @@ class Report:
 def read_parcel(path: Path) -> Parcel:
     """The notes in the file `path`. Raises FileTrouble or ImportRefused."""
     try:
-        with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
-            state = os.fstat(file.fileno())
-            if not stat.S_ISREG(state.st_mode):
-                raise FileTrouble(f"{places.shown_name(path)} is not a regular file.")
-            if state.st_size > LARGEST:
-                raise ImportRefused(f"{places.shown_name(path)} is larger than any file of notes.")
-            data = file.read(LARGEST + 1)
-    except (OSError, ValueError) as err:
-        raise FileTrouble(f"{places.shown_name(path)} could not be read: {places.reason(err)}.") from err
-    return unpack(data)
+        return unpack(read_file(path, limit=LARGEST))
+    except TooLarge as err:
+        raise ImportRefused(f"{places.shown_name(path)} is larger than any file of notes.") from err
 
 
 def report(parcel: Parcel, book: Notebook) -> Report:
@@ -119,6 +112,7 @@ def _sorted(parcel: Parcel, book: Notebook) -> Report:
         removed_here=tuple(out["removed_here"]),
         removed_there=tuple(unchanged),
         kept_though_removed=tuple(note for note in mine if note not in unchanged and note.uuid not in here),
+        parcel=parcel,
         unknown_items=sum(book.texts.item(note.anchor.item, note.theme) is None for note in out["new"]),
     )
 
@@ -130,16 +124,30 @@ def take_over(told: Report, book: Notebook, whose: Whose = Whose.NEWEST) -> int:
     """
     moment = now()
     won = [(mine, theirs, _wins(mine, theirs, whose)) for mine, theirs in told.conflicting]
-    changes = [Change(uuid=note.uuid, before=None, after=note, at=moment) for note in told.new]
+    changes = [
+        Change(uuid=note.uuid, before=None, after=note, at=moment, former=_former(told, note)) for note in told.new
+    ]
     taken = [*told.newer, *((mine, theirs) for mine, theirs, is_theirs in won if is_theirs)]
     changes += [Change(uuid=mine.uuid, before=mine, after=theirs, at=moment) for mine, theirs in taken]
     changes += [Change(uuid=note.uuid, before=note, after=None, at=moment) for note in told.removed_there]
     former = [mine if is_theirs else theirs for mine, theirs, is_theirs in won]
     both = [theirs for _, theirs in (*told.newer, *told.conflicting)]
-    book.store.take_over(changes, former, [*told.new, *told.same, *both], moment)
+    placed = [change for note in told.new for change in _placed(told, note, moment)]
+    book.store.take_over([*changes, *placed], former, [*told.new, *told.same, *both], moment)
     book.undo_stack.forget()
     book.reload()
     return len(changes)
+
+
+def _former(told: Report, note: Note) -> tuple[Note, ...]:
+    return told.parcel.former.get(note.uuid, ()) if told.parcel else ()
+
+
+def _placed(told: Report, note: Note, moment: str) -> list[Change]:
+    """The changes that put a new note where its reader confirmed it to stand."""
+    placed = told.parcel.placements.get(note.uuid, {}) if told.parcel else {}
+    change = Change(uuid=note.uuid, before=note, after=note, at=moment)
+    return [replace(change, serial=serial, placed_after=anchor) for serial, anchor in placed.items()]
 
 
 def _wins(mine: Note, theirs: Note, whose: Whose) -> bool:
@@ -158,8 +166,10 @@ def _moment(iso: str) -> datetime:
 
 def parcel_bytes(book: Notebook, notes: Iterable[Note]) -> bytes:
     """The notes as a file to exchange. Which versions went out is remembered, so that their return is understood."""
-    sent = list(notes)
-    data = pack(book.bundle.edition.series, sent, book.store.removed())
+    sent = tuple(notes)
+    former = {note.uuid: tuple(book.store.former(note.uuid)) for note in sent}
+    series, removed = book.bundle.edition.series, book.store.removed()
+    data = pack(Parcel(series=series, notes=sent, removed=removed, placements=book.placements, former=former))
     if not book.store.read_only:
         book.store.share(sent)
     return data

@@ -34,6 +34,7 @@ def open_notes(home: Path, series: str) -> OpenedNotes:
     if store.read_only:
         return OpenedNotes(store=store, said=(f"Your notes can be read but not changed: {store.read_only}.",))
     try:
+        backups.sweep(path)
         backups.back_up(path)
     except NotesTrouble as trouble:
         return OpenedNotes(store=store, said=(str(trouble),))

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from viewer.bundle.bundle import Bundle
+from viewer.errors import NotesTrouble
 from viewer.model import Anchor, Marking, Note, NoteState
 from viewer.notes import carry
 from viewer.notes.anchors import anchor_item, make_anchor
@@ -51,6 +52,7 @@ class Notebook:
         self.undo_stack = UndoStack()
         self._standings: dict[str, Standing] = {}
         self._placed: dict[str, dict[int, Anchor]] = defaultdict(dict)
+        self._gone: dict[str, tuple[Note, ...]] = {}  # former versions of removed notes, for undo and redo
         self.reload()
 
     # What there is
@@ -69,6 +71,11 @@ class Notebook:
     def standings(self) -> dict[str, Standing]:
         """Every note of the series by its id."""
         return self._standings
+
+    @property
+    def placements(self) -> carry.Placements:
+        """Where the reader confirmed notes to stand, by note and by serial of the edition."""
+        return self._placed
 
     def in_order(self) -> list[Standing]:
         """Every note in the order of the pages; those without a place follow the rest of their kind."""
@@ -107,6 +114,8 @@ class Notebook:
         """
         known = {marking.code: marking for marking in self.bundle.markings}
         item = self.texts.item(item_id or note.anchor.item, note.theme)
+        if item is None and not note.marking:
+            return self.bundle.highest_marking
         own = known.get(note.marking, self.bundle.highest_marking) if note.marking else self.bundle.markings[0]
         of_item = known[item.marking] if item else own
         return max(own, of_item, key=lambda marking: marking.level)
@@ -118,6 +127,12 @@ class Notebook:
     def set_meaning(self, colour: int, meaning: str) -> None:
         """Names a colour."""
         self.store.set_setting(f"colour-{colour}", meaning.strip()[:40])
+
+    def keep_names(self, author: str, meanings: Sequence[str]) -> None:
+        """Names the reader and the five colours; an empty meaning is the usual one again."""
+        self.author = author
+        for number, meaning in enumerate(meanings, 1):
+            self.set_meaning(number, meaning)
 
     @property
     def author(self) -> str:
@@ -160,7 +175,7 @@ class Notebook:
     def remove(self, ids: Iterable[str], what: str = "removal") -> None:
         """Removes notes; that they were is remembered, their words are not."""
         moment = now()
-        notes = [self._standings[uuid].note for uuid in ids]
+        notes = [self._standings[uuid].note for uuid in ids if uuid in self._standings]
         self._do(what, [Change(uuid=note.uuid, before=note, after=None, at=moment) for note in notes])
 
     def toggle_bookmark(self, item_id: str) -> bool:
@@ -184,11 +199,13 @@ class Notebook:
 
     def confirm(self, ids: Iterable[str]) -> None:
         """The reader agrees that these notes belong where they were found in this edition."""
-        found = [self._standings[uuid] for uuid in ids]
+        found = [self._standings[uuid] for uuid in ids if uuid in self._standings]
         self._place({s.note.uuid: s.anchor for s in found if s.anchor is not None}, "confirmation")
 
     def attach(self, uuid: str, anchor: Anchor) -> None:
         """Puts a note at another place of this edition, by the reader's own hand."""
+        if uuid not in self._standings:
+            raise NotesTrouble("The note was not put there: it was removed meanwhile.")
         self._place({uuid: anchor}, "new place")
 
     def undo(self) -> str:
@@ -252,10 +269,18 @@ class Notebook:
 
     def _save(self, step: Step) -> None:
         """Saves first; what is held here follows only then."""
-        self.store.save(step.changes)
+        self.store.save([self._with_former(change) for change in step.changes])
         for change in step.changes:
             self._follow(change)
         self._by_item = None
+
+    def _with_former(self, change: Change) -> Change:
+        """Former versions go with a note that is removed, and come back with it."""
+        if change.after is None:
+            self._gone[change.uuid] = tuple(self.store.former(change.uuid))
+        elif change.before is None:
+            return replace(change, former=self._gone.get(change.uuid, ()))
+        return change
 
     def _follow(self, change: Change) -> None:
         placed = self._placed[change.uuid]

@@ -12,8 +12,6 @@ from viewer.notes.carry import Standing
 from viewer.notes.exchange import parcel_bytes
 from viewer.notes.notebook import Notebook
 
-ENDINGS = (".md", ".csv", ".json", ".jsonld")
-
 
 def write(book: Notebook, standings: Sequence[Standing], path: Path) -> None:
     """Writes the notes to `path`: `.md` to read, `.csv` as a table, `.json` or `.jsonld` to exchange.

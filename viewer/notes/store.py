@@ -40,7 +40,10 @@ _MARK_REMOVED = "INSERT OR REPLACE INTO removed(uuid, at) VALUES (?, ?)"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
-    """One note before and after; None where it is not there. `placed` is its place in edition `serial`, likewise."""
+    """One note before and after; None where it is not there. `placed` is its place in edition `serial`, likewise.
+
+    `former` are the versions, newest first, that come with a note which was not there.
+    """
 
     uuid: str
     before: Note | None
@@ -49,6 +52,7 @@ class Change:
     serial: int = 0
     placed_before: Anchor | None = None
     placed_after: Anchor | None = None
+    former: tuple[Note, ...] = ()
 
     @property
     def reversed(self) -> Change:
@@ -78,7 +82,7 @@ class NoteStore:
 
     def __init__(self, path: Path, connection: sqlite3.Connection, read_only: str = "") -> None:
         self.path, self._connection, self.read_only = path, connection, read_only
-        self._seen = self._version()
+        self._seen, self._file, self._replaced = self._version(), _which(path), False
 
     @classmethod
     def open(cls, path: Path) -> NoteStore:
@@ -110,11 +114,6 @@ class NoteStore:
         """All notes of the series, in the order in which they were made."""
         with told("The notes could not be read"):
             return [rows.note_of(row) for row in self._connection.execute(f"SELECT {_NOTE} FROM note ORDER BY id")]
-
-    def note(self, uuid: str) -> Note | None:
-        """The note of that id."""
-        with told("The notes could not be read"):
-            return self._note(uuid)
 
     def placements(self) -> list[tuple[str, int, Anchor]]:
         """Where notes were confirmed to stand: note, serial of the edition, anchor there; older editions first."""
@@ -165,10 +164,20 @@ class NoteStore:
 
     def changed_elsewhere(self) -> bool:
         """Whether another window saved something since this was last asked."""
+        replaced, self._replaced = self._follow_file() or self._replaced, False
         with told("The notes could not be read"):
             now = self._version()
-        changed, self._seen = now != self._seen, now
+        changed, self._seen = replaced or now != self._seen, now
         return changed
+
+    def _follow_file(self) -> bool:
+        """Opens the file that another window put in the place of ours, such as a backup; returns whether it did."""
+        if _which(self.path) in (None, self._file):
+            return False
+        fresh = NoteStore.open(self.path)
+        self._connection.close()
+        self._connection, self.read_only, self._file = fresh._connection, fresh.read_only, fresh._file
+        return True
 
     # Writing: each is one transaction
 
@@ -177,11 +186,6 @@ class NoteStore:
         with self._transaction():
             for change in changes:
                 self._apply(change)
-
-    def keep_former(self, notes: Iterable[Note], at: str) -> None:
-        """Keeps versions of notes that are not to be lost although they did not win."""
-        with self._transaction():
-            self._keep(notes, at)
 
     def take_over(self, changes: Sequence[Change], former: Sequence[Note], shared: Iterable[Note], at: str) -> None:
         """What an import does, all of it or nothing: changes, versions kept besides, and what is now known of both."""
@@ -204,8 +208,12 @@ class NoteStore:
     def _apply(self, change: Change) -> None:
         run = self._connection.execute
         stored = self._note(change.uuid)
+        if change.after is None:
+            run("DELETE FROM former WHERE uuid = ?", (change.uuid,))
         if stored is not None and stored not in (change.before, change.after):
             self._keep([stored], change.at)
+        if stored is None and change.after is not None:
+            self._keep(reversed(change.former), change.at)
         if change.after != stored:
             self._put(change.uuid, change.after, change.at)
         if change.placed_after is not None:
@@ -248,6 +256,7 @@ class NoteStore:
         with told("The note was not saved"):
             if not self.path.exists():
                 raise NotesTrouble("The note was not saved: the notes file is no longer in its folder.")
+            self._replaced = self._follow_file() or self._replaced
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -310,6 +319,15 @@ def _user_version(path: Path) -> int:
     with closing(_connect(path, read_only=True)) as connection:
         found: tuple[int] = connection.execute("PRAGMA user_version").fetchone()
         return found[0]
+
+
+def _which(path: Path) -> tuple[int, int] | None:
+    """What tells the file at `path` from any other, whatever their names; None where there is none."""
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return state.st_dev, state.st_ino
 
 
 def _is_writable(path: Path) -> bool:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from viewer import places
-from viewer.errors import NotesTrouble
+from viewer.errors import FileTrouble, NotesTrouble
 
 _SAID = {
     "SQLITE_FULL": "there is no room left on the disk",
@@ -51,6 +51,8 @@ def told(what: str) -> Iterator[None]:
         raise sort(f"{what}: {reason(err)}.") from err
     except OSError as err:
         raise NotesTrouble(f"{what}: {places.reason(err)}.") from err
+    except FileTrouble as err:
+        raise NotesTrouble(f"{what}. {err}", advice=err.advice) from err
 
 
 def shown(path: Path) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from viewer.errors import ImportRefused
@@ -14,34 +14,42 @@ from viewer.model import Anchor, Note
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 OWN = "urn:briefing-viewer:notes:1#"  # prefix of what the vocabulary has no word for
 MOST_NOTES = 200_000
+MOST_BESIDES = 10_000  # confirmed places, or former versions, of one note
 LONGEST = 64_000  # characters of any text in a note
 DEEPEST = 40  # brackets within brackets; ours have six
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)")
+_MARKING = re.compile(r"[^\0]{1,120}", re.DOTALL)  # never empty: that would be taken for the lowest one
 _TAG = re.compile(r"[\w-]{1,40}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Parcel:
-    """What one file of notes holds: its series, its notes, the removals that it knows of."""
+    """What one file of notes holds: its series, its notes, the removals that it knows of.
+
+    By note: where its reader confirmed it to stand, by serial of the edition; its former versions, the newest first.
+    """
 
     series: str
     notes: tuple[Note, ...]
     removed: Mapping[str, str]
+    placements: Mapping[str, Mapping[int, Anchor]] = field(default_factory=dict)
+    former: Mapping[str, tuple[Note, ...]] = field(default_factory=dict)
 
 
-def pack(series: str, notes: Iterable[Note], removed: Mapping[str, str]) -> bytes:
+def pack(parcel: Parcel) -> bytes:
     """A series' notes as one JSON-LD document."""
+    series = parcel.series
     document: dict[str, Any] = {
         "@context": [CONTEXT, {"viewer": OWN}],
         "id": f"urn:briefing-viewer:series:{series}",
         "type": "AnnotationCollection",
         "label": f"Notes on {series}",
         "viewer:series": series,
-        "viewer:removed": [{"id": f"urn:uuid:{uuid}", "viewer:at": at} for uuid, at in sorted(removed.items())],
+        "viewer:removed": [{"id": f"urn:uuid:{uuid}", "viewer:at": at} for uuid, at in sorted(parcel.removed.items())],
     }
-    items = [_annotation(series, note) for note in notes]
+    items = [_annotation(series, note) | _besides(parcel, note) for note in parcel.notes]
     document["total"] = len(items)
     document["first"] = {"type": "AnnotationPage", "startIndex": 0, "items": items}
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
@@ -60,10 +68,16 @@ def unpack(data: bytes) -> Parcel:
         raise ImportRefused("This file holds no notes of this program.")
     if len(items) + len(removed) > MOST_NOTES:
         raise ImportRefused(f"This file holds more than {MOST_NOTES:,} notes.")
-    notes = [_read(at, item) for at, item in enumerate(items, 1)]
-    if len({note.uuid for note in notes}) < len(notes):
+    read = [_read(at, item) for at, item in enumerate(items, 1)]
+    if len({note.uuid for note, _, _ in read}) < len(read):
         raise ImportRefused("This file holds the same note twice.")
-    return Parcel(series=series, notes=tuple(notes), removed=dict(_removal(entry) for entry in removed))
+    return Parcel(
+        series=series,
+        notes=tuple(note for note, _, _ in read),
+        removed=dict(_removal(entry) for entry in removed),
+        placements={note.uuid: placed for note, placed, _ in read if placed},
+        former={note.uuid: former for note, _, former in read if former},
+    )
 
 
 def _annotation(series: str, note: Note) -> dict[str, Any]:
@@ -72,10 +86,6 @@ def _annotation(series: str, note: Note) -> dict[str, Any]:
     if note.text:
         body.append({"type": "TextualBody", "purpose": "commenting", "format": "text/markdown", "value": note.text})
     body += [{"type": "TextualBody", "purpose": "tagging", "value": tag} for tag in note.tags]
-    selector = [
-        {"type": "TextQuoteSelector", "exact": anchor.quote, "prefix": anchor.prefix, "suffix": anchor.suffix},
-        {"type": "TextPositionSelector", "start": anchor.start, "end": anchor.end},
-    ]
     return {
         "id": f"urn:uuid:{note.uuid}",
         "type": "Annotation",
@@ -84,15 +94,33 @@ def _annotation(series: str, note: Note) -> dict[str, Any]:
         "created": note.created,
         "modified": note.changed,
         "body": body,
-        "target": {"source": f"urn:briefing-viewer:item:{series}:{anchor.item}", "selector": selector},
-        "viewer:item": anchor.item,
+        **_place(series, anchor),
         "viewer:theme": note.theme,
         "viewer:serial": note.serial,
-        "viewer:whole": anchor.whole,
         "viewer:colour": note.colour,
         "viewer:bookmark": note.bookmark,
         "viewer:marking": note.marking,
     }
+
+
+def _place(series: str, anchor: Anchor) -> dict[str, Any]:
+    selector = [
+        {"type": "TextQuoteSelector", "exact": anchor.quote, "prefix": anchor.prefix, "suffix": anchor.suffix},
+        {"type": "TextPositionSelector", "start": anchor.start, "end": anchor.end},
+    ]
+    return {
+        "target": {"source": f"urn:briefing-viewer:item:{series}:{anchor.item}", "selector": selector},
+        "viewer:item": anchor.item,
+        "viewer:whole": anchor.whole,
+    }
+
+
+def _besides(parcel: Parcel, note: Note) -> dict[str, Any]:
+    """What there is of a note besides what it says: confirmed places and former versions."""
+    placed, former = parcel.placements.get(note.uuid, {}), parcel.former.get(note.uuid, ())
+    places = [{"viewer:serial": serial, **_place(parcel.series, anchor)} for serial, anchor in sorted(placed.items())]
+    versions = [_annotation(parcel.series, version) for version in former]
+    return ({"viewer:placements": places} if places else {}) | ({"viewer:former": versions} if versions else {})
 
 
 def _motivation(note: Note) -> str:
@@ -143,13 +171,32 @@ def _no_number(name: str) -> NoReturn:
     raise ValueError(name)
 
 
-def _read(at: int, item: object) -> Note:
+def _read(at: int, item: object) -> tuple[Note, dict[int, Anchor], tuple[Note, ...]]:
     try:
         if not isinstance(item, dict):
             raise _Wrong("type")
-        return _note(item)
+        note = _note(item)
+        former = tuple(_note(version) for version in _several(item, "viewer:former"))
+        if any(version.uuid != note.uuid for version in former):
+            raise _Wrong("viewer:former")
+        return note, dict(_placement(entry) for entry in _several(item, "viewer:placements")), former
     except _Wrong as err:
         raise ImportRefused(f"Note {at} of this file is faulty: its “{err}” is not as it should be.") from err
+
+
+def _several(item: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """The entries of a list that may be absent."""
+    found = item.get(name, [])
+    if not isinstance(found, list) or len(found) > MOST_BESIDES or not all(isinstance(entry, dict) for entry in found):
+        raise _Wrong(name)
+    return found
+
+
+def _placement(entry: dict[str, Any]) -> tuple[int, Anchor]:
+    target = entry.get("target")
+    if not isinstance(target, dict):
+        raise _Wrong("viewer:placements")
+    return _number(entry, "viewer:serial", 0, 2**53), _anchor(entry, target)
 
 
 class _Wrong(Exception):
@@ -174,7 +221,7 @@ def _note(item: dict[str, Any]) -> Note:
         colour=_number(item, "viewer:colour", 0, 5),
         tags=tags,
         bookmark=_flag(item, "viewer:bookmark"),
-        marking=_text(item, "viewer:marking", longest=120),
+        marking=_matching(item, "viewer:marking", _MARKING),
         author=_text(creator, "name", longest=200),
         created=_matching(item, "created", _TIME),
         changed=_matching(item, "modified", _TIME),

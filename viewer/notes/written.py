@@ -16,6 +16,7 @@ _COLUMNS = (
     *("place", "theme", "item", "quotation", "note", "colour", "meaning", "tags", "bookmark", "state"),
     *("marking", "author", "made", "changed", "edition serial", "id"),
 )
+PLACELESS = "Without a place in this edition"
 _STATES = {NoteState.MOVED: "moved, to be confirmed", NoteState.PLACELESS: "without a place in this edition"}
 
 
@@ -24,10 +25,10 @@ def markdown(book: Notebook, standings: Iterable[Standing]) -> str:
     edition = book.bundle.edition
     held = list(standings)
     marking = highest(book, held)
-    head = [f"# Notes on {edition.title}, {edition.label}", f"Marking: {marking}. {wording.count(len(held), 'note')}."]
-    parts = ["\n\n".join(head)]
-    for theme, group in groupby(held, key=lambda standing: standing.theme):
-        parts.append(f"## {theme_title(book, theme)}")
+    top = [f"# Notes on {edition.title}, {edition.label}", f"Marking: {marking}. {wording.count(len(held), 'note')}."]
+    parts = ["\n\n".join(top)]
+    for head, group in groupby(held, key=group_of):
+        parts.append(f"## {theme_title(book, head) if head else PLACELESS}")
         parts += [_paragraph(book, standing) for standing in group]
     return "\n\n".join(parts) + "\n"
 
@@ -35,6 +36,11 @@ def markdown(book: Notebook, standings: Iterable[Standing]) -> str:
 def csv(book: Notebook, standings: Iterable[Standing]) -> str:
     """The notes as a table, one in each row."""
     return csv_text([_COLUMNS, *(_row(book, standing) for standing in standings)])
+
+
+def group_of(standing: Standing) -> str:
+    """The theme under which a note is listed; empty for the notes without a place, which stand together."""
+    return standing.theme if standing.anchor else ""
 
 
 def highest(book: Notebook, standings: Sequence[Standing]) -> str:

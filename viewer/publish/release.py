@@ -8,7 +8,7 @@ from pathlib import Path
 from viewer.bundle.gate import pass_gate
 from viewer.errors import PublishError, Refused
 from viewer.model import Claims, Edition, Seal
-from viewer.places import shown_name, write_atomically
+from viewer.places import PUBLIC, shown_name, write_atomically
 from viewer.publish.build import build_body
 from viewer.publish.drafts import read_drafts
 from viewer.signing.claims import SCHEMA, claims_of
@@ -34,7 +34,7 @@ def publish(drafts: Path, secret_key: Path, out: Path, passphrase: str | None = 
         _check_place(out, claims)
     data = seal(build_body(assessment), claims, key)
     proof = check_sealed(data, key, assessment.edition.publisher)
-    write_atomically(out, data)
+    write_atomically(out, data, mode=PUBLIC)
     return proof
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from viewer.search.engine import Answer, Engine, never_stop
 from viewer.search.index import GoOn
-from viewer.search.spelling import LITTLE
+from viewer.search.query import parse
+from viewer.search.spelling import LITTLE, correction
 from viewer.wording import count
 
 MOST_WORDS = 4  # of a search that are tried one by one
@@ -40,7 +41,9 @@ def advice(
     if query.filters and words:
         tries.append(("Without the filters", words, query.exact))
     if not answer.found and len(query.wanted) > 1:
-        single = [clause.words[0] for clause in query.wanted if len(clause.words) == 1][:MOST_WORDS]
+        nearest = correction(query, engine.matches.vocabulary, engine.glossary) or query.typed
+        wanted = parse(nearest, exact=query.exact).wanted
+        single = [clause.words[0] for clause in wanted if len(clause.words) == 1][:MOST_WORDS]
         tries += [(f"Only “{word.typed}”", word.typed, query.exact) for word in single]
     for text, typed, exact in tries:
         go_on()

@@ -5,32 +5,34 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from itertools import islice
+from typing import TypeVar
 
 from viewer.bundle.bundle import Bundle
 from viewer.model import Hit
 from viewer.search.entries import Entries
 from viewer.search.index import GoOn, Scanned, matches_of
 from viewer.search.language import Glossary
-from viewer.search.plan import PREFIX, Plan, plan
+from viewer.search.plan import Plan, plan
 from viewer.search.query import Filter, Query, parse
-from viewer.search.score import EXACT_POINTS, FORM_POINTS, KIND_POINTS, PHRASE_POINTS, TITLE_POINTS, score, snippet
+from viewer.search.ranking import ranked
 from viewer.search.spelling import LITTLE, correction
 
 MOST_RANKED = 2000  # matches that are ranked: entries stand in order of importance, so they are the weightiest
 MOST_YEARS = 30  # whose entries are counted
-POOL = 32  # that are scored by their texts, or twice as many as hits are wanted
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
     """What a query found: the best hits first, and the entries that match. `plan` finds the matches in any text.
 
-    `cut` says that there are more matches than were ranked; `scanned` that no index was used; `said` holds
-    sentences for the reader about the query itself.
+    `cut` says that there are more matches than were ranked; `scanned` that no index was used; `loosened` that the
+    last word was read as the beginning of one, since the words as they stand match nothing; `said` holds sentences
+    for the reader about the query itself.
     """
 
     query: Query
@@ -39,6 +41,7 @@ class Answer:
     found: tuple[int, ...] = ()
     cut: bool = False
     scanned: bool = False
+    loosened: bool = False
     said: tuple[str, ...] = ()
 
 
@@ -77,7 +80,7 @@ class Engine:
     def warm(self) -> None:
         """Reads beforehand what the first search would wait for."""
         try:
-            _ = self.entries, self._years
+            _ = self.entries.last_theme, self._years, self.matches.titles, self.matches.vocabulary.forms("")
         except sqlite3.DatabaseError:
             self._fall_back()
 
@@ -96,13 +99,35 @@ class Engine:
         `live` takes the last word for the beginning of one. `noted` are the items that bear a note. `go_on` is
         called between steps of a few milliseconds and may raise Stopped, which ends the search.
         """
+        return self.surely(lambda: self._answer(typed, exact, live, limit, noted, go_on))
+
+    def surely(self, look: Callable[[], Found]) -> Found:
+        """What `look` finds; where the index turns out to be damaged, what it finds without one."""
         try:
-            return self._answer(typed, exact, live, limit, noted, go_on)
+            return look()
         except sqlite3.DatabaseError:
             if self.scanned:
                 raise
             self._fall_back()
-            return self._answer(typed, exact, live, limit, noted, go_on)
+            return look()
+
+    def full(
+        self,
+        typed: str,
+        *,
+        exact: bool = False,
+        limit: int = 20,
+        noted: frozenset[str] = frozenset(),
+        go_on: GoOn = never_stop,
+    ) -> Answer:
+        """The answer to words that were typed to their end; where it is empty, what was found while they were typed."""
+        answer = self.search(typed, exact=exact, limit=limit, noted=noted, go_on=go_on)
+        if answer.found or answer.query.is_empty:
+            return answer
+        open_end = self.search(typed, exact=exact, live=True, limit=limit, noted=noted, go_on=go_on)
+        if not open_end.found or open_end.query.clauses == answer.query.clauses or not open_end.query.clauses:
+            return answer
+        return replace(open_end, query=replace(open_end.query, live=False), loosened=True)
 
     def _fall_back(self) -> None:
         self.matches, self.scanned = Scanned(self._bundle), True
@@ -126,13 +151,13 @@ class Engine:
         found = self._found(made, allowed, go_on)
         cut = len(found) > MOST_RANKED
         del found[MOST_RANKED:]
-        hits = self._ranked(made, found, limit, go_on)
+        best = ranked(self.matches, self.entries, made, found, limit, go_on)
         if made.numbers and not cut:
-            found = [number for number in found if number in hits.kept]
+            found = [number for number in found if number in best.kept]
         return Answer(
             query=query,
             plan=made,
-            hits=hits.hits,
+            hits=best.hits,
             found=tuple(found),
             cut=cut,
             scanned=self.scanned,
@@ -164,75 +189,6 @@ class Engine:
             return sorted(allowed or ())[: MOST_RANKED + 1]
         return self.matches.find(made, allowed, MOST_RANKED + 1, go_on)
 
-    def _ranked(self, made: Plan, found: list[int], limit: int, go_on: GoOn) -> _Hits:
-        most = max(POOL, limit + limit // 2)
-        if made.numbers:
-            pool = found
-        elif len(found) <= most or not made.match:
-            pool = found[:most]
-        else:
-            pool = self._best(made, found, most)
-        go_on()
-        rows = self.matches.rows(pool)
-        known = self.entries.by_number
-        scored = []
-        for at, number in enumerate(pool):
-            if at % 100 == 99:
-                go_on()
-            if number in known and number in rows and (one := score(made, rows[number], known[number].kind)):
-                scored.append(one)
-        scored.sort(key=lambda one: (-one.points, one.number))
-        go_on()
-        hits = []
-        for one in islice(scored, limit):
-            entry = known[one.number]
-            words, spans, in_title = snippet(rows[one.number], one.spans)
-            hits.append(
-                Hit(
-                    id=entry.item,
-                    kind=entry.kind,
-                    theme=entry.theme,
-                    number=entry.number,
-                    marking=entry.marking,
-                    title=rows[one.number].title,
-                    title_spans=in_title,
-                    snippet=words,
-                    spans=spans,
-                    score=round(one.points, 2),
-                    reason=one.reason,
-                )
-            )
-        return _Hits(tuple(hits), {one.number for one in scored})
-
-    def _best(self, made: Plan, found: list[int], most: int) -> list[int]:
-        """The entries most likely to be best, told by which of the indexes' own questions they answer."""
-        many = MOST_RANKED + 1
-        points: dict[int, float] = {}
-        sets = [(self.matches.in_title(made, many), TITLE_POINTS)]
-        if self._has_other_forms(made):
-            sets.append((self.matches.exactly(made, many), EXACT_POINTS - FORM_POINTS))
-        if made.phrase:
-            sets.append((self.matches.together(made.phrase, many), PHRASE_POINTS))
-        known = self.entries.by_number
-        for numbers, worth in sets:
-            for number in numbers:
-                points[number] = points.get(number, 0.0) + worth
-        return sorted(
-            found, key=lambda n: (-points.get(n, 0.0) - (KIND_POINTS[known[n].kind] if n in known else 0.0), n)
-        )[:most]
-
-    def _has_other_forms(self, made: Plan) -> bool:
-        """Whether an entry may match by other words than those typed."""
-        if made.match == made.exact_match and made.table == "plain":
-            return False
-        if any(part.how == PREFIX for wish in made.wanted for way in wish.ways for part in way.parts):
-            return True
-        vocabulary = self.matches.vocabulary
-        return any(
-            len(wish.ways) > 1 or any(len(vocabulary.forms(token)) > 1 for token in wish.ways[0].parts[0].tokens)
-            for wish in made.wanted
-        )
-
     def correction(self, answer: Answer, noted: frozenset[str] = frozenset(), go_on: GoOn = never_stop) -> str:
         """What was probably meant, where `answer` found little and this finds more; empty otherwise."""
         if len(answer.found) > LITTLE or not answer.query.clauses:
@@ -259,14 +215,6 @@ class Engine:
             "has": {"figure": len(found & entries.with_figure), "note": len(found & entries.noted(noted))},
         }
         return Facets(counts={name: {k: v for k, v in values.items() if v} for name, values in counts.items()})
-
-
-@dataclass(frozen=True, slots=True)
-class _Hits:
-    """The hits, and the entries that met every wish."""
-
-    hits: tuple[Hit, ...]
-    kept: set[int]
 
 
 def grouped(hits: Iterable[Hit]) -> list[tuple[str, list[Hit]]]:

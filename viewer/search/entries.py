@@ -52,6 +52,11 @@ class Entries:
             yield (id_, kind), Entry(id_, kind, of, shown, marking)
 
     @cached_property
+    def last_theme(self) -> int:
+        """The number of the last theme: themes stand before all items."""
+        return max((number for number, entry in self.by_number.items() if entry.kind == THEME), default=0)
+
+    @cached_property
     def numbers(self) -> dict[str, int]:
         """The entry's number by the id of its item; themes are not items."""
         return {entry.item: number for number, entry in self.by_number.items() if entry.kind != THEME}

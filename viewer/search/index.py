@@ -33,10 +33,11 @@ class Row(NamedTuple):
     title: str
     text: str
     folded: str
+    edge: int  # where in it the text begins
 
 
 def _row(number: int, title: str, text: str) -> Row:
-    return Row(number, title, text, fold(f"{title}\n{text}" if title else text))
+    return Row(number, title, text, fold(f"{title}\n{text}" if title else text), len(title) + 1 if title else 0)
 
 
 GoOn = Callable[[], None]  # raises Stopped
@@ -49,20 +50,24 @@ class Matches(Protocol):
     def vocabulary(self) -> Vocabulary:
         """The edition's words."""
 
+    @property
+    def titles(self) -> dict[int, str]:
+        """The folded titles by their entries' numbers, empty ones left out."""
+
     def numbered(self) -> list[tuple[int, str, str]]:
         """Every entry's number, item and kind."""
 
     def find(self, plan: Plan, allowed: Container[int] | None, most: int, go_on: GoOn) -> list[int]:
         """The first entries that match, at most so many, among those `allowed`."""
 
-    def in_title(self, plan: Plan, most: int) -> set[int]:
-        """Those of the first entries whose title matches by itself."""
+    def in_title(self, plan: Plan, found: Iterable[int]) -> set[int]:
+        """Those of the entries whose title matches by itself."""
 
-    def exactly(self, plan: Plan, most: int) -> set[int]:
-        """Those of the first entries that hold all words as typed."""
+    def exactly(self, plan: Plan, last: int) -> set[int]:
+        """The entries up to `last` that hold all words as typed."""
 
-    def together(self, phrase: Part, most: int) -> set[int]:
-        """Those of the first entries that hold the words one after the other."""
+    def together(self, phrase: Part, last: int) -> set[int]:
+        """The entries up to `last` that hold the words one after the other."""
 
     def holding(self, words: Iterable[str]) -> frozenset[int]:
         """All entries that hold one of these phrases as written."""
@@ -90,8 +95,14 @@ class Vocabulary:
 
     def forms(self, word: str) -> list[str]:
         """The words that share the stem of `word`, itself among them if it is one."""
-        root = stem(word)
-        return [other for other in self.starting(root[:-1] if len(root) > 2 else root[:1]) if stem(other) == root]
+        return self._of_stem.get(stem(word), [])
+
+    @cached_property
+    def _of_stem(self) -> dict[str, list[str]]:
+        out: dict[str, list[str]] = {}
+        for word in self._sorted:
+            out.setdefault(stem(word), []).append(word)
+        return out
 
 
 class Indexed:
@@ -102,7 +113,9 @@ class Indexed:
         self._kept: dict[int, Row] = {}  # while words are typed, mostly the same entries are looked at again
 
     def _numbers(self, sql: str, *parameters: str | int) -> list[int]:
-        return [row[0] for row in self._connection.execute(sql, parameters).fetchall()]
+        """The entries in order, all in one row: a row of its own for each would let other threads in each time."""
+        listed = self._connection.execute(f"SELECT group_concat(rowid) FROM ({sql})", parameters).fetchone()[0]
+        return sorted(map(int, listed.split(","))) if listed else []
 
     def numbered(self) -> list[tuple[int, str, str]]:
         return self._connection.execute("SELECT id, item, kind FROM entry ORDER BY id").fetchall()
@@ -126,17 +139,23 @@ class Indexed:
             last = here[-1]
         return found[:most]
 
-    def in_title(self, plan: Plan, most: int) -> set[int]:
-        return self._first(plan.table, f"{{title}} : ({plan.match})", most)
+    @cached_property
+    def titles(self) -> dict[int, str]:
+        """The folded titles by their entries' numbers, empty ones left out."""
+        rows = self._connection.execute("SELECT id, title FROM entry WHERE title != ''").fetchall()
+        return {number: fold(title) for number, title in rows}
 
-    def exactly(self, plan: Plan, most: int) -> set[int]:
-        return self._first("plain", plan.exact_match, most)
+    def in_title(self, plan: Plan, found: Iterable[int]) -> set[int]:
+        return _in_title(plan, self.titles, found)
 
-    def together(self, phrase: Part, most: int) -> set[int]:
-        return self._first("plain", phrase.expression(), most)
+    def exactly(self, plan: Plan, last: int) -> set[int]:
+        return self._first("plain", plan.exact_match, last)
 
-    def _first(self, table: str, match: str, most: int) -> set[int]:
-        return set(self._numbers(f"SELECT rowid FROM {table} WHERE {table} MATCH ? LIMIT ?", match, most))
+    def together(self, phrase: Part, last: int) -> set[int]:
+        return self._first("plain", phrase.expression(), last)
+
+    def _first(self, table: str, match: str, last: int) -> set[int]:
+        return set(self._numbers(f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid <= ?", match, last))
 
     def holding(self, words: Iterable[str]) -> frozenset[int]:
         match = " OR ".join(f'"{phrase}"' for phrase in words)
@@ -189,19 +208,23 @@ class Scanned:
                     break
         return found
 
-    def in_title(self, plan: Plan, most: int) -> set[int]:
-        return self._where(lambda row, _: all(wish.is_in(fold(row.title)) for wish in plan.wanted), most)
+    @cached_property
+    def titles(self) -> dict[int, str]:
+        """The folded titles by their entries' numbers, empty ones left out."""
+        return {row.number: fold(row.title) for row in self._rows if row.title}
 
-    def exactly(self, plan: Plan, most: int) -> set[int]:
+    def in_title(self, plan: Plan, found: Iterable[int]) -> set[int]:
+        return _in_title(plan, self.titles, found)
+
+    def exactly(self, plan: Plan, last: int) -> set[int]:
         wishes = [wish.exactly() for wish in plan.wanted]
-        return self._where(lambda _, folded: all(wish.is_in(folded) for wish in wishes), most)
+        return self._where(lambda _, folded: all(wish.is_in(folded) for wish in wishes), last)
 
-    def together(self, phrase: Part, most: int) -> set[int]:
-        return self._where(lambda _, folded: bool(phrase.spans(folded)), most)
+    def together(self, phrase: Part, last: int) -> set[int]:
+        return self._where(lambda _, folded: bool(phrase.spans(folded)), last)
 
-    def _where(self, fits: Callable[[Row, str], bool], most: int) -> set[int]:
-        found = (row.number for row, folded in zip(self._rows, self._folded, strict=True) if fits(row, folded))
-        return {number for number, _ in zip(found, range(most), strict=False)}
+    def _where(self, fits: Callable[[Row, str], bool], last: int) -> set[int]:
+        return {row.number for row in self._rows[:last] if fits(row, row.folded)}
 
     def holding(self, words: Iterable[str]) -> frozenset[int]:
         parts = [Part(tuple(phrase.split()), EXACT) for phrase in words]
@@ -209,6 +232,17 @@ class Scanned:
 
     def rows(self, numbers: Collection[int]) -> Mapping[int, Row]:
         return {number: self._rows[number - 1] for number in numbers}
+
+
+def _in_title(plan: Plan, titles: dict[int, str], found: Iterable[int]) -> set[int]:
+    here = [number for number in found if number in titles]
+    for wish in plan.wanted:
+        if len(wish.ways) == len(wish.ways[0].parts) == 1:
+            for root in wish.ways[0].parts[0].roots:
+                here = [number for number in here if root in titles[number]]
+        else:
+            here = [number for number in here if wish.may_be_in(titles[number])]
+    return {number for number in here if all(wish.is_in(titles[number]) for wish in plan.wanted)}
 
 
 def matches_of(bundle: Bundle) -> tuple[Matches, bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
@@ -17,6 +17,7 @@ Forms = Callable[[str], Iterable[str]]  # the words of the edition that share a 
 
 EXACT, STEM, PREFIX = 3, 2, 1  # how closely a part fits; the higher, the better
 MOST_FORMS = 12
+_MOST_FITTING = 500
 
 _END = r"(?![^\W_])"
 _MORE = r"[^\W_]*"
@@ -24,20 +25,24 @@ _GAP = r"[\W_]+"
 
 
 def _root(token: str) -> str:
-    """How every word begins that shares the stem of `token`."""
+    """How every word begins that shares the stem of `token`: only these last letters may stand for others."""
     root = stem(token)
-    return root[:-1] if len(root) > 2 else root[:1]
+    return root[:-1] or root if root.endswith(("e", "i", "l")) else root
 
 
 class Part:
     """Words that stand together: the whole, their stems, or the beginning of the last."""
 
-    __slots__ = ("_root", "how", "pattern", "tokens", "wanted")
+    __slots__ = ("_fitting", "_whole", "how", "pattern", "root", "roots", "tokens", "wanted")
 
     def __init__(self, tokens: tuple[str, ...], how: int) -> None:
         self.tokens, self.how = tokens, how
         self.wanted = stems(tokens) if how == STEM else ()
-        self._root = _root(tokens[0]) if how == STEM else tokens[0]
+        self._whole = " ".join(tokens)
+        self._fitting: dict[str, bool] = {}  # words met, and whether they fit
+        roots = [_root(token) if how == STEM else token for token in tokens]
+        self.roots = tuple(sorted(roots, key=len, reverse=True))  # without which it is in no text
+        self.root = self.roots[0]
         *first, last = tokens
         pieces = [self._piece(token, EXACT if how == PREFIX else how) for token in first] + [self._piece(last, how)]
         self.pattern = re.compile(_GAP.join(pieces))
@@ -56,19 +61,28 @@ class Part:
 
     def spans(self, folded: str) -> list[Span]:
         """Where it stands in a folded text."""
-        if self._root not in folded:  # far quicker than the pattern, and mostly true of a phrase
+        if self.root not in folded:  # far quicker than the pattern, and mostly true of a phrase
             return []
-        out = []
+        out, wanted, known = [], self.wanted, self._fitting
         for match in self.pattern.finditer(folded):
-            start, end = match.span()
-            if (start == 0 or not folded[start - 1].isalnum()) and (not self.wanted or self._fits(folded[start:end])):
-                out.append((start, end))
+            start, end = span = match.span()
+            if start and folded[start - 1].isalnum():
+                continue
+            if wanted:
+                fits = known.get(words := folded[start:end])
+                if not (self._fits(words) if fits is None else fits):
+                    continue
+            out.append(span)
         return out
 
     def _fits(self, words: str) -> bool:
         if len(self.wanted) == 1:
-            return stem(words) == self.wanted[0]
-        return stems(WORD.findall(words)) == self.wanted
+            fits = stem(words) == self.wanted[0]
+        else:
+            fits = words == self._whole or stems(WORD.findall(words)) == self.wanted
+        if len(self._fitting) < _MOST_FITTING:
+            self._fitting[words] = fits
+        return fits
 
     def expression(self, *, whole: bool = False) -> str:
         """It as FTS5 reads it; `whole` takes the beginning of a word for the word itself."""
@@ -83,6 +97,8 @@ class Number(Part):
         digits = word.typed.rstrip(".,;:*").lstrip("+-−")
         whole, point, rest = digits.rstrip("%").partition(".")
         plain = whole.replace(",", "")
+        self.root = plain[:1]
+        self.roots = (self.root,)
         groups = [plain[max(0, at - 3) : at] for at in range(len(plain), 0, -3)][::-1]
         body = ",?".join(groups) + (r"\." + rest if point else "")
         sign = r"\s?(?:%|per\s?cent\b)" if digits.endswith("%") else ""
@@ -107,6 +123,12 @@ class Way:
     parts: tuple[Part, ...]
     reason: str = ""
     literal: bool = True  # the words that were typed, not others that mean them
+    token: str = field(init=False)  # the one word of it that need not be whole; empty where all must
+
+    def __post_init__(self) -> None:
+        first = self.parts[0]
+        open_end = first.how in (STEM, PREFIX) and len(first.tokens) == len(self.parts) == 1
+        object.__setattr__(self, "token", first.tokens[0] if open_end else "")
 
     def spans(self, folded: str) -> list[Span]:
         """Where its parts stand in a folded text; empty unless all do."""
@@ -138,6 +160,10 @@ class Wish:
         """The same, by whole words as typed alone."""
         literal = (way for way in self.ways if way.literal)
         return Wish(tuple(Way(tuple(part.exactly() for part in way.parts)) for way in literal), self.negated)
+
+    def may_be_in(self, folded: str) -> bool:
+        """Whether a folded text holds what all of one of its ways need."""
+        return any(all(root in folded for part in way.parts for root in part.roots) for way in self.ways)
 
     def is_in(self, folded: str) -> bool:
         """Whether a folded text meets it."""

@@ -27,10 +27,14 @@ _COMMON = 0.2  # a word in more than this part of the items says nothing
 def relatives(engine: Engine, bundle: Bundle, item_id: str, *, limit: int = 8, go_on: GoOn) -> tuple[Hit, ...]:
     """The items nearest to one, the nearest first, each with what it shares as its reason. Raises NotFound."""
     item = bundle.item(item_id)
+    return engine.surely(lambda: _nearest(engine, bundle, item, limit, go_on))
+
+
+def _nearest(engine: Engine, bundle: Bundle, item: Item, limit: int, go_on: GoOn) -> tuple[Hit, ...]:
     finder = _Finder(engine, bundle, item)
     go_on()
     points = finder.points()
-    own = engine.entries.numbers[item_id]
+    own = engine.entries.numbers.get(item.id)
     best = sorted((number for number in points if number != own), key=lambda n: (-points[n], n))[:limit]
     go_on()
     return tuple(finder.hit(number, points[number]) for number in best)
@@ -59,7 +63,8 @@ class _Finder:
         yield from ((entries.sources[s], SOURCE_WORTH) for s in self._item.sources if s in entries.sources)
         for made in self._plans.values():
             found = self._engine.matches.find(made, None, 500, lambda: None)
-            numbers = frozenset(number for number in found if entries.by_number[number].kind != "theme")
+            items = entries.numbers.values()  # neither themes nor, as from a damaged index, what nothing stands behind
+            numbers = frozenset(found).intersection(items)
             if numbers:
                 yield numbers, WORD_WORTH
         behind = self._supports() & entries.numbers.keys()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from viewer.search.index import Row
-from viewer.search.plan import PREFIX, STEM, Number, Plan, Span, Way
+from viewer.search.plan import PREFIX, Plan, Span, Way
 
 KIND_POINTS = {"finding": 30.0, "theme": 26.0, "statistic": 20.0, "passage": 0.0}
 ASIDE = 22.0  # less for a statistic that has the words only in what its statement stands on, or its caveat
@@ -34,42 +34,56 @@ class Scored(NamedTuple):
 
 def score(plan: Plan, row: Row, kind: str) -> Scored | None:
     """The entry scored; None where the text itself does not meet a wish that the index could not check."""
-    folded = row.folded
-    edge = len(row.title) + 1 if row.title else 0
-    points = KIND_POINTS[kind]
-    spans: list[Span] = []
+    wanted = plan.wanted
+    if len(wanted) == len(plan.wishes) == 1:  # mostly: the short way
+        best, told, spans = _met(wanted[0].ways, row.folded)
+        if not spans:
+            return None
+        points = KIND_POINTS[kind] + best + _place_points(row, kind, spans, spans[0][0] < row.edge)
+        if plan.phrase:
+            points += _nearness(plan, row.folded, ())
+        return Scored(points, row.number, spans, told)
+    return _of_several(plan, row, kind)
+
+
+def _of_several(plan: Plan, row: Row, kind: str) -> Scored | None:
+    folded, wanted = row.folded, plan.wanted
+    points, spans = 0.0, []
     firsts: list[int] = []
-    reasons: list[str] = []
-    in_title = True
+    reasons: dict[str, None] = {}
     for wish in plan.wishes:
         if wish.negated:
             if not wish.is_in(folded):
                 return None
             continue
         best, told, here = _met(wish.ways, folded)
-        if not here:
-            in_title = False
-            continue
-        points += best / len(plan.wanted)
-        spans += here
-        firsts.append(here[0][0])
-        in_title = in_title and here[0][0] < edge
-        if told:
-            reasons.append(told)
-    if not spans and plan.wanted:
+        if here:
+            points += best
+            spans += here
+            firsts.append(here[0][0])
+            if told:
+                reasons[told] = None
+    if wanted and not spans:
         return None
-    if len(firsts) < len(plan.wanted) and any(not wish.is_in(folded) for wish in plan.numbers):
+    if len(firsts) < len(wanted) and any(not wish.is_in(folded) for wish in plan.numbers):
         return None
-    if len(plan.wanted) > 1:
-        spans = sorted(set(spans))
-    if plan.phrase or len(firsts) > 1:
-        points += _nearness(plan, folded, firsts)
-    points += OFTEN_POINTS[min(len(spans), len(OFTEN_POINTS) - 1)]
-    if in_title and edge and spans:
-        points += _title_points(spans, edge - 1)
-    elif kind == "statistic" and spans and spans[0][0] >= edge and folded.find("\n", edge, spans[0][0]) >= 0:
+    spans = sorted(set(spans))
+    in_title = len(firsts) == len(wanted) and max(firsts, default=0) < row.edge
+    points = KIND_POINTS[kind] + points / max(1, len(wanted)) + _place_points(row, kind, spans, in_title)
+    return Scored(points + _nearness(plan, folded, firsts), row.number, spans, ", ".join(reasons))
+
+
+def _place_points(row: Row, kind: str, spans: list[Span], in_title: bool) -> float:
+    """What an entry is worth by where the words stand in it, and how often."""
+    if not spans:
+        return 0.0
+    points = OFTEN_POINTS[min(len(spans), len(OFTEN_POINTS) - 1)]
+    if in_title:
+        return points + _title_points(spans, row.edge - 1)
+    first = spans[0][0]
+    if kind == "statistic" and first >= row.edge and row.folded.find("\n", row.edge, first) >= 0:
         points -= ASIDE
-    return Scored(points, row.number, spans, ", ".join(dict.fromkeys(reasons)))
+    return points
 
 
 def _met(ways: Sequence[Way], folded: str) -> tuple[float, str, list[Span]]:
@@ -92,11 +106,13 @@ def _met(ways: Sequence[Way], folded: str) -> tuple[float, str, list[Span]]:
 
 def _way_points(way: Way, folded: str, spans: list[Span]) -> tuple[float, str]:
     if way.literal:
-        first = way.parts[0]
-        whole = first.how not in (STEM, PREFIX) or isinstance(first, Number) or len(way.parts) > 1
-        if whole or any(folded[start:end] == first.tokens[0] for start, end in spans) or len(first.tokens) > 1:
+        token = way.token
+        if not token:
             return EXACT_POINTS, ""
-        if first.how == PREFIX:
+        for start, end in spans:
+            if folded[start:end] == token:
+                return EXACT_POINTS, ""
+        if way.parts[0].how == PREFIX:
             return BEGIN_POINTS, ""
     start, end = spans[0]
     if way.reason == "word form":
@@ -112,7 +128,7 @@ def _title_points(spans: list[Span], end: int) -> float:
     return points + WHOLE_POINTS * covered / end
 
 
-def _nearness(plan: Plan, folded: str, firsts: list[int]) -> float:
+def _nearness(plan: Plan, folded: str, firsts: Sequence[int]) -> float:
     if plan.phrase and plan.phrase.spans(folded):
         return PHRASE_POINTS
     return NEAR_POINTS * max(0.0, 1 - (max(firsts) - min(firsts)) / 200) if len(firsts) > 1 else 0.0
@@ -120,7 +136,7 @@ def _nearness(plan: Plan, folded: str, firsts: list[int]) -> float:
 
 def snippet(row: Row, spans: Sequence[Span]) -> tuple[str, tuple[Span, ...], tuple[Span, ...]]:
     """The words around the matches, the places of the matches in them, and those in the title."""
-    edge = len(row.title) + 1 if row.title else 0
+    edge = row.edge
     in_title = tuple(span for span in spans if span[1] < edge) if edge else ()
     here = [(start - edge, end - edge) for start, end in spans if start >= edge] if edge else list(spans)
     text = row.text
@@ -140,8 +156,8 @@ def snippet(row: Row, spans: Sequence[Span]) -> tuple[str, tuple[Span, ...], tup
 def _window(text: str, spans: Sequence[Span]) -> Span:
     """Where to cut a long text so that most of what was found can be seen, at words' ends."""
     starts = [start for start, _ in spans]
-    best, most = 0, 0
-    for start in starts:
+    best, most = starts[0] if starts else 0, 1
+    for start in starts if len(starts) > 1 else ():
         held = sum(start <= other < start + SNIPPET - _BEFORE for other in starts)
         if held > most:
             best, most = start, held

@@ -13,10 +13,23 @@ def sentence(answer: Answer) -> str:
         return "Add what to look for." if answer.said else "Nothing to look for yet."
     if not answer.found:
         return f"Nothing in this edition matches “{words}”."
+    many = _many(answer)
+    return f"Nothing matches “{words}” as it stands. {_loosely(answer)}: {many}" if answer.loosened else many
+
+
+def _many(answer: Answer) -> str:
     if answer.cut:
         return f"More than {MOST_RANKED:,} matches"
     many = wording.count(len(answer.found), "match", "matches")
     return f"{many}, the best {len(answer.hits):,} shown" if len(answer.hits) < len(answer.found) else many
+
+
+def _loosely(answer: Answer) -> str:
+    """What was looked for instead; a last letter alone is left out."""
+    last = answer.query.clauses[-1].words[-1]
+    if last.prefix:
+        return f"Words beginning with “{last.typed}”"
+    return f"“{answer.query.typed[: last.end].strip()}”"
 
 
 def remarks(answer: Answer) -> tuple[str, ...]:

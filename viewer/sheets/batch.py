@@ -8,21 +8,20 @@ from viewer.bundle.bundle import Bundle
 from viewer.sheets.audience import cut
 from viewer.sheets.compose import PART_OF
 from viewer.sheets.naming import safe_name
-from viewer.sheets.recipe import Recipe, theme_entry
+from viewer.sheets.recipe import Form, Recipe, RecipeFault, theme_entry
 
 
 def one_for_each_theme(recipe: Recipe, bundle: Bundle, ending: str = ".pdf") -> list[tuple[Recipe, str]]:
     """`recipe` for every theme that holds something for its audience, each with a file name.
 
-    A theme whose own marking is above the ceiling is named by its number alone.
+    Raises RecipeFault for a sheet of changes.
     """
-    themes = bundle.themes()
-    named = {theme.id for theme in cut(themes, bundle.markings, recipe.audience).allowed}
+    if recipe.form is Form.CHANGES:
+        raise RecipeFault("A sheet of changes is one file.", advice="Put themes on it to tell of these alone.")
     out = []
-    for theme in themes:
+    for theme in cut(bundle.themes(), bundle.markings, recipe.audience).allowed:
         wanted = [item for item in bundle.items(theme.id) if PART_OF[type(item)] in recipe.parts]
         if cut(wanted, bundle.markings, recipe.audience).allowed:
-            short = theme.short if theme.id in named else ""
-            name = safe_name(f"{theme.position:02} {bundle.edition.name} – {short} – {recipe.form}", ending)
+            name = safe_name(f"{theme.position:02} {bundle.edition.name} – {theme.short} – {recipe.form}", ending)
             out.append((replace(recipe, entries=(theme_entry(theme.id),), title=""), name))
     return out

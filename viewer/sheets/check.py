@@ -1,14 +1,15 @@
-"""Checking a sheet: is it ours and unaltered, is it in the register, and does the edition still say the same."""
+"""Checking a sheet: is it whole, does the register know it, and does the edition still say the same."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from viewer import wording
+from viewer import texts, wording
 from viewer.bundle.bundle import Bundle
 from viewer.errors import NotFound
 from viewer.sheets.facts import Facts, read
@@ -90,18 +91,32 @@ def _changes(facts: Facts, bundle: Bundle) -> Iterator[Change]:
         if item_hash(item) != one.hash:
             place = wording.item_place(item, bundle.theme(item.theme))
             yield Change(id=one.id, place=place, text=item.text, vanished=False)
+    for id_ in facts.gone:
+        with suppress(NotFound):
+            item = bundle.item(id_)
+            place = wording.item_place(item, bundle.theme(item.theme))
+            yield Change(id=id_, place=place, text=item.text, vanished=False)
 
 
 def _sentences(verdict: Verdict) -> Iterator[str]:
     facts = verdict.facts
-    issued = f"unaltered since it was issued on {_day(facts.made)}"
-    yield f"Sheet {facts.id}, {issued}, from {facts.edition}, serial {facts.serial}."
+    source = f"from {texts.visible(facts.edition)}, serial {facts.serial}"
+    if verdict.row:
+        yield f"Sheet {facts.id}, unaltered since it was issued on {wording.day(facts.made[:10])}, {source}."
+    else:
+        yield f"It says that it is sheet {facts.id}, made on {wording.day(facts.made[:10])}, {source}."
+    if facts.since:
+        since = texts.visible(facts.since)
+        yield f"It tells what changed since {since}, an edition with the fingerprint {_begun(facts)}."
     if verdict.row:
         yield f"It stands in the register of this machine, row {verdict.row}."
     else:
-        yield "It is not in the register of this machine: it was issued elsewhere, or the register was begun later."
+        yield (
+            "It is not in the register of this machine. Its own check holds, which shows no accident; "
+            "this machine cannot say that it is genuine."
+        )
     if verdict.voided:
-        yield "The register says that its writing failed: this file should not exist."
+        yield "The register says that its delivery failed: do not rely on this copy."
     match verdict.state:
         case State.OTHER:
             yield "It belongs to another series than the open edition, so it is not compared."
@@ -110,11 +125,9 @@ def _sentences(verdict: Verdict) -> Iterator[str]:
         case State.STALE:
             number = len(verdict.changes)
             verb = "has" if number == 1 else "have"
-            yield f"Stale: {wording.count(number, 'item')} of {len(facts.held)} {verb} changed or vanished since."
+            whole = len(facts.held) + len(facts.gone)
+            yield f"Stale: {wording.count(number, 'item')} of {whole} {verb} changed or vanished since."
 
 
-def _day(made: str) -> str:
-    try:
-        return wording.day(made[:10])
-    except (ValueError, IndexError):
-        return "an unknown day"
+def _begun(facts: Facts) -> str:
+    return " ".join(facts.since_fingerprint[at : at + 4] for at in range(0, 16, 4))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,11 +9,13 @@ from datetime import date
 from viewer import wording
 from viewer.bundle.bundle import Bundle
 from viewer.errors import NotFound
-from viewer.model import Finding, Item, Marking, Passage, Statistic, Term, Theme, ThemeKind
-from viewer.page import KINDS
+from viewer.model import Finding, Item, Passage, Statistic
 from viewer.sheets.audience import Cut, Marked, Withheld, cut, highest, reasons
+from viewer.sheets.differing import changes_sheet
+from viewer.sheets.former import Former
+from viewer.sheets.particulars import kicker, only_title, origin, stamps, terms_in, texts_of
 from viewer.sheets.recipe import EntryKind, Form, Part, Recipe, RecipeFault, checked
-from viewer.sheets.sheet import Block, Chapter, Held, Origin, PlacedNote, Section, Sheet, SheetNote, item_hash
+from viewer.sheets.sheet import Block, Chapter, Held, PlacedNote, Section, Sheet, SheetNote, item_hash
 
 PART_OF = {Finding: Part.FINDINGS, Statistic: Part.FIGURES, Passage: Part.NARRATIVE}
 
@@ -46,6 +47,8 @@ def compose(
 
     Raises RecipeFault where nothing would stand on it, AudienceFault for an unknown ceiling.
     """
+    if recipe.form is Form.CHANGES:
+        return changes_sheet(checked(recipe), bundle, None, today=today)
     return _Composer(checked(recipe), bundle, notes).sheet(today, superseded_by)
 
 
@@ -56,15 +59,18 @@ def variants(
     today: date,
     superseded_by: int | None = None,
     notes: Sequence[SheetNote] = (),
+    former: Former | None = None,
 ) -> tuple[Sheet, ...]:
     """The sheet, and for a summary of one theme what may stand instead where all of it does not fit one page.
 
     Each holds less than the one before and says so; an item with a note of the reader's own is never left out.
-    Raises what `compose` raises.
+    A sheet of changes needs `former`, which finds the earlier edition. Raises what `compose` and `former` raise.
     """
+    if recipe.form is Form.CHANGES:
+        return (changes_sheet(checked(recipe), bundle, former, today=today, superseded_by=superseded_by),)
     composer = _Composer(checked(recipe), bundle, notes)
     whole = composer.sheet(today, superseded_by)
-    if recipe.form is not Form.SUMMARY or not whole.is_single:
+    if not whole.is_one_page:
         return (whole,)
     noted = {note.item for note in notes} if Part.NOTES in recipe.parts else set()
     out = [whole]
@@ -119,25 +125,25 @@ class _Composer:
         items = [thing for thing in chosen.things if not isinstance(thing, str)]
         if not items:
             raise _nothing_chosen(recipe, chosen.missing)
-        divided = cut(items, self._scheme, recipe.audience)
+        divided = cut(items, self._scheme, recipe.audience, lambda item: self._themes[item.theme].marking)
         if not divided.allowed:
             label = self._labels[recipe.audience]
-            raise RecipeFault(f"All that was chosen is marked above {label}: nothing is left for this audience.")
+            raise RecipeFault(
+                f"All that was chosen is marked above {label}, or its theme is: nothing is left for this audience."
+            )
         held = set(divided.allowed)
         notes = self._cut_notes(held)
         own = cut([self._own] if self._has_own_words() else [], self._scheme, recipe.audience)
         ours = bool(own.allowed)
-        themes = {theme.id: theme for theme in cut(self._themes.values(), self._scheme, recipe.audience).allowed}
         kept = [thing for thing in chosen.things if (ours if isinstance(thing, str) else thing in held)]
-        chapters = tuple(self._chapters(kept, themes, notes.allowed))
+        chapters = tuple(self._chapters(kept, notes.allowed))
         return self._put_together(
-            chapters, themes, divided, notes, own, chosen.missing, _stamps(self._bundle, today, superseded_by)
+            chapters, divided, notes, own, chosen.missing, stamps(self._bundle, today, superseded_by)
         )
 
     def _put_together(
         self,
         chapters: tuple[Chapter, ...],
-        themes: dict[str, Theme],
         divided: Cut[Item],
         notes: Cut[SheetNote],
         own: Cut[_Own],
@@ -146,10 +152,10 @@ class _Composer:
     ) -> Sheet:
         recipe, edition = self._recipe, self._bundle.edition
         ours = bool(own.allowed)
-        shown_themes = [themes[item.theme] for item in divided.allowed if item.theme in themes]
-        title = (recipe.title if ours else "") or _only_title(chapters) or edition.title
+        shown_themes = [self._themes[item.theme] for item in divided.allowed]
+        title = (recipe.title if ours else "") or only_title(chapters) or edition.title
         single = chapters[0] if len(chapters) == 1 and chapters[0].title == title else None
-        laid_out = "\n".join(_texts_of(chapters))
+        laid_out = "\n".join(texts_of(chapters))
         withheld: list[Withheld[Marked]] = [
             *divided.withheld, *notes.withheld, *own.withheld
         ]  # fmt: skip
@@ -170,11 +176,11 @@ class _Composer:
             copies=recipe.copies,
             marking=highest([*divided.allowed, *notes.allowed, *own.allowed, *shown_themes], self._scheme),
             audience=next(marking for marking in self._scheme if marking.code == recipe.audience),
-            origin=_origin(self._bundle),
+            origin=origin(self._bundle),
             stamps=stamps,
             chapters=chapters,
             sources=tuple(source for source in self._bundle.sources() if source.id in cited),
-            terms=_terms_in(laid_out, self._bundle.terms()) if Part.GLOSSARY in recipe.parts else (),
+            terms=terms_in(laid_out, self._bundle.terms()) if Part.GLOSSARY in recipe.parts else (),
             parts=recipe.parts,
             held=tuple(Held(id=item.id, hash=item_hash(item)) for item in divided.allowed),
             withheld=reasons(withheld),
@@ -219,29 +225,28 @@ class _Composer:
     # Putting in order
 
     def _chapters(
-        self, things: Sequence[Item | str], themes: dict[str, Theme], notes: Sequence[SheetNote]
+        self, things: Sequence[Item | str], notes: Sequence[SheetNote]
     ) -> Iterator[Chapter]:
         run: list[Item] = []
         for thing in things:
             if run and (isinstance(thing, str) or thing.theme != run[-1].theme):
-                yield self._chapter(run, themes, notes)
+                yield self._chapter(run, notes)
                 run = []
             if isinstance(thing, str):
-                yield Chapter(key=f"own-{thing}", kicker="", title=thing, short=thing, summary="", own=True)
+                yield Chapter(kicker="", title=thing, short=thing, summary="", own=True)
             else:
                 run.append(thing)
         if run:
-            yield self._chapter(run, themes, notes)
+            yield self._chapter(run, notes)
 
-    def _chapter(self, run: Sequence[Item], themes: dict[str, Theme], notes: Sequence[SheetNote]) -> Chapter:
-        theme = themes.get(run[0].theme)
+    def _chapter(self, run: Sequence[Item], notes: Sequence[SheetNote]) -> Chapter:
+        theme = self._themes[run[0].theme]
         ids = {item.id: item for item in run}
         return Chapter(
-            key=run[0].theme,
-            kicker=_kicker(theme) if theme else "",
-            title=theme.title if theme else "",
-            short=theme.short if theme else "",
-            summary=theme.summary if theme else "",
+            kicker=kicker(theme),
+            title=theme.title,
+            short=theme.short,
+            summary=theme.summary,
             sections=tuple(self._sections(run)),
             notes=tuple(
                 PlacedNote(
@@ -298,65 +303,3 @@ def _nothing_chosen(recipe: Recipe, missing: Sequence[str]) -> RecipeFault:
             f"This edition has nothing under {wording.listed(f'“{name[:60]}”' for name in missing[:3])}."
         )
     return RecipeFault("The chosen parts hold nothing of what was chosen.")
-
-
-def _kicker(theme: Theme) -> str:
-    number = f" {theme.number}" if theme.kind is ThemeKind.PRIORITY else ""
-    pages = wording.pages(theme.page)
-    return " · ".join(
-        part for part in (KINDS[theme.kind] + number, f"{pages} of the assessment" if pages else "") if part
-    )
-
-
-def _only_title(chapters: Sequence[Chapter]) -> str:
-    return chapters[0].title if len(chapters) == 1 else ""
-
-
-def _origin(bundle: Bundle) -> Origin:
-    edition, seal = bundle.edition, bundle.seal
-    return Origin(
-        series=edition.series,
-        name=edition.name,
-        title=edition.title,
-        label=edition.label,
-        serial=edition.serial,
-        issued=edition.issued,
-        review=edition.review,
-        publisher=edition.publisher,
-        signer=seal.publisher,
-        key_id=seal.key_id,
-        fingerprint=seal.fingerprint,
-    )
-
-
-def _stamps(bundle: Bundle, today: date, superseded_by: int | None) -> tuple[str, ...]:
-    out = []
-    if superseded_by is not None:
-        out.append(f"superseded by serial {superseded_by}")
-    if wording.is_past_review(bundle.edition, today):
-        out.append(f"review date past ({wording.day(bundle.edition.review)})")
-    return tuple(out)
-
-
-def _terms_in(text: str, terms: Iterable[Term]) -> tuple[Term, ...]:
-    return tuple(t for t in terms if re.search(rf"(?<![\w-]){re.escape(t.abbreviation)}(?![\w-])", text))
-
-
-def _texts_of(chapters: Iterable[Chapter]) -> Iterator[str]:
-    for chapter in chapters:
-        yield from (chapter.title, chapter.summary)
-        for section in chapter.sections:
-            for block in section.blocks:
-                yield block.item.text
-                if isinstance(block.item, Statistic):
-                    item = block.item
-                    yield from (item.title, item.population, item.base, item.period, item.place, item.caveat)
-                    yield from (observation.label for observation in item.observations)
-                elif isinstance(block.item, Passage):
-                    yield block.item.heading
-
-
-def marking_named(scheme: Sequence[Marking], word: str) -> Marking | None:
-    """The marking whose code or label is `word`, whatever its case; None where there is none."""
-    sought = word.strip().casefold()
-    return next((m for m in scheme if sought in (m.code.casefold(), m.label.casefold())), None)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Any
 
 from viewer.errors import ViewerError
 from viewer.sheets.recipe import Entry, EntryKind, Recipe, ordered
 from viewer.sheets.recipe_text import to_toml
-from viewer.sheets.sheet import Held, Imprint, Sheet
+from viewer.sheets.sheet import Comparison, Held, Imprint, Sheet
 
 VERSION = 1
 CHECK_LENGTH = 16  # hex digits
@@ -23,6 +24,14 @@ LARGEST = 4 * 1024 * 1024  # bytes of facts
 _BLANK = "0" * 64
 _START = re.compile(rb'\{"briefing-sheet":(\d{1,6}),"digest":"([0-9a-f]{64})",')
 _HASH = re.compile(r"[0-9a-f]{16}")
+_LONGEST = 20_000  # characters of any fact but the recipe
+_ITEM = re.compile(r"[a-z0-9]++(?:-[a-z0-9]++)*+\.[a-z0-9]++(?:-[a-z0-9]++)*+")
+_FORMS = {
+    "id": re.compile(r"[0-9A-F]{4}-[0-9A-F]{4}"),
+    "made": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"),
+    "fingerprint": re.compile(r"[0-9a-f]{128}"),
+    "since_fingerprint": re.compile(r"(?:[0-9a-f]{128})?"),
+}
 
 
 class NotASheet(ViewerError):
@@ -52,15 +61,22 @@ class Facts:
     copies: int
     held: tuple[Held, ...]
     recipe: str  # TOML
+    since: str = ""  # of a sheet of changes: the earlier edition, such as `tacsea/1`
+    since_fingerprint: str = ""
+    gone: tuple[str, ...] = ()  # the ids that it tells to be withdrawn
 
 
 def recipe_of(sheet: Sheet) -> Recipe:
     """A recipe that gives the same items again: what was withheld is not in it, nor words of the reader's own."""
     entries = tuple(Entry(kind=EntryKind.ITEM, value=one.id, seen=one.hash) for one in sheet.held)
+    if sheet.comparison:
+        gone = tuple(Entry(kind=EntryKind.ITEM, value=id_) for id_ in sheet.comparison.gone)
+        entries = () if sheet.comparison.whole else (*entries, *gone)
     return Recipe(
         audience=sheet.audience.code,
         series=sheet.origin.series,
         serial=sheet.origin.serial,
+        since=_since(sheet.comparison) if sheet.comparison else "",
         entries=entries,
         form=sheet.form,
         parts=ordered(set(sheet.parts)),
@@ -91,9 +107,19 @@ def written(sheet: Sheet, imprint: Imprint) -> tuple[bytes, str]:
         "held": [[one.id, one.hash] for one in sheet.held],
         "recipe": to_toml(recipe_of(sheet)),
     }
+    if sheet.comparison:
+        facts |= {
+            "since": _since(sheet.comparison),
+            "since_fingerprint": sheet.comparison.former.fingerprint,
+            "gone": list(sheet.comparison.gone),
+        }
     check = _check(facts)
     whole = {"briefing-sheet": VERSION, "digest": _BLANK, **facts, "check": check}
     return _json(whole).encode("ascii"), check
+
+
+def _since(comparison: Comparison) -> str:
+    return f"{comparison.former.series}/{comparison.former.serial}"
 
 
 def sealed(data: bytes) -> bytes:
@@ -106,7 +132,10 @@ def sealed(data: bytes) -> bytes:
 
 
 def read(data: bytes) -> Facts:
-    """The facts in a sheet's file, once its digest and its check value hold. Raises NotASheet."""
+    """The facts in a sheet's file, once its digest and its check value hold. Raises NotASheet.
+
+    No key is in either, so they show an accident and not a forgery: only the register knows what was issued.
+    """
     places = list(_START.finditer(data))
     if not places:
         raise NotASheet(
@@ -131,13 +160,29 @@ def _parsed(data: bytes) -> Facts:
         del found["briefing-sheet"], found["digest"]
         if check != _check(found):
             raise NotASheet("This sheet’s facts do not agree with its check value.")
-        held = tuple(Held(id=str(id_), hash=str(hash_)) for id_, hash_ in found.pop("held"))
-        facts = Facts(**found, check=check, held=held)
+        json.dumps(found, ensure_ascii=False).encode()  # half a character is none
+        held = tuple(Held(id=id_, hash=hash_) for id_, hash_ in found.pop("held"))
+        gone = tuple(found.pop("gone", ()))
+        facts = Facts(**found, check=check, held=held, gone=gone)
+        _examine(facts)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as err:
         raise NotASheet("This sheet’s facts cannot be read.") from err
-    if not all(_HASH.fullmatch(one.hash) for one in facts.held) or type(facts.serial) is not int:
-        raise NotASheet("This sheet’s facts cannot be read.")
     return facts
+
+
+def _examine(facts: Facts) -> None:
+    """Raises ValueError or TypeError where a fact is not of its kind."""
+    for field in fields(facts):
+        value = getattr(facts, field.name)
+        if field.type in ("str", "int") and type(value).__name__ != field.type:
+            raise TypeError(field.name)
+        if isinstance(value, str) and field.name != "recipe" and len(value) > _LONGEST:
+            raise ValueError(field.name)
+    told = [*((_FORMS[name], getattr(facts, name)) for name in _FORMS), *((_ITEM, id_) for id_ in facts.gone)]
+    told += [pair for one in facts.held for pair in ((_ITEM, one.id), (_HASH, one.hash))]
+    if not all(form.fullmatch(value) for form, value in told):
+        raise ValueError("a fact does not have its form")
+    datetime.strptime(facts.made, "%Y-%m-%dT%H:%M:%SZ")  # noqa: DTZ007 - in UTC; for the calendar's sake alone
 
 
 def _check(facts: dict[str, Any]) -> str:

@@ -28,7 +28,7 @@ class Kind(StrEnum):
     CSV = "csv"
 
 
-KIND_NAMES = {Kind.PDF: "PDF", Kind.MARKDOWN: "Markdown", Kind.HTML: "HTML", Kind.CSV: "CSV (figures)"}
+KIND_NAMES = {Kind.PDF: "PDF", Kind.MARKDOWN: "Markdown", Kind.HTML: "HTML", Kind.CSV: "CSV (figures or changes)"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,26 +64,21 @@ def issue(
 ) -> Issued:
     """Writes the sheet, enters it in the register of `home`, and hands its bytes to `deliver`.
 
-    Where `deliver` fails, a row says that the sheet did not leave. Raises RegisterTrouble, and what `deliver` raises.
+    Where `deliver` fails in whatever way, a second row says so: the sheet may have left in part.
+    The register is free while pages are laid out, so the head on paper may be some rows before the sheet's own.
+    Raises RegisterTrouble, RecipeFault where this kind would hold nothing, and what `deliver` raises.
     """
     made = (now or datetime.now(UTC)).strftime("%Y-%m-%dT%H:%M:%SZ")
     with Register.open(home) as register:
-        with register.turn() as head:
-            imprint = Imprint(id=new_id(), made=made, head=head[:HEAD_LENGTH])
-            data, sheet, pages = written(variants, kind, imprint)
-            row = register.append(_issue(sheet, imprint, event, hashlib.sha256(data).hexdigest(), kind))
+        imprint = Imprint(id=new_id(), made=made, head=register.head()[:HEAD_LENGTH])
+        data, sheet, pages = written(variants, kind, imprint)
+        row = register.append(_issue(sheet, imprint, event, hashlib.sha256(data).hexdigest(), kind))
         try:
             deliver(data)
-        except ViewerError:
+        except BaseException:
             register.append(replace(row.issue, event="void"))
             raise
     return Issued(imprint=imprint, sheet=sheet, pages=pages, row=row, size=len(data))
-
-
-def withdraw(issued: Issued, home: Path) -> None:
-    """Enters that a sheet did not leave after all: the printer failed. Raises RegisterTrouble."""
-    with Register.open(home) as register:
-        register.append(replace(issued.row.issue, event="void"))
 
 
 def export(
@@ -117,7 +112,10 @@ def written(variants: Sequence[Sheet], kind: Kind, imprint: Imprint) -> tuple[by
         return done.data, done.sheet, done.pages
     from viewer.sheets import table, text
 
-    writer = {Kind.MARKDOWN: text.markdown, Kind.HTML: text.html, Kind.CSV: table.csv}[kind]
+    if kind is Kind.CSV:
+        sheet = table.figures_of(variants[0])
+        return table.csv(sheet, imprint).encode("utf-8-sig"), sheet, 0
+    writer = {Kind.MARKDOWN: text.markdown, Kind.HTML: text.html}[kind]
     return writer(variants[0], imprint).encode(), variants[0], 0
 
 
@@ -133,7 +131,7 @@ def _issue(sheet: Sheet, imprint: Imprint, event: str, digest: str, kind: Kind) 
         serial=origin.serial,
         fingerprint=origin.fingerprint,
         form=sheet.form if kind is Kind.PDF else kind,
-        items=tuple(one.id for one in sheet.held),
+        items=(*(one.id for one in sheet.held), *(sheet.comparison.gone if sheet.comparison else ())),
         audience=sheet.audience.code,
         marking=sheet.marking.code,
         recipient=sheet.recipient,

@@ -38,7 +38,7 @@ def write(variants: Sequence[Sheet], imprint: Imprint) -> Written:
     Where none fits, and in large print, the second runs on: findings and figures without the narrative.
     """
     first = variants[0]
-    if first.large or first.form is not Form.SUMMARY or not first.is_single:
+    if first.large or not first.is_one_page:
         return _written(variants[:2][-1], imprint, LARGE if first.large else 1.0)
     smallest, *larger = _FITTING
     for sheet in variants:

@@ -30,6 +30,7 @@ class Form(StrEnum):
     HANDOUT = "handout"  # for trainers: findings with room to write
     CARD = "card"  # the findings, for a pocket
     SLIDES = "slides"  # one finding or figure a page
+    CHANGES = "changes"  # what is not as it was in an earlier edition
 
 
 class Part(StrEnum):
@@ -67,6 +68,7 @@ USUAL_PARTS: dict[Form, tuple[Part, ...]] = {
     Form.HANDOUT: (Part.FINDINGS, Part.FIGURES, Part.SOURCES),
     Form.CARD: (Part.FINDINGS, Part.SOURCES),
     Form.SLIDES: (Part.FINDINGS, Part.FIGURES, Part.SOURCES),
+    Form.CHANGES: (Part.FINDINGS, Part.FIGURES, Part.NARRATIVE, Part.SOURCES),
 }
 
 
@@ -87,13 +89,15 @@ class Recipe:
     """What (entries, parts, own words), for whom (audience, recipient, copies), and how (form, paper).
 
     `audience` is the ceiling: the code of the highest marking that may be laid out. `own_marking` is that of
-    the reader's own words; empty means the lowest of the scheme.
+    the reader's own words; empty means the lowest of the scheme. `since` names the earlier edition of a sheet of
+    changes by series and serial, such as `tacsea/1`; empty means the kept one before. Without entries it tells all.
     """
 
     audience: str
     name: str = ""
     series: str = ""
     serial: int = 0  # of the edition it was made from
+    since: str = ""
     entries: tuple[Entry, ...] = ()
     form: Form = Form.SUMMARY
     parts: tuple[Part, ...] = field(default=USUAL_PARTS[Form.SUMMARY])
@@ -107,6 +111,11 @@ class Recipe:
     own_marking: str = ""
     recipient: str = ""
     copies: int = 1
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it asks for nothing: a sheet of changes without entries asks for all of them."""
+        return not self.entries and self.form is not Form.CHANGES
 
 
 def checked(recipe: Recipe) -> Recipe:
@@ -130,13 +139,14 @@ def _lines(recipe: Recipe) -> Iterator[tuple[str, str]]:
     yield "title", recipe.title
     yield "purpose", recipe.purpose
     yield "recipient", recipe.recipient
+    yield "earlier edition", recipe.since
     yield from (("question", question) for question in recipe.questions)
     yield from (("entry", entry.value) for entry in recipe.entries)
 
 
 def with_form(recipe: Recipe, form: Form) -> Recipe:
     """`recipe` in another form, with that form's usual parts and paper; notes stay only if they were asked for."""
-    notes = (Part.NOTES,) if Part.NOTES in recipe.parts and form is not Form.HANDOUT else ()
+    notes = (Part.NOTES,) if Part.NOTES in recipe.parts and form not in (Form.HANDOUT, Form.CHANGES) else ()
     wanted = {*USUAL_PARTS[form], *notes}
     small = recipe.paper in (Paper.A5, Paper.A6)
     paper = recipe.paper

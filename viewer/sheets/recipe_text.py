@@ -14,7 +14,7 @@ LARGEST = 1024 * 1024  # bytes of a recipe file
 
 _E = TypeVar("_E", bound=StrEnum)
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
-_TEXTS = ("name", "series", "title", "purpose", "introduction", "audience", "own_marking", "recipient")
+_TEXTS = ("name", "series", "since", "title", "purpose", "introduction", "audience", "own_marking", "recipient")
 _NUMBERS = ("serial", "copies")
 _SWITCHES = ("large", "two_sided")
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 
 from viewer import places
 from viewer.errors import ViewerError
+from viewer.tables import csv_text
 
 NAME = "register.db"
 VERSION = 1
@@ -42,7 +44,10 @@ class RegisterTrouble(ViewerError):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Issue:
-    """One row: what left, for whom, and the hash of its bytes; `event` is export, print, copy or void."""
+    """One row: what left, for whom, and the hash of its bytes.
+
+    `event` is export, print or copy; or void, where delivering it failed: then it may have left in part.
+    """
 
     at: str  # ISO, UTC
     event: str
@@ -82,9 +87,10 @@ class Register:
         """The register in `home`, made where there is none. Raises RegisterTrouble or FileTrouble."""
         path = places.ensure_home(home) / NAME
         with _explained():
+            _make(path)
             connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
             try:
-                connection.execute("PRAGMA synchronous=FULL")
+                connection.execute("PRAGMA synchronous=EXTRA")
                 connection.execute("PRAGMA trusted_schema=OFF")
                 _prepare(connection)
             except BaseException:
@@ -119,28 +125,27 @@ class Register:
         """Lets the file go."""
         self._connection.close()
 
-    @contextmanager
-    def turn(self) -> Iterator[str]:
-        """Holds the register for one issue; gives the head that the issue's paper names. Nobody else can append."""
+    def append(self, issue: Issue) -> Row:
+        """Adds a row at the end of the chain, wherever that is by now. Raises RegisterTrouble."""
         with _explained():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
-                yield self.head()
+                row = self._insert(issue)
                 self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                with suppress(sqlite3.Error):  # SQLite has rolled back by itself where the disk is full
+                    self._connection.execute("ROLLBACK")
                 raise
+        return row
 
-    def append(self, issue: Issue) -> Row:
-        """Adds a row at the end of the chain. Raises RegisterTrouble."""
+    def _insert(self, issue: Issue) -> Row:
         previous = self.head()
         hash_ = chained(previous, issue)
         values = [*_values(issue), previous, hash_]
         marks = ", ".join("?" * len(values))
-        with _explained():
-            done = self._connection.execute(
-                f"INSERT INTO issue({', '.join(_FIELDS)}, previous, hash) VALUES ({marks})", values
-            )
+        done = self._connection.execute(
+            f"INSERT INTO issue({', '.join(_FIELDS)}, previous, hash) VALUES ({marks})", values
+        )
         return Row(number=done.lastrowid or 0, issue=issue, previous=previous, hash=hash_)
 
     def head(self) -> str:
@@ -174,6 +179,12 @@ class Register:
         with _explained():
             found = self._connection.execute("SELECT seq FROM sqlite_sequence WHERE name='issue'").fetchone()
         return int(found[0]) if found else 0
+
+
+def _make(path: Path) -> None:
+    """Makes an empty file that its owner alone can read, unless one is there: SQLite would let others read it."""
+    with suppress(OSError):  # what is in the way, SQLite reports
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
@@ -261,15 +272,5 @@ def row_of_head(rows: tuple[Row, ...], head: str) -> int | None:
 
 def as_csv(rows: tuple[Row, ...]) -> str:
     """The register as CSV, safe to open in a spreadsheet."""
-    import csv
-    from io import StringIO
-
-    from viewer.sheets.table import neutral
-
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(("number", *_FIELDS, "previous", "hash"))
-    for row in rows:
-        values = [value if isinstance(value, int) else neutral(value) for value in _values(row.issue)]
-        writer.writerow((row.number, *values, row.previous, row.hash))
-    return out.getvalue()
+    heads = ("number", *_FIELDS, "previous", "hash")
+    return csv_text([heads, *((row.number, *_values(row.issue), row.previous, row.hash) for row in rows)])

@@ -6,7 +6,8 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 
-from viewer.model import Finding, Item, Marking, Passage, Source, Statistic, Term
+from viewer.changes.records import Change
+from viewer.model import Finding, Item, Marking, Passage, Source, Statistic, Term, spaced
 from viewer.sheets.recipe import Form, Paper, Part
 
 NOTE_LABEL = "Officer’s note, not part of the assessment"
@@ -17,6 +18,7 @@ FORM_NAMES = {
     Form.HANDOUT: "Training handout",
     Form.CARD: "Pocket card",
     Form.SLIDES: "Slides",
+    Form.CHANGES: "Changes",
 }
 PART_NAMES = {
     Part.FINDINGS: "Key findings",
@@ -70,12 +72,8 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Chapter:
-    """Items of one theme, or a heading of the reader's own (then without sections).
+    """Items of one theme, or a heading of the reader's own (then without sections)."""
 
-    `title` and `summary` are empty where the theme's own marking is above the ceiling.
-    """
-
-    key: str
     kicker: str
     title: str
     short: str
@@ -112,12 +110,53 @@ class Origin:
     @property
     def spaced_key_id(self) -> str:
         """The key id in groups of four."""
-        return " ".join(self.key_id[i : i + 4] for i in range(0, len(self.key_id), 4))
+        return spaced(self.key_id)
 
     @property
     def spaced_fingerprint(self) -> str:
         """The first 16 digits of the fingerprint in groups of four."""
-        return " ".join(self.fingerprint[i : i + 4] for i in range(0, 16, 4))
+        return spaced(self.fingerprint[:16])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Difference:
+    """One change as it stands on a sheet, both its sides allowed to the sheet's audience.
+
+    `cites` and `cited` are the sources of the newer and the older side, those that only the earlier edition has with
+    an asterisk behind their number. `label` is its marking's, where it has to be said.
+    """
+
+    change: Change
+    place: str  # "3, finding 2"; of the earlier edition where it was withdrawn
+    former: str  # the place in the earlier edition, where it is another one
+    how: str  # "reworded; moved within its theme"
+    label: str
+    cites: tuple[str, ...] = ()
+    cited: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DifferenceChapter:
+    """The changes of one theme or of the sources."""
+
+    kicker: str
+    title: str
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Comparison:
+    """What a sheet of changes tells: since which edition, and theme by theme.
+
+    `gone` are the ids of withdrawn items that it tells of; `whole` says that nothing was chosen from among the changes.
+    """
+
+    former: Origin
+    cautions: tuple[str, ...]
+    chapters: tuple[DifferenceChapter, ...]
+    sources: tuple[Source, ...]  # of the earlier edition, where the newer does not have them just so
+    gone: tuple[str, ...]
+    whole: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -152,11 +191,17 @@ class Sheet:
     withheld: tuple[tuple[str, int], ...]
     missing: tuple[str, ...] = ()
     remark: str = ""
+    comparison: Comparison | None = None  # of a sheet of changes, in place of chapters
 
     @property
     def withheld_count(self) -> int:
         """How many items, notes and words of the reader's own are withheld."""
         return sum(count for _, count in self.withheld)
+
+    @property
+    def is_one_page(self) -> bool:
+        """Whether it is meant to keep to one page: the summary of one theme."""
+        return self.form is Form.SUMMARY and len(self.chapters) == 1
 
     @property
     def is_single(self) -> bool:

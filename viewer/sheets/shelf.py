@@ -10,7 +10,7 @@ from pathlib import Path
 from viewer import places, wording
 from viewer.bundle.bundle import Bundle
 from viewer.errors import FileTrouble, NotFound
-from viewer.sheets.naming import safe_name
+from viewer.sheets.naming import LONGEST, safe_name
 from viewer.sheets.recipe import Entry, EntryKind, Recipe, RecipeFault
 from viewer.sheets.recipe_text import LARGEST, from_toml, to_toml
 from viewer.sheets.sheet import item_hash
@@ -40,7 +40,7 @@ class Shelf:
 
     def save(self, recipe: Recipe, name: str) -> str:
         """Keeps `recipe` under `name`, in place of one of that name; returns the name as it was kept."""
-        path = self._path(name)
+        path = self._path(self._spelt(safe_name(name)))
         places.ensure_home(self._folder)
         kept = path.name.removesuffix(ENDING)
         places.write_atomically(path, to_toml(replace(recipe, name=kept)).encode(), mode=0o600)
@@ -49,18 +49,20 @@ class Shelf:
     def rename(self, name: str, other: str) -> str:
         """Gives a recipe another name, which must be free; returns it. Raises FileTrouble, RecipeFault."""
         kept = self._free(other, but=name)
-        recipe = self.load(name)
-        self.save(recipe, kept)
-        if kept != name:
-            self.remove(name)
+        self.load(name)
+        try:
+            self._path(name).replace(self._path(kept))
+        except OSError as err:
+            raise FileTrouble(f"The recipe was not renamed: {places.reason(err)}.") from err
         return kept
 
     def duplicate(self, name: str) -> str:
         """Keeps a copy under a name of its own, which it returns."""
         recipe = self.load(name)
-        taken = set(self.names())
-        copies = (f"{name} copy" if number == 1 else f"{name} copy {number}" for number in range(1, MOST))
-        return self.save(recipe, next(copy for copy in copies if safe_name(copy) not in taken))
+        taken = {kept.casefold() for kept in self.names()}
+        stem = name[: LONGEST - len(f" copy {MOST}")]
+        copies = (f"{stem} copy" if number == 1 else f"{stem} copy {number}" for number in range(1, MOST + 2))
+        return self.save(recipe, next(copy for copy in copies if safe_name(copy).casefold() not in taken))
 
     def remove(self, name: str) -> None:
         """Takes a recipe off the shelf. Raises FileTrouble."""
@@ -71,9 +73,15 @@ class Shelf:
 
     def _free(self, name: str, *, but: str) -> str:
         kept = safe_name(name)
-        if kept != but and kept in self.names():
+        others = {other.casefold() for other in self.names()} - {but.casefold()}
+        if kept.casefold() in others:
             raise RecipeFault(f"There is a recipe “{kept}” already.", advice="Choose another name.")
         return kept
+
+    def _spelt(self, name: str) -> str:
+        """How the recipe of that name is spelt on the shelf: names that differ in case alone are one file on some."""
+        names = self.names()
+        return next((kept for kept in (name, *names) if kept in names and kept.casefold() == name.casefold()), name)
 
     def _path(self, name: str) -> Path:
         return self._folder / safe_name(name, ENDING)

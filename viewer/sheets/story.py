@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, Paragraph, Spacer
 
-from viewer import texts
-from viewer.model import Finding, Passage, Source, Statistic
+from viewer import texts, wording
+from viewer.model import Finding, Passage, Source, Statistic, spaced
 from viewer.sheets import figures
+from viewer.sheets.difference_story import comparison_story, earlier_sources
 from viewer.sheets.flowables import CheckBlock, ContentsLine, Spoken, Titled, WritingRoom, cites, label
 from viewer.sheets.recipe import Form, Paper, Part
 from viewer.sheets.sheet import NOTE_LABEL, PART_NAMES, Block, Chapter, Imprint, PlacedNote, Section, Sheet
@@ -20,6 +21,7 @@ _ROOM = {Part.FINDINGS: 3, Part.FIGURES: 0, Part.NARRATIVE: 0}  # lines to write
 _QUESTION_ROOM = 5
 LEAST_ROOM = 200  # points for a chapter to begin on a page
 _LAST = 3  # lines that keep the check company on a last page
+_SHORT = 9  # lines of sources and abbreviations that stay on one page
 SHRUNK = {Paper.A6: 0.78, Paper.A5: 0.9}
 
 
@@ -33,10 +35,12 @@ def story(sheet: Sheet, imprint: Imprint, check: str, kit: Type) -> list[Flowabl
         if at and not sheet.chapters[at - 1].own:
             out += _between(sheet)
         out += _chapter(sheet, chapter, at, kit)
+    if sheet.comparison:
+        out += comparison_story(sheet, sheet.comparison, kit)
     out += _questions(sheet, kit)
     end = list(_end(sheet, kit))
     last = CheckBlock(code_of(sheet, imprint, check), check_words(sheet, imprint, check), kit)
-    apart = 0 if sheet.form is Form.CARD else max(0, len(end) - _LAST)
+    apart = 0 if sheet.form is Form.CARD or len(end) <= _SHORT else len(end) - _LAST
     return [*out, *end[:apart], KeepTogether([*end[apart:], last])]
 
 
@@ -199,6 +203,9 @@ def _end(sheet: Sheet, kit: Type) -> Iterator[Flowable]:
             "source", leftIndent=kit.pt(18), bulletFontName=SEMIBOLD, bulletColor=colour("quiet")
         )
         yield from (Paragraph(source_words(one), numbered, bulletText=str(one.number)) for one in sheet.sources)
+    if sheet.comparison and Part.SOURCES in sheet.parts:
+        words = [source_words(source) for source in sheet.comparison.sources]
+        yield from earlier_sources(sheet.comparison, kit, words)
     if sheet.terms:
         yield Paragraph("ABBREVIATIONS", kit.section)
         for term in sheet.terms:
@@ -209,9 +216,7 @@ def _end(sheet: Sheet, kit: Type) -> Iterator[Flowable]:
 
 def source_words(source: Source) -> str:
     """A source as markup: author, title, year, place, and a remark."""
-    parts = [line(part) for part in (source.author,) if part] + [f"<i>{line(source.title)}</i>"]
-    parts += [line(part) for part in (source.year, source.locator) if part]
-    return f"{', '.join(parts)}.{' ' + line(source.note) if source.note else ''}"
+    return wording.source(source, line, title="<i>{}</i>")
 
 
 def code_of(sheet: Sheet, imprint: Imprint, check: str) -> str:
@@ -223,12 +228,11 @@ def code_of(sheet: Sheet, imprint: Imprint, check: str) -> str:
 def check_words(sheet: Sheet, imprint: Imprint, check: str) -> str:
     """What stands beside the code, as markup."""
     origin = sheet.origin
-    spaced = " ".join(check[i : i + 4] for i in range(0, len(check), 4))
     number = sheet.withheld_count
     withheld = "one item was withheld" if number == 1 else f"{number or 'no'} items were withheld"
     sentences = [
         "Check this sheet: open its file in the viewer, or compare the code.",
-        f"Sheet {imprint.id}, check value {spaced}."
+        f"Sheet {imprint.id}, check value {spaced(check)}."
         if not imprint.is_preview
         else "Preview: this sheet is not issued yet.",
         f"Made from {origin.name}, serial {origin.serial}, an edition signed by {origin.signer}, "

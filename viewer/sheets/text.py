@@ -9,7 +9,7 @@ from html import escape
 from viewer import charts, texts, wording
 from viewer.model import Passage, Source, Statistic
 from viewer.palette import LIGHT
-from viewer.sheets import facts
+from viewer.sheets import difference_text, facts
 from viewer.sheets.sheet import FORM_NAMES, NOTE_LABEL, PART_NAMES, Block, Chapter, Imprint, Sheet
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|])")
@@ -24,6 +24,8 @@ h3 {{ font-size: .8em; letter-spacing: .08em; text-transform: uppercase; color: 
 .number {{ color: {LIGHT.accent}; font-weight: 600; }} .passage {{ font-family: "Source Serif Pro", serif; }}
 .note {{ border-left: 3px solid #C79A2B; background: #F6F3EA; padding: .4em 1em; }}
 table {{ border-collapse: collapse; }} td {{ padding: .1em 1em .1em 0; vertical-align: middle; }}
+th {{ text-align: left; font-size: .8em; padding-right: 1em; }} .change {{ margin-top: 1.6em; }}
+ins {{ text-decoration: underline; font-weight: 600; }} del {{ color: {LIGHT.quiet}; }}
 .rail {{ background: {LIGHT.rail}; width: 15em; }} .bar {{ background: {LIGHT.accent}; height: .7em; }}
 """.strip()
 
@@ -64,8 +66,7 @@ def basis_line(block: Block, statistic: Statistic) -> str:
 
 def source_line(source: Source) -> str:
     """A source as a sentence."""
-    parts = [part for part in (source.author, source.title, source.year, source.locator) if part]
-    return f"{', '.join(parts)}.{' ' + source.note if source.note else ''}"
+    return wording.source(source)
 
 
 # Markdown
@@ -80,10 +81,15 @@ def markdown(sheet: Sheet, imprint: Imprint) -> str:
     out += [_md_text(sheet.introduction)]
     for chapter in sheet.chapters:
         out += _md_chapter(sheet, chapter)
+    if sheet.comparison:
+        out += difference_text.markdown_parts(sheet, sheet.comparison, _md)
     if sheet.questions:
         out += ["### For discussion", *(f"{n}. {_md(q)}" for n, q in enumerate(sheet.questions, 1))]
     if sheet.sources:
         out += ["### Sources", *(f"{source.number}\\. {_md(source_line(source))}" for source in sheet.sources)]
+    if sheet.comparison and sheet.comparison.sources:
+        earlier = (f"{source.number}\\*\\. {_md(source_line(source))}" for source in sheet.comparison.sources)
+        out += ["### Sources of the earlier edition", *earlier]
     if sheet.terms:
         out += ["### Abbreviations", *(f"**{_md(t.abbreviation)}** {_md(t.expansion)}" for t in sheet.terms)]
     out += ["---", *(_md(sentence) for sentence in _identity(sheet, imprint)), marking]
@@ -144,10 +150,15 @@ def html(sheet: Sheet, imprint: Imprint) -> str:
     out += [texts.html(sheet.introduction)]
     for chapter in sheet.chapters:
         out += _html_chapter(sheet, chapter)
+    if sheet.comparison:
+        out += difference_text.html_parts(sheet, sheet.comparison)
     if sheet.questions:
         out += ["<h3>For discussion</h3>", _list("ol", map(_h, sheet.questions))]
     if sheet.sources:
         out += ["<h3>Sources</h3>", *(f'<p class="quiet">{s.number} {_h(source_line(s))}</p>' for s in sheet.sources)]
+    if sheet.comparison and sheet.comparison.sources:
+        earlier = (f'<p class="quiet">{s.number}* {_h(source_line(s))}</p>' for s in sheet.comparison.sources)
+        out += ["<h3>Sources of the earlier edition</h3>", *earlier]
     if sheet.terms:
         terms = (f"<strong>{_h(t.abbreviation)}</strong> {_h(t.expansion)}" for t in sheet.terms)
         out += ["<h3>Abbreviations</h3>", _list("ul", terms)]

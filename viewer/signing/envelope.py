@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viewer.errors import Altered, Incomplete, NotSigned, Refused, WrongKind
 from viewer.model import Seal
+from viewer.record import record
 from viewer.signing.claims import claims_of
 from viewer.signing.intake import END, read_file, read_hashed
 from viewer.signing.minisign import (
@@ -36,7 +36,7 @@ _CUT = re.compile(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Unsealed:
     """The body of a genuine edition, read-only, and the seal that proves it."""
 
@@ -63,7 +63,7 @@ def unseal(data: bytes, trust: Trust) -> Unsealed:
     """The verified body and the seal of the edition that `data` is; raises a child of Refused."""
     body, trailer = split(data)
     signer = _signer(trailer, trust)
-    return _unsealed(memoryview(data), hashlib.blake2b(body).digest(), signer)
+    return _unsealed(memoryview(data), blake2b(body).digest(), signer)
 
 
 def split(data: bytes | memoryview) -> tuple[memoryview, bytes]:
@@ -86,7 +86,7 @@ def split(data: bytes | memoryview) -> tuple[memoryview, bytes]:
     return whole[:length], trailer
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class _Signer:
     """A signature not yet verified, and the key that it must fit; `name` is None for the trust root."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import mmap
 import os
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from hashlib import blake2b
 from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -92,7 +92,7 @@ class _Reading:
 def _fill_then_hash(reading: _Reading, plan: Plan[Found]) -> tuple[bytes, Found]:
     reading.fill(0, len(reading.whole))
     length, found = plan(reading.whole)
-    return hashlib.blake2b(reading.whole[:length]).digest(), found
+    return blake2b(reading.whole[:length]).digest(), found
 
 
 def _fill_and_hash(reading: _Reading, plan: Plan[Found]) -> tuple[bytes, Found]:
@@ -110,12 +110,12 @@ def _fill_and_hash(reading: _Reading, plan: Plan[Found]) -> tuple[bytes, Found]:
 
 
 @contextmanager
-def _hashing(body: memoryview) -> Iterator[tuple[hashlib.blake2b, SimpleQueue[int]]]:
+def _hashing(body: memoryview) -> Iterator[tuple[blake2b, SimpleQueue[int]]]:
     """A hash of `body` that follows the positions put on the queue, and is up to them after leaving."""
     from queue import SimpleQueue  # here: small files need neither
     from threading import Thread
 
-    hasher = hashlib.blake2b()
+    hasher = blake2b()
     arrived: SimpleQueue[int] = SimpleQueue()
 
     def follow() -> None:

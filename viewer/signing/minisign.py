@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import binascii
-from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from viewer.errors import Altered, Refused
+from viewer.record import record
 
 UNTRUSTED_LINE = b"untrusted comment: signature from minisign secret key"
 UNTRUSTED_PREFIX = b"untrusted comment: "
@@ -21,7 +21,7 @@ _LEGACY = b"Ed"
 _ID = slice(2, 10)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class PublicKey:
     """A publisher's public key: its 8-byte number and the 32 bytes of an Ed25519 key."""
 
@@ -60,7 +60,7 @@ class PublicKey:
         return f"untrusted comment: minisign public key {self.key_id}\n{self.base64}\n"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Signature:
     """The four lines of a signature: whose it is, over a body's hash, and over a trusted comment."""
 
@@ -115,11 +115,6 @@ def decoded(text: bytes, length: int) -> bytes | None:
 def printed_id(number: bytes) -> str:
     """The 8 bytes of a key's number as minisign prints them: `257EF797DAF4EAF2`."""
     return number[::-1].hex().upper()
-
-
-def spaced(key_id: str) -> str:
-    """A key id in groups of four, for reading aloud: `257E F797 DAF4 EAF2`."""
-    return " ".join(key_id[i : i + 4] for i in range(0, len(key_id), 4))
 
 
 def _check_algorithm(algorithm: bytes) -> None:

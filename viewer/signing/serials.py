@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from viewer.errors import FileTrouble, Refused, ViewerError
 from viewer.model import Seal
-from viewer.places import ensure_home, shown_name, write_atomically
+from viewer.places import OPENED_LAST, SHELF, ensure_home, shown_name, write_atomically
 from viewer.signing.claims import is_serial, is_series
 from viewer.signing.intake import read_if_there
-from viewer.signing.trust import LIST_NAME
 
 RECORD_NAME = "serials.json"
 VERSION = 1
@@ -161,7 +159,5 @@ def _put_aside(path: Path) -> None:
 
 
 def _used_before(home: Path) -> bool:
-    """Whether this folder shows that editions were opened here: anything but a trust list."""
-    with suppress(OSError):
-        return any(entry.name != LIST_NAME for entry in home.iterdir())
-    return False
+    """Whether this folder shows that editions were opened here: what is only ever written after the record."""
+    return any((home / name).exists() for name in (OPENED_LAST, SHELF))

@@ -9,18 +9,20 @@ A trust list is UTF-8 text in the envelope of an edition, signed with the truste
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
+from hashlib import blake2b
 from pathlib import Path
 
 from viewer import places
 from viewer.errors import Faulty, FileTrouble, NewerFormat, Refused, RevokedKey, UnknownKey, ViewerError, WrongKind
+from viewer.model import spaced
+from viewer.record import record
 from viewer.signing.claims import DATE, SERIAL, is_date, is_serial
 from viewer.signing.envelope import split
 from viewer.signing.intake import read_file, read_if_there
-from viewer.signing.minisign import PublicKey, Signature, spaced, verify
+from viewer.signing.minisign import PublicKey, Signature, verify
 
 LIST_NAME = "trust.list"
 ROOT_NAME = "root.pub"
@@ -36,7 +38,7 @@ _REVOKED = re.compile(rf"revoked ({_KEY_ID.pattern}) ({DATE}) (.+)")
 _LIST_ADVICE = "Ask whoever keeps the trust list for a fresh copy. The list in use stays in use."
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Publisher:
     """A key that may sign editions and the name shown for it; `temporary` when given for this run alone."""
 
@@ -45,7 +47,7 @@ class Publisher:
     temporary: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Revocation:
     """A key that was withdrawn: when (ISO day or month) and why."""
 
@@ -59,7 +61,7 @@ class Revocation:
         return f"the key {spaced(self.key_id)}, which was withdrawn ({self.date}: {self.reason})"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Trust:
     """The keys that count now: the root, publishers and revocations by key id, and what to tell the reader."""
 
@@ -146,7 +148,7 @@ def read_trust_list(data: bytes, root: PublicKey) -> Trust:
             f"This file is signed with the key {spaced(signature.key_id)}, not with the trust root.",
             advice=_LIST_ADVICE,
         )
-    verify(root, signature, hashlib.blake2b(body).digest())
+    verify(root, signature, blake2b(body).digest())
     serial, issued = _claims(signature.trusted_comment)
     publishers, revoked = _read_body(bytes(body), root)
     return Trust(root=root, serial=serial, issued=issued, publishers=publishers, revoked=revoked)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from viewer.palette import Palette
+from viewer.record import record
 from viewer.ui.icons import icon
 from viewer.ui.views import VIEWS
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Spec:
     """One action as the reader meets it; the first of `keys` is shown in menus and tips."""
 
@@ -20,7 +19,7 @@ class Spec:
     text: str
     keys: tuple[str, ...] = ()
     icon: str = ""
-    fades: bool = False  # its button is often seen while it can do nothing
+    fades: bool = False  # its button is seen while it can do nothing
     checkable: bool = False
 
 
@@ -51,7 +50,7 @@ SPECS = (
     Spec(name="redo", text="Redo", keys=("Ctrl+Shift+Z",)),
     Spec(name="export_notes", text="Export notes …"),
     Spec(name="import_notes", text="Import notes …"),
-    Spec(name="find", text="Find in page", keys=("Ctrl+F",), icon="search"),
+    Spec(name="find", text="Find in page", keys=("Ctrl+F",), icon="search", fades=True),
     Spec(name="copy", text="Copy", keys=("Ctrl+C",)),
     Spec(name="copy_cited", text="Copy with citation", keys=("Ctrl+Shift+C",)),
     Spec(name="put_on_sheet", text="Put on the sheet", keys=("S",)),
@@ -64,7 +63,7 @@ SPECS = (
     Spec(name="turn_appearance", text="Light or dark", keys=("Ctrl+Shift+L",), icon="appearance"),
     Spec(name="follow_system", text="Light and dark as the system", checkable=True),
     Spec(name="full_screen", text="Full screen", keys=("F11",), checkable=True),
-    Spec(name="contents", text="Contents", keys=("F9",), icon="contents", checkable=True),
+    Spec(name="contents", text="Contents", keys=("F9",), icon="contents", fades=True, checkable=True),
     Spec(name="next_pane", text="Next pane", keys=("F6",)),
     Spec(name="seal", text="Seal and signature", keys=("Ctrl+Shift+V",)),
     Spec(name="menu", text="Menu", keys=("F10",), icon="menu"),

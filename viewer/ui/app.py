@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viewer import __version__
-from viewer.errors import ViewerError
+from viewer.places import shown_name
 from viewer.ui.screen import check_screen
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def run(path: Path, *, home: Path, key: Path | None = None, picture: Path | None
 
     from PySide6.QtWidgets import QApplication
 
-    from viewer.ui.appearance import Appearance, load_type, system_is_dark
+    from viewer.ui.appearance import FIRST_FACES, Appearance, load_type, system_is_dark
     from viewer.ui.crash import show_mistake
     from viewer.ui.files import Files
     from viewer.ui.settings import Settings
@@ -40,7 +40,7 @@ def run(path: Path, *, home: Path, key: Path | None = None, picture: Path | None
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("briefing-viewer")
     sys.excepthook = show_mistake
-    load_type()
+    load_type(FIRST_FACES)
     settings = Settings(home)
     appearance = Appearance(settings.mode, settings.scale, system_is_dark=system_is_dark())
     files = Files(Opener.of(home, key), settings)
@@ -53,21 +53,33 @@ def run(path: Path, *, home: Path, key: Path | None = None, picture: Path | None
 
 def _finish(window: Window, picture: Path | None, report: bool) -> None:
     """What was asked for once the window is painted, and the end; else what could wait until then."""
+    from PySide6.QtWidgets import QApplication
+
+    from viewer.ui.appearance import load_further_type
+
     if report:
         _report()
-    if picture:
-        _save_picture(window, picture)
     if report or picture:
+        saved = picture is None or _is_saved(window, picture)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.setQuitOnLastWindowClosed(False)  # its own end would come first, and with 0
         window.close()
+        app.exit(0 if saved else 1)
+        return
     gc.enable()
+    load_further_type()
 
 
-def _save_picture(window: Window, picture: Path) -> None:
+def _is_saved(window: Window, picture: Path) -> bool:
+    """Whether the picture could be written; where not, that is said on standard error: no dialog on its way."""
     from PySide6.QtWidgets import QApplication
 
     QApplication.processEvents()
-    if not window.grab().save(str(picture)):
-        raise ViewerError(f"The picture {picture.name} could not be written.")
+    saved = window.grab().save(str(picture))
+    if not saved:
+        print(f"briefing-viewer: The picture {shown_name(picture)} could not be written.", file=sys.stderr)
+    return saved
 
 
 def _report() -> None:

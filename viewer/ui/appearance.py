@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import cache
 from typing import Literal
 
 from PySide6 import QtCore
@@ -17,16 +19,26 @@ from viewer.ui.style import window_style
 Mode = Literal["system", "light", "dark"]
 MODES: tuple[Mode, ...] = ("system", "light", "dark")
 SCALES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0)
-_FACES = (
-    (SANS, "Regular"), (SANS, "Semibold"), (SANS, "Light"), (SANS, "It"),
-    (SERIF, "Regular"), (SERIF, "It"), (SERIF, "Semibold"),
-)  # fmt: skip
+FIRST_FACES = ((SANS, "Regular"), (SANS, "Semibold"), (SANS, "Light"))  # all that the start page has
+FURTHER_FACES = ((SANS, "It"), (SERIF, "Regular"), (SERIF, "It"), (SERIF, "Semibold"))
 
 
-def load_type() -> None:
+def load_type(faces: Iterable[tuple[str, str]] = FIRST_FACES + FURTHER_FACES) -> None:
     """Makes the program's typefaces known to Qt; a missing file leaves the system's own type in place."""
-    for family, face in _FACES:
+    for family, face in faces:
         QFontDatabase.addApplicationFont(str(font_file(family, face)))
+
+
+@cache
+def load_further_type() -> None:
+    """Loads, once, the faces that the start page does without."""
+    load_type(FURTHER_FACES)
+
+
+def load_type_for(html: str) -> None:
+    """Loads the further faces where a page has narrative or emphasis."""
+    if any(sign in html for sign in ('class="passage"', "<em>", "<strong>")):
+        load_further_type()
 
 
 class Appearance(QObject):

@@ -15,21 +15,21 @@ from viewer.ui.files import Files
 from viewer.ui.views import VIEWS
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QMenu
 
-_MENU = (
-    ("open", "recent", "shelf"),
-    ("start", "glossary", "sources", "issues"),
-    ("previous_theme", "next_theme", "previous_item", "next_item"),
-    ("search", "next_match", "previous_match", "related"),
-    ("highlight", "note", "bookmark", "margin", "next_sentence", "previous_sentence", "undo", "redo"),
-    ("export_notes", "import_notes"),
-    ("find", "copy", "copy_cited"),
-    ("put_on_sheet", "put_theme_on_sheet", "check_sheet", "register"),
-    ("larger", "smaller", "normal_size", "turn_appearance", "follow_system", "full_screen", "contents"),
-    ("seal", "help"),
-    ("quit",),
-)
+_MENU: tuple[tuple[str, tuple[str, ...]], ...] = (  # each group under its name; the last ones stand openly
+    ("Editions", ("open", "recent", "shelf")),
+    ("Views", tuple(f"view_{view.name}" for view in VIEWS)),
+    ("Go", ("start", "glossary", "sources", "issues", "", "previous_theme", "next_theme", "previous_item", "next_item",
+            "next_sentence", "previous_sentence", "", "back", "forward", "next_pane")),
+    ("Find", ("search", "next_match", "previous_match", "related", "", "find")),
+    ("Notes", ("highlight", "note", "bookmark", "", "undo", "redo", "", "margin", "export_notes", "import_notes")),
+    ("Copy and sheets", ("copy", "copy_cited", "", "put_on_sheet", "put_theme_on_sheet", "check_sheet", "register")),
+    ("Look", ("larger", "smaller", "normal_size", "", "turn_appearance", "follow_system", "full_screen", "contents")),
+    ("", ("seal", "help", "quit")),
+)  # fmt: skip
+_SPARE = ("turn_appearance", "smaller", "larger", "find", *(f"view_{view.name}" for view in reversed(VIEWS)))
 
 
 class TopBar(QFrame):
@@ -40,27 +40,46 @@ class TopBar(QFrame):
         self._actions, self._files = actions, files
         self.setObjectName("bar")
         self._menu_button = _button(actions["menu"], self)
+        self._buttons: dict[str, QToolButton] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(4)
         for name in ("contents", "back", "forward"):
             row.addWidget(_button(actions[name], self))
         for view in VIEWS:
-            button = _button(actions[f"view_{view.name}"], self)
+            name = f"view_{view.name}"
+            button = self._buttons[name] = _button(actions[name], self)
             show_as(button, TEXT_ONLY)
-            button.setVisible(len(VIEWS) > 1)
             row.addWidget(button)
         self._middle = QHBoxLayout()
         row.addStretch(1)
         row.addLayout(self._middle, 8)
         row.addStretch(1)
         for name in ("find", "smaller", "larger", "turn_appearance"):
-            row.addWidget(_button(actions[name], self))
+            self._buttons[name] = _button(actions[name], self)
+            row.addWidget(self._buttons[name])
         row.addWidget(self._menu_button)
 
     def seat(self, widget: QWidget) -> None:
         """Puts the search field into the middle."""
         self._middle.addWidget(widget)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leaves to the menu what has no room, the views last."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Shows as many buttons as there is room for, in whole."""
+        row = self.layout()
+        assert row is not None
+        for button in self._buttons.values():
+            button.show()
+        for name in _SPARE:
+            row.invalidate()
+            if row.minimumSize().width() <= self.width():
+                return
+            self._buttons[name].hide()
 
     def show_menu(self) -> None:
         """Opens the menu under its button."""
@@ -79,17 +98,24 @@ class TopBar(QFrame):
 
     def _fill(self) -> None:
         self.menu.clear()
-        for group in _MENU:
-            for name in group:
-                if name == "recent":
-                    self._add_recent()
-                else:
-                    self.menu.addAction(self._actions[name])
-            self.menu.addSeparator()
+        for title, names in _MENU:
+            under = self.menu.addMenu(title) if title else self.menu
+            if not title:
+                self.menu.addSeparator()
+            for name in names:
+                self._add(under, name)
 
-    def _add_recent(self) -> None:
+    def _add(self, under: QMenu, name: str) -> None:
+        if name == "recent":
+            self._add_recent(under)
+        elif name:
+            under.addAction(self._actions[name])
+        else:
+            under.addSeparator()
+
+    def _add_recent(self, menu: QMenu) -> None:
         recent = self._files.recent()
-        under = self.menu.addMenu("Recent editions")
+        under = menu.addMenu("Recent editions")
         under.setEnabled(bool(recent))
         for path in recent:
             under.addAction(f"{path.name}   –   {path.parent}", partial(self._files.open, path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QRectF
@@ -60,7 +61,7 @@ class ChangeMarks(QObject):
             at = cast(QHelpEvent, event)
             for item, line in self.marked():
                 if line.adjusted(-8, -2, 8, 2).contains(at.pos().toPointF()):
-                    QToolTip.showText(at.globalPos(), self.told[item], self._pane.viewport())
+                    QToolTip.showText(at.globalPos(), f"<p>{escape(self.told[item])}</p>", self._pane.viewport())
                     return True
         return False
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFont
 from viewer import texts, wording
 from viewer.changes import told
 from viewer.changes.records import Change, Way
+from viewer.ui.figure_model import shown_as
 
 _Index = QModelIndex | QPersistentModelIndex
 _SHOWN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
@@ -75,14 +76,18 @@ class ChangesModel(QAbstractTableModel):
         if role not in _SHOWN:
             return None
         if isinstance(line, str):
-            return line if index.column() == 0 else None
-        match index.column():
+            return shown_as(line, role) if index.column() == 0 else None
+        indent = "    " if role == Qt.ItemDataRole.DisplayRole and index.column() == 0 else ""
+        return indent + shown_as(self._cell(line, index.column()), role)
+
+    def _cell(self, change: Change, column: int) -> str:
+        match column:
             case 0:
-                return f"    {told.what(line)}" if role == Qt.ItemDataRole.DisplayRole else told.what(line)
+                return told.what(change)
             case 1:
-                return texts.visible(told.how(line, self._themes))
+                return texts.visible(told.how(change, self._themes))
             case _:
-                return yours_of(line, self._yours)
+                return yours_of(change, self._yours)
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Heads cannot be chosen."""

@@ -8,18 +8,18 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QApplication,
     QCheckBox,
+    QComboBox,
     QFileDialog,
     QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QPushButton,
     QScrollArea,
     QSizePolicy,
     QSplitter,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -29,10 +29,12 @@ from viewer.changes import told
 from viewer.changes.html import change_html
 from viewer.changes.records import Change, Changes
 from viewer.errors import ViewerError
+from viewer.shelf import Kept
 from viewer.ui.appearance import Appearance
 from viewer.ui.changes_model import ChangesModel, yours_of
-from viewer.ui.chooser import Chooser
 from viewer.ui.comparing import Comparing
+from viewer.ui.files import KINDS
+from viewer.ui.record_table import record_table
 from viewer.ui.rich_label import RichLabel
 
 NONE_KEPT = (
@@ -48,11 +50,12 @@ class ChangesView(QWidget):
     """What changed since an earlier edition.
 
     Signals: `address_requested(address)` for a place in this edition; `older_requested(path, address)` for one in
-    the earlier edition.
+    the earlier edition; `sheet_requested(path, theme)` to put what changed since it on a sheet, in one theme or all.
     """
 
     address_requested = Signal(str)
     older_requested = Signal(object, str)
+    sheet_requested = Signal(object, str)
 
     def __init__(
         self, comparing: Comparing, appearance: Appearance, yours: Yours = dict, parent: QWidget | None = None
@@ -61,26 +64,30 @@ class ChangesView(QWidget):
         self._comparing, self._appearance, self._yours = comparing, appearance, yours
         self._touching: Mapping[str, str] = {}
         self.model = ChangesModel()
-        self.editions = Chooser()
+        self.editions = QComboBox()
         self.editions.setAccessibleName("Compared with")
-        self.editions.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToContents)
-        self.themes = Chooser()
+        self.editions.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.themes = QComboBox()
         self.themes.setAccessibleName("Theme")
         self.themes.setMaximumWidth(320)
         self.mine = QCheckBox("Only what touches my notes and sheets")
+        self.put = QPushButton("Put on a sheet")
+        self.put.setToolTip("Make a sheet of these changes, cut for its readers")
         self.headline = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.headline.setObjectName("headline")
         self.headline.setAccessibleName("Headline")
         self.cautions = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.cautions.setObjectName("cautions")
-        self.table = _table(self.model)
+        self.table = record_table(self.model, "Changes")
+        self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.told = RichLabel(appearance)
         self._lay_out()
         self._wire()
-        self._list_editions()
+        self._list_editions([])
         self.restyle()
         self.setFocusProxy(self.table)
         self._begin()
+        self._comparing.list_others(self._list_editions)
 
     def _lay_out(self) -> None:
         bar = QWidget()
@@ -93,6 +100,7 @@ class ChangesView(QWidget):
         row.addWidget(self.themes)
         row.addWidget(self.mine)
         row.addStretch(1)
+        row.addWidget(self.put)
         head = QWidget()
         head.setObjectName("changesHead")
         words = QVBoxLayout(head)
@@ -135,6 +143,7 @@ class ChangesView(QWidget):
         self._comparing.failed.connect(self._show_failure)
         self.editions.activated.connect(self._choose_edition)
         self.mine.toggled.connect(self._show_listed)
+        self.put.clicked.connect(self._ask_for_sheet)
         self.table.activated.connect(self._open_chosen)
         self.table.selectionModel().selectionChanged.connect(self._show_chosen)
         self.themes.activated.connect(self._show_listed)
@@ -145,28 +154,36 @@ class ChangesView(QWidget):
         if self._comparing.changes is not None:
             self.show_changes(self._comparing.changes)
         elif former := self._comparing.former():
-            self._comparing.compare(former)
+            self._compare(former)
         else:
-            self._show_nothing(CHOOSE if self.editions.count() > 2 else NONE_KEPT)
+            self._show_nothing(NONE_KEPT)
 
-    def _list_editions(self) -> None:
+    def _compare(self, path: Path) -> None:
+        self._show_nothing("", "Comparing …")
+        self._comparing.compare(path)
+
+    def _list_editions(self, others: list[Kept]) -> None:
         self.editions.clear()
         self.editions.addItem("Choose an edition", None)
-        for kept in self._comparing.others():
+        for kept in others:
             if kept.edition is not None:
                 told_edition = f"{kept.name}, serial {kept.edition.serial}, {wording.day(kept.edition.issued)}"
                 self.editions.addItem(texts.visible(told_edition), kept.path)
         self.editions.addItem("From a file …", "file")
+        if self._comparing.changes is not None:
+            self._show_edition(self._comparing.changes)
+        elif others and self.cautions.text() == NONE_KEPT:
+            self._show_nothing(CHOOSE)
 
     # Comparing
 
     def _choose_edition(self, at: int) -> None:
         chosen = self.editions.itemData(at)
         if chosen == "file":
-            name, _ = QFileDialog.getOpenFileName(self, "Compare with an edition", "", "Editions (*.db);;All files (*)")
+            name, _ = QFileDialog.getOpenFileName(self, "Compare with an edition", "", KINDS)
             chosen = Path(name) if name else None
         if chosen is not None:
-            self._comparing.compare(chosen)
+            self._compare(chosen)
 
     def show_changes(self, found: Changes) -> None:
         """Shows what was found."""
@@ -175,7 +192,7 @@ class ChangesView(QWidget):
         self.themes.addItem("All themes", None)
         for theme in dict.fromkeys(change.theme for change in found.all if change.theme):
             self.themes.addItem(texts.visible(self._comparing.themes.get(theme, theme)), theme)
-        for widget in (self.themes, self.mine, self.split):
+        for widget in (self.themes, self.mine, self.put, self.split):
             widget.show()
         self._show_listed()
 
@@ -194,10 +211,10 @@ class ChangesView(QWidget):
     def _show_failure(self, error: ViewerError) -> None:
         self._show_nothing(f"{error} {error.advice}".strip())
 
-    def _show_nothing(self, why: str) -> None:
-        self.headline.setText("Nothing to compare with yet")
+    def _show_nothing(self, why: str, headline: str = "Nothing to compare with yet") -> None:
+        self.headline.setText(headline)
         self.cautions.setText(why)
-        for widget in (self.themes, self.mine, self.split):
+        for widget in (self.themes, self.mine, self.put, self.split):
             widget.hide()
 
     def _show_listed(self) -> None:
@@ -241,7 +258,7 @@ class ChangesView(QWidget):
         old, new = (texts.plain(text) for text in told.pair_texts(change))
         sides = [f"Then: {old}" if old else "", f"Now: {new}" if new else ""]
         head = f"{told.what(change)}: {told.how(change, self._comparing.themes)}"
-        whole = "\n".join(line for line in (head, *sides, editions) if line)
+        whole = "\n".join(line for line in (self._comparing.stamp(change), head, *sides, editions) if line)
         QApplication.clipboard().setText(whole)
         return whole
 
@@ -252,6 +269,9 @@ class ChangesView(QWidget):
             return
         mine = yours_of(change, self._touching)
         self.told.show_html(change_html(change, self._comparing.themes, (f"Touches yours: {mine}.",) if mine else ()))
+
+    def _ask_for_sheet(self) -> None:
+        self.sheet_requested.emit(self._comparing.path, self.themes.currentData() or "")
 
     def _open_chosen(self) -> None:
         change = self.chosen()
@@ -277,23 +297,3 @@ class ChangesView(QWidget):
         self.table.setColumnWidth(0, round(330 * scale))
         self.table.setColumnWidth(2, round(90 * scale))
         self.told.restyle()
-
-
-def _table(model: ChangesModel) -> QTableView:
-    table = QTableView()
-    table.setModel(model)
-    table.setAccessibleName("Changes")
-    table.setFrameShape(QFrame.Shape.NoFrame)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setTabKeyNavigation(False)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    table.verticalHeader().hide()
-    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    head = table.horizontalHeader()
-    head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    head.setHighlightSections(False)
-    head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-    return table

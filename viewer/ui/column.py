@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from viewer.record import record
 
 COLUMN = 700  # pixels at 100 %
 LEAST_EDGE = 28  # pixels left and right of the column in a narrow window
@@ -12,7 +12,7 @@ GAP = 26  # between column and notes
 OUTER = 12  # right of the notes
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Column:
     """The column's distances from both edges of the pane, and the notes' place; width 0 where there is no room."""
 

@@ -6,15 +6,16 @@ from collections.abc import Callable, Sequence
 
 from PySide6 import QtCore
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Signal
-from PySide6.QtGui import QFont, QPainter, QPalette
+from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QTreeWidget, QTreeWidgetItem, QWidget
 
 from viewer import texts
 from viewer.bundle.bundle import Bundle
 from viewer.model import Finding, Item, Passage, Statistic, Theme, ThemeKind
 from viewer.page import GROUPS
-from viewer.ui.early import ACCESSIBLE_TEXT_ROLE, USER_ROLE, never_scroll_sideways
+from viewer.ui.early import ACCESSIBLE_TEXT_ROLE, USER_ROLE, head_font, never_scroll_sideways
 from viewer.ui.icons import tinted
+from viewer.ui.plain import tip
 
 ADDRESS = USER_ROLE
 _WHOLE = (("At a glance", "page:start"),)
@@ -80,7 +81,7 @@ class ContentsPane(QTreeWidget):
         for at in range(self.topLevelItemCount()):
             row = self.topLevelItem(at)
             if row is not None:
-                row.setFont(0, self._head_font())
+                row.setFont(0, head_font(self.font()))
 
     def settle(self) -> None:
         """What can wait until after the first paint: group heads are passed over by the keyboard."""
@@ -108,29 +109,22 @@ class ContentsPane(QTreeWidget):
     def _group(self, text: str) -> QTreeWidgetItem:
         row = QTreeWidgetItem([text.upper()])
         row.setData(0, ACCESSIBLE_TEXT_ROLE, text)
-        row.setFont(0, self._head_font())
+        row.setFont(0, head_font(self.font()))
         self.addTopLevelItem(row)
         row.setExpanded(True)
         return row
 
-    def _head_font(self) -> QFont:
-        font = QFont(self.font())
-        font.setPixelSize(max(9, round(QApplication.font().pixelSize() * 0.82)))
-        font.setWeight(QFont.Weight.DemiBold)
-        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 1.2)
-        return font
-
     def _place(self, parent: QTreeWidgetItem, text: str, address: str) -> QTreeWidgetItem:
         row = QTreeWidgetItem(parent, [text])
         row.setData(0, ADDRESS, address)
-        row.setToolTip(0, text)
+        row.setToolTip(0, tip(text))
         self._places[address] = row
         return row
 
     def _theme(self, parent: QTreeWidgetItem, theme: Theme) -> None:
         number = f"{theme.number}  " if theme.kind is ThemeKind.PRIORITY else ""
         row = self._place(parent, texts.visible(number + theme.short), f"theme:{theme.id}")
-        row.setToolTip(0, texts.visible(theme.title))
+        row.setToolTip(0, tip(texts.visible(theme.title)))
         row.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
         self._themes[theme.id] = row
 
@@ -157,7 +151,7 @@ class ContentsPane(QTreeWidget):
         readers: dict[str, Callable[[str], Sequence[Item]]] = {
             "findings": held.findings, "figures": held.statistics, "narrative": held.passages,
         }  # fmt: skip
-        items = readers[name](theme)
+        items = readers[name](theme) if name in readers else ()
         for item in items[:MOST_LISTED]:
             self._place(row, _excerpt(item), f"item:{item.id}")
 

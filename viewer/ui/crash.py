@@ -20,10 +20,10 @@ def show_mistake(kind: type[BaseException], mistake: BaseException, trace: Trace
 
     from PySide6.QtWidgets import QApplication, QMessageBox
 
-    box = QMessageBox(QApplication.activeWindow())
-    box.setWindowTitle("Briefing viewer")
+    from viewer.ui.plain import plain_box
+
+    box = plain_box(QApplication.activeWindow(), "Briefing viewer", str(mistake))
     if isinstance(mistake, ViewerError):
-        box.setText(str(mistake))
         box.setInformativeText(mistake.advice)
         box.exec()
         return

@@ -42,6 +42,7 @@ class Desk(QWidget):
 
     moved = Signal()
     view_changed = Signal(str)
+    find_ended = Signal()
     sheet_changed = Signal(int)
     edition_requested = Signal(object, str)
 
@@ -78,10 +79,11 @@ class Desk(QWidget):
     def _wire(self) -> None:
         self.contents.address_chosen.connect(self.go)
         self.navigator.moved.connect(self.moved)
-        self.reading.painted.connect(lambda: QtCore.QTimer.singleShot(AFTER_PAINT, self, self._open_notes))
+        self.reading.painted.connect(lambda: QtCore.QTimer.singleShot(0, self, self._open_notes_later))
         self.navigator.page_opened.connect(self._show)
         self.navigator.source_asked.connect(self._show_source)
         self.navigator.target_named.connect(self._show_target)
+        self.reading.stamp = self._stamp
         self.reading.link_requested.connect(self.go)
         self.reading.verticalScrollBar().valueChanged.connect(self._scrolled)
 
@@ -138,6 +140,19 @@ class Desk(QWidget):
             return False
         self.noting.service.close()
         return True
+
+    def end(self) -> None:
+        """Ends what still works on the edition in threads of its own, so that it can be closed."""
+        from viewer.ui.press import Press
+        from viewer.ui.search_worker import SearchWorker
+
+        workers: list[SearchWorker | Press] = [*self.findChildren(SearchWorker), *self.findChildren(Press)]
+        for worker in workers:
+            worker.end()
+
+    def _open_notes_later(self) -> None:
+        """Once the paint is through and what waited for it was done."""
+        QtCore.QTimer.singleShot(AFTER_PAINT, self, self._open_notes)
 
     def _open_notes(self) -> None:
         self.noting.service.open()
@@ -234,8 +249,16 @@ class Desk(QWidget):
         else:
             cited = self._page_citation()
         whole = f"“{text}” ({cited})" if text else cited
+        if label := self._stamp():
+            whole = f"{label}\n{whole}"
         QApplication.clipboard().setText(whole)
         return whole
+
+    def _stamp(self) -> str:
+        from viewer.ui.copied import stamp
+
+        pane = self.reading
+        return stamp(self.bundle, self.navigator.address, pane.item_map, pane.textCursor(), pane.item)
 
     def _page_citation(self) -> str:
         kind, _, name = self.navigator.address.partition(":")
@@ -244,6 +267,7 @@ class Desk(QWidget):
         return self.bundle.edition.name
 
     def _show(self, page: Page, scroll: int) -> None:
+        self.show_view("read")
         self.reading.show_page(page, scroll)
         self.contents.show_address(self.navigator.address)
         if self._find_bar is not None and self._find_bar.isVisible():
@@ -273,3 +297,4 @@ class Desk(QWidget):
     def _end_find(self) -> None:
         self.reading.find_all("")
         self.reading.setFocus()
+        self.find_ended.emit()

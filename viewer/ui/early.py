@@ -6,14 +6,17 @@ first paint takes these instead, through Qt's properties; after it, `QtCore.Qt` 
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QToolButton
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QToolButton
 
 ACCESSIBLE_TEXT_ROLE = 11  # Qt.ItemDataRole
 ACTIONS_MENU = 2  # Qt.ContextMenuPolicy
 ALIGN_CENTRE = 0x84  # Qt.AlignmentFlag
 ALIGN_TOP = 0x20  # Qt.AlignmentFlag
 PLAIN_TEXT = 0  # Qt.TextFormat
+SCROLL_BAR_AS_NEEDED = 0  # Qt.ScrollBarPolicy
 SCROLL_BAR_OFF = 1  # Qt.ScrollBarPolicy
+SCROLL_BAR_ON = 2  # Qt.ScrollBarPolicy
 SELECTABLE = 3  # Qt.TextInteractionFlag: by mouse, by keyboard
 TEXT_BESIDE_ICON = 2  # Qt.ToolButtonStyle
 TEXT_ONLY = 1  # Qt.ToolButtonStyle
@@ -29,6 +32,15 @@ def plain_label(*, wrapped: bool = False, selectable: bool = False) -> QLabel:
     return label
 
 
+def head_font(base: QFont) -> QFont:
+    """The type of a head above a group of rows: smaller than the rows, spaced and half bold."""
+    font = QFont(base)
+    font.setPixelSize(max(9, round(QApplication.font().pixelSize() * 0.82)))
+    font.setWeight(QFont.Weight.DemiBold)
+    font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 1.2)
+    return font
+
+
 def align(label: QLabel, where: int) -> None:
     """Puts what the label shows at ALIGN_CENTRE or ALIGN_TOP."""
     label.setProperty("alignment", where)
@@ -42,3 +54,8 @@ def show_as(button: QToolButton, style: int) -> None:
 def never_scroll_sideways(area: QAbstractScrollArea) -> None:
     """Takes the horizontal scroll bar away."""
     area.setProperty("horizontalScrollBarPolicy", SCROLL_BAR_OFF)
+
+
+def show_scroll_bar(area: QAbstractScrollArea, when: int) -> None:
+    """Shows the vertical scroll bar always, or as it is needed: SCROLL_BAR_ON, SCROLL_BAR_AS_NEEDED."""
+    area.setProperty("verticalScrollBarPolicy", when)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from viewer import wording
+from viewer import texts, wording
 from viewer.changes import told
 from viewer.changes.records import Changes, Way
 from viewer.errors import ViewerError
@@ -45,9 +45,13 @@ def mark_page(desk: Desk, changes: Changes) -> None:
     found = desk.findChild(ChangeMarks)
     marks = found if isinstance(found, ChangeMarks) else ChangeMarks(desk.reading, desk.appearance, desk)
     marks.show_marks(
-        {id_: f"{told.how(change).capitalize()} {since}" for id_, change in changed.items()},
+        {id_: f"{texts.visible(_begun(told.how(change)))} {since}" for id_, change in changed.items()},
         frozenset(id_ for id_, change in changed.items() if change.has(Way.NEW)),
     )
+
+
+def _begun(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def yours(desk: Desk) -> Mapping[str, str]:

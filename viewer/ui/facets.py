@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from viewer import texts
 from viewer.bundle.bundle import Bundle
 from viewer.search.engine import Facets
 from viewer.search.query import Filter
+from viewer.ui.early import head_font
+from viewer.ui.plain import tip
 
 FILTER = int(Qt.ItemDataRole.UserRole)
 MOST = 8  # values under one head, those with most hits; a chosen one is always there
@@ -76,11 +78,7 @@ class FacetPane(QTreeWidget):
         row = QTreeWidgetItem([text.upper()])
         row.setFlags(Qt.ItemFlag.ItemIsEnabled)
         row.setData(0, int(Qt.ItemDataRole.AccessibleTextRole), text)
-        font = QFont(self.font())
-        font.setPixelSize(max(9, round(QApplication.font().pixelSize() * 0.82)))
-        font.setWeight(QFont.Weight.DemiBold)
-        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 1.2)
-        row.setFont(0, font)
+        row.setFont(0, head_font(self.font()))
         self.addTopLevelItem(row)
         row.setFirstColumnSpanned(True)
 
@@ -88,7 +86,7 @@ class FacetPane(QTreeWidget):
         shown = f"not {label}" if stands_for.negated else label
         row = QTreeWidgetItem([f"{'✓ ' if chosen else ''}{texts.visible(shown)}", f"{count:,}" if count else ""])
         row.setData(0, FILTER, stands_for)
-        row.setToolTip(0, f"{texts.visible(label)}: {'take this filter off' if chosen else 'show only these'}")
+        row.setToolTip(0, tip(f"{texts.visible(label)}: {'take this filter off' if chosen else 'show only these'}"))
         row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         spoken = f"{shown}, {count:,}{', chosen' if chosen else ''}"
         row.setData(0, int(Qt.ItemDataRole.AccessibleTextRole), texts.visible(spoken))

@@ -11,9 +11,15 @@ from viewer import wording
 from viewer.bundle.bundle import Bundle
 from viewer.figure_table import FigureTable, Grouping
 from viewer.model import Statistic
+from viewer.ui.plain import tip
 
 _Index = QModelIndex | QPersistentModelIndex
 _SHOWN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+
+
+def shown_as(text: str, role: int) -> str:
+    """`text` for a role: in a tip as `tip` gives it, elsewhere as it is."""
+    return tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
 
 
 class FigureModel(QAbstractTableModel):
@@ -126,14 +132,14 @@ class FigureModel(QAbstractTableModel):
         line = self._lines[index.row()]
         if isinstance(line, str):
             return self._heading(line, index.column(), role)
-        return self.table.cell(line, index.column()) if role in _SHOWN else None
+        return shown_as(self.table.cell(line, index.column()), role) if role in _SHOWN else None
 
     def _heading(self, text: str, column: int, role: int) -> Any:
         if role == Qt.ItemDataRole.FontRole:
             face = QFont()
             face.setWeight(QFont.Weight.DemiBold)
             return face
-        return text if role in _SHOWN and column == 0 else None
+        return shown_as(text, role) if role in _SHOWN and column == 0 else None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Headings cannot be chosen."""

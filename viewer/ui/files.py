@@ -12,6 +12,8 @@ from viewer.errors import ViewerError
 from viewer.opening import Opener, Superseded
 from viewer.ui.settings import Settings
 
+KINDS = "Editions (*.db);;All files (*)"  # for a dialog
+
 
 class Files(QObject):
     """Opens editions. Signals: `opened(Opened)`, or `refused(ViewerError, path)` and nothing else changes."""
@@ -53,8 +55,7 @@ class Files(QObject):
 
         recent = self._settings.recent
         start = str(recent[0].parent) if recent else str(Path.home())
-        kinds = "Editions (*.db);;All files (*)"
-        name, _ = QFileDialog.getOpenFileName(parent, "Open an edition", start, kinds)
+        name, _ = QFileDialog.getOpenFileName(parent, "Open an edition", start, KINDS)
         if name:
             self.open(Path(name))
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from viewer.palette import Palette
-from viewer.ui.icons import icon
+from viewer.ui.icons import icon, icon_button
 
 
 class FindBar(QWidget):
@@ -29,9 +29,9 @@ class FindBar(QWidget):
         self.words.setClearButtonEnabled(True)
         self.count = QLabel()
         self.count.setAccessibleName("Places found")
-        self._previous = _button("Previous place (Shift+F3)")
-        self._next = _button("Next place (F3)")
-        self.close_button = _button("Close find (Esc)")
+        self._previous = icon_button("Previous place (Shift+F3)")
+        self._next = icon_button("Next place (F3)")
+        self.close_button = icon_button("Close find (Esc)")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 10, 6)
         row.addWidget(self.words, 1)
@@ -80,11 +80,3 @@ class FindBar(QWidget):
             self.step_requested.emit(-1 if back else 1)
         else:
             super().keyPressEvent(event)
-
-
-def _button(tip: str) -> QToolButton:
-    button = QToolButton()
-    button.setToolTip(tip)
-    button.setAccessibleName(tip.split(" (")[0])
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from viewer.record import record
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Place:
     """A page by its address (`theme:trafficking`, `page:start`) and how far it was scrolled, in pixels."""
 
@@ -40,7 +40,7 @@ class History:
     def scrolled(self, scroll: int) -> None:
         """Remembers how far the present place is scrolled."""
         if self._places:
-            self._places[self._at] = replace(self._places[self._at], scroll=scroll)
+            self._places[self._at] = Place(address=self._places[self._at].address, scroll=scroll)
 
     def visit(self, address: str) -> None:
         """Goes to a new place; the same address again adds nothing."""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from PySide6 import QtCore
 from PySide6.QtCore import QByteArray, QRectF, QSize
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QToolButton
 
 from viewer import places
 from viewer.palette import Palette
 
 SIZE = 20  # pixels at 100 %
+_ICONS = places.resources() / "icons"
 
 
 def icon(name: str, palette: Palette, ratio: float = 2.0, *, fades: bool = False) -> QIcon:
@@ -25,8 +28,8 @@ def icon(name: str, palette: Palette, ratio: float = 2.0, *, fades: bool = False
 @lru_cache(maxsize=64)
 def tinted(name: str, colour: str, ratio: float = 2.0) -> QPixmap:
     """The icon `name` in one colour, as a picture."""
-    drawn = (places.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
-    renderer = QSvgRenderer(QByteArray(drawn.replace("currentColor", colour).encode()))
+    drawn = (_ICONS / f"{name}.svg").read_bytes()
+    renderer = QSvgRenderer(QByteArray(drawn.replace(b"currentColor", colour.encode())))
     out = QPixmap(QSize(round(SIZE * ratio), round(SIZE * ratio)))
     out.fill(QColor(0, 0, 0, 0))
     painter = QPainter(out)
@@ -34,3 +37,12 @@ def tinted(name: str, colour: str, ratio: float = 2.0) -> QPixmap:
     painter.end()
     out.setDevicePixelRatio(ratio)
     return out
+
+
+def icon_button(tip: str) -> QToolButton:
+    """A button for an icon, which the keyboard reaches; its tip says what it does and, in brackets, by which key."""
+    button = QToolButton()
+    button.setToolTip(tip)
+    button.setAccessibleName(tip.split(" (")[0])
+    button.setFocusPolicy(QtCore.Qt.FocusPolicy.TabFocus)
+    return button

@@ -31,7 +31,6 @@ class Card:
     colour: int
     wanted: int
     bookmark: bool = False
-    moved: bool = False
     rect: QRect = field(default_factory=QRect)
     document: QTextDocument | None = None
 
@@ -57,7 +56,7 @@ class Margin(QWidget):
         self._cards: list[Card] = []
         self._scroll = 0
         self._at = -1
-        self.hidden_note = ""
+        self._hidden = ""
         self.is_drawer = False
         self.setAccessibleName("Notes beside the page")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -73,6 +72,11 @@ class Margin(QWidget):
         self._cards = sorted(cards, key=lambda card: card.wanted)
         self._at = min(self._at, len(self._cards) - 1)
         self._lay_out()
+        self.update()
+
+    def hide_card(self, uuid: str) -> None:
+        """Leaves the card of that note out, its room kept, while the editor stands there; none for an empty id."""
+        self._hidden = uuid
         self.update()
 
     def scroll_to(self, scroll: int) -> None:
@@ -134,7 +138,7 @@ class Margin(QWidget):
             painter.fillRect(QRect(0, 0, 1, self.height()), QColor(palette.line))
         for at, card in enumerate(self._cards):
             rect = card.rect.translated(0, -self._scroll)
-            if card.uuid != self.hidden_note and rect.intersects(event.rect()):
+            if card.uuid != self._hidden and rect.intersects(event.rect()):
                 self._paint_card(painter, card, rect, chosen=at == self._at and self.hasFocus())
         painter.end()
 
@@ -155,7 +159,7 @@ class Margin(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Opens the note under the pointer."""
         point = event.position().toPoint() + QPoint(0, self._scroll)
-        card = next((card for card in self._cards if card.rect.contains(point)), None)
+        card = next((card for card in self._cards if card.rect.contains(point) and card.uuid != self._hidden), None)
         if card is not None:
             self.note_chosen.emit(card.uuid)
 

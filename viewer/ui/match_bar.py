@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from viewer.palette import Palette
-from viewer.ui.icons import icon
+from viewer.ui.icons import icon, icon_button
 
 
 class MatchBar(QWidget):
@@ -20,14 +20,14 @@ class MatchBar(QWidget):
         super().__init__(parent)
         self.setObjectName("find")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.back = _button("Back to the results (Ctrl+K)")
+        self.back = icon_button("Back to the results (Ctrl+K)")
         self.back.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.back.setText("Results")
         self.said = QLabel(textFormat=Qt.TextFormat.PlainText)
         self.said.setAccessibleName("Matches")
-        self.previous = _button("Previous match (Shift+F3)")
-        self.next = _button("Next match (F3)")
-        self.close_button = _button("Clear the marks")
+        self.previous = icon_button("Previous match (Shift+F3)")
+        self.next = icon_button("Next match (F3)")
+        self.close_button = icon_button("Clear the marks")
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 4, 10, 4)
         row.addWidget(self.back)
@@ -52,11 +52,3 @@ class MatchBar(QWidget):
             (self.back, "back"), (self.previous, "up"), (self.next, "down"), (self.close_button, "close"),
         ):  # fmt: skip
             button.setIcon(icon(name, palette, ratio))
-
-
-def _button(tip: str) -> QToolButton:
-    button = QToolButton()
-    button.setToolTip(tip)
-    button.setAccessibleName(tip.split(" (")[0])
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button

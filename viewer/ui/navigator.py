@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-
 from PySide6.QtCore import QObject, Signal
 
 from viewer import front, page
@@ -32,7 +30,7 @@ class Navigator(QObject):
         super().__init__(parent)
         self._bundle = bundle
         self._order = [f"theme:{theme.id}" for theme in bundle.themes()]
-        self._kept: OrderedDict[str, Page] = OrderedDict()
+        self._kept: dict[str, Page] = {}  # the one shown last stands last
         self.history = History()
 
     @property
@@ -95,13 +93,11 @@ class Navigator(QObject):
         return f"theme:{theme}" if part == 1 else f"theme:{theme}/{part}"
 
     def _page(self, address: str) -> Page:
-        if address in self._kept:
-            self._kept.move_to_end(address)
-        else:
-            self._kept[address] = self._made(address)
-            while len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
-        return self._kept[address]
+        shown = self._kept.pop(address, None) or self._made(address)
+        self._kept[address] = shown
+        if len(self._kept) > MOST_KEPT:
+            del self._kept[next(iter(self._kept))]
+        return shown
 
     def _made(self, address: str) -> Page:
         kind, _, name = address.partition(":")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from viewer import wording
 from viewer.bundle.bundle import Bundle
 from viewer.errors import NotesTrouble, ViewerError
 
@@ -123,8 +124,21 @@ class NoteDesk(QObject):
 
         if self.book is None or self._backup is None:
             return
-        path, backup = self.book.store.path, self._backup
+        path, backup, since = self.book.store.path, self._backup, len(self.book.standings)
         self.close()
-        self.attempt(lambda: backups.restore(backup, path))
-        self._backup = None
+        try:
+            said = _restored(backups.restore(backup, path), since)
+            is_done = True
+        except NotesTrouble as trouble:
+            said, is_done = f"{trouble} {trouble.advice}".strip(), False
         self.open()
+        self._backup = None if is_done else backup
+        if self.book is not None:
+            self.told.emit(said, not is_done)
+
+
+def _restored(aside: Path | None, since: int) -> str:
+    """Where the notes are that were written before the backup took their place."""
+    if aside is None or not since:
+        return "The backup is in its place."
+    return f"The backup is in its place. {wording.count(since, 'note')} written since then: set aside as {aside.name}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -20,6 +21,8 @@ from PySide6.QtWidgets import (
 
 from viewer.notes.exchange import Report, Whose
 from viewer.notes.notebook import COLOURS
+from viewer.places import shown_name
+from viewer.ui.plain import plain_box
 
 FORMS = {
     "Markdown, to read (*.md)": ".md",
@@ -85,10 +88,24 @@ class ImportDialog(QDialog):
 
 
 def ask_where_to(parent: QWidget, title: str, name: str, forms: Sequence[str]) -> str:
-    """The file that the reader wants written, with its ending; empty for none."""
+    """The file that the reader wants written, with its ending; empty for none.
+
+    Of a name that was typed without its ending the system asked about another file than the one to be replaced.
+    """
     path, form = QFileDialog.getSaveFileName(parent, title, name, ";;".join(forms))
-    ending = FORMS.get(form, "")
-    return path if not path or path.endswith(tuple(FORMS.values())) else path + ending
+    if not path or path.endswith(tuple(FORMS.values())):
+        return path
+    whole = path + FORMS.get(form, "")
+    return whole if whole == path or not Path(whole).exists() or _may_replace(parent, whole) else ""
+
+
+def _may_replace(parent: QWidget, path: str) -> bool:
+    box = plain_box(parent, "Briefing viewer", f"{shown_name(Path(path))} is there already.")
+    box.addButton(QMessageBox.StandardButton.Cancel)
+    replace = box.addButton("Replace it", QMessageBox.ButtonRole.DestructiveRole)
+    box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+    box.exec()
+    return box.clickedButton() is replace
 
 
 def ask_which(parent: QWidget) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleO
 
 from viewer import texts
 from viewer.model import NoteState
+from viewer.notes import written
 from viewer.ui.appearance import Appearance
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _STATES = {NoteState.MOVED: "moved", NoteState.PLACELESS: "without a place"}
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A theme above its notes."""
+    """A theme above its notes; the last one stands above those without a place."""
 
     title: str
     count: int
@@ -46,9 +47,9 @@ class NoteRows(QAbstractListModel):
         """Shows these notes, which are in order."""
         self.beginResetModel()
         self._rows = []
-        for theme, group in groupby(standings, key=lambda standing: standing.theme):
+        for theme, group in groupby(standings, key=written.group_of):
             held = list(group)
-            self._rows += [Head(self._title(theme), len(held)), *held]
+            self._rows += [Head(self._title(theme) if theme else written.PLACELESS, len(held)), *held]
         self.endResetModel()
 
     def row_of(self, uuid: str) -> int:

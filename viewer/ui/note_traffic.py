@@ -15,7 +15,7 @@ from viewer.ui.note_desk import NoteDesk
 
 
 class NoteTraffic(QObject):
-    """Asks and does. `shown` gives the notes that the notes view shows, none where it is not in sight.
+    """Asks and does. `shown` gives the notes that the notes view shows, None while it is not in sight.
 
     Signals: `told(sentence)` when something was done; `named` when colours have other names.
     """
@@ -26,7 +26,7 @@ class NoteTraffic(QObject):
     def __init__(self, service: NoteDesk, parent: QWidget, may_go: Callable[[], bool]) -> None:
         super().__init__(service)
         self.service, self._parent, self._may_go = service, parent, may_go
-        self.shown: Callable[[], Sequence[Standing]] = list
+        self.shown: Callable[[], Sequence[Standing] | None] = lambda: None
 
     def _opened_book(self) -> Notebook | None:
         self.service.open()
@@ -41,17 +41,9 @@ class NoteTraffic(QObject):
             return
         dialog = NamesDialog(book.author, self.service.meanings(), self._parent)
         if dialog.exec():
-            self.service.do(lambda held: self._keep_names(held, dialog.author.text(), dialog))
+            author, meanings = dialog.author.text(), [line.text() for line in dialog.meanings]
+            self.service.do(lambda held: held.keep_names(author, meanings))
             self.named.emit()
-
-    @staticmethod
-    def _keep_names(book: Notebook, author: str, dialog: object) -> None:
-        from viewer.ui.note_dialogs import NamesDialog
-
-        assert isinstance(dialog, NamesDialog)
-        book.author = author
-        for number, line in enumerate(dialog.meanings, 1):
-            book.set_meaning(number, line.text())
 
     def export(self) -> None:
         """Writes the notes that the view shows, else all, in the form that the reader chooses."""
@@ -70,7 +62,8 @@ class NoteTraffic(QObject):
 
         book = self._opened_book()
         assert book is not None
-        held = self.shown() or book.in_order()
+        shown = self.shown()
+        held = book.in_order() if shown is None else shown
         outgoing.write(book, held, path)
         self.told.emit(f"{wording.count(len(held), 'note')} written to {places.shown_name(path)}.")
 

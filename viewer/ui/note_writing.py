@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 
@@ -37,7 +38,7 @@ class NoteWriting(QObject):
         self._bundle, self._look = bundle, look
         self.colour = 1
         self._editing = ""
-        self._target: Anchor | None = None
+        self._target: Anchor | None = None  # of a note that is there too: another window may remove it meanwhile
         self.trouble: ViewerError | None = None
         editor.save_requested.connect(self.save)
         editor.close_requested.connect(self.close)
@@ -69,7 +70,7 @@ class NoteWriting(QObject):
         standing = book.standings.get(uuid) if book else None
         if standing is None or not self.close():
             return
-        note, self._editing, self._target = standing.note, uuid, None
+        note, self._editing, self._target = standing.note, uuid, standing.anchor or standing.was
         said = Said(
             text=note.text,
             colour=note.colour,
@@ -77,7 +78,7 @@ class NoteWriting(QObject):
             bookmark=note.bookmark,
             marking=note.marking,
         )
-        self._open(standing.anchor or standing.was, said)
+        self._open(self._target, said)
 
     def save(self) -> bool:
         """Saves what stands in the editor; returns whether nothing is left unsaved."""
@@ -90,7 +91,7 @@ class NoteWriting(QObject):
             why = str(self.trouble) if self.trouble else "The note was not saved."
             self.editor.was_not_saved(why)
             return False
-        self._editing, self._target = kept.uuid, None
+        self._edit(kept.uuid)
         self.colour = said.colour or self.colour
         self.editor.was_saved(said, datetime.now().astimezone().strftime("%H:%M"))
         return True
@@ -101,10 +102,10 @@ class NoteWriting(QObject):
             return True
         if not self.save():
             return False
-        uuid, self._editing, self._target = self._editing, "", None
+        uuid, self._target = self._editing, None
         had_focus = self.editor.isAncestorOf(self._pane.window().focusWidget()) if self._pane.window() else False
         self.editor.stop()
-        self._page.margin.hidden_note = ""
+        self._edit("")
         book = self.service.book
         if book and uuid in book.standings and book.standings[uuid].note.is_empty:
             self.service.do(lambda book: book.remove([uuid]))
@@ -112,6 +113,10 @@ class NoteWriting(QObject):
         if had_focus:
             self._pane.setFocus()
         return True
+
+    def is_on(self, ids: Collection[str]) -> bool:
+        """Whether the editor is open on one of these notes."""
+        return bool(self._editing) and self._editing in ids
 
     def may_leave(self) -> bool:
         """Whether nothing would be lost now; the reader is asked where something would."""
@@ -129,7 +134,7 @@ class NoteWriting(QObject):
             "bookmark": said.bookmark,
             "marking": said.marking,
         }
-        if self._editing:
+        if self._editing in book.standings:
             return book.change(self._editing, "writing", run=f"writing {self._editing}", **values)
         assert self._target is not None
         return book.add([self._target], "note", **values)[0]
@@ -143,9 +148,13 @@ class NoteWriting(QObject):
         place = wording.item_place(item, self._bundle.theme(item.theme)) if item else anchor.item
         self.editor.tint(self._look.palette, self.service.meanings())
         self.editor.edit(place, said, self._bundle.markings, level)
-        self._page.margin.hidden_note = self._editing
+        self._edit(self._editing)
         self._place(anchor)
-        self._page.margin.update()
+
+    def _edit(self, uuid: str) -> None:
+        """The editor is on that note, whose card is not needed meanwhile."""
+        self._editing = uuid
+        self._page.margin.hide_card(uuid)
 
     def _place(self, anchor: Anchor) -> None:
         """Beside its place, within the pane."""
@@ -159,9 +168,9 @@ class NoteWriting(QObject):
         self.editor.setGeometry(QRect(left, max(8, min(top, self._pane.height() - height - 8)), width, height))
 
     def _remove_edited(self) -> None:
-        uuid, self._editing, self._target = self._editing, "", None
+        uuid, self._target = self._editing, None
         self.editor.stop()
-        self._page.margin.hidden_note = ""
+        self._edit("")
         if uuid:
             self.removal_requested.emit([uuid])
         self._pane.setFocus()
@@ -189,6 +198,4 @@ class NoteWriting(QObject):
     @property
     def anchor(self) -> Anchor | None:
         """Where the note in the editor sits, or will."""
-        book = self.service.book
-        standing = book.standings.get(self._editing) if book else None
-        return self._target or (standing.note.anchor if standing else None)
+        return self._target

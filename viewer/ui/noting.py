@@ -29,6 +29,8 @@ from viewer.ui.strip import Strip
 if TYPE_CHECKING:
     from viewer.ui.desk import Desk
 
+WHERE = "Select words on a theme’s page, or step to an item with J and K; then H highlights it and N writes a note."
+
 
 class Noting(QObject):
     """What the reader does with notes on one desk."""
@@ -43,6 +45,7 @@ class Noting(QObject):
         self.strip = Strip()
         layout = desk.layout()
         assert isinstance(layout, QVBoxLayout)
+        layout.setSpacing(0)
         layout.insertWidget(0, self.strip)
         self.page = NotePage(desk.reading, self.margin, self.service, desk.bundle, desk.appearance)
         self.writing = NoteWriting(self.editor, self.page, desk.reading, desk.bundle, desk.appearance)
@@ -128,10 +131,6 @@ class Noting(QObject):
             self._lay_out()
         (self.margin if self.margin.isVisible() else self._pane).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def close_editor(self) -> bool:
-        """Saves and closes the editor; False, and it stays, where it could not be saved."""
-        return self.writing.close()
-
     def may_leave(self) -> bool:
         """Whether nothing would be lost now; the reader is asked where something would."""
         return self.writing.may_leave()
@@ -183,7 +182,12 @@ class Noting(QObject):
 
     def _chosen(self) -> list[Anchor]:
         """Where a new note would sit; nowhere while another view is in sight."""
-        return self.page.chosen_anchors() if self._desk.views.currentWidget() is self._desk.split else []
+        if self._desk.views.currentWidget() is not self._desk.split:
+            return []
+        anchors = self.page.chosen_anchors()
+        if not anchors and self.service.book is not None:
+            self.strip.say(WHERE)
+        return anchors
 
     def _offer_colours(self, anchor: Anchor) -> None:
         top = self.page.level_of(anchor) - self._pane.verticalScrollBar().value()
@@ -237,7 +241,12 @@ class Noting(QObject):
             return
         self._attaching = uuid
         self._desk.go(f"theme:{standing.theme}")
-        quote = " ".join(standing.was.quote.split())
+        self._ask_for_place()
+
+    def _ask_for_place(self) -> None:
+        book = self.service.book
+        standing = book.standings.get(self._attaching) if book else None
+        quote = " ".join(standing.was.quote.split()) if standing else ""
         shown = quote if len(quote) <= 120 else f"{quote[:119]}…"
         self.strip.say(
             f"“{shown}”: go to where this note belongs, also by search; choose its words or its item.",
@@ -246,9 +255,10 @@ class Noting(QObject):
 
     def finish_attaching(self) -> None:
         """Puts the note at the chosen words or item."""
-        anchors = self._chosen()
+        in_sight = self._desk.views.currentWidget() is self._desk.split
+        anchors = self.page.chosen_anchors() if in_sight else []
         if not anchors:
-            self.begin_attaching(self._attaching)
+            self._ask_for_place()
             return
         self.service.do(lambda book: book.attach(self._attaching, anchors[0]))
         self.page.clear_selection()
@@ -271,7 +281,7 @@ class Noting(QObject):
             raise self.writing.trouble or ViewerError("The notes could not be opened.")
         self.view, self.review = NotesView(book, self._look), CarryReview(book, self._look)
         both, view = _NotesAndReview(self.view, self.review), self.view
-        self.traffic.shown = lambda: view.shown() if view.isVisible() else []
+        self.traffic.shown = lambda: view.shown() if view.isVisible() else None
         self.view.note_chosen.connect(self.review.show_note)
         for pane in (self.view, self.review):
             pane.opened.connect(self.go_to_note)
@@ -313,7 +323,9 @@ class Noting(QObject):
             self.view.words.setText(_words(typed))
 
     def remove(self, ids: list[str]) -> None:
-        """Removes notes, and says how to have them back."""
+        """Removes notes, and says how to have them back; one that is being written is saved first."""
+        if self.writing.is_on(ids) and not self.writing.close():
+            return
         self.service.do(lambda book: book.remove(uuid for uuid in ids if uuid in book.standings))
         self.strip.say(f"{wording.count(len(ids), 'note')} removed.", ("Undo", self.undo))
 

@@ -39,8 +39,10 @@ class Press(QObject):
         self._run(work, then, otherwise)
 
     def end(self) -> None:
-        """Waits for what is under way; nothing else is begun."""
-        self._pool.shutdown(cancel_futures=True)
+        """Waits until all that was to be issued is; a preview that has not begun is given up."""
+        if self._newest is not None:
+            self._newest.cancel()
+        self._pool.shutdown()
 
     def _run(
         self, work: Callable[[], object], then: Callable[[object], object], otherwise: Callable[[object], object]

@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from PySide6 import QtCore
-from PySide6.QtCore import QPoint, QPointF, QRect, QUrl, Signal
+from PySide6 import QtCore, QtGui
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Signal
 from PySide6.QtGui import (
     QColor,
     QCursor,
@@ -17,15 +17,15 @@ from PySide6.QtGui import (
     QPolygonF,
     QResizeEvent,
     QTextCharFormat,
-    QTextCursor,
     QTextDocument,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
 from viewer.page import Page
-from viewer.ui.appearance import Appearance
+from viewer.ui.appearance import Appearance, load_type_for
 from viewer.ui.column import LEAST_EDGE, column
+from viewer.ui.early import SCROLL_BAR_AS_NEEDED, SCROLL_BAR_ON, show_scroll_bar
 from viewer.ui.page_map import ItemMap, map_of, places_of
 
 MARK_WIDTH = 6  # pixels at 100 %, of a bookmark's ribbon
@@ -53,12 +53,13 @@ class ReadingPane(QTextBrowser):
         self._page: Page | None = None
         self._map = ItemMap()
         self._item: str | None = None
-        self._found: list[QTextCursor] = []
+        self._found: list[QtGui.QTextCursor] = []
         self._found_at = 0
         self._layers: dict[str, list[QTextEdit.ExtraSelection]] = {}
         self._ribbons: list[int] = []
         self._edge_painters: list[Callable[[QPainter], None]] = []
         self._has_margin, self._was_painted = False, False
+        self.stamp: Callable[[], str] = str  # the marking that goes with what is copied; empty for the lowest
         self.column = column(0, 1.0, with_margin=False)
         self.setAccessibleName("Page")
         self.setOpenLinks(False)
@@ -85,6 +86,7 @@ class ReadingPane(QTextBrowser):
         self._found.clear()
         self._layers.clear()
         self._ribbons.clear()
+        load_type_for(page.html)
         document = QTextDocument(self)  # filled before it is shown, so that it is laid out once
         document.setUndoRedoEnabled(False)
         document.setDocumentMargin(0)
@@ -92,8 +94,10 @@ class ReadingPane(QTextBrowser):
         document.setDefaultStyleSheet(self._appearance.page_style)
         document.setHtml(f"<body>{page.html}</body>")
         self._set_column(document)
+        show_scroll_bar(self, SCROLL_BAR_ON)  # few pages do without: laid out beside it at once, not a second time
         self.setDocument(document)  # Qt deletes the former one, whose parent is this pane
-        self._map = map_of(self.document(), frozenset(page.items))
+        show_scroll_bar(self, SCROLL_BAR_AS_NEEDED)
+        self._map = map_of(document, frozenset(page.items)) if page.items else ItemMap()
         self.setExtraSelections([])
         self.verticalScrollBar().setValue(scroll)
         self.shown.emit()
@@ -105,19 +109,25 @@ class ReadingPane(QTextBrowser):
             self._set_column(self.document())
 
     def restyle(self) -> None:
-        """Shows the same page again, in changed colours or sizes, at the same item."""
+        """Shows the same page again, in changed colours or sizes, with the same line at its top."""
         if self._page is None:
             return
-        item, top = self._item, self._first_in_sight()
+        bar = self.verticalScrollBar()
+        item, top, share = self._item, self._first_in_sight(), bar.value() / max(1, bar.maximum())
+        above = bar.value() - self._y_of(top) if top else 0
         self.show_page(self._page)
-        if top:
-            self._scroll_to(self._map.start_of(top) or 0)
+        bar.setValue(round(self._y_of(top) + above if top else share * bar.maximum()))
         if item:
             self.choose(item, scroll=False)
 
-    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+    def _y_of(self, item: str) -> float:
+        """Where an item's first block stands in the document, in pixels from its top."""
+        block = self.document().findBlock(self._map.start_of(item) or 0)
+        return self.document().documentLayout().blockBoundingRect(block).top()
+
+    def loadResource(self, kind: int, name: QtCore.QUrl | str) -> Any:
         """The pictures of bars, which the pane paints itself; whatever else a page names is not there."""
-        url = QUrl(name)
+        url = QtCore.QUrl(name)
         if kind == QTextDocument.ResourceType.ImageResource.value and url.scheme() == "bar":
             from viewer.ui.bars import bar_image
 
@@ -158,11 +168,21 @@ class ReadingPane(QTextBrowser):
     def item_of_selection(self) -> str | None:
         """The item in which the selection begins, else the present item."""
         cursor = self.textCursor()
-        return self._map.at(cursor.selectionStart()) if cursor.hasSelection() else self._item
+        by_link = cursor.hasSelection() and cursor.charFormat().isAnchor()  # Tab selects links: that is no choice
+        return self._map.at(cursor.selectionStart()) if cursor.hasSelection() and not by_link else self._item
 
     def selected_text(self) -> str:
         """The selected text with ordinary line ends."""
         return self.textCursor().selectedText().replace("\u2029", "\n").replace("\u2028", "\n").replace("\ufffc", "")
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What is copied or dragged: under its marking where that is above the lowest."""
+        label = self.stamp()
+        if not label:
+            return super().createMimeDataFromSelection()
+        data = QMimeData()
+        data.setText(f"{label}\n{self.selected_text()}")
+        return data
 
     @property
     def found(self) -> int:
@@ -174,9 +194,9 @@ class ReadingPane(QTextBrowser):
         start = self._map.start_of(self._item) if self._item else None
         if start is None:
             return ""
-        cursor = QTextCursor(self.document().findBlock(start))
+        cursor = QtGui.QTextCursor(self.document().findBlock(start))
         cursor.setPosition(start)
-        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        cursor.movePosition(QtGui.QTextCursor.MoveOperation.EndOfBlock, QtGui.QTextCursor.MoveMode.KeepAnchor)
         return cursor.selectedText()
 
     def link_point(self) -> QPoint:
@@ -239,7 +259,7 @@ class ReadingPane(QTextBrowser):
 
     # Drawing
 
-    def set_layer(self, name: str, marks: Iterable[tuple[QTextCursor, str]]) -> None:
+    def set_layer(self, name: str, marks: Iterable[tuple[QtGui.QTextCursor, str]]) -> None:
         """Colours places of the page; layers lie one over the other in the order of their names, finds on top."""
         self._layers[name] = [_selection(cursor, colour) for cursor, colour in marks]
         self._mark()
@@ -265,7 +285,7 @@ class ReadingPane(QTextBrowser):
         self.viewport().update()
 
     def _scroll_to(self, position: int, *, only_if_hidden: bool = False) -> None:
-        cursor = QTextCursor(self.document())
+        cursor = QtGui.QTextCursor(self.document())
         cursor.setPosition(position)
         place = self.cursorRect(cursor)
         if only_if_hidden and self.viewport().rect().contains(place):
@@ -358,14 +378,14 @@ class ReadingPane(QTextBrowser):
         self.place_clicked.emit(position)
 
 
-def _chosen(document: QTextDocument, start: int, end: int) -> QTextCursor:
-    out = QTextCursor(document)
+def _chosen(document: QTextDocument, start: int, end: int) -> QtGui.QTextCursor:
+    out = QtGui.QTextCursor(document)
     out.setPosition(start)
-    out.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+    out.setPosition(end, QtGui.QTextCursor.MoveMode.KeepAnchor)
     return out
 
 
-def _selection(cursor: QTextCursor, colour: str) -> QTextEdit.ExtraSelection:
+def _selection(cursor: QtGui.QTextCursor, colour: str) -> QTextEdit.ExtraSelection:
     out = QTextEdit.ExtraSelection()
     out.cursor = cursor
     out.format = QTextCharFormat()

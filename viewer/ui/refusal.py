@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from viewer import errors
@@ -50,6 +51,7 @@ class RefusalPage(QWidget):
         self._file = _label("file")
         self.other = QPushButton("Open another file …", default=True)
         self.back = QPushButton("Back to the edition that is open")
+        self.back.setShortcut(QKeySequence(Qt.Key.Key_Escape))
         self.older = QPushButton("Open the older edition all the same")
         buttons = QHBoxLayout()
         buttons.addWidget(self.other)

@@ -24,11 +24,12 @@ from viewer.errors import ViewerError
 from viewer.sheets.issuing import KIND_NAMES
 from viewer.sheets.register import Register, Row, as_csv
 from viewer.sheets.sheet import FORM_NAMES
+from viewer.ui.plain import tip
 
 HEADS = ("Row", "When (UTC)", "Sheet", "What", "Form", "Title", "Recipient", "Copies", "Marking")
 _Index = QModelIndex | QPersistentModelIndex
 _FORMS = {str(form): name for form, name in (*FORM_NAMES.items(), *KIND_NAMES.items())}
-_EVENTS = {"export": "saved", "print": "printed", "copy": "copied", "void": "did not leave"}
+_EVENTS = {"export": "saved", "print": "printed", "copy": "copied", "void": "may have left in part"}
 
 
 def cells(row: Row) -> tuple[str, ...]:
@@ -57,8 +58,10 @@ class RowsModel(QAbstractTableModel):
 
     def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
         """The text of a cell, which is its tip, too."""
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self._cells[index.row()][index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(self._cells[index.row()][index.column()])
         return None
 
     def headerData(
@@ -75,7 +78,7 @@ class RegisterWindow(QDialog):
     def __init__(self, home: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Register of sheets")
-        self.resize(1040, 560)
+        self.resize(1120, 560)
         self._rows, faults = _read(home)
         self.words = QLineEdit(placeholderText="Filter: sheet id, recipient, title …", clearButtonEnabled=True)
         self.words.setAccessibleName("Filter")
@@ -104,7 +107,7 @@ class RegisterWindow(QDialog):
         head = table.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setHighlightSections(False)
-        for column, width in enumerate((52, 150, 92, 96, 126, 0, 180, 62, 80)):
+        for column, width in enumerate((44, 142, 84, 142, 118, 0, 140, 58, 80)):
             table.setColumnWidth(column, width) if width else None
         head.setSectionResizeMode(HEADS.index("Title"), QHeaderView.ResizeMode.Stretch)
         return table
@@ -136,7 +139,7 @@ class RegisterWindow(QDialog):
     def export_to(self, path: Path) -> None:
         """Writes all rows as CSV, and says so."""
         try:
-            places.write_atomically(path, as_csv(self._rows).encode())
+            places.write_atomically(path, as_csv(self._rows).encode("utf-8-sig"))
         except ViewerError as err:
             self.state.setText(f"{err} {err.advice}")
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
@@ -12,6 +12,9 @@ from viewer.palette import Palette
 from viewer.texts import visible
 from viewer.ui.early import TEXT_BESIDE_ICON, plain_label, show_as
 from viewer.ui.icons import tinted
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class StateBar(QFrame):

@@ -88,6 +88,7 @@ class Searching(QObject):
         self.bar.step_requested.connect(self.step)
         self._desk.navigator.page_opened.connect(lambda *_: self._mark_again())
         self._desk.appearance.changed.connect(self.restyle)
+        self._desk.find_ended.connect(self._mark_again)
         app = QApplication.instance()
         assert app is not None
         app.aboutToQuit.connect(self.worker.end)
@@ -141,7 +142,11 @@ class Searching(QObject):
 
     def _ask(self, *, live: bool = False, limit: int = FULL_LIMIT) -> None:
         self._question = Question(
-            typed=self._field.text(), exact=self.results.exact.isChecked(), live=live, limit=limit, noted=self._desk.noted()
+            typed=self._field.text(),
+            exact=self.results.exact.isChecked(),
+            live=live,
+            limit=limit,
+            noted=self._desk.noted(),
         )
         self.worker.ask(self._question)
 
@@ -318,3 +323,4 @@ class Searching(QObject):
         palette, ratio = self._desk.appearance.palette, self._field.devicePixelRatioF()
         self.bar.tint(palette, ratio)
         self.results.restyle()
+        self._mark_again()  # the page was made anew

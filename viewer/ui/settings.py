@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from viewer.errors import FileTrouble
+from viewer.places import PRIVATE, ensure_home
 from viewer.ui.appearance import MODES, Mode
 from viewer.ui.history import Place
 
@@ -16,7 +19,22 @@ class Settings:
     """The remembered state, in `window.ini` in the reader's own folder; what is missing has a calm default."""
 
     def __init__(self, home: Path) -> None:
-        self._store = QSettings(str(home / "window.ini"), QSettings.Format.IniFormat)
+        self._file = home / "window.ini"
+        self._store = QSettings(str(self._file), QSettings.Format.IniFormat)
+        self._is_private = False
+
+    def _keep(self, name: str, value: object) -> None:
+        if not self._is_private:
+            self._is_private = True
+            self._make_private()
+        self._store.setValue(name, value)
+
+    def _make_private(self) -> None:
+        """Makes folder and file for the reader alone, before Qt makes them for everybody; Qt keeps the file's mode."""
+        with suppress(FileTrouble, OSError):  # nothing is remembered then, as Qt would have it too
+            ensure_home(self._file.parent)
+            self._file.touch(PRIVATE)
+            self._file.chmod(PRIVATE)
 
     @property
     def mode(self) -> Mode:
@@ -31,8 +49,8 @@ class Settings:
 
     def keep_appearance(self, mode: Mode, scale: float) -> None:
         """Remembers mode and text size."""
-        self._store.setValue("appearance/mode", mode)
-        self._store.setValue("appearance/scale", scale)
+        self._keep("appearance/mode", mode)
+        self._keep("appearance/scale", scale)
 
     @property
     def geometry(self) -> QByteArray:
@@ -46,8 +64,8 @@ class Settings:
 
     def keep_window(self, geometry: QByteArray, contents_width: int) -> None:
         """Remembers the window's size and place and the width of the contents."""
-        self._store.setValue("window/geometry", geometry)
-        self._store.setValue("window/contents", contents_width)
+        self._keep("window/geometry", geometry)
+        self._keep("window/contents", contents_width)
 
     def place(self, series: str) -> Place:
         """Where the reader was in this series; the start page at first."""
@@ -56,8 +74,8 @@ class Settings:
 
     def keep_place(self, series: str, place: Place) -> None:
         """Remembers where the reader is in this series."""
-        self._store.setValue(f"place/{series}/address", place.address)
-        self._store.setValue(f"place/{series}/scroll", place.scroll)
+        self._keep(f"place/{series}/address", place.address)
+        self._keep(f"place/{series}/scroll", place.scroll)
 
     @property
     def recent(self) -> list[Path]:
@@ -69,7 +87,7 @@ class Settings:
     def keep_recent(self, path: Path) -> None:
         """Puts an edition at the head of the recent ones."""
         others = [str(known) for known in self.recent if known != path]
-        self._store.setValue("editions/recent", [str(path), *others][:MOST_RECENT])
+        self._keep("editions/recent", [str(path), *others][:MOST_RECENT])
 
     def forget_recent(self) -> None:
         """Forgets the recent editions."""

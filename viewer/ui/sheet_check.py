@@ -14,10 +14,11 @@ from viewer.places import shown_name
 from viewer.sheets.check import Change, State, Verdict, check
 
 HEADLINES = {State.CURRENT: "This sheet is current", State.STALE: "This sheet is stale", State.OTHER: "Another series"}
+UNKNOWN = "not in this register"
 
 
 class CheckDialog(QDialog):
-    """Says whether a file is one of our sheets, unaltered, and still what the open edition says."""
+    """Says whether a file is a sheet that this machine issued, and still what the open edition says."""
 
     def __init__(self, path: Path, bundle: Bundle, home: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,10 +35,11 @@ class CheckDialog(QDialog):
         self.changes.hide()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
+        name = QLabel(shown_name(path), textFormat=Qt.TextFormat.PlainText)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(12)
-        for widget in (self.headline, QLabel(shown_name(path)), self.told, self.changes, buttons):
+        for widget in (self.headline, name, self.told, self.changes, buttons):
             column.addWidget(widget)
         try:
             self._show(check(path, bundle, home))
@@ -46,7 +48,8 @@ class CheckDialog(QDialog):
             self.told.setText(f"{err}\n\n{err.advice}")
 
     def _show(self, verdict: Verdict) -> None:
-        self.headline.setText(HEADLINES[verdict.state])
+        known = "" if verdict.row else f", but {UNKNOWN}"
+        self.headline.setText(f"{HEADLINES[verdict.state]}{known}")
         self.told.setText("\n\n".join(verdict.sentences))
         self.changes.addItems([_change(change) for change in verdict.changes])
         self.changes.setVisible(bool(verdict.changes))

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QToolTip, QWidget
 
-from viewer.sheets.recipe import item_entry
+from viewer import wording
+from viewer.errors import ViewerError
+from viewer.sheets.recipe import Form, item_entry
+from viewer.ui.plain import tip
 from viewer.ui.tray import Tray
 
 if TYPE_CHECKING:
@@ -38,7 +41,10 @@ class HoldsItem(Protocol):
 
 def make_tray(desk: Desk) -> Tray:
     """The desk's tray, which says aloud what is put on it."""
-    tray = Tray(desk.bundle, desk)
+    from viewer.sheets.former import Former
+    from viewer.ui.edition_desk import opener_of
+
+    tray = Tray(desk.bundle, Former(desk.bundle, opener_of(desk)), desk)
     tray.announced.connect(lambda sentence: announce(desk, sentence))
     tray.changed.connect(lambda: desk.sheet_changed.emit(len(tray)))
     return tray
@@ -97,10 +103,31 @@ def put_theme(desk: Desk) -> None:
         announce(desk, "Open a theme or choose an item first: then S puts it on the sheet.")
 
 
+def put_changes(desk: Desk, path: Path, theme: str) -> None:
+    """Makes the sheet one of what changed since the edition at `path`, after asking where others are on it."""
+    tray = desk.tray
+    try:
+        since = tray.former.add(path)
+    except ViewerError as err:
+        announce(desk, f"{err} {err.advice}".strip())
+        return
+    if len(tray) and tray.recipe.form is not Form.CHANGES and not _may_replace(desk):
+        return
+    tray.tell_changes(since, theme)
+    desk.show_view("sheets")
+
+
+def _may_replace(desk: Desk) -> bool:
+    held = wording.count(len(desk.tray), "entry", "entries")
+    asked = f"A sheet of changes takes the place of what is on the sheet now: {held}."
+    buttons = QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel
+    return QMessageBox.question(desk, "Put on a sheet", asked, buttons) == QMessageBox.StandardButton.Ok
+
+
 def announce(widget: QWidget, sentence: str) -> None:
     """Shows `sentence` for a moment at the foot of `widget`, and says it to those who listen."""
     place = widget.mapToGlobal(QPoint(24, max(0, widget.height() - 64)))
-    QToolTip.showText(place, sentence, widget, QRect(), SHOWN)
+    QToolTip.showText(place, tip(sentence), widget, QRect(), SHOWN)
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, sentence))
 
 

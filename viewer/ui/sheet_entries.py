@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
 from viewer.sheets.recipe import Entry, EntryKind
+from viewer.ui.plain import tip
 from viewer.ui.tray import Tray
 
 _ENTRY = int(Qt.ItemDataRole.UserRole)
@@ -43,7 +44,7 @@ class EntryList(QListWidget):
         for entry in entries:
             row = QListWidgetItem(self._tray.name_of(entry))
             row.setData(_ENTRY, entry)
-            row.setToolTip(row.text())
+            row.setToolTip(tip(row.text()))
             if entry.kind is not EntryKind.ITEM:
                 font = QFont(self.font())
                 font.setWeight(QFont.Weight.DemiBold)

@@ -26,13 +26,14 @@ _PAPERS = {Paper.A4: "A4", Paper.LETTER: "Letter", Paper.A5: "A5", Paper.A6: "A6
 
 
 class SheetOptions(QWidget):
-    """Writes the reader's choices into the tray's recipe, and shows those that it holds."""
+    """Writes the reader's choices into the tray's recipe, and shows those that it holds; `since` does so itself."""
 
-    def __init__(self, tray: Tray, scheme: Sequence[Marking], parent: QWidget | None = None) -> None:
+    def __init__(self, tray: Tray, scheme: Sequence[Marking], since: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tray = tray
         labels = {marking.code: marking.label for marking in scheme}
         self.form = _choice("Form", {form.value: name for form, name in FORM_NAMES.items()})
+        self.since = since
         self.audience = _choice("For readers up to", labels)
         self.paper = _choice("Paper", {paper.value: name for paper, name in _PAPERS.items()})
         self.own_marking = _choice("My own words are marked", labels)
@@ -42,7 +43,6 @@ class SheetOptions(QWidget):
         self.title.setPlaceholderText("as the theme")
         self.copies = QSpinBox(minimum=1, maximum=MOST_COPIES)
         self.copies.setAccessibleName("Numbered copies")
-        self.copies.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)  # the arrow keys count up and down
         self.introduction = _text("Introduction", 3)
         self.questions = _text("Questions for discussion, one a line", 3)
         self._lay_out()
@@ -57,6 +57,7 @@ class SheetOptions(QWidget):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.addRow("&Form", self.form)
+        form.addRow("Since", self.since)
         form.addRow("For readers &up to", self.audience)
         form.addRow("&Recipient", self.recipient)
         form.addRow("&Copies", self.copies)
@@ -110,6 +111,11 @@ class SheetOptions(QWidget):
         self.two_sided.setChecked(recipe.two_sided)
         for part, check in self.parts.items():
             check.setChecked(part in recipe.parts)
+        rows = self.layout()
+        assert isinstance(rows, QFormLayout)
+        rows.setRowVisible(self.since, recipe.form is Form.CHANGES)
+        self.title.setPlaceholderText("what changed" if recipe.form is Form.CHANGES else "as the theme")
+        self.parts[Part.NOTES].setEnabled(recipe.form is not Form.CHANGES)
         self.paper.setEnabled(recipe.form is not Form.SLIDES)
         self.two_sided.setEnabled(recipe.form is not Form.SLIDES)
         del blockers
@@ -153,4 +159,3 @@ def _grid(boxes: Sequence[QWidget]) -> QWidget:
     for at, box in enumerate(boxes):
         grid.addWidget(box, at // 2, at % 2)
     return out
-

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox, QPushButton, QWidget
 
 from viewer import places, wording
 from viewer.errors import ViewerError
@@ -16,8 +17,12 @@ from viewer.sheets.batch import one_for_each_theme
 from viewer.sheets.issuing import KIND_NAMES, Issued, Kind
 from viewer.sheets.recipe import Recipe
 from viewer.sheets.sheet import Sheet
+from viewer.ui.plain import plain_box
 from viewer.ui.press import Press
 from viewer.ui.tray import Tray
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 Variants = Callable[[Recipe], Sequence[Sheet]]
 
@@ -72,7 +77,16 @@ class Outlets(QObject):
         if name:
             path = Path(name)
             kind = next((kind for kind, title in KIND_NAMES.items() if chosen.startswith(title)), Kind.PDF)
-            self.save_to(path if path.suffix else path.with_name(f"{path.name}.{kind}"))
+            full = path if path.suffix else path.with_name(f"{path.name}.{kind}")
+            if full == path or not full.exists() or self._may_replace(full):
+                self.save_to(full)
+
+    def _may_replace(self, path: Path) -> bool:
+        """Asks, since the dialog knew the name without its ending alone."""
+        box = plain_box(self._window, "Save the sheet", f"{places.shown_name(path)} is there already. Replace it?")
+        box.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No)
+        box.setDefaultButton(QMessageBox.StandardButton.No)
+        return box.exec() == QMessageBox.StandardButton.Yes
 
     def save_to(self, path: Path) -> None:
         """Saves the sheet at `path`, in place of what is there: the dialog has asked."""
@@ -118,44 +132,44 @@ class Outlets(QObject):
 
     def ask_and_print(self) -> None:
         """Asks in the system's dialog, then enters the sheet in the register and prints the pages chosen."""
-        from viewer.ui.sheet_print import ask, print_pdf
+        from viewer.ui.sheet_print import ask
 
         printer = ask(self._window, "Briefing sheet", self._pages)
-        if printer is None:
-            return
-        taken: list[bytes] = []
-        recipe = self._tray.recipe
+        if printer is not None:
+            self.print_to(printer)
 
-        def printed(issued: object) -> None:
-            assert isinstance(issued, Issued)
-            try:
-                print_pdf(taken[0], printer)
-            except ViewerError as err:
-                issuing.withdraw(issued, self._home)
-                self._refuse(err)
-                return
-            self.said.emit(f"Sent to the printer: sheet {issued.imprint.id}, row {issued.number} of the register.")
+    def print_to(self, printer: QPrinter) -> None:
+        """Enters the sheet in the register and prints it, in one piece of work that is never given up halfway."""
+        from viewer.ui.sheet_print import print_pdf
 
-        self._press.issue(partial(self._issue, recipe, Kind.PDF, taken.append, "print"), printed, self._refuse)
+        work = partial(
+            self._issue, self._tray.recipe, Kind.PDF, lambda data: print_pdf(data, printer), event="print"
+        )
+        self._press.issue(work, partial(self._went, "Sent to the printer"), self._refuse)
 
     # To the clipboard
 
     def copy_text(self) -> None:
-        """Puts the sheet on the clipboard as Markdown."""
-        taken: list[bytes] = []
+        """Puts the sheet on the clipboard as Markdown: at once, since the clipboard is the window's own."""
+        try:
+            issued = self._issue(self._tray.recipe, Kind.MARKDOWN, _to_clipboard, event="copy")
+        except ViewerError as err:
+            self._refuse(err)
+        else:
+            self._went("Copied", issued)
 
-        def copied(issued: object) -> None:
-            assert isinstance(issued, Issued)
-            QApplication.clipboard().setText(taken[0].decode())
-            self.said.emit(f"Copied: sheet {issued.imprint.id}, row {issued.number} of the register.")
-
-        work = partial(self._issue, self._tray.recipe, Kind.MARKDOWN, taken.append, "copy")
-        self._press.issue(work, copied, self._refuse)
-
-    def _issue(self, recipe: Recipe, kind: Kind, deliver: Callable[[bytes], None], event: str) -> Issued:
-        """Runs on the press."""
+    def _issue(self, recipe: Recipe, kind: Kind, deliver: Callable[[bytes], None], *, event: str) -> Issued:
+        """Composes, enters and delivers; runs on the press, or in the window for the clipboard."""
         return issuing.issue(self._variants(recipe), kind, self._home, deliver, event=event)
+
+    def _went(self, how: str, issued: object) -> None:
+        assert isinstance(issued, Issued)
+        self.said.emit(f"{how}: sheet {issued.imprint.id}, row {issued.number} of the register.")
 
     def _refuse(self, err: object) -> None:
         assert isinstance(err, ViewerError)
         self.said.emit(f"{err} {err.advice}".strip())
+
+
+def _to_clipboard(data: bytes) -> None:
+    QApplication.clipboard().setText(data.decode())

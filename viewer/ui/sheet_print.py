@@ -24,20 +24,25 @@ def ask(parent: QWidget, name: str, pages: int) -> QPrinter | None:
 
 
 def print_pdf(data: bytes, printer: QPrinter) -> None:
-    """Sends the pages of a PDF to `printer`, each on paper of its size. Raises FileTrouble."""
+    """Sends the pages of a PDF to `printer`, each on paper of its size; works in any thread.
+
+    Raises FileTrouble; some pages may then be on their way.
+    """
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     document = QPdfDocument()
     document.load(buffer)
     chosen = [page for page in range(document.pageCount()) if _is_chosen(page + 1, printer)]
+    if not chosen:
+        raise FileTrouble("None of the sheet’s pages was chosen.", advice="Choose other pages, then print again.")
     painter = QPainter()
     for at, page in enumerate(chosen):
         printer.setPageLayout(_layout(document.pagePointSize(page)))
         if not (printer.newPage() if at else painter.begin(printer)):
             raise FileTrouble("The printer took no page.", advice="Check the printer, then print again.")
         _draw(painter, document, page, printer)
-    if painter.isActive() and not painter.end():
+    if not painter.end():
         raise FileTrouble("The printer did not take the last page.", advice="Check the printer, then print again.")
     document.close()
 

@@ -37,17 +37,18 @@ class RecipeMenu(QMenu):
         """Lists the recipes that are kept now."""
         self.clear()
         keep = self.addAction("Keep this recipe …", self.ask_and_keep)
-        keep.setEnabled(bool(self._tray.recipe.entries))
+        keep.setEnabled(not self._tray.recipe.is_empty)
         export = self.addAction("Export this recipe …", self.ask_and_export)
-        export.setEnabled(bool(self._tray.recipe.entries))
+        export.setEnabled(not self._tray.recipe.is_empty)
         self.addAction("Open a recipe file …", self.ask_and_open)
         self.addSeparator()
         for name in self._told(self._shelf.names) or []:
             under = self.addMenu(name)
             under.addAction("Use", partial(self.use, name))
             under.addAction("Rename …", partial(self.ask_and_rename, name))
-            under.addAction("Duplicate", partial(self._do, self._shelf.duplicate, name, done="Duplicated as “{}”."))
-            under.addAction("Remove", partial(self._do, self._shelf.remove, name, done="Removed."))
+            duplicate = partial(self._do, self._shelf.duplicate, name, done="Duplicated as “{}”.".format)
+            under.addAction("Duplicate", duplicate)
+            under.addAction("Remove", partial(self._do, self._shelf.remove, name, done=lambda _: "Removed."))
 
     def use(self, name: str) -> None:
         """Puts a kept recipe on the tray, and says what changed in the edition since it was made."""
@@ -56,7 +57,7 @@ class RecipeMenu(QMenu):
     def keep(self, name: str) -> None:
         """Keeps the tray's recipe as `name`."""
         recipe = shelf.with_hashes(self._tray.recipe, self._bundle)
-        self._do(self._shelf.save, recipe, name, done="Kept as “{}”.")
+        self._do(self._shelf.save, recipe, name, done="Kept as “{}”.".format)
 
     def ask_and_keep(self) -> None:
         """Asks for a name, then keeps the recipe."""
@@ -68,7 +69,7 @@ class RecipeMenu(QMenu):
         """Asks for another name."""
         other = self._ask("Rename the recipe", "Name", name)
         if other:
-            self._do(self._shelf.rename, name, other, done="Renamed to “{}”.")
+            self._do(self._shelf.rename, name, other, done="Renamed to “{}”.".format)
 
     def ask_and_export(self) -> None:
         """Asks where to, then writes the recipe as a TOML file."""
@@ -77,7 +78,8 @@ class RecipeMenu(QMenu):
         if name:
             text = to_toml(shelf.with_hashes(self._tray.recipe, self._bundle))
             path = Path(name)
-            self._do(places.write_atomically, path, text.encode(), done=f"Written: {places.shown_name(path)}.")
+            told = f"Written: {places.shown_name(path)}."
+            self._do(places.write_atomically, path, text.encode(), done=lambda _: told)
 
     def ask_and_open(self) -> None:
         """Asks for a recipe file and uses it."""
@@ -98,13 +100,13 @@ class RecipeMenu(QMenu):
             self._tray.load(recipe)
             self.said.emit(" ".join(report.sentences) or "Nothing in it has changed since it was made.")
 
-    def _do(self, work: Callable[..., object], *args: object, done: str) -> None:
+    def _do(self, work: Callable[..., object], *args: object, done: Callable[[object], str]) -> None:
         try:
             result = work(*args)
         except ViewerError as err:
             self.said.emit(f"{err} {err.advice}".strip())
             return
-        self.said.emit(done.format(result))
+        self.said.emit(done(result))
 
     def _told(self, work: Callable[[], Result]) -> Result | None:
         try:

@@ -26,15 +26,17 @@ from viewer.errors import ViewerError
 from viewer.opening import Opened
 from viewer.sheets import compose
 from viewer.sheets.own_notes import notes_of
-from viewer.sheets.recipe import Part, Recipe
+from viewer.sheets.recipe import Form, Part, Recipe
 from viewer.sheets.sheet import PREVIEW, Sheet
 from viewer.ui.appearance import Appearance
+from viewer.ui.early import plain_label
 from viewer.ui.press import Press
 from viewer.ui.sheet_entries import EntryList
 from viewer.ui.sheet_options import SheetOptions
 from viewer.ui.sheet_outlets import Outlets
 from viewer.ui.sheet_preview import SheetPreview
 from viewer.ui.sheet_recipes import RecipeMenu
+from viewer.ui.sheet_since import SinceChooser
 from viewer.ui.tray import Tray
 
 LEFT = 372  # pixels at 100 %
@@ -58,11 +60,14 @@ class SheetsView(QWidget):
         self._opened, self._home, self.tray = opened, home, tray
         self.press = Press(self)
         self.entries = EntryList(tray)
-        self.options = SheetOptions(tray, opened.bundle.markings)
+        self.since = SinceChooser(tray)
+        self.options = SheetOptions(tray, opened.bundle.markings, self.since)
+        self.narrow = QLabel(NARROW, wordWrap=True)
+        self.narrow.setObjectName("sheethint")
         self.preview = SheetPreview()
         self.outlets = Outlets(self, self.press, home, tray, self.variants)
         self.recipes = RecipeMenu(tray, opened.bundle, home, self)
-        self.state, self.message = QLabel(wordWrap=True), QLabel(wordWrap=True)
+        self.state, self.message = plain_label(wrapped=True), plain_label(wrapped=True)
         self._pause = QTimer(self, singleShot=True, interval=0)  # several changes at once print once
         self._lay_out()
         self._wire()
@@ -93,6 +98,7 @@ class SheetsView(QWidget):
         column.addWidget(_head("On the sheet"))
         column.addWidget(self.entries)
         column.addLayout(self._entry_buttons())
+        column.addWidget(self.narrow)
         column.addSpacing(8)
         column.addWidget(_head("How and for whom"))
         column.addWidget(self.options)
@@ -169,6 +175,7 @@ class SheetsView(QWidget):
         self.down.clicked.connect(lambda: self.entries.shift(1))
         self.entries.address_chosen.connect(self.address_requested)
         self.off.clicked.connect(self.entries.take_off)
+        self.since.said.connect(self.say)
         self.outlets.said.connect(self.say)
         self.recipes.said.connect(self.say)
         self.press.failed.connect(self._show_failure)
@@ -193,6 +200,7 @@ class SheetsView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Prints what changed while the view was out of sight: notes, too."""
         super().showEvent(event)
+        self.restyle()
         self._pause.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -205,13 +213,17 @@ class SheetsView(QWidget):
         opened = self._opened
         notes = notes_of(self._home, opened.bundle) if Part.NOTES in recipe.parts else ()
         today = date.today()  # noqa: DTZ011
-        return compose.variants(recipe, opened.bundle, today=today, superseded_by=opened.superseded_by, notes=notes)
+        superseded, former = opened.superseded_by, self.tray.former
+        return compose.variants(
+            recipe, opened.bundle, today=today, superseded_by=superseded, notes=notes, former=former
+        )
 
     def _refresh(self) -> None:
         recipe = self.tray.recipe
         for button in (self.off, self.up, self.down):
             button.setEnabled(bool(recipe.entries))
-        if not recipe.entries:
+        self.narrow.setVisible(recipe.form is Form.CHANGES)
+        if recipe.is_empty:
             self.press.preview(lambda: None)
             self.state.setText("")
             self.outlets.enable(False)
@@ -245,6 +257,7 @@ class SheetsView(QWidget):
         self.tray.add_items(self._opened.bundle.tagged(tag_id))
 
 
+NARROW = "The sheet tells all that changed. Put themes or items on it to tell of these alone."
 EMPTY = (
     "Choose a theme, an issue or a heading under Add. While reading, S puts the present item on the sheet, "
     "and Shift+S the whole theme."

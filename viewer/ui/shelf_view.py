@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -23,9 +24,13 @@ from PySide6.QtWidgets import (
 from viewer import texts, wording
 from viewer.errors import ViewerError
 from viewer.shelf import Kept, Shelf
+from viewer.ui.files import KINDS
+from viewer.ui.plain import tip
+from viewer.ui.press import Press
 
 PADDING = 26  # pixels that the style sheet puts around a cell's text
 HEADS = ("Series", "Edition", "Issued", "Serial", "Signed by", "Review date", "State")
+CHECKING = "Checking the kept editions …"
 EMPTY = "No editions are kept yet. Add the file of an edition: it is verified, and its very bytes are kept."
 
 
@@ -38,6 +43,9 @@ class ShelfDialog(QDialog):
         super().__init__(parent)
         self._shelf, self._present = shelf, present
         self._kept: tuple[Kept, ...] = ()
+        self._told = ""  # what is said of the reader's last step, while the files are verified and after
+        self._press = Press(self)
+        self.destroyed.connect(self._press.end)
         self.setWindowTitle("Editions on the shelf")
         self.resize(1080, 420)
         self.said = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
@@ -74,6 +82,7 @@ class ShelfDialog(QDialog):
         column.addWidget(self.table, 1)
         column.addLayout(buttons)
         self._wire()
+        self._enable()
         self.show_kept()
 
     def _wire(self) -> None:
@@ -85,20 +94,26 @@ class ShelfDialog(QDialog):
         self.table.itemActivated.connect(self._open)
         self.table.itemSelectionChanged.connect(self._enable)
 
-    def show_kept(self) -> None:
-        """Verifies every kept file and lists it: by series, the newest first; what is refused last, with the reason."""
-        self._kept = self._shelf.entries()
+    def show_kept(self, said: str = "") -> None:
+        """Verifies every kept file, off the window's thread, and then lists them; `said` is told all along."""
+        self._told = texts.visible(said)
+        self.said.setText(self._told or CHECKING)
+        self._press.issue(self._shelf.entries, self._list, self._fail)
+
+    def _list(self, kept_files: object) -> None:
+        """Lists what is kept: by series, the newest first; what is refused last, with the reason."""
+        self._kept = cast("tuple[Kept, ...]", kept_files)
         self.table.setRowCount(len(self._kept))
         for row, kept in enumerate(self._kept):
             for column, text in enumerate(cells_of(kept)):
                 item = QTableWidgetItem(texts.visible(text))
-                item.setToolTip(item.text())
+                item.setToolTip(tip(item.text()))
                 self.table.setItem(row, column, item)
         for column in (0, *range(2, len(HEADS))):
             self.table.resizeColumnToContents(column)
             self.table.setColumnWidth(column, self.table.columnWidth(column) + PADDING)
         amount = wording.count(len(self._kept), "file")
-        self.said.setText(f"{amount}, checked just now." if self._kept else EMPTY)
+        self.said.setText(self._told or (f"{amount}, checked just now." if self._kept else EMPTY))
         if self._kept:
             self.table.selectRow(0)
         self._enable()
@@ -108,10 +123,14 @@ class ShelfDialog(QDialog):
         try:
             kept = self._shelf.add(path)
         except ViewerError as err:
-            self.said.setText(texts.visible(f"{err} {err.advice}".strip()))
+            self._fail(err)
             return
-        self.show_kept()
-        self.said.setText(texts.visible(f"{kept.name} is kept."))
+        self.show_kept(f"{kept.name} is kept.")
+
+    def _fail(self, error: object) -> None:
+        assert isinstance(error, ViewerError)
+        self._told = texts.visible(f"{error} {error.advice}".strip())
+        self.said.setText(self._told)
 
     def _keep(self) -> None:
         if self._present is not None:
@@ -125,10 +144,9 @@ class ShelfDialog(QDialog):
         try:
             self._shelf.remove(kept.path)
         except ViewerError as err:
-            self.said.setText(texts.visible(str(err)))
+            self._fail(err)
             return
-        self.show_kept()
-        self.said.setText(texts.visible(f"{kept.name} is no longer kept."))
+        self.show_kept(f"{kept.name} is no longer kept.")
 
     def _chosen(self) -> Kept | None:
         row = self.table.currentRow()
@@ -141,7 +159,7 @@ class ShelfDialog(QDialog):
         self.keep_button.setEnabled(self._present is not None)
 
     def _ask(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Keep an edition", "", "Editions (*.db);;All files (*)")
+        name, _ = QFileDialog.getOpenFileName(self, "Keep an edition", "", KINDS)
         if name:
             self.add(Path(name))
 

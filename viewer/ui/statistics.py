@@ -6,12 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QApplication,
+    QComboBox,
     QFileDialog,
-    QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QMenu,
@@ -19,7 +17,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -34,10 +31,11 @@ from viewer.model import Statistic
 from viewer.palette import LIGHT
 from viewer.ui import chart_paint
 from viewer.ui.appearance import Appearance
-from viewer.ui.chooser import Chooser
 from viewer.ui.comparison import Comparison
 from viewer.ui.figure_model import FigureModel
 from viewer.ui.figure_pane import FigurePane
+from viewer.ui.plain import plain_box
+from viewer.ui.record_table import let_sort, record_table
 
 _WIDTHS = (300, 190, 86, 200, 120, 100, 80, 150, 260)  # pixels at 100 %, by column
 _GROUPINGS = ("No groups", "By theme", "By source", "By issue", "By year")
@@ -56,17 +54,18 @@ class StatisticsView(QWidget):
         self.model = FigureModel(bundle, self)
         self.words = QLineEdit(placeholderText="Filter figures", clearButtonEnabled=True)
         self.words.setAccessibleName("Filter figures")
-        self.grouping = Chooser()
+        self.grouping = QComboBox()
         self.grouping.addItems(_GROUPINGS)
         self.grouping.setAccessibleName("Groups")
-        self.count = QLabel()
+        self.count = QLabel(textFormat=Qt.TextFormat.PlainText)
         self.count.setObjectName("count")
         self.grouping.setMinimumHeight(self.words.sizeHint().height())
         self.compare = QPushButton("Compare")
         self.compare.setToolTip("Put two to six chosen figures side by side (Ctrl+Return)")
         self.compare.setShortcut("Ctrl+Return")
         self.copy_button = _menu_button("Copy")
-        self.table = _table(self.model)
+        self.table = record_table(self.model, "Figures", many=True)
+        let_sort(self.table)
         self.pane = FigurePane(bundle, appearance)
         self.comparison = Comparison(appearance)
         self._lay_out()
@@ -75,7 +74,7 @@ class StatisticsView(QWidget):
         self.setFocusProxy(self.table)
         self.model.read_on()
         self._show_count()
-        QTimer.singleShot(0, self._read_on)
+        QTimer.singleShot(0, self, self._read_on)
 
     def _lay_out(self) -> None:
         self.export = QPushButton("Export CSV …")
@@ -212,7 +211,7 @@ class StatisticsView(QWidget):
             return
         self.model.read_on()
         self._show_count()
-        QTimer.singleShot(0, self._read_on)
+        QTimer.singleShot(0, self, self._read_on)
 
     # Comparing
 
@@ -272,34 +271,10 @@ class StatisticsView(QWidget):
         try:
             self.export_to(Path(chosen))
         except ViewerError as err:
-            QMessageBox.warning(self, "Not exported", f"{err}\n\n{err.advice}".strip())
+            told = f"{err}\n\n{err.advice}".strip()
+            plain_box(self, "Not exported", told, QMessageBox.Icon.Warning).exec()
             return
         self.count.setText(f"Written to {places.shown_name(Path(chosen))}")
-
-
-def _table(model: FigureModel) -> QTableView:
-    table = QTableView()
-    table.setModel(model)
-    table.setAccessibleName("Figures")
-    table.setFrameShape(QFrame.Shape.NoFrame)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setTabKeyNavigation(False)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    table.verticalHeader().hide()
-    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    head = table.horizontalHeader()
-    head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    head.setHighlightSections(False)
-    head.setSortIndicatorClearable(True)
-    head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-    head.setSortIndicatorShown(True)
-    head.setSectionsClickable(True)
-    head.setStretchLastSection(True)
-    return table
 
 
 def _menu_button(text: str) -> QToolButton:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from viewer import places
 from viewer.palette import Palette
 
-_CHOOSE = (places.resources() / "icons" / "choose.svg").as_posix()  # a grey that shows on light and dark
+_ICONS = places.resources() / "icons"
 
 
 def window_style(palette: Palette, scale: float) -> str:
@@ -15,6 +15,8 @@ def window_style(palette: Palette, scale: float) -> str:
         return f"{max(1, round(size * scale))}px"
 
     p = palette
+    choose = (_ICONS / "choose.svg").as_posix()  # a grey that shows on light and dark
+    tick = (_ICONS / ("tick-dark.svg" if p.dark else "tick-light.svg")).as_posix()
     return f"""
 QMainWindow, QDialog {{ background: {p.chrome}; }}
 QToolTip {{ background: {p.chrome}; color: {p.ink}; border: 1px solid {p.line}; padding: {px(4)}; }}
@@ -67,9 +69,6 @@ QLineEdit#search:focus {{ padding: {px(5)} {px(9)}; }}
 #results, QListView#hits {{ background: {p.page}; border: none; outline: 0; }}
 #results QLabel#said {{ font-size: {px(17)}; font-weight: 600; }}
 #results QLabel#notes, #results QCheckBox {{ font-size: {px(13)}; color: {p.quiet}; }}
-#results QCheckBox::indicator {{ width: {px(14)}; height: {px(14)}; border: 1px solid {p.quiet};
-    border-radius: {px(3)}; background: {p.page}; }}
-#results QCheckBox::indicator:checked {{ background: {p.accent}; border-color: {p.accent}; }}
 #results QCheckBox:focus {{ color: {p.accent}; }}
 QPushButton#advice {{ padding: {px(3)} {px(12)}; color: {p.accent}; }}
 QPushButton#advice:focus {{ padding: {px(2)} {px(11)}; }}
@@ -78,7 +77,6 @@ QPushButton#advice:focus {{ padding: {px(2)} {px(11)}; }}
 QToolButton#menuButton {{ border: 1px solid {p.line}; padding: {px(6)} {px(16)}; background: {p.page}; }}
 QToolButton#menuButton:hover {{ background: {p.soft}; }}
 QToolButton#menuButton:focus {{ border: 2px solid {p.accent}; padding: {px(5)} {px(15)}; }}
-QComboBox::drop-down {{ border: none; width: {px(24)}; }}
 QTableView {{ background: {p.page}; border: none; outline: 0; selection-background-color: {p.soft};
     selection-color: {p.ink}; }}
 QTableView::item {{ padding: 0 {px(10)}; border-bottom: 1px solid {p.line}; }}
@@ -99,20 +97,26 @@ QLabel#comparisonWarning {{ background: {p.warning_ground}; border-left: 3px sol
 #refusal QLabel#reason {{ font-size: {px(29)}; font-weight: 600; }}
 #refusal QLabel#sentence {{ font-size: {px(16)}; }}
 #refusal QLabel#advice, #refusal QLabel#file {{ font-size: {px(15)}; color: {p.quiet}; }}
-QComboBox, QSpinBox {{ border: 1px solid {p.line}; border-radius: {px(7)}; padding: {px(4)} {px(10)}; background: {p.page};
-    color: {p.ink}; }}
+QComboBox, QSpinBox {{ border: 1px solid {p.line}; border-radius: {px(7)}; padding: {px(4)} {px(10)};
+    background: {p.page}; color: {p.ink}; }}
+QSpinBox QLineEdit {{ border: none; padding: 0 {px(9)}; background: transparent; }}
+QSpinBox {{ min-width: {px(56)}; }}
+QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 QComboBox:focus, QSpinBox:focus {{ border: 2px solid {p.accent}; padding: {px(3)} {px(9)}; }}
-QComboBox::down-arrow {{ image: url("{_CHOOSE}"); width: {px(13)}; height: {px(13)}; }}
-#sheetside QCheckBox::indicator {{ width: {px(14)}; height: {px(14)}; border: 1px solid {p.quiet};
+QComboBox::drop-down {{ border: none; width: {px(24)}; }}
+QCheckBox {{ spacing: {px(7)}; }}
+QCheckBox::indicator {{ width: {px(14)}; height: {px(14)}; border: 1px solid {p.quiet};
     border-radius: {px(3)}; background: {p.page}; }}
-#sheetside QCheckBox::indicator:checked {{ background: {p.accent}; border-color: {p.accent}; }}
+QCheckBox::indicator:checked {{ background: {p.accent}; border-color: {p.accent}; image: url("{tick}"); }}
+QCheckBox::indicator:focus {{ border: 2px solid {p.accent}; }}
+QComboBox::down-arrow {{ image: url("{choose}"); width: {px(13)}; height: {px(13)}; }}
 #sheetside QCheckBox:focus {{ color: {p.accent}; }}
 QComboBox:disabled {{ color: {p.quiet}; background: {p.chrome}; }}
 QComboBox QAbstractItemView {{ background: {p.page}; color: {p.ink}; border: 1px solid {p.line};
     selection-background-color: {p.soft}; selection-color: {p.accent}; outline: 0; }}
 #sheetside, #sheetscroll {{ background: {p.chrome}; border: none; }}
 #sheetbar {{ background: {p.chrome}; border-bottom: 1px solid {p.line}; }}
-#sheetstate {{ color: {p.quiet}; font-size: {px(13)}; }}
+#sheetstate, #sheethint {{ color: {p.quiet}; font-size: {px(13)}; }}
 #sheetmessage {{ background: {p.soft}; color: {p.ink}; padding: {px(7)} {px(16)}; border-bottom: 1px solid {p.line}; }}
 #preview, #pages {{ background: {p.rail}; border: none; }}
 #empty {{ color: {p.quiet}; font-size: {px(16)}; }}

@@ -12,13 +12,14 @@ from viewer import texts, wording
 from viewer.bundle.bundle import Bundle
 from viewer.errors import NotFound
 from viewer.model import Item, Statistic
+from viewer.sheets.former import Former
 from viewer.sheets.recipe import Entry, EntryKind, Form, Part, Recipe, item_entry, ordered, theme_entry, with_form
 
 EXCERPT = 90  # characters of an item in the tray
 
 
 class Tray(QObject):
-    """Holds the recipe under work, and the edition that it is for.
+    """Holds the recipe under work, the edition that it is for, and who finds an earlier edition to tell changes since.
 
     Signals: `changed` after anything of it changed; `announced(sentence)` says what was put on.
     """
@@ -26,9 +27,9 @@ class Tray(QObject):
     changed = Signal()
     announced = Signal(str)
 
-    def __init__(self, bundle: Bundle, parent: QObject | None = None) -> None:
+    def __init__(self, bundle: Bundle, former: Former, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.bundle = bundle
+        self.bundle, self.former = bundle, former
         self.recipe = self._fresh()
 
     def __len__(self) -> int:
@@ -43,6 +44,12 @@ class Tray(QObject):
     def _fresh(self) -> Recipe:
         edition = self.bundle.edition
         return Recipe(audience=self.bundle.markings[0].code, series=edition.series, serial=edition.serial)
+
+    def tell_changes(self, since: str, theme: str = "") -> None:
+        """Makes it a sheet of what changed since an earlier edition, in all themes or in one; own words stay."""
+        entries = (theme_entry(theme),) if theme else ()
+        self._take(replace(with_form(self.recipe, Form.CHANGES), since=since, entries=entries, name=""))
+        self.announced.emit("Put on the sheet: what changed")
 
     def clear(self) -> None:
         """Empties the tray; form, audience and recipient stay as they were chosen."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from viewer.record import record
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -19,7 +20,7 @@ class Restyled(Protocol):
         """Shows itself again after colours or sizes changed."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class View:
     """One view: its action's name, its words, its keys, and how it is made for a desk (None: the page itself)."""
 
@@ -38,12 +39,13 @@ def _make_figures(desk: Desk) -> QWidget:
 
 
 def _make_changes(desk: Desk) -> QWidget:
-    from viewer.ui import edition_desk
+    from viewer.ui import edition_desk, sheet_desk
     from viewer.ui.changes_view import ChangesView
 
     view = ChangesView(edition_desk.comparing_of(desk), desk.appearance, lambda: edition_desk.yours(desk))
     view.address_requested.connect(desk.go)
     view.older_requested.connect(desk.edition_requested)
+    view.sheet_requested.connect(lambda path, theme: sheet_desk.put_changes(desk, path, theme))
     return view
 
 

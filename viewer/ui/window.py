@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
@@ -14,6 +12,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from viewer import wording
 from viewer.opening import Opened
 from viewer.ui.actions import Actions
 from viewer.ui.appearance import Appearance, Mode
@@ -30,6 +29,9 @@ from viewer.ui.settings import Settings
 from viewer.ui.views import VIEWS
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
+    from viewer.ui.help import HelpWindow
     from viewer.ui.refusal import RefusalPage
     from viewer.ui.searching import Searching
 
@@ -141,6 +143,7 @@ class Window(QMainWindow):
     def show_edition(self, opened: Opened) -> None:
         """Puts another edition on the desk, at the place where its series was left."""
         if self._desk is not None and not self._desk.may_leave():
+            opened.bundle.close()
             return
         self._keep_place()
         former, self._opened = self._desk, opened
@@ -152,7 +155,8 @@ class Window(QMainWindow):
         desk.reading.painted.connect(lambda: QTimer.singleShot(0, desk, lambda: edition_desk().begin(desk)))
         desk.reading.sized.connect(self._appearance.step)
         desk.reading.setProperty("contextMenuPolicy", ACTIONS_MENU)
-        desk.reading.addActions([self.actions_by_name[name] for name in ("copy", "copy_cited", "find", "back")])
+        shown = ("copy", "copy_cited", "find", "related", "back")
+        desk.reading.addActions([self.actions_by_name[name] for name in shown])
         width = self._settings.contents_width
         desk.show_contents(width > 0)
         desk.split.setSizes([width or 272, 1000])
@@ -161,12 +165,15 @@ class Window(QMainWindow):
         self.search.clear()
         self.setTabOrder(desk.reading, self.state.seal)  # the eye comes to the seal last
         self._show_sheet(0)
+        self._show_view_name("read")
         self._leave_refusal()
         desk.open_at(self._settings.place(opened.bundle.edition.series))
         desk.reading.setFocus()
         QTimer.singleShot(IDLE, lambda: sheet_desk().warm())
         if former is not None:
             self.stack.removeWidget(former)
+            former.end()
+            former.destroyed.connect(former.bundle.close)
             former.deleteLater()
 
     def _open_kept(self, path: Path, older: bool) -> None:
@@ -178,6 +185,13 @@ class Window(QMainWindow):
         self._files.open(path, older=True)
         if self._desk is not None and self._opened is not None and self._opened.path == path:
             self._desk.go(address)
+
+    @cached_property
+    def help(self) -> HelpWindow:
+        """The user guide, made when it is first asked for."""
+        from viewer.ui.help import HelpWindow
+
+        return HelpWindow(self._appearance, self)
 
     @cached_property
     def refusal(self) -> RefusalPage:
@@ -209,7 +223,7 @@ class Window(QMainWindow):
             strip.show_marking(marking, self._appearance.scale)
         self.banner.show_warnings(opened.warnings if opened else ())
         self.search.setEnabled(bundle is not None)
-        self.state.show_bundle(bundle, date.today())  # noqa: DTZ011
+        self.state.show_bundle(bundle, wording.today())
         self.setWindowTitle("Briefing viewer")
         for name in _ON_DESK:
             self.actions_by_name[name].setEnabled(bundle is not None)
@@ -281,14 +295,14 @@ class Window(QMainWindow):
             SealDialog(self._opened.bundle, self._opened.public_key, self).exec()
 
     def _show_help(self) -> None:
-        from viewer.ui.help import HelpWindow  # when first needed: start is fast without it
-
-        self._help = HelpWindow(self._appearance, self)
-        self._help.show()
+        self.help.show()
+        self.help.raise_()
+        self.help.activateWindow()
 
     def _restyle(self) -> None:
         self._tint()
         self._settings.keep_appearance(self._appearance.mode, self._appearance.scale)
+        QTimer.singleShot(0, self.bar, self.bar.fit)  # once the new sizes count
         if self._desk is not None:
             self._desk.restyle()
             self._present(self._opened if self.stack.currentWidget() is self._desk else None)
@@ -319,7 +333,7 @@ class Window(QMainWindow):
 
     def _settle(self) -> None:
         self._settings.save()
-        if self._desk is not None and self._opened is not None:
+        if self._opened is not None and self._desk is not None and self.stack.currentWidget() is self._desk:
             self._desk.contents.settle()
             self.banner.show_warnings(self._opened.warnings + self._opened.late_warnings)
 

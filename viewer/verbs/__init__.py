@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -25,6 +27,9 @@ FAMILIES = {
     "keygen": "publishing",
     "build": "publishing",
 }
+
+
+_NO_TEXT = re.compile("[\ud800-\udfff]")
 
 
 class Verbs(click.Group):
@@ -60,16 +65,20 @@ def verbs() -> None:
     """
 
 
+def _readable(word: str) -> str:
+    """What was typed, without what is no text; a file that is there keeps its name."""
+    path = word.rpartition("=")[2] if word.startswith("-") else word
+    return word if os.path.exists(path) else _NO_TEXT.sub("�", word)  # noqa: PTH110 - it takes names of any length
+
+
 def run_verb(words: Sequence[str]) -> int:
     """Runs a verb; returns the exit code. Raises ViewerError."""
     try:
-        verbs.main(args=list(words), prog_name="briefing-viewer", standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
+        code = verbs.main(args=[_readable(word) for word in words], prog_name="briefing-viewer", standalone_mode=False)
     except click.Abort:
         print("Stopped.", file=sys.stderr)
         return 1
     except click.ClickException as err:
         err.show()
         return err.exit_code
-    return 0
+    return code if isinstance(code, int) else 0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from viewer import places
+from viewer import places, wording
 from viewer.verbs.options import FILE, bundle_option, home_option, json_option, key_option, opened_for_reading
 
 if TYPE_CHECKING:
@@ -90,18 +90,23 @@ def list_notes(
 
 @notes_verb.command("export")
 @click.option("-o", "--out", type=FILE, required=True, help="The file to write: .md, .csv or .json.")
+@click.option("--replace", "over", is_flag=True, help="Write over a file that is there already.")
 @bundle_option
 @notes_option
 @home_option
 @key_option
-def export_notes(out: Path, bundle: Path | None, file: Path | None, home: Path | None, key: Path | None) -> None:
+def export_notes(
+    out: Path, over: bool, bundle: Path | None, file: Path | None, home: Path | None, key: Path | None
+) -> None:
     """Write all notes out: Markdown to read, CSV as a table, JSON to exchange."""
     from viewer.notes import outgoing
+    from viewer.sheets.naming import writable
 
+    writable(out, replace=over)
     with _notebook(bundle, file, home, key) as book:
         held = book.in_order()
         outgoing.write(book, held, out)
-        click.echo(f"{len(held):,} notes written to {out}.")
+        click.echo(f"{wording.count(len(held), 'note')} written to {out}.")
 
 
 @notes_verb.command("import")
@@ -124,7 +129,8 @@ def import_notes(
         for line in told.lines():
             click.echo(line)
         if yes and told.changes_anything:
-            click.echo(f"{exchange.take_over(told, book, exchange.Whose(whose)):,} notes changed.")
+            changed = exchange.take_over(told, book, exchange.Whose(whose))
+            click.echo(f"{wording.count(changed, 'note')} changed.")
         elif told.changes_anything:
             click.echo("Nothing was written. Add --yes to take them over.")
 

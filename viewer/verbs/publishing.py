@@ -19,14 +19,16 @@ def keygen_verb(name: str, passphrase: bool) -> None:
     from viewer.signing.sealing import make_key_pair
 
     stem = Path(name)
+    if not stem.name:
+        raise FileTrouble(f"{places.shown_name(stem)} is not a name that a file can have.")
     secret_path, public_path = stem.with_name(stem.name + ".key"), stem.with_name(stem.name + ".pub")
     for path in (secret_path, public_path):
-        if path.exists():
+        if places.is_taken(path):
             raise FileTrouble(f"{places.shown_name(path)} is there already and is left as it is. Choose another name.")
     phrase = click.prompt("Passphrase", hide_input=True, confirmation_prompt=True) if passphrase else None
     secret, public = make_key_pair(stem.name, phrase)
     places.write_atomically(secret_path, secret.encode(), mode=0o600)
-    places.write_atomically(public_path, public.encode())
+    places.write_atomically(public_path, public.encode(), mode=places.PUBLIC)
     click.echo(f"{secret_path} is the secret key: keep it where nobody else can read it.")
     click.echo(f"{public_path} is the public key: {public.splitlines()[-1]}")
 

@@ -41,13 +41,14 @@ def search_verb(
     engine = Engine(held)
     given = (("theme", theme), ("kind", kind), ("tag", tag))
     filters = [str(Filter(name=name, value=value)) for name, value in given if value]
-    answer = engine.search(" ".join([*words, *filters]), exact=exact, limit=limit)
+    answer = engine.full(" ".join([*words, *filters]), exact=exact, limit=limit)
     others = advice(engine, answer)
     if as_json:
         document = {
             "searched": answer.query.typed,
             "matches": len(answer.found),
             "cut_short": answer.cut,
+            "last_word_open": answer.loosened,
             "index_damaged": answer.scanned,
             "said": list(answer.said),
             "did_you_mean": [other.typed for other in others if other.is_correction],

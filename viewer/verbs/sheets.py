@@ -27,14 +27,20 @@ from viewer.sheets.recipe import (
     theme_entry,
     with_form,
 )
-from viewer.verbs.options import FILE, home_option, json_option, key_option
+from viewer.verbs.options import (
+    FILE,
+    bundle_option,
+    home_option,
+    json_option,
+    key_option,
+    opened_for_reading,
+)
 
 if TYPE_CHECKING:
     from viewer.opening import Opened
+    from viewer.sheets.former import Former
     from viewer.sheets.issuing import Issued
     from viewer.sheets.sheet import Sheet
-
-bundle_option = click.option("--bundle", type=FILE, default=None, help="The edition; by default the sample.")
 
 
 @click.command("sheet")
@@ -45,6 +51,7 @@ bundle_option = click.option("--bundle", type=FILE, default=None, help="The edit
 @click.option("--tag", "tags", multiple=True, metavar="ID", help="Put all items of an issue on it.")
 @click.option("--all-themes", is_flag=True, help="One sheet for each theme; OUT is then a folder.")
 @click.option("--form", type=click.Choice(list(map(str, Form))), default=None, help="The form; by default a summary.")
+@click.option("--from", "earlier", type=FILE, default=None, metavar="OLD", help="With --form changes: since when.")
 @click.option("--part", "parts", multiple=True, type=click.Choice(list(map(str, Part))), help="Only these parts.")
 @click.option("--paper", type=click.Choice(list(map(str, Paper))), default=None, help="The paper; by default A4.")
 @click.option("--audience", metavar="CODE", default=None, help="The highest marking that may be held; else the lowest.")
@@ -73,6 +80,7 @@ def sheet_verb(
     with_notes: bool,
     parts: Sequence[str],
     form: str | None,
+    earlier: Path | None,
     over: bool,
     out: Path,
     key: Path | None,
@@ -82,23 +90,19 @@ def sheet_verb(
 ) -> None:
     """Cut a briefing sheet for one audience, and write it once it is in the register."""
     own = places.home(home)
-    opened = _opened(bundle, own, key)
+    opened = opened_for_reading(bundle, home, key)
     recipe = _recipe(opened, recipe_file, form, parts, with_notes, words)
     chosen = [*map(theme_entry, themes), *map(item_entry, items), *_tagged(opened, tags)]
     recipe = replace(recipe, entries=(*recipe.entries, *chosen))
+    former = _former(opened)
+    recipe = _since(recipe, former, earlier)
     jobs = _every_theme(opened, recipe, out) if all_themes else [(recipe, out)]
-    done = [_write(opened, job, path, own, over) for job, path in jobs]
+    done = [_write(opened, job, path, own, over, former) for job, path in jobs]
     if as_json:
         click.echo(json.dumps([_told(*one) for one in done], ensure_ascii=False, indent=2))
         return
     for issued, path in done:
         _say(issued, path)
-
-
-def _opened(bundle: Path | None, home: Path, key: Path | None) -> Opened:
-    from viewer.opening import Opener
-
-    return Opener.of(home, key).look_at(bundle or places.sample())
 
 
 def _recipe(
@@ -122,9 +126,25 @@ def _recipe(
     return replace(recipe, **given)
 
 
+def _former(opened: Opened) -> Former:
+    from viewer.sheets.former import Former
+
+    assert opened.opener is not None, "the verbs open with an opener"
+    return Former(opened.bundle, opened.opener)
+
+
+def _since(recipe: Recipe, former: Former, earlier: Path | None) -> Recipe:
+    """The recipe with the earlier edition that was named by its file, once it is verified."""
+    if earlier is None:
+        return recipe
+    if recipe.form is not Form.CHANGES:
+        raise click.UsageError("--from names the earlier edition of a sheet of changes: use it with --form changes.")
+    return replace(recipe, since=former.add(earlier))
+
+
 def _code(opened: Opened, word: str) -> str:
     """The code of the marking that `word` names by code or label; `word` itself where none does, to be refused."""
-    from viewer.sheets.compose import marking_named
+    from viewer.sheets.particulars import marking_named
 
     found = marking_named(opened.bundle.markings, word)
     return found.code if found else word
@@ -146,7 +166,7 @@ def _every_theme(opened: Opened, recipe: Recipe, folder: Path) -> list[tuple[Rec
     return [(job, folder / name) for job, name in jobs]
 
 
-def _write(opened: Opened, recipe: Recipe, path: Path, home: Path, over: bool) -> tuple[Issued, Path]:
+def _write(opened: Opened, recipe: Recipe, path: Path, home: Path, over: bool, former: Former) -> tuple[Issued, Path]:
     from viewer.sheets.compose import variants
     from viewer.sheets.issuing import export, kind_of
     from viewer.sheets.own_notes import notes_of
@@ -154,15 +174,17 @@ def _write(opened: Opened, recipe: Recipe, path: Path, home: Path, over: bool) -
     kind_of(path)
     notes = notes_of(home, opened.bundle) if Part.NOTES in recipe.parts else ()
     today = date.today()  # noqa: DTZ011
-    sheets = variants(recipe, opened.bundle, today=today, superseded_by=opened.superseded_by, notes=notes)
+    sheets = variants(
+        recipe, opened.bundle, today=today, superseded_by=opened.superseded_by, notes=notes, former=former
+    )
     over = over or _asked(path)
     return export(sheets, path, home, replace_file=over), path
 
 
 def _asked(path: Path) -> bool:
     """Whether the person at the keyboard wants the file replaced; never, where nobody is there to ask."""
-    there = path.is_file() or path.is_symlink()
-    return there and sys.stdin.isatty() and click.confirm(f"{places.shown_name(path)} is there already. Replace it?")
+    asked = f"{places.shown_name(path)} is there already. Replace it?"
+    return places.is_taken(path) and sys.stdin.isatty() and click.confirm(asked)
 
 
 def _told(issued: Issued, path: Path) -> dict[str, object]:
@@ -179,7 +201,17 @@ def _told(issued: Issued, path: Path) -> dict[str, object]:
         "items": [one.id for one in sheet.held],
         "withheld": dict(sheet.withheld),
         "missing": list(sheet.missing),
+        **_told_since(sheet),
     }
+
+
+def _told_since(sheet: Sheet) -> dict[str, object]:
+    if sheet.comparison is None:
+        return {}
+    former = sheet.comparison.former
+    since = {"series": former.series, "serial": former.serial, "issued": former.issued}
+    gone = list(sheet.comparison.gone)
+    return {"since": since | {"fingerprint": former.fingerprint}, "withdrawn": gone, "headline": sheet.summary}
 
 
 def _say(issued: Issued, path: Path) -> None:
@@ -203,12 +235,12 @@ def _remarks(sheet: Sheet) -> list[str]:
 @json_option
 @home_option
 def check_sheet_verb(file: Path, bundle: Path | None, key: Path | None, as_json: bool, home: Path | None) -> None:
-    """Say whether FILE is a sheet of ours, unaltered, and still what the edition says."""
+    """Say whether the register knows FILE, unaltered, and whether it is still what the edition says."""
     from viewer import texts
     from viewer.sheets.check import State, check
 
     own = places.home(home)
-    verdict = check(file, _opened(bundle, own, key).bundle, own)
+    verdict = check(file, opened_for_reading(bundle, home, key).bundle, own)
     if as_json:
         facts = asdict(verdict.facts)
         told = {
@@ -274,5 +306,5 @@ def _export(text: str, out: Path | None) -> None:
         return
     from viewer.sheets.naming import writable
 
-    places.write_atomically(writable(out, replace=False), text.encode())
+    places.write_atomically(writable(out, replace=False), text.encode("utf-8-sig"))
     click.echo(f"{out}: written.")

@@ -17,20 +17,24 @@ from viewer.verbs.options import FILE, bundle_option, home_option, json_option, 
 @click.option("--csv", "as_csv", is_flag=True, help="Print a table that spreadsheets read, safe against formulas.")
 @json_option
 @click.option("-o", "--out", type=FILE, help="Write the CSV table to this file instead.")
+@click.option("--replace", "over", is_flag=True, help="Write over a file that is there already.")
 @key_option
 @home_option
 def statistics_verb(
-    bundle: Path | None, theme: str, words: str, as_csv: bool, as_json: bool, out: Path | None,
+    bundle: Path | None, theme: str, words: str, as_csv: bool, as_json: bool, out: Path | None, over: bool,
     key: Path | None, home: Path | None,
 ) -> None:  # fmt: skip
     """List the figures of an edition, each with its base, caveat and source."""
     from viewer import tables
     from viewer.figure_table import whole_table
+    from viewer.sheets.naming import writable
 
     if as_csv and as_json:
         raise click.UsageError("Choose one of --csv and --json.")
     if out and as_json:
         raise click.UsageError("-o writes the CSV table; leave --json out.")
+    if out:
+        writable(out, replace=over)
     held = opened_for_reading(bundle, home, key).bundle
     table = whole_table(held, theme)
     rows = table.filtered(words)
@@ -38,7 +42,7 @@ def statistics_verb(
         tables.write_csv(out, table.export(rows))
         click.echo(f"{out}: {len(rows):,} figures of {held.edition.name}.")
     elif as_csv:
-        click.echo(tables.csv_text(table.export(rows)), nl=False)
+        click.echo(tables.csv_text(table.export(rows)).replace("\r\n", "\n"), nl=False)  # the system ends lines
     elif as_json:
         found = [dict(zip(table.EXPORT_HEADS, table.export_row(row), strict=True)) for row in rows]
         marking = held.marking(held.edition.marking).label

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from viewer.signing.trust import Trust
 from viewer.ui.appearance import Appearance, load_type
 from viewer.ui.files import Files
 from viewer.ui.settings import Settings
+from viewer.ui.tidy import collect_if_due
 from viewer.ui.window import Window
 
 
@@ -22,6 +24,19 @@ def typefaces(qapp: QApplication) -> None:
     """The program's own type and style."""
     qapp.setStyle("Fusion")
     load_type()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def collecting_here() -> None:
+    """From here on garbage is collected in this thread alone, as in the program; see viewer.ui.tidy."""
+    gc.disable()
+
+
+@pytest.fixture(autouse=True)
+def tidied() -> Iterator[None]:
+    """Collects what is due after each test."""
+    yield
+    collect_if_due()
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ def run(path: Path, *, home: Path, key: Path | None = None, picture: Path | None
     `key` is trusted for this run alone. `picture` saves what the window shows once it is painted, and ends;
     `report` says on standard output when that was, and ends. Raises NoScreen, or Refused for a bad `key`.
     """
-    gc.disable()  # until the first paint: starting makes much and drops next to nothing
+    gc.disable()  # starting makes much and drops next to nothing; once painted, the Tidier collects
     check_screen()
     from viewer import front, page_style  # noqa: F401, I001 - what needs no Qt comes first: after it, each import costs more
     from viewer.opening import Opener
@@ -56,6 +56,7 @@ def _finish(window: Window, picture: Path | None, report: bool) -> None:
     from PySide6.QtWidgets import QApplication
 
     from viewer.ui.appearance import load_further_type
+    from viewer.ui.tidy import Tidier
 
     if report:
         _report()
@@ -67,7 +68,7 @@ def _finish(window: Window, picture: Path | None, report: bool) -> None:
         window.close()
         app.exit(0 if saved else 1)
         return
-    gc.enable()
+    Tidier(window)
     load_further_type()
 
 

@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from viewer import places
 from viewer.opening import Opener
 from viewer.ui.appearance import Appearance, load_type
-from viewer.ui.changes_view import ChangesView
-from viewer.ui.comparing import Comparing
+from viewer.ui.editions.changes_view import ChangesView
+from viewer.ui.editions.comparing import Comparing
+from viewer.ui.figures.statistics import StatisticsView
 from viewer.ui.files import Files
 from viewer.ui.seal_dialog import SealDialog
 from viewer.ui.settings import Settings
-from viewer.ui.statistics import StatisticsView
 from viewer.ui.window import Window
 
 HELP = places.resources() / "help"

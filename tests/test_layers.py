@@ -69,12 +69,13 @@ LAYERS = {
 KNOWS_SQL = ("viewer.publish.build", "viewer.bundle", "viewer.search", "viewer.notes", "viewer.sheets.register")
 COMMANDS = ("viewer.cli", "viewer.verbs")
 COMPOSES_PANES = (
-    *("viewer.ui.app", "viewer.ui.window", "viewer.ui.desk", "viewer.ui.views", "viewer.ui.searching"),
-    *("viewer.ui.noting", "viewer.ui.note_page", "viewer.ui.note_writing", "viewer.ui.note_traffic"),
-    *("viewer.ui.sheets_view", "viewer.ui.sheet_desk"),
-    *("viewer.ui.statistics", "viewer.ui.changes_view", "viewer.ui.edition_desk", "viewer.ui.change_marks"),
+    *("viewer.ui.app", "viewer.ui.window", "viewer.ui.desk", "viewer.ui.views", "viewer.ui.search.searching"),
+    *("viewer.ui.notes.noting", "viewer.ui.notes.on_page", "viewer.ui.notes.writing", "viewer.ui.notes.traffic"),
+    *("viewer.ui.sheets.view", "viewer.ui.sheets.sheet_desk"),
+    *("viewer.ui.figures.statistics", "viewer.ui.editions.changes_view"),
+    *("viewer.ui.editions.edition_desk", "viewer.ui.editions.change_marks"),
 )
-PARTS_OF_PANES = ("viewer.ui.chart_widget", "viewer.ui.rich_label", "viewer.ui.chooser")  # several panes hold them
+PARTS_OF_PANES = ("viewer.ui.figures.chart_widget", "viewer.ui.parts.rich_label")  # several panes hold them
 IMPORTS_BY_NAME = ("viewer.verbs",)  # its families, one file each
 
 NETWORK = (
@@ -304,7 +305,7 @@ def test_the_checks_let_pass(check: object, name: str, code: str) -> None:
 
 
 def test_the_pane_check_notices_a_pane_in_a_pane() -> None:
-    tree = ast.parse("class Reading(QtWidgets.QTextBrowser): ...\nfrom viewer.ui.contents import ContentsPane")
-    module = Module("viewer.ui.reading", tree)
+    tree = ast.parse("class Reading(QtWidgets.QTextBrowser): ...\nfrom viewer.ui.reading.contents import ContentsPane")
+    module = Module("viewer.ui.reading.pane", tree)
     assert module.is_pane
-    assert len(pane_imports(module, ("viewer.ui.contents", "viewer.ui.reading"))) == 1
+    assert len(pane_imports(module, ("viewer.ui.reading.contents", "viewer.ui.reading.pane"))) == 1

@@ -16,7 +16,7 @@ from viewer.bundle.bundle import Bundle
 from viewer.model import Assessment, Finding, Passage, Statistic
 
 if TYPE_CHECKING:
-    from viewer.ui.statistics import StatisticsView
+    from viewer.ui.figures.statistics import StatisticsView
 
 _Text = TypeVar("_Text", Finding, Passage)
 
@@ -99,7 +99,7 @@ def _table() -> Iterator[Row]:
     from PySide6.QtWidgets import QApplication
 
     from viewer.ui.appearance import Appearance, load_type
-    from viewer.ui.statistics import StatisticsView
+    from viewer.ui.figures.statistics import StatisticsView
 
     app = QApplication.instance() or QApplication([])
     load_type()
@@ -145,7 +145,7 @@ def _keys(view: StatisticsView) -> list[float]:
 def _chart() -> Row:
     from viewer import charts
     from viewer.palette import LIGHT
-    from viewer.ui import chart_paint
+    from viewer.ui.figures import chart_paint
 
     statistics = [s for s in assessment_of(1000).statistics if len(s.observations) > 1]
     drawn = [charts.chart(s) for s in statistics]

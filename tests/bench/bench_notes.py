@@ -129,7 +129,7 @@ def _viewing(book: Notebook) -> Row:
     from PySide6.QtWidgets import QApplication
 
     from viewer.ui.appearance import Appearance, load_type
-    from viewer.ui.notes_view import NotesView
+    from viewer.ui.notes.view import NotesView
 
     QApplication.instance() or QApplication(["bench", "-platform", "offscreen"])
     load_type()

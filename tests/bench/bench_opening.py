@@ -63,7 +63,7 @@ def _theme(key: SigningKey, trust: Trust) -> Row:
 
     from viewer.page import theme_page
     from viewer.ui.appearance import Appearance, load_type
-    from viewer.ui.reading import ReadingPane
+    from viewer.ui.reading.pane import ReadingPane
 
     QApplication.instance() or QApplication(["bench", "-platform", "offscreen"])
     load_type()

@@ -25,7 +25,7 @@ from viewer.signing.sealing import build_trust_list, new_key, seal
 from viewer.signing.trust import read_trust_list
 
 if TYPE_CHECKING:
-    from viewer.ui.searching import Searching
+    from viewer.ui.search.searching import Searching
     from viewer.ui.window import Window
 
 SIZES = (1_000, 10_000, 100_000)
@@ -206,7 +206,7 @@ def _window(bundle: Bundle, home: Path) -> tuple[Window, Searching]:
     from viewer.opening import Opened, Opener
     from viewer.ui.appearance import Appearance, load_type
     from viewer.ui.files import Files
-    from viewer.ui.searching import Searching
+    from viewer.ui.search.searching import Searching
     from viewer.ui.settings import Settings
     from viewer.ui.window import Window
 

@@ -17,7 +17,7 @@ from viewer.sheets.recipe import Form, with_form
 from viewer.ui.appearance import Appearance, load_type
 from viewer.ui.files import Files
 from viewer.ui.settings import Settings
-from viewer.ui.sheets_view import SheetsView
+from viewer.ui.sheets.view import SheetsView
 from viewer.ui.window import Window
 
 ROUNDS = 7

@@ -21,7 +21,7 @@ from viewer.ui.desk import NARROW, Desk
 from viewer.ui.help import HelpWindow
 from viewer.ui.refusal import RefusalPage
 from viewer.ui.seal_dialog import SealDialog, seal_facts
-from viewer.ui.search_worker import SearchWorker
+from viewer.ui.search.search_worker import SearchWorker
 from viewer.ui.settings import Settings
 from viewer.ui.window import Window
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from viewer.palette import Palette
 from viewer.record import record
-from viewer.ui.icons import icon
+from viewer.ui.parts.icons import icon
 from viewer.ui.views import VIEWS
 
 

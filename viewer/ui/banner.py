@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from viewer.palette import Palette
-from viewer.ui.early import ALIGN_TOP, align, plain_label
-from viewer.ui.icons import tinted
+from viewer.ui.parts.early import ALIGN_TOP, align, plain_label
+from viewer.ui.parts.icons import tinted
 
 
 class Banner(QFrame):

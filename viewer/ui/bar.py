@@ -10,8 +10,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from viewer.ui.actions import Actions
-from viewer.ui.early import TEXT_ONLY, show_as
 from viewer.ui.files import Files
+from viewer.ui.parts.early import TEXT_ONLY, show_as
 from viewer.ui.views import VIEWS
 
 if TYPE_CHECKING:

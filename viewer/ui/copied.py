@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtGui import QTextCursor
 
 from viewer.bundle.bundle import Bundle
-from viewer.ui.page_map import ItemMap
+from viewer.ui.reading.page_map import ItemMap
 
 
 def stamp(bundle: Bundle, address: str, items: ItemMap, chosen: QTextCursor, present: str | None) -> str:

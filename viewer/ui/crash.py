@@ -20,7 +20,7 @@ def show_mistake(kind: type[BaseException], mistake: BaseException, trace: Trace
 
     from PySide6.QtWidgets import QApplication, QMessageBox
 
-    from viewer.ui.plain import plain_box
+    from viewer.ui.parts.plain import plain_box
 
     box = plain_box(QApplication.activeWindow(), "Briefing viewer", str(mistake))
     if isinstance(mistake, ViewerError):

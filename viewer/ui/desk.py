@@ -16,17 +16,17 @@ from viewer import wording
 from viewer.opening import Opened
 from viewer.page import Page
 from viewer.ui.appearance import Appearance
-from viewer.ui.contents import ContentsPane
-from viewer.ui.history import Place
-from viewer.ui.navigator import Navigator
-from viewer.ui.reading import ReadingPane
+from viewer.ui.reading.contents import ContentsPane
+from viewer.ui.reading.history import Place
+from viewer.ui.reading.navigator import Navigator
+from viewer.ui.reading.pane import ReadingPane
 from viewer.ui.views import VIEWS, Restyled
 
 if TYPE_CHECKING:
-    from viewer.ui.find import FindBar
-    from viewer.ui.noting import Noting
-    from viewer.ui.popup import SourcePopup
-    from viewer.ui.tray import Tray
+    from viewer.ui.notes.noting import Noting
+    from viewer.ui.reading.find import FindBar
+    from viewer.ui.reading.popup import SourcePopup
+    from viewer.ui.sheets.tray import Tray
 
 AFTER_PAINT = 60  # milliseconds from the first paint to the opening of the notes
 NARROW = 820  # pixels at 100 %; below, the contents fold away
@@ -95,7 +95,7 @@ class Desk(QWidget):
         return self._find_bar
 
     def _make_find_bar(self) -> FindBar:
-        from viewer.ui.find import FindBar
+        from viewer.ui.reading.find import FindBar
 
         bar = FindBar()
         bar.tint(self.appearance.palette, self.devicePixelRatioF())
@@ -110,21 +110,21 @@ class Desk(QWidget):
     @cached_property
     def popup(self) -> SourcePopup:
         """The frame that shows a source, made when the first one is asked for."""
-        from viewer.ui.popup import SourcePopup
+        from viewer.ui.reading.popup import SourcePopup
 
         return SourcePopup(self)
 
     @cached_property
     def tray(self) -> Tray:
         """What is on the sheet, made when it is first needed."""
-        from viewer.ui.sheet_desk import make_tray
+        from viewer.ui.sheets.sheet_desk import make_tray
 
         return make_tray(self)
 
     @cached_property
     def noting(self) -> Noting:
         """What the reader does with notes, made after the first paint."""
-        from viewer.ui.noting import Noting
+        from viewer.ui.notes.noting import Noting
 
         return Noting(self)
 
@@ -143,8 +143,8 @@ class Desk(QWidget):
 
     def end(self) -> None:
         """Ends what still works on the edition in threads of its own, so that it can be closed."""
-        from viewer.ui.press import Press
-        from viewer.ui.search_worker import SearchWorker
+        from viewer.ui.search.search_worker import SearchWorker
+        from viewer.ui.sheets.press import Press
 
         workers: list[SearchWorker | Press] = [*self.findChildren(SearchWorker), *self.findChildren(Press)]
         for worker in workers:

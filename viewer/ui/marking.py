@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from viewer.model import Marking
 from viewer.texts import visible
-from viewer.ui.early import ALIGN_CENTRE, align
+from viewer.ui.parts.early import ALIGN_CENTRE, align
 
 
 class MarkingStrip(QLabel):

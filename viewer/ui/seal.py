@@ -10,8 +10,8 @@ from viewer import wording
 from viewer.bundle.bundle import Bundle
 from viewer.palette import Palette
 from viewer.texts import visible
-from viewer.ui.early import TEXT_BESIDE_ICON, plain_label, show_as
-from viewer.ui.icons import tinted
+from viewer.ui.parts.early import TEXT_BESIDE_ICON, plain_label, show_as
+from viewer.ui.parts.icons import tinted
 
 if TYPE_CHECKING:
     from datetime import date

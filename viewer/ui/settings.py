@@ -10,7 +10,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from viewer.errors import FileTrouble
 from viewer.places import PRIVATE, ensure_home
 from viewer.ui.appearance import MODES, Mode
-from viewer.ui.history import Place
+from viewer.ui.reading.history import Place
 
 MOST_RECENT = 8
 

@@ -31,7 +31,7 @@ class View:
 
 
 def _make_figures(desk: Desk) -> QWidget:
-    from viewer.ui.statistics import StatisticsView
+    from viewer.ui.figures.statistics import StatisticsView
 
     view = StatisticsView(desk.bundle, desk.appearance)
     view.address_requested.connect(desk.go)
@@ -39,8 +39,9 @@ def _make_figures(desk: Desk) -> QWidget:
 
 
 def _make_changes(desk: Desk) -> QWidget:
-    from viewer.ui import edition_desk, sheet_desk
-    from viewer.ui.changes_view import ChangesView
+    from viewer.ui.editions import edition_desk
+    from viewer.ui.editions.changes_view import ChangesView
+    from viewer.ui.sheets import sheet_desk
 
     view = ChangesView(edition_desk.comparing_of(desk), desk.appearance, lambda: edition_desk.yours(desk))
     view.address_requested.connect(desk.go)
@@ -50,8 +51,8 @@ def _make_changes(desk: Desk) -> QWidget:
 
 
 def _make_sheets(desk: Desk) -> QWidget:
-    from viewer.ui.sheet_desk import show_register
-    from viewer.ui.sheets_view import SheetsView
+    from viewer.ui.sheets.sheet_desk import show_register
+    from viewer.ui.sheets.view import SheetsView
 
     view = SheetsView(desk.opened, desk.home, desk.tray, desk.appearance)
     view.address_requested.connect(desk.go)

@@ -19,12 +19,12 @@ from viewer.ui.appearance import Appearance, Mode
 from viewer.ui.banner import Banner
 from viewer.ui.bar import TopBar
 from viewer.ui.desk import Desk
-from viewer.ui.early import ACTIONS_MENU
 from viewer.ui.files import Files
-from viewer.ui.history import Place
 from viewer.ui.marking import MarkingStrip
+from viewer.ui.parts.early import ACTIONS_MENU
+from viewer.ui.reading.history import Place
 from viewer.ui.seal import StateBar
-from viewer.ui.search_field import SearchField
+from viewer.ui.search.search_field import SearchField
 from viewer.ui.settings import Settings
 from viewer.ui.views import VIEWS
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from viewer.ui.help import HelpWindow
     from viewer.ui.refusal import RefusalPage
-    from viewer.ui.searching import Searching
+    from viewer.ui.search.searching import Searching
 
 IDLE = 2000  # ms after an edition was opened: the page is read, and what comes next can be loaded
 
@@ -257,7 +257,7 @@ class Window(QMainWindow):
 
         def slot(*_from_the_signal: object) -> None:
             if self._desk is not None:
-                from viewer.ui.searching import Searching
+                from viewer.ui.search.searching import Searching
 
                 do(self._desk.findChild(Searching) or Searching(self._desk, self.search))
 
@@ -375,14 +375,14 @@ class Window(QMainWindow):
 
 def edition_desk() -> ModuleType:
     """What is done with editions beside the open one, loaded when first needed."""
-    from viewer.ui import edition_desk as loaded
+    from viewer.ui.editions import edition_desk as loaded
 
     return loaded
 
 
 def sheet_desk() -> ModuleType:
     """What the window does with sheets, loaded when it is first wanted."""
-    from viewer.ui import sheet_desk as loaded
+    from viewer.ui.sheets import sheet_desk as loaded
 
     return loaded
 

@@ -1,0 +1,199 @@
+"""The view of figures in the real window: filter, sort, group, compare, copy, export."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from viewer.ui.figures.chart_widget import ChartWidget
+from viewer.ui.figures.statistics import StatisticsView
+from viewer.ui.parts.rich_label import RichLabel
+from viewer.ui.window import Window
+
+SHARE, ROUTES, TREND = (
+    "indecent-images.industry-reports",
+    "indecent-images.report-routes",
+    "overall-picture.coerced-acts",
+)
+
+
+@pytest.fixture
+def view(window: Window, qtbot: QtBot) -> StatisticsView:
+    """The view of figures on the sample, wholly read."""
+    window.actions_by_name["view_figures"].trigger()
+    assert window._desk is not None
+    view = window._desk.views.currentWidget()
+    assert isinstance(view, StatisticsView)
+    qtbot.waitUntil(lambda: view.model.is_whole)
+    return view
+
+
+def _select(view: StatisticsView, *ids: str) -> None:
+    view.table.clearSelection()
+    for id_ in ids:
+        line = view.model.line_of(id_)
+        assert line is not None
+        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        view.table.selectionModel().select(view.model.index(line, 0), flags)
+
+
+def test_every_figure_of_the_edition_has_a_row(view: StatisticsView) -> None:
+    assert view.model.rowCount() == 51
+    assert view.count.text() == "51 figures"
+
+
+def test_typing_filters_and_clearing_brings_all_back(view: StatisticsView) -> None:
+    QTest.keyClicks(view.words, "610")
+    assert view.count.text() == "2 of 51 figures"
+    assert view.model.rowCount() == 2
+    view.words.clear()
+    assert view.model.rowCount() == 51
+
+
+def test_find_goes_to_the_filter_and_return_to_the_table(view: StatisticsView, window: Window) -> None:
+    window.actions_by_name["find"].trigger()
+    assert view.words.hasFocus()
+    QTest.keyClicks(view.words, "610")
+    QTest.keyClick(view.words, Qt.Key.Key_Return)
+    assert view.table.hasFocus()
+    assert view.present_item() == SHARE
+
+
+def test_the_chosen_figure_stands_beside_with_chart_caveat_source_and_findings(view: StatisticsView) -> None:
+    assert view.choose(SHARE)
+    told = view.pane.told.text()
+    place = "TACSEA 2012/13, 3, figure 1, p. 11"
+    for part in ("306 of 610 is 50.2%", "CEOP referrals data 2011", "3, finding 1", place, "306/610 = 50.2%"):
+        assert part in told, part
+    assert view.pane.chart.accessibleName() == "Industry reports about IIOC: concerned IIOC 2011 51%."
+
+
+def test_a_figure_stays_chosen_while_filtering_as_long_as_it_is_in_sight(view: StatisticsView) -> None:
+    view.choose(SHARE)
+    view.words.setText("610")
+    assert view.present_item() == SHARE
+    view.words.setText("facebook")
+    assert view.present_item() == ""
+    assert "Choose a figure" in view.pane.told.text()
+
+
+def test_sorting_by_value_puts_figures_without_one_last(view: StatisticsView) -> None:
+    view.table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    assert view.model.statistic(0) == view.model.table.statistics[view.model.rows()[0]]
+    assert view.model.index(0, 1).data() == "an estimated 24.8 million users"
+    view.table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+    assert view.model.rows() == list(range(51))
+
+
+@pytest.mark.parametrize("by", [1, 2, 3, 4])
+def test_groups_have_headings_that_cannot_be_chosen(view: StatisticsView, by: int) -> None:
+    view.grouping.setCurrentIndex(by)
+    assert view.model.statistic(0) is None
+    assert " figure" in view.model.index(0, 0).data()
+    assert not view.model.flags(view.model.index(0, 0)) & Qt.ItemFlag.ItemIsSelectable
+    assert set(view.model.rows()) == set(range(51))
+
+
+@pytest.mark.parametrize(("chosen", "enabled"), [((SHARE,), False), ((SHARE, ROUTES), True), ((), False)])
+def test_two_to_six_figures_can_be_compared(view: StatisticsView, chosen: tuple[str, ...], enabled: bool) -> None:
+    _select(view, *chosen)
+    assert view.compare.isEnabled() is enabled
+
+
+def test_seven_figures_cannot_be_compared(view: StatisticsView) -> None:
+    _select(view, *(s.id for s in view.model.table.statistics[:7]))
+    assert not view.compare.isEnabled()
+
+
+def test_a_comparison_shows_each_chart_with_its_source_and_the_warnings(view: StatisticsView) -> None:
+    _select(view, SHARE, ROUTES, TREND)
+    view.compare.click()
+    assert view.stack.currentWidget() is view.comparison
+    inner = view.comparison.widget()
+    assert inner is not None
+    assert len(inner.findChildren(ChartWidget)) == 3
+    told = " ".join(label.text() for label in inner.findChildren(RichLabel))
+    assert "The population differs" in told
+    assert told.count("Source: ") == 3
+    view.comparison.back.click()
+    assert view.stack.currentIndex() == 0
+    assert len(view.chosen()) == 3
+
+
+def test_comparing_again_shows_only_what_is_chosen_now(view: StatisticsView) -> None:
+    for chosen in ((SHARE, ROUTES), (SHARE, ROUTES, TREND)):
+        _select(view, *chosen)
+        view.compare.click()
+        assert len(view.comparison.findChildren(ChartWidget)) == len(chosen)
+        view.comparison.closed.emit()
+
+
+def test_what_is_copied_never_leaves_without_its_source(view: StatisticsView, window: Window) -> None:
+    _select(view, SHARE)
+    for name in ("copy", "copy_cited"):
+        QApplication.clipboard().clear()
+        window.actions_by_name[name].trigger()
+        text = QApplication.clipboard().text()
+        assert "\nSource: Child Exploitation and Online Protection Centre, CEOP referrals data 2011, 2011\n" in text
+        assert text.endswith("TACSEA 2012/13, 3, figure 1, p. 11")
+    (row,) = csv.reader(io.StringIO(view.copy_csv(), newline=""))
+    assert row[0] == SHARE
+    assert "CEOP referrals data 2011" in row[11]
+
+
+def test_a_figure_is_copied_as_a_picture_that_is_not_blank(view: StatisticsView) -> None:
+    _select(view, SHARE)
+    view.copy_picture()
+    picture = QApplication.clipboard().image()
+    colours = {
+        picture.pixelColor(x, y).name() for x in range(0, picture.width(), 7) for y in range(0, picture.height(), 7)
+    }
+    assert picture.width() > 800
+    assert {"#ffffff", "#0b5c6b", "#e9ece8"} <= colours
+
+
+def test_the_filtered_table_is_exported(view: StatisticsView, tmp_path: Path) -> None:
+    view.words.setText("610")
+    view.export_to(tmp_path / "out.csv")
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text("utf-8-sig"), newline="")))
+    assert [row["id"] for row in rows][:1] == [SHARE]
+    assert len(rows) == 2
+
+
+def test_a_link_leads_to_the_place_on_the_page(view: StatisticsView, window: Window) -> None:
+    view.choose(SHARE)
+    view.pane.told.linkActivated.emit(f"item:{SHARE}")
+    assert window._desk is not None
+    assert window._desk.views.currentWidget() is window._desk.split
+    assert window._desk.reading.item == SHARE
+
+
+def test_a_tip_shows_markup_in_a_title_as_the_characters_it_is(view: StatisticsView) -> None:
+    table = view.model.table
+    table.statistics[0] = replace(table.statistics[0], title="<img src=/etc/passwd>")
+    assert view.model.index(0, 0).data() == "<img src=/etc/passwd>"
+    assert view.model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole) == "<p>&lt;img src=/etc/passwd&gt;</p>"
+
+
+def test_dark_and_large_keep_what_is_chosen(view: StatisticsView, window: Window) -> None:
+    view.choose(SHARE)
+    window._appearance.set_mode("dark")
+    window._appearance.step(2)
+    assert view.present_item() == SHARE
+    assert not view.grab().isNull()
+
+
+def test_the_sheet_takes_the_chosen_figure(view: StatisticsView, window: Window) -> None:
+    view.choose(SHARE)
+    window.actions_by_name["put_on_sheet"].trigger()
+    assert window._desk is not None
+    assert len(window._desk.tray) == 1
+    assert SHARE in window._desk.tray

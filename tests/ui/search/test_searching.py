@@ -1,0 +1,257 @@
+"""Search in the window: from the first letters to the match on the page, by keyboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QTreeWidgetItem
+from pytestqt.qtbot import QtBot
+
+from viewer.model import Hit
+from viewer.search.remembered import FILE
+from viewer.ui.search.search_worker import Question
+from viewer.ui.search.searching import Searching
+from viewer.ui.window import Window
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def searching(window: Window, qtbot: QtBot) -> Searching:
+    """The window's search, with the keyboard in its field."""
+    window.activateWindow()
+    window.search.begin()
+    window.search.entered.emit()  # which a window without a screen manager may not get by itself
+    found = window.findChild(Searching)
+    assert isinstance(found, Searching)
+    qtbot.waitUntil(found._is_shown)
+    return found
+
+
+def rows(searching: Searching) -> list[str]:
+    """The ids of the hits listed."""
+    held = (searching.model.row(at)[1] for at in range(searching.model.rowCount()))
+    return [hit.id for hit in held if isinstance(hit, Hit)]
+
+
+def ask(qtbot: QtBot, window: Window, searching: Searching, words: str) -> None:
+    """Types words, presses Return, and waits for the answer."""
+    window.search.selectAll()
+    QTest.keyClicks(window.search, words)
+    with qtbot.waitSignal(
+        searching.worker.answered, timeout=5000, check_params_cb=lambda q, _: q.typed == words and not q.live
+    ):
+        QTest.keyClick(window.search, Key.Key_Return)
+    qtbot.waitUntil(lambda: searching._answer is not None and searching._answer.query.typed == words)
+
+
+def test_hits_come_while_words_are_typed(qtbot: QtBot, window: Window, searching: Searching) -> None:
+    QTest.keyClicks(window.search, "gr")
+    qtbot.waitUntil(lambda: "social-networking.grooming-setting" in rows(searching))
+    assert "match" in searching.results.said.text()
+
+
+def test_only_the_newest_answer_is_shown(qtbot: QtBot, window: Window, searching: Searching) -> None:
+    QTest.keyClicks(window.search, "trafficking")
+    qtbot.waitUntil(lambda: rows(searching)[:1] == ["trafficking"])
+    assert searching._answer is not None
+    assert searching._answer.query.typed == "trafficking"
+
+
+def test_return_gives_the_full_answer_and_again_opens_the_best_hit_at_its_match(
+    qtbot: QtBot, window: Window, searching: Searching
+) -> None:
+    ask(qtbot, window, searching, "24.8 million")
+    view = searching.results.list
+    assert view.currentIndex().data(257).id == "social-networking.facebook-users"
+    QTest.keyClick(view, Key.Key_Return)
+    desk = searching._desk
+    assert desk.navigator.address == "theme:social-networking"
+    assert desk.reading.item == "social-networking.facebook-users"
+    marked = [s.cursor.selectedText() for s in desk.reading.extraSelections()]
+    assert "24.8" in marked
+    assert "million" in marked
+    assert searching.bar.isVisible()
+
+
+def test_return_after_half_a_word_keeps_the_hits_and_says_so_and_again_opens_the_best(
+    qtbot: QtBot, window: Window, searching: Searching
+) -> None:
+    QTest.keyClicks(window.search, "peer to p")
+    qtbot.waitUntil(lambda: searching._answer is not None and searching._answer.query.typed == "peer to p")
+    while_typed = rows(searching)
+    assert while_typed
+    ask(qtbot, window, searching, "peer to p")
+    assert rows(searching) == while_typed
+    assert searching.results.said.text() == "Nothing matches “peer to p” as it stands. “peer to”: 3 matches"
+    window.search.begin()
+    QTest.keyClick(window.search, Key.Key_Return)
+    assert not searching._is_shown()
+    assert searching._desk.reading.found
+
+
+def test_f3_goes_from_match_to_match_and_on_to_the_next_hit(
+    qtbot: QtBot, window: Window, searching: Searching
+) -> None:
+    ask(qtbot, window, searching, "grooming")
+    searching.open_row(1)
+    reading = searching._desk.reading
+    found, first = reading.found, reading.found_at
+    assert found > 1
+    window.actions_by_name["next_match"].trigger()
+    assert reading.found_at == first + 1
+    window.actions_by_name["previous_match"].trigger()
+    assert reading.found_at == first
+    for _ in range(found):
+        window.actions_by_name["next_match"].trigger()
+    assert searching._open_hit == 2
+
+
+def test_the_place_in_the_list_is_kept(qtbot: QtBot, window: Window, searching: Searching) -> None:
+    ask(qtbot, window, searching, "reports")
+    view = searching.results.list
+    for _ in range(3):
+        QTest.keyClick(view, Key.Key_J)
+    chosen = view.currentIndex().row()
+    QTest.keyClick(view, Key.Key_Return)
+    assert not searching._is_shown()
+    searching.open()
+    assert searching._is_shown()
+    assert view.currentIndex().row() == chosen
+    assert window.search.text() == "reports"
+
+
+def test_a_click_on_a_filter_sets_it_and_another_takes_it_off(
+    qtbot: QtBot, window: Window, searching: Searching
+) -> None:
+    from viewer.search.query import Filter
+
+    ask(qtbot, window, searching, "reports")
+    chosen = Filter(name="kind", value="finding")
+    searching.facets.filter_chosen.emit(chosen)
+    assert window.search.text() == "reports kind:finding"
+    qtbot.waitUntil(lambda: all(".f" in item for item in rows(searching)) and bool(rows(searching)))
+    qtbot.waitUntil(lambda: "✓ Findings" in [i.text(0) for i in _filters(searching)])
+    searching.facets.filter_chosen.emit(chosen)
+    assert window.search.text() == "reports"
+
+
+def _filters(searching: Searching) -> list[QTreeWidgetItem]:
+    pane = searching.facets
+    rows = (pane.topLevelItem(at) for at in range(pane.topLevelItemCount()))
+    return [row for row in rows if row is not None]
+
+
+def test_filters_show_how_many_hits_they_leave(qtbot: QtBot, window: Window, searching: Searching) -> None:
+    ask(qtbot, window, searching, "IIOC")
+    qtbot.waitUntil(lambda: searching.facets.topLevelItemCount() > 0)
+    shown = {i.text(0): i.text(1) for i in _filters(searching)}
+    assert shown["Findings"] == "6"
+
+
+def test_an_empty_answer_says_what_was_searched_and_offers_a_correction(
+    qtbot: QtBot, window: Window, searching: Searching
+) -> None:
+    ask(qtbot, window, searching, "groming")
+    assert "Nothing in this edition matches “groming”." in searching.results.said.text()
+    assert "All themes, findings, figures and passages" in searching.results.notes.text()
+    qtbot.waitUntil(lambda: "Did you mean “grooming”?" in _offers(searching))
+    assert window.search.text() == "groming"
+
+
+def _offers(searching: Searching) -> list[str]:
+    from PySide6.QtWidgets import QPushButton
+
+    buttons = searching.results.findChildren(QPushButton, "advice")
+    return [button.text() for button in buttons if button.isVisible()]
+
+
+def test_a_correction_taken_is_searched_for(qtbot: QtBot, window: Window, searching: Searching) -> None:
+    from viewer.search.advice import Advice
+
+    ask(qtbot, window, searching, "groming")
+    searching.results.advice_taken.emit(Advice(text="", typed="grooming"))
+    qtbot.waitUntil(lambda: "social-networking.grooming-setting" in rows(searching))
+    assert window.search.text() == "grooming"
+
+
+def test_past_searches_are_offered_while_the_field_is_empty_and_can_be_forgotten(
+    qtbot: QtBot, window: Window, searching: Searching
+) -> None:
+    ask(qtbot, window, searching, "grooming")
+    ask(qtbot, window, searching, "IIOC")
+    window.search.clear()
+    searching.show_past()
+    assert [searching.model.row(at)[1] for at in range(3)] == ["Past searches", "IIOC", "grooming"]
+    searching.open_row(2)
+    qtbot.waitUntil(lambda: "social-networking.grooming-setting" in rows(searching))
+    searching.results.clear_requested.emit()
+    assert searching.remembered.now.past == ()
+
+
+def test_searches_are_not_kept_where_the_reader_does_not_want_it(
+    qtbot: QtBot, window: Window, searching: Searching, tmp_path: Path
+) -> None:
+    searching.results.keeping_turned.emit(False)
+    ask(qtbot, window, searching, "grooming")
+    assert "grooming" not in (tmp_path / "home" / FILE).read_text()
+
+
+def test_related_items_of_the_present_item_are_shown(qtbot: QtBot, window: Window, searching: Searching) -> None:
+    desk = searching._desk
+    desk.go("item:indecent-images.p3")
+    window.actions_by_name["related"].trigger()
+    qtbot.waitUntil(lambda: "indecent-images.f2" in rows(searching))
+    assert searching.results.said.text() == "Nearest to 3.3"
+    qtbot.waitUntil(lambda: "All under “Peer-to-peer”" in _offers(searching))
+
+
+def test_escape_goes_back_to_the_page(window: Window, searching: Searching) -> None:
+    QTest.keyClick(window.search, Key.Key_Escape)
+    assert not searching._is_shown()
+
+
+def test_rows_can_be_told_to_those_who_cannot_see_them(qtbot: QtBot, window: Window, searching: Searching) -> None:
+    ask(qtbot, window, searching, "P2P")
+    index = searching.model.index(1)
+    spoken = index.data(int(Qt.ItemDataRole.AccessibleTextRole))
+    assert "P2P" in spoken
+    assert "NOT PROTECTIVELY MARKED" in spoken
+
+
+@pytest.mark.parametrize("typed", ['"', "(" * 300, "NEAR(", "theme:", "*", "\u202e\u202d", "é́́"])
+def test_hostile_words_leave_the_window_at_work(
+    qtbot: QtBot, window: Window, searching: Searching, typed: str
+) -> None:
+    QApplication.clipboard().setText(typed)
+    window.search.paste()
+    searching.typed()
+    searching.search()
+    ask(qtbot, window, searching, "grooming")
+    assert "social-networking.grooming-setting" in rows(searching)
+
+
+def test_light_dark_and_sizes_are_taken_over(qtbot: QtBot, window: Window, searching: Searching) -> None:
+    ask(qtbot, window, searching, "grooming")
+    searching.open_row(1)
+    marked = searching._desk.reading.found
+    window._appearance.set_mode("dark")
+    window._appearance.step(2)
+    assert searching._desk.reading.found == marked
+
+
+def test_a_mistake_in_the_search_thread_is_shown_and_search_goes_on(
+    qtbot: QtBot, window: Window, searching: Searching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mistaken(*_: object, **__: object) -> None:
+        raise RuntimeError("a mistake of ours")
+
+    with monkeypatch.context() as broken, qtbot.captureExceptions() as shown:
+        broken.setattr("viewer.ui.search.search_worker.relatives", mistaken)
+        searching.worker.ask(Question(relatives_of="trafficking.f1"))
+        qtbot.waitUntil(lambda: bool(shown))
+    assert str(shown[0][1]) == "a mistake of ours"
+    ask(qtbot, window, searching, "24.8 million")

@@ -1,0 +1,246 @@
+"""The view of sheets shows the very PDF, says what is withheld, and lets nothing out without its row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QMessageBox, QPlainTextEdit, QSpinBox
+from pytestqt.qtbot import QtBot
+
+from viewer.sheets.register import Register, Row
+from viewer.ui.sheets.printing import print_pdf
+from viewer.ui.sheets.register_view import RegisterWindow, cells
+from viewer.ui.sheets.sheet_check import CheckDialog
+from viewer.ui.sheets.view import SheetsView
+from viewer.ui.window import Window
+
+
+@pytest.fixture
+def view(window: Window, qtbot: QtBot) -> SheetsView:
+    """The sheets view with one theme on it, its first preview shown."""
+    desk = window._desk
+    assert desk is not None
+    desk.tray.add_theme("indecent-images")
+    shown = desk.show_view("sheets")
+    assert isinstance(shown, SheetsView)
+    qtbot.waitUntil(lambda: shown.preview.page_count > 0)
+    return shown
+
+
+def rows(home: Path) -> tuple[Row, ...]:
+    register = Register.look(home)
+    if register is None:
+        return ()
+    with register:
+        return register.rows()
+
+
+def test_previews_the_pdf_and_says_what_it_holds(view: SheetsView) -> None:
+    assert view.preview.page_count == 1
+    assert view.state.text().startswith("NOT PROTECTIVELY MARKED · 1 page")
+    assert view.outlets.save.isEnabled()
+
+
+def test_a_preview_is_no_issue(view: SheetsView, tmp_path: Path) -> None:
+    assert view.preview.page_count
+    assert rows(tmp_path / "home") == ()
+
+
+def test_follows_every_choice(view: SheetsView, qtbot: QtBot) -> None:
+    view.options.form.setCurrentIndex(view.options.form.findData("slides"))
+    view.options.form.activated.emit(view.options.form.currentIndex())
+    qtbot.waitUntil(lambda: view.preview.page_count > 5)
+    QTest.keyClicks(view.options.recipient, "Unit 4")
+    assert view.tray.recipe.recipient == "Unit 4"
+    assert not view.options.paper.isEnabled()
+
+
+def test_says_why_there_is_nothing_to_see(view: SheetsView, qtbot: QtBot) -> None:
+    view.entries.setFocus()
+    view.entries.selectAll()
+    QTest.keyClick(view.entries, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: view.preview.page_count == 0)
+    assert not view.outlets.save.isEnabled()
+    view.tray.add("indecent-images.f1")
+    for part in view.options.parts.values():
+        part.setChecked(False)
+    qtbot.waitUntil(lambda: "chosen parts hold nothing" in view.preview._why.text())
+
+
+def test_orders_by_the_keyboard(view: SheetsView) -> None:
+    view.tray.add("hidden-internet.f1")
+    view.entries.setCurrentRow(1)
+    QTest.keyClick(view.entries, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert [entry.value for entry in view.tray.recipe.entries] == ["hidden-internet.f1", "indecent-images"]
+
+
+def test_saves_once_the_row_stands(view: SheetsView, qtbot: QtBot, tmp_path: Path) -> None:
+    with qtbot.waitSignal(view.outlets.said):
+        view.outlets.save_to(tmp_path / "a.pdf")
+    found = rows(tmp_path / "home")
+    assert [(row.issue.event, row.issue.title[:6]) for row in found] == [("export", "Making")]
+    assert "row 1 of the register" in view.message.text()
+    dialog = CheckDialog(tmp_path / "a.pdf", view.tray.bundle, tmp_path / "home")
+    qtbot.addWidget(dialog)
+    assert dialog.headline.text() == "This sheet is current"
+
+
+def test_says_so_where_it_cannot_save(view: SheetsView, qtbot: QtBot, tmp_path: Path) -> None:
+    with qtbot.waitSignal(view.outlets.said):
+        view.outlets.save_to(tmp_path / "missing" / "a.pdf")
+    assert "folder does not exist" in view.message.text()
+    assert rows(tmp_path / "home") == ()
+
+
+def test_saves_one_file_for_each_theme(view: SheetsView, qtbot: QtBot, tmp_path: Path) -> None:
+    folder = tmp_path / "all"
+    folder.mkdir()
+    with qtbot.waitSignal(view.outlets.said, timeout=20_000):
+        view.outlets.save_all_to(folder)
+    assert len(list(folder.glob("*.pdf"))) == len(rows(tmp_path / "home")) == 13
+
+
+def test_copies_text_with_its_row(view: SheetsView, qtbot: QtBot, tmp_path: Path) -> None:
+    with qtbot.waitSignal(view.outlets.said):
+        view.outlets.copy_text()
+    assert QGuiApplication.clipboard().text().startswith("**NOT PROTECTIVELY MARKED**")
+    assert [row.issue.event for row in rows(tmp_path / "home")] == ["copy"]
+
+
+def test_prints_the_pages_chosen(view: SheetsView, qtbot: QtBot, tmp_path: Path) -> None:
+    with qtbot.waitSignal(view.outlets.said):
+        view.tray.set(copies=3)
+        view.outlets.save_to(tmp_path / "a.pdf")
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "paper.pdf"))
+    printer.setFromTo(2, 3)
+    print_pdf((tmp_path / "a.pdf").read_bytes(), printer)
+    assert (tmp_path / "paper.pdf").read_bytes().count(b"/Type /Page\n") == 2
+
+
+@pytest.fixture
+def printer(tmp_path: Path) -> QPrinter:
+    """A printer whose paper is a file."""
+    made = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    made.setOutputFileName(str(tmp_path / "paper.pdf"))
+    return made
+
+
+def test_a_print_that_is_under_way_when_the_view_closes_still_comes_out(
+    view: SheetsView, printer: QPrinter, tmp_path: Path
+) -> None:
+    view.outlets.print_to(printer)
+    view.press.end()
+    assert [row.issue.event for row in rows(tmp_path / "home")] == ["print"]
+    assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_pages_that_are_not_there_are_not_said_to_be_printed(
+    view: SheetsView, printer: QPrinter, qtbot: QtBot, tmp_path: Path
+) -> None:
+    printer.setFromTo(40, 50)
+    with qtbot.waitSignal(view.outlets.said):
+        view.outlets.print_to(printer)
+    assert "None of the sheet’s pages was chosen" in view.message.text()
+    assert [cells(row)[3] for row in rows(tmp_path / "home")] == ["printed", "may have left in part"]
+
+
+@pytest.mark.parametrize("answer", [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes])
+def test_asks_again_where_the_ending_it_adds_leads_to_another_file(
+    view: SheetsView, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: QMessageBox.StandardButton
+) -> None:
+    there = tmp_path / "x.pdf"
+    there.write_bytes(b"old")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "x"), "PDF (*.pdf)"))
+    monkeypatch.setattr(QMessageBox, "exec", lambda _box: answer)
+    view.outlets.ask_and_save()
+    if answer == QMessageBox.StandardButton.Yes:
+        qtbot.waitUntil(lambda: there.read_bytes().startswith(b"%PDF"))
+    else:
+        view.press.end()
+        assert there.read_bytes() == b"old"
+
+
+def test_exports_a_recipe_whatever_its_name(
+    view: SheetsView, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "plan {x}.toml"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    with qtbot.waitSignal(view.recipes.said):
+        view.recipes.ask_and_export()
+    assert view.message.text() == "Written: plan {x}.toml."
+    assert path.is_file()
+
+
+def test_tips_and_messages_show_markup_as_the_characters_it_is(view: SheetsView) -> None:
+    hostile = "<img src='/tmp/x.png'>"
+    view.tray.add_heading(hostile)
+    row = view.entries.item(view.entries.count() - 1)
+    assert row.text() == hostile
+    assert "&lt;img" in row.toolTip()
+    assert {view.message.textFormat(), view.state.textFormat()} == {Qt.TextFormat.PlainText}
+
+
+def test_s_puts_the_present_item_on_the_sheet(window: Window) -> None:
+    desk = window._desk
+    assert desk is not None
+    desk.go("theme:indecent-images")
+    window.actions_by_name["put_on_sheet"].trigger()
+    desk.reading.choose("indecent-images.f2")
+    window.actions_by_name["put_on_sheet"].trigger()
+    window.actions_by_name["put_on_sheet"].trigger()
+    assert [entry.value for entry in desk.tray.recipe.entries] == ["indecent-images", "indecent-images.f2"]
+    assert window.actions_by_name["view_sheets"].text() == "Sheets · 2"
+
+
+def test_keeps_and_brings_back_a_recipe(view: SheetsView, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(view.recipes.said):
+        view.recipes.keep("Monday")
+    view.tray.clear()
+    with qtbot.waitSignal(view.recipes.said):
+        view.recipes.use("Monday")
+    assert [entry.value for entry in view.tray.recipe.entries] == ["indecent-images"]
+    view.recipes.fill()
+    assert "Monday" in [action.text() for action in view.recipes.actions()]
+
+
+def test_the_register_lists_filters_and_verifies(
+    view: SheetsView, qtbot: QtBot, tmp_path: Path, open_register: Callable[[], RegisterWindow]
+) -> None:
+    assert open_register().state.text() == "No sheet has left this machine yet."
+    for name in ("a.pdf", "b.md"):
+        with qtbot.waitSignal(view.outlets.said):
+            view.outlets.save_to(tmp_path / name)
+    shown = open_register()
+    assert shown.state.text().startswith("2 rows, the chain is whole.")
+    shown.words.setText("markdown")
+    assert shown.table.model().rowCount() == 1
+    shown.export_to(tmp_path / "register.csv")
+    assert (tmp_path / "register.csv").read_text(encoding="utf-8").count("\n") == 3
+
+
+@pytest.fixture
+def open_register(qtbot: QtBot, tmp_path: Path) -> Callable[[], RegisterWindow]:
+    """Opens the register of the reader's folder."""
+
+    def make() -> RegisterWindow:
+        window = RegisterWindow(tmp_path / "home")
+        qtbot.addWidget(window)
+        return window
+
+    return make
+
+
+def test_every_control_can_be_named_aloud(view: SheetsView) -> None:
+    for kind in (QComboBox, QLineEdit, QPlainTextEdit, QSpinBox):
+        boxes = [box for box in view.options.findChildren(kind) if not isinstance(box.parent(), QSpinBox)]
+        assert boxes
+        assert all(box.accessibleName() for box in boxes)

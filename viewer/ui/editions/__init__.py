@@ -1,0 +1,1 @@
+"""Editions in the window: the shelf, and what changed between two."""

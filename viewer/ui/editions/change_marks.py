@@ -1,0 +1,76 @@
+"""The quiet marks at the page's edge beside items that changed since an earlier edition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import cast
+
+from PySide6.QtCore import QEvent, QObject, QRectF
+from PySide6.QtGui import QColor, QHelpEvent, QPainter
+from PySide6.QtWidgets import QToolTip
+
+from viewer.ui.appearance import Appearance
+from viewer.ui.reading.pane import ReadingPane
+
+BESIDE = 12  # pixels left of the column
+WIDTH = 2  # pixels at 100 %
+DASH = 4  # pixels of line and of gap at 100 %, where an item is changed and not new
+
+
+class ChangeMarks(QObject):
+    """Marks items of a reading pane: a whole line beside what is new, a broken one beside what changed."""
+
+    def __init__(self, pane: ReadingPane, appearance: Appearance, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pane, self._appearance = pane, appearance
+        self.told: Mapping[str, str] = {}  # by item id, in a few words
+        self._fresh: frozenset[str] = frozenset()
+        pane.add_edge_painter(self.paint)
+        pane.viewport().installEventFilter(self)
+
+    def show_marks(self, told: Mapping[str, str], fresh: frozenset[str]) -> None:
+        """Marks the items of `told`, each with how it changed; `fresh` are those that were not there before."""
+        self.told, self._fresh = told, fresh
+        self._pane.viewport().update()
+
+    def marked(self) -> list[tuple[str, QRectF]]:
+        """The marks in sight, by item, in pixels of the pane's viewport."""
+        pane = self._pane
+        layout, scroll = pane.document().documentLayout(), pane.verticalScrollBar().value()
+        out = []
+        for start, item in zip(pane.item_map.starts, pane.item_map.ids, strict=True):
+            if item in self.told:
+                place = layout.blockBoundingRect(pane.document().findBlock(start)).translated(0, -scroll)
+                if place.top() > pane.viewport().height():
+                    break
+                if place.bottom() >= 0:
+                    width = WIDTH * self._appearance.scale
+                    out.append((item, QRectF(pane.column.left - BESIDE, place.top() + 2, width, place.height() - 4)))
+        return out
+
+    def paint(self, painter: QPainter) -> None:
+        """Paints the marks in sight."""
+        colour, dash = QColor(self._appearance.palette.quiet), DASH * self._appearance.scale
+        for item, line in self.marked() if self.told else ():
+            _paint_line(painter, line, colour, 0 if item in self._fresh else dash)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Says beside a mark how its item changed."""
+        if event.type() is QEvent.Type.ToolTip and self.told:
+            at = cast(QHelpEvent, event)
+            for item, line in self.marked():
+                if line.adjusted(-8, -2, 8, 2).contains(at.pos().toPointF()):
+                    QToolTip.showText(at.globalPos(), f"<p>{escape(self.told[item])}</p>", self._pane.viewport())
+                    return True
+        return False
+
+
+def _paint_line(painter: QPainter, line: QRectF, colour: QColor, dash: float) -> None:
+    if not dash:
+        painter.fillRect(line, colour)
+        return
+    y = line.top()
+    while y < line.bottom():
+        painter.fillRect(QRectF(line.left(), y, line.width(), min(dash, line.bottom() - y)), colour)
+        y += 2 * dash

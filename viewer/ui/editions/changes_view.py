@@ -1,0 +1,299 @@
+"""The view of changes: a headline, every change under its theme, and both sides of the chosen one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from viewer import texts, wording
+from viewer.changes import told
+from viewer.changes.html import change_html
+from viewer.changes.records import Change, Changes
+from viewer.errors import ViewerError
+from viewer.shelf import Kept
+from viewer.ui.appearance import Appearance
+from viewer.ui.editions.changes_model import ChangesModel, yours_of
+from viewer.ui.editions.comparing import Comparing
+from viewer.ui.files import KINDS
+from viewer.ui.parts.record_table import record_table
+from viewer.ui.parts.rich_label import RichLabel
+
+NONE_KEPT = (
+    "No other edition of this series is kept on this machine. Choose the file of an earlier one above, "
+    "or keep editions on the shelf (Ctrl+Shift+E) as they come."
+)
+CHOOSE = "Choose an edition above to compare with."
+
+Yours = Callable[[], Mapping[str, str]]
+
+
+class ChangesView(QWidget):
+    """What changed since an earlier edition.
+
+    Signals: `address_requested(address)` for a place in this edition; `older_requested(path, address)` for one in
+    the earlier edition; `sheet_requested(path, theme)` to put what changed since it on a sheet, in one theme or all.
+    """
+
+    address_requested = Signal(str)
+    older_requested = Signal(object, str)
+    sheet_requested = Signal(object, str)
+
+    def __init__(
+        self, comparing: Comparing, appearance: Appearance, yours: Yours = dict, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._comparing, self._appearance, self._yours = comparing, appearance, yours
+        self._touching: Mapping[str, str] = {}
+        self.model = ChangesModel()
+        self.editions = QComboBox()
+        self.editions.setAccessibleName("Compared with")
+        self.editions.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.themes = QComboBox()
+        self.themes.setAccessibleName("Theme")
+        self.themes.setMaximumWidth(320)
+        self.mine = QCheckBox("Only what touches my notes and sheets")
+        self.put = QPushButton("Put on a sheet")
+        self.put.setToolTip("Make a sheet of these changes, cut for its readers")
+        self.headline = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.headline.setObjectName("headline")
+        self.headline.setAccessibleName("Headline")
+        self.cautions = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.cautions.setObjectName("cautions")
+        self.table = record_table(self.model, "Changes")
+        self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.told = RichLabel(appearance)
+        self._lay_out()
+        self._wire()
+        self._list_editions([])
+        self.restyle()
+        self.setFocusProxy(self.table)
+        self._begin()
+        self._comparing.list_others(self._list_editions)
+
+    def _lay_out(self) -> None:
+        bar = QWidget()
+        bar.setObjectName("viewBar")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(20, 10, 20, 10)
+        row.setSpacing(10)
+        row.addWidget(QLabel("Compared with"))
+        row.addWidget(self.editions)
+        row.addWidget(self.themes)
+        row.addWidget(self.mine)
+        row.addStretch(1)
+        row.addWidget(self.put)
+        head = QWidget()
+        head.setObjectName("changesHead")
+        words = QVBoxLayout(head)
+        words.setContentsMargins(20, 16, 20, 12)
+        words.setSpacing(4)
+        words.addWidget(self.headline)
+        words.addWidget(self.cautions)
+        scroll = QScrollArea()
+        scroll.setObjectName("figure")
+        scroll.setAccessibleName("Chosen change")
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inner = QWidget()
+        inner.setObjectName("figureInner")
+        told_in = QVBoxLayout(inner)
+        told_in.setContentsMargins(24, 20, 24, 24)
+        told_in.addWidget(self.told)
+        told_in.addStretch(1)
+        scroll.setWidget(inner)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setHandleWidth(1)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(self.table)
+        self.split.addWidget(scroll)
+        self.split.setStretchFactor(0, 1)
+        self.split.setSizes([760, 480])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (bar, head, self.split):
+            column.addWidget(widget)
+        column.setStretchFactor(self.split, 1)
+        column.addStretch(0)
+        for above in (bar, head):
+            above.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def _wire(self) -> None:
+        self._comparing.compared.connect(self.show_changes)
+        self._comparing.failed.connect(self._show_failure)
+        self.editions.activated.connect(self._choose_edition)
+        self.mine.toggled.connect(self._show_listed)
+        self.put.clicked.connect(self._ask_for_sheet)
+        self.table.activated.connect(self._open_chosen)
+        self.table.selectionModel().selectionChanged.connect(self._show_chosen)
+        self.themes.activated.connect(self._show_listed)
+        self.told.linkActivated.connect(self._follow)
+
+    def _begin(self) -> None:
+        """Shows what was compared before, else compares with the edition before this one."""
+        if self._comparing.changes is not None:
+            self.show_changes(self._comparing.changes)
+        elif former := self._comparing.former():
+            self._compare(former)
+        else:
+            self._show_nothing(NONE_KEPT)
+
+    def _compare(self, path: Path) -> None:
+        self._show_nothing("", "Comparing …")
+        self._comparing.compare(path)
+
+    def _list_editions(self, others: list[Kept]) -> None:
+        self.editions.clear()
+        self.editions.addItem("Choose an edition", None)
+        for kept in others:
+            if kept.edition is not None:
+                told_edition = f"{kept.name}, serial {kept.edition.serial}, {wording.day(kept.edition.issued)}"
+                self.editions.addItem(texts.visible(told_edition), kept.path)
+        self.editions.addItem("From a file …", "file")
+        if self._comparing.changes is not None:
+            self._show_edition(self._comparing.changes)
+        elif others and self.cautions.text() == NONE_KEPT:
+            self._show_nothing(CHOOSE)
+
+    # Comparing
+
+    def _choose_edition(self, at: int) -> None:
+        chosen = self.editions.itemData(at)
+        if chosen == "file":
+            name, _ = QFileDialog.getOpenFileName(self, "Compare with an edition", "", KINDS)
+            chosen = Path(name) if name else None
+        if chosen is not None:
+            self._compare(chosen)
+
+    def show_changes(self, found: Changes) -> None:
+        """Shows what was found."""
+        self._show_edition(found)
+        self.themes.clear()
+        self.themes.addItem("All themes", None)
+        for theme in dict.fromkeys(change.theme for change in found.all if change.theme):
+            self.themes.addItem(texts.visible(self._comparing.themes.get(theme, theme)), theme)
+        for widget in (self.themes, self.mine, self.put, self.split):
+            widget.show()
+        self._show_listed()
+
+    def _about(self, found: Changes) -> tuple[str, ...]:
+        sides = (f"{edition.name}, serial {edition.serial}" for edition in (found.old, found.new))
+        return (f"From {' to '.join(sides)}.", *found.cautions)
+
+    def _show_edition(self, found: Changes) -> None:
+        paths = [self.editions.itemData(at) for at in range(self.editions.count())]
+        at = paths.index(self._comparing.path) if self._comparing.path in paths else -1
+        if at < 0:
+            at = self.editions.count() - 1
+            self.editions.insertItem(at, texts.visible(f"{found.old.name}, from a file"), self._comparing.path)
+        self.editions.setCurrentIndex(at)
+
+    def _show_failure(self, error: ViewerError) -> None:
+        self._show_nothing(f"{error} {error.advice}".strip())
+
+    def _show_nothing(self, why: str, headline: str = "Nothing to compare with yet") -> None:
+        self.headline.setText(headline)
+        self.cautions.setText(why)
+        for widget in (self.themes, self.mine, self.put, self.split):
+            widget.hide()
+
+    def _show_listed(self) -> None:
+        found = self._comparing.changes
+        if found is None:
+            return
+        self._touching = self._yours()
+        theme = self.themes.currentData()
+        listed = tuple(c for c in found.all if theme in (None, c.theme))
+        if self.mine.isChecked():
+            listed = tuple(change for change in listed if yours_of(change, self._touching))
+        self.model.show_changes(listed, self._comparing.themes, self._touching)
+        first_words, rest = told.headlines(listed)
+        self.headline.setText(first_words)
+        self.cautions.setText(texts.visible("\n".join(line for line in (rest, *self._about(found)) if line)))
+        first = self.model.first()
+        if first is None:
+            self._show_chosen()
+        else:
+            self.table.selectRow(first)
+
+    # Both sides
+
+    def chosen(self) -> Change | None:
+        """The chosen change."""
+        rows = self.table.selectionModel().selectedRows()
+        return self.model.change(rows[0].row()) if rows else None
+
+    def present_item(self) -> str:
+        """The chosen item's id in this edition, empty while none is."""
+        change = self.chosen()
+        is_item = change is not None and change.new is not None and change.sort not in ("theme", "source")
+        return change.id if change is not None and is_item else ""
+
+    def copy_cited(self) -> str:
+        """Puts the chosen change in words, with both editions named, on the clipboard; returns it."""
+        change, found = self.chosen(), self._comparing.changes
+        if change is None or found is None:
+            return ""
+        editions = f"{found.old.name}, serial {found.old.serial} → {found.new.name}, serial {found.new.serial}"
+        old, new = (texts.plain(text) for text in told.pair_texts(change))
+        sides = [f"Then: {old}" if old else "", f"Now: {new}" if new else ""]
+        head = f"{told.what(change)}: {told.how(change, self._comparing.themes)}"
+        whole = "\n".join(line for line in (self._comparing.stamp(change), head, *sides, editions) if line)
+        QApplication.clipboard().setText(whole)
+        return whole
+
+    def _show_chosen(self) -> None:
+        change = self.chosen()
+        if change is None:
+            self.told.show_html('<p class="quiet">Choose a change in the list.</p>')
+            return
+        mine = yours_of(change, self._touching)
+        self.told.show_html(change_html(change, self._comparing.themes, (f"Touches yours: {mine}.",) if mine else ()))
+
+    def _ask_for_sheet(self) -> None:
+        self.sheet_requested.emit(self._comparing.path, self.themes.currentData() or "")
+
+    def _open_chosen(self) -> None:
+        change = self.chosen()
+        if change is not None and change.new is not None and change.sort != "source":
+            self.address_requested.emit(f"{'theme' if change.sort == 'theme' else 'item'}:{change.id}")
+
+    def _follow(self, address: str) -> None:
+        if address.startswith("old:"):
+            self.older_requested.emit(self._comparing.path, address.removeprefix("old:"))
+        else:
+            self.address_requested.emit(address)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Looks again at which changes touch the reader's own."""
+        super().showEvent(event)
+        if self._comparing.changes is not None and dict(self._yours()) != dict(self._touching):
+            self._show_listed()
+
+    def restyle(self) -> None:
+        """Shows itself again after colours or sizes changed."""
+        scale = self._appearance.scale
+        self.table.verticalHeader().setDefaultSectionSize(round(30 * scale))
+        self.table.setColumnWidth(0, round(330 * scale))
+        self.table.setColumnWidth(2, round(90 * scale))
+        self.told.restyle()

@@ -1,0 +1,194 @@
+"""The shelf of editions: what is kept, verified anew, with ways to open, add and remove."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from viewer import texts, wording
+from viewer.errors import ViewerError
+from viewer.shelf import Kept, Shelf
+from viewer.ui.files import KINDS
+from viewer.ui.parts.plain import tip
+from viewer.ui.sheets.press import Press
+
+PADDING = 26  # pixels that the style sheet puts around a cell's text
+HEADS = ("Series", "Edition", "Issued", "Serial", "Signed by", "Review date", "State")
+CHECKING = "Checking the kept editions …"
+EMPTY = "No editions are kept yet. Add the file of an edition: it is verified, and its very bytes are kept."
+
+
+class ShelfDialog(QDialog):
+    """The kept editions. Signals: `open_requested(path, older)` for the chosen one."""
+
+    open_requested = Signal(object, bool)
+
+    def __init__(self, shelf: Shelf, present: Path | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shelf, self._present = shelf, present
+        self._kept: tuple[Kept, ...] = ()
+        self._told = ""  # what is said of the reader's last step, while the files are verified and after
+        self._press = Press(self)
+        self.destroyed.connect(self._press.end)
+        self.setWindowTitle("Editions on the shelf")
+        self.resize(1080, 420)
+        self.said = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.said.setAccessibleName("State")
+        self.table = QTableWidget(0, len(HEADS))
+        self.table.setHorizontalHeaderLabels(HEADS)
+        self.table.setAccessibleName("Kept editions")
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setShowGrid(False)
+        self.table.setWordWrap(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.verticalHeader().hide()
+        head = self.table.horizontalHeader()
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setHighlightSections(False)
+        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.open_button = QPushButton("Open", default=True)
+        self.add_button = QPushButton("Add a file …")
+        self.keep_button = QPushButton("Keep the edition that is open")
+        self.remove_button = QPushButton("Remove")
+        self.close_button = QPushButton("Close")
+        buttons = QHBoxLayout()
+        for button in (self.keep_button, self.add_button, self.remove_button):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.close_button)
+        buttons.addWidget(self.open_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(12)
+        column.addWidget(self.said)
+        column.addWidget(self.table, 1)
+        column.addLayout(buttons)
+        self._wire()
+        self._enable()
+        self.show_kept()
+
+    def _wire(self) -> None:
+        self.add_button.clicked.connect(self._ask)
+        self.close_button.clicked.connect(self.reject)
+        self.keep_button.clicked.connect(self._keep)
+        self.open_button.clicked.connect(self._open)
+        self.remove_button.clicked.connect(self._ask_removal)
+        self.table.itemActivated.connect(self._open)
+        self.table.itemSelectionChanged.connect(self._enable)
+
+    def show_kept(self, said: str = "") -> None:
+        """Verifies every kept file, off the window's thread, and then lists them; `said` is told all along."""
+        self._told = texts.visible(said)
+        self.said.setText(self._told or CHECKING)
+        self._press.issue(self._shelf.entries, self._list, self._fail)
+
+    def _list(self, kept_files: object) -> None:
+        """Lists what is kept: by series, the newest first; what is refused last, with the reason."""
+        self._kept = cast("tuple[Kept, ...]", kept_files)
+        self.table.setRowCount(len(self._kept))
+        for row, kept in enumerate(self._kept):
+            for column, text in enumerate(cells_of(kept)):
+                item = QTableWidgetItem(texts.visible(text))
+                item.setToolTip(tip(item.text()))
+                self.table.setItem(row, column, item)
+        for column in (0, *range(2, len(HEADS))):
+            self.table.resizeColumnToContents(column)
+            self.table.setColumnWidth(column, self.table.columnWidth(column) + PADDING)
+        amount = wording.count(len(self._kept), "file")
+        self.said.setText(self._told or (f"{amount}, checked just now." if self._kept else EMPTY))
+        if self._kept:
+            self.table.selectRow(0)
+        self._enable()
+
+    def add(self, path: Path) -> None:
+        """Keeps the edition at `path`, or says why not."""
+        try:
+            kept = self._shelf.add(path)
+        except ViewerError as err:
+            self._fail(err)
+            return
+        self.show_kept(f"{kept.name} is kept.")
+
+    def _fail(self, error: object) -> None:
+        assert isinstance(error, ViewerError)
+        self._told = texts.visible(f"{error} {error.advice}".strip())
+        self.said.setText(self._told)
+
+    def _keep(self) -> None:
+        if self._present is not None:
+            self.add(self._present)
+
+    def remove(self) -> None:
+        """Takes the chosen edition off the shelf, or says why not."""
+        kept = self._chosen()
+        if kept is None:
+            return
+        try:
+            self._shelf.remove(kept.path)
+        except ViewerError as err:
+            self._fail(err)
+            return
+        self.show_kept(f"{kept.name} is no longer kept.")
+
+    def _chosen(self) -> Kept | None:
+        row = self.table.currentRow()
+        return self._kept[row] if 0 <= row < len(self._kept) else None
+
+    def _enable(self) -> None:
+        kept = self._chosen()
+        self.open_button.setEnabled(kept is not None)
+        self.remove_button.setEnabled(kept is not None)
+        self.keep_button.setEnabled(self._present is not None)
+
+    def _ask(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Keep an edition", "", KINDS)
+        if name:
+            self.add(Path(name))
+
+    def _ask_removal(self) -> None:
+        kept = self._chosen()
+        question = "Remove this edition from the shelf? Notes on its series stay. The file cannot be brought back."
+        if kept and QMessageBox.question(self, "Remove", question) is QMessageBox.StandardButton.Yes:
+            self.remove()
+
+    def _open(self) -> None:
+        kept = self._chosen()
+        if kept is not None:
+            self.accept()
+            self.open_requested.emit(kept.path, kept.superseded_by is not None)
+
+
+def cells_of(kept: Kept) -> tuple[str, ...]:
+    """What the list says of a kept file, by column."""
+    edition, seal = kept.edition, kept.seal
+    if edition is None or seal is None:
+        return "", f"{kept.path.name}: {kept.refused}", "", "", "", "", "Refused"
+    states = ("Newest" if kept.newest else "", "Superseded" if kept.superseded_by is not None else "",
+              "Review date past" if kept.review_past else "")  # fmt: skip
+    return (
+        edition.series,
+        f"{edition.label} · {edition.title}",
+        wording.day(edition.issued),
+        str(edition.serial),
+        seal.publisher,
+        wording.day(edition.review),
+        ", ".join(state for state in states if state),
+    )

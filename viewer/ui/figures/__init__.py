@@ -1,0 +1,1 @@
+"""The view of figures: table, chosen figure, comparison, charts."""

@@ -1,0 +1,176 @@
+"""Paints charts of every kind, on screen and as pictures: lone figures large, bars from zero, rankings without bars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
+
+from viewer import charts, texts
+from viewer.palette import Palette
+from viewer.typefaces import SANS
+from viewer.ui.parts.bars import paint_bar
+
+MOST_LARGE = 12  # characters of a lone value written large
+PICTURE_WIDTH = 560  # pixels at 100 %
+
+_WRAPPED = int(Qt.TextFlag.TextWordWrap)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A piece of text in its place."""
+
+    text: str
+    place: QRectF
+    font: QFont
+    colour: str
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rail:
+    """A bar on its rail in its place."""
+
+    place: QRectF
+    solid: float
+    soft: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart laid out for one width: its pieces and how high they are together, in pixels."""
+
+    pieces: tuple[Text | Rail, ...]
+    height: float
+
+
+def laid_out(chart: charts.Chart, width: float, palette: Palette, scale: float) -> Drawing:
+    """The chart within `width` pixels; texts wrap and nothing is cut."""
+    layout = _Layout(width, palette, scale)
+    if len(chart.rows) == 1 and chart.rows[0].rank is None:
+        layout.lone(chart, chart.rows[0])
+    else:
+        for row in chart.rows:
+            layout.row(row)
+    if chart.whole is not None and any(row.bar for row in chart.rows):
+        layout.axis(chart)
+    return Drawing(tuple(layout.pieces), layout.y)
+
+
+def paint(painter: QPainter, drawing: Drawing, palette: Palette, scale: float) -> None:
+    """Paints a laid-out chart with its corner at the painter's origin."""
+    for piece in drawing.pieces:
+        if isinstance(piece, Rail):
+            paint_bar(painter, piece.place, piece.solid, piece.soft, palette, scale)
+            continue
+        painter.setFont(piece.font)
+        painter.setPen(QColor(piece.colour))
+        side = Qt.AlignmentFlag.AlignRight if piece.right else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(piece.place, _WRAPPED | int(side) | int(Qt.AlignmentFlag.AlignTop), piece.text)
+
+
+def picture(
+    chart: charts.Chart, captions: tuple[str, ...], marking: str, palette: Palette, ratio: float = 2.0
+) -> QImage:
+    """The chart as a picture that may travel alone: marking, title, drawing, and its `captions` with the source."""
+    layout = _Layout(PICTURE_WIDTH, palette, 1.0)
+    layout.text(marking, font(11, weight=QFont.Weight.DemiBold, spacing=1.6), palette.quiet, after=10)
+    layout.text(chart.title, font(18, weight=QFont.Weight.DemiBold), palette.ink, after=12)
+    body = laid_out(chart, PICTURE_WIDTH, palette, 1.0)
+    top, layout.y = layout.y, layout.y + body.height + 8
+    for caption in captions:
+        layout.text(caption, font(13), palette.quiet, after=2)
+    size = QSizeF(PICTURE_WIDTH + 48, layout.y + 48) * ratio
+    image = QImage(size.toSize(), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    image.fill(QColor(palette.page))
+    painter = QPainter(image)
+    painter.translate(24, 24)
+    paint(painter, Drawing(tuple(layout.pieces), layout.y), palette, 1.0)
+    painter.translate(0, top)
+    paint(painter, body, palette, 1.0)
+    painter.end()
+    return image
+
+
+def font(pixels: float, *, weight: QFont.Weight = QFont.Weight.Normal, spacing: float = 0.0) -> QFont:
+    """The program's face in one size."""
+    out = QFont(SANS)
+    out.setPixelSize(max(1, round(pixels)))
+    out.setWeight(weight)
+    if spacing:
+        out.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing)
+    return out
+
+
+class _Layout:
+    """Pieces from top to bottom; `y` is where the next one goes."""
+
+    def __init__(self, width: float, palette: Palette, scale: float) -> None:
+        self.width, self.palette, self.scale = width, palette, scale
+        self.pieces: list[Text | Rail] = []
+        self.y = 0.0
+
+    def lone(self, chart: charts.Chart, row: charts.Row) -> None:
+        """One value, as large as it is short, over the bar of its whole."""
+        large = len(row.shown) <= MOST_LARGE
+        value = font((40 if large else 24) * self.scale, weight=QFont.Weight.Light)
+        self.text(row.shown or row.label, value, self.palette.accent, after=0)
+        unit = "" if chart.unit in ("%", "% change") else chart.unit
+        what = " · ".join(part for part in (unit, row.label if row.shown else "", row.period) if part)
+        if what:
+            self.text(what, font(13 * self.scale), self.palette.quiet, after=6)
+        if row.bar:
+            self._rail(row.bar, 14)
+
+    def row(self, row: charts.Row) -> None:
+        """One of several values: rank and label at the left, the value at the right, the bar under both."""
+        label_font = font(14 * self.scale)
+        value_font = font(14 * self.scale, weight=QFont.Weight.DemiBold)
+        label = " · ".join(part for part in (row.label, row.period) if part)
+        indent = 28 * self.scale if row.rank is not None else 0.0
+        if row.rank is not None:
+            self._put(str(row.rank), value_font, self.palette.accent, QRectF(0, self.y, indent, 99))
+        beside = QFontMetricsF(value_font).horizontalAdvance(row.shown) + 16 * self.scale if row.shown else 0.0
+        under = beside > 0.5 * self.width
+        room = self.width - indent - (0.0 if under else beside)
+        height = self._put(label, label_font, self.palette.ink, QRectF(indent, self.y, room, 9999))
+        if row.shown and not under:
+            place = QRectF(self.width - beside, self.y, beside, 9999)
+            height = max(height, self._put(row.shown, value_font, self.palette.accent, place, right=True))
+        self.y += height
+        if under:
+            self.text(row.shown, value_font, self.palette.accent, after=0, indent=indent)
+        self.y += 3 * self.scale
+        if row.bar:
+            self._rail(row.bar, 10)
+        self.y += 7 * self.scale
+
+    def axis(self, chart: charts.Chart) -> None:
+        """Where the rail begins and ends."""
+        assert chart.whole is not None
+        small = font(11.5 * self.scale)
+        end = "100%" if chart.unit == "%" else f"{chart.whole:,.10g}"
+        place = QRectF(0, self.y, self.width, 99)
+        self._put(end, small, self.palette.quiet, place, right=True)
+        self.y += self._put("0", small, self.palette.quiet, place)
+
+    def text(self, text: str, face: QFont, colour: str, *, after: float, indent: float = 0.0) -> None:
+        """A text over the whole width, wrapped, and some room after it."""
+        if text:
+            place = QRectF(indent, self.y, self.width - indent, 9999)
+            self.y += self._put(text, face, colour, place) + after * self.scale
+
+    def _rail(self, bar: charts.Bar, height: float) -> None:
+        place = QRectF(QPointF(0, self.y), QSizeF(self.width, height * self.scale))
+        self.pieces.append(Rail(place, bar.solid, bar.soft))
+        self.y += (height + 3) * self.scale
+
+    def _put(self, text: str, face: QFont, colour: str, place: QRectF, *, right: bool = False) -> float:
+        shown = texts.visible(text)
+        height = QFontMetricsF(face).boundingRect(place, _WRAPPED, shown).height()
+        place.setHeight(height + 1)
+        self.pieces.append(Text(shown, place, face, colour, right))
+        return height

@@ -1,0 +1,80 @@
+"""One chart in the window: painted, and told to those who hear it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from viewer import charts
+from viewer.ui.appearance import Appearance
+from viewer.ui.figures import chart_paint
+
+
+class ChartWidget(QWidget):
+    """A chart as wide as its place and as high as it needs; its accessible name says every value."""
+
+    EDGE = 4  # pixels above and below it, for the focus
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._chart: charts.Chart | None = None
+        self._drawing: chart_paint.Drawing | None = None
+        self._drawn_for = 0.0  # pixels of width
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def show_chart(self, chart: charts.Chart | None) -> None:
+        """Shows `chart`; nothing for None."""
+        self._chart, self._drawing = chart, None
+        self.setVisible(chart is not None)
+        self.setAccessibleName(chart.spoken if chart else "")
+        self.setToolTip("")
+        self.updateGeometry()
+        self.update()
+
+    def restyle(self) -> None:
+        """Paints itself anew in changed colours or sizes."""
+        self._drawing = None
+        self.updateGeometry()
+        self.update()
+
+    def hasHeightForWidth(self) -> bool:
+        """Texts wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """How high the chart is when so wide, in pixels."""
+        return round(self._laid_out(width).height) + 2 * self.EDGE
+
+    def sizeHint(self) -> QSize:
+        """As wide as it is now."""
+        width = max(self.width(), 160)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never cut off below."""
+        return QSize(160, self.heightForWidth(max(self.width(), 160)))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The chart, and a line under it while it has the keyboard."""
+        look = self._appearance
+        painter = QPainter(self)
+        if self.hasFocus():
+            painter.fillRect(0, self.height() - 2, self.width(), 2, QColor(look.palette.accent))
+        painter.translate(0, self.EDGE)
+        chart_paint.paint(painter, self._laid_out(self.width()), look.palette, look.scale)
+        painter.end()
+
+    def _laid_out(self, width: int) -> chart_paint.Drawing:
+        if self._chart is None:
+            return chart_paint.Drawing((), 0.0)
+        room = float(width)
+        if self._drawing is None or self._drawn_for != room:
+            look = self._appearance
+            self._drawing = chart_paint.laid_out(self._chart, room, look.palette, look.scale)
+            self._drawn_for = room
+        return self._drawing

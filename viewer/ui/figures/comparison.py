@@ -1,0 +1,110 @@
+"""Two to six figures side by side, with why they may not be compared and the sums that two allow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from viewer import charts, figures, texts, wording
+from viewer.figure_page import warnings_html, workings_html
+from viewer.model import Statistic
+from viewer.ui.appearance import Appearance
+from viewer.ui.figures.chart_widget import ChartWidget
+from viewer.ui.parts.rich_label import RichLabel
+
+ABREAST = 3  # figures in one row
+
+
+class Comparison(QScrollArea):
+    """The figures compared. Signals: `closed`; `address_requested(address)` on a figure's title."""
+
+    closed = Signal()
+    address_requested = Signal(str)
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._shown: list[ChartWidget | RichLabel] = []
+        self.setObjectName("figure")
+        self.setAccessibleName("Figures compared")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.back = QPushButton("Back to the table")
+        self.back.setShortcut(Qt.Key.Key_Escape)
+        self.back.clicked.connect(self.closed)
+
+    def show_figures(self, statistics: Sequence[Statistic], sources: Sequence[str], citations: Sequence[str]) -> None:
+        """Shows the figures, each with its source line and citation."""
+        self._shown = []
+        self.back.setParent(None)
+        inner = QWidget()
+        inner.setObjectName("figureInner")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(32, 20, 32, 28)
+        column.setSpacing(16)
+        head = QHBoxLayout()
+        title = QLabel(f"{len(statistics)} figures side by side")
+        title.setObjectName("figureTitle")
+        head.addWidget(title, 1)
+        head.addWidget(self.back)
+        column.addLayout(head)
+        warnings = figures.warnings_for(statistics)
+        if warnings:
+            box = self._rich(warnings_html(warnings))
+            box.setObjectName("comparisonWarning")
+            box.setAccessibleName("Warning")
+            column.addWidget(box)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(36)
+        grid.setVerticalSpacing(28)
+        for at, statistic in enumerate(statistics):
+            cell = self._figure(statistic, sources[at], citations[at])
+            grid.addLayout(cell, at // ABREAST, at % ABREAST)
+        for at in range(min(ABREAST, len(statistics))):
+            grid.setColumnStretch(at, 1)
+        column.addLayout(grid)
+        column.addWidget(self._rich(workings_html(figures.workings_between(statistics))))
+        column.addStretch(1)
+        self.setWidget(inner)
+        self.verticalScrollBar().setValue(0)
+
+    def restyle(self) -> None:
+        """Shows the same figures again in changed colours or sizes."""
+        for widget in self._shown:
+            widget.restyle()
+
+    def _figure(self, statistic: Statistic, source: str, citation: str) -> QVBoxLayout:
+        cell = QVBoxLayout()
+        cell.setSpacing(8)
+        chart = ChartWidget(self._appearance)
+        chart.show_chart(charts.chart(statistic))
+        self._shown.append(chart)
+        title = f'<a class="plain" href="item:{statistic.id}">{_text(statistic.title)}</a>'
+        caveat = f'<p class="caveat">{_text(statistic.caveat)}</p>' if statistic.caveat else ""
+        cell.addWidget(self._rich(f'<p class="stat">{title}</p>'))
+        cell.addWidget(chart)
+        cell.addWidget(
+            self._rich(
+                f'{texts.html(statistic.statement)}<p class="basis">{_text(wording.basis(statistic))}</p>{caveat}'
+                f'<p class="basis">Source: {_text(source)}</p><p class="basis">{_text(citation)}</p>'
+            )
+        )
+        cell.addStretch(1)
+        return cell
+
+    def _rich(self, html: str) -> RichLabel:
+        label = RichLabel(self._appearance)
+        label.show_html(html)
+        label.setVisible(bool(html))
+        label.linkActivated.connect(self.address_requested)
+        self._shown.append(label)
+        return label
+
+
+def _text(text: str) -> str:
+    from html import escape
+
+    return escape(texts.visible(text))

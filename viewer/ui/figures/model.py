@@ -1,0 +1,148 @@
+"""The table of figures as Qt asks for it: which rows stand under which headings, and what each cell says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont
+
+from viewer import wording
+from viewer.bundle.bundle import Bundle
+from viewer.figure_table import FigureTable, Grouping
+from viewer.model import Statistic
+from viewer.ui.parts.plain import tip
+
+_Index = QModelIndex | QPersistentModelIndex
+_SHOWN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+
+
+def shown_as(text: str, role: int) -> str:
+    """`text` for a role: in a tip as `tip` gives it, elsewhere as it is."""
+    return tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
+
+
+class FigureModel(QAbstractTableModel):
+    """Filtered, sorted and grouped rows of a FigureTable."""
+
+    def __init__(self, bundle: Bundle, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.table = FigureTable(bundle)
+        self._waiting = [(bundle, theme.id) for theme in bundle.themes()]
+        self._lines: list[int | str] = []  # a row of the table, or a heading
+        self._words, self._grouping = "", Grouping.__args__[0]  # type: ignore[attr-defined]
+        self._column, self._down = -1, False
+        self.found = 0
+
+    # Filling
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all figures have been read."""
+        return not self._waiting
+
+    def read_on(self) -> None:
+        """Reads the figures of one more theme, and shows them below."""
+        bundle, theme = self._waiting.pop(0)
+        before = len(self.table)
+        self.table.add(bundle.statistics(theme))
+        added = range(before, len(self.table))
+        if self._words or self._grouping or self._column >= 0:
+            if self.is_whole:
+                self._arrange()
+        elif added:
+            self.beginInsertRows(QModelIndex(), len(self._lines), len(self._lines) + len(added) - 1)
+            self._lines.extend(added)
+            self.found = len(self._lines)
+            self.endInsertRows()
+
+    # Arranging
+
+    def filter(self, words: str) -> None:
+        """Shows only figures that hold all of `words`."""
+        self._words = words
+        self._arrange()
+
+    def group(self, by: Grouping) -> None:
+        """Puts the figures under headings, or under none."""
+        self._grouping = by
+        self._arrange()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sorts by a column; -1 goes back to reading order."""
+        self._column, self._down = column, order is Qt.SortOrder.DescendingOrder
+        self._arrange()
+
+    def _arrange(self) -> None:
+        rows = self.table.filtered(self._words)
+        if self._column >= 0:
+            rows = self.table.ordered(rows, self._column, down=self._down)
+        self.beginResetModel()
+        self.found = len(rows)
+        if self._grouping:
+            self._lines = []
+            for group in self.table.grouped(rows, self._grouping):
+                self._lines.append(f"{group.title}  ·  {wording.count(len(group.rows), 'figure')}")
+                self._lines.extend(group.rows)
+        else:
+            self._lines = list(rows)
+        self.endResetModel()
+
+    # Asking
+
+    def row_of(self, line: int) -> int | None:
+        """The row of the table on a line; None for a heading."""
+        found = self._lines[line] if 0 <= line < len(self._lines) else ""
+        return found if isinstance(found, int) else None
+
+    def line_of(self, statistic_id: str) -> int | None:
+        """The first line on which a figure stands; None where the filter hides it."""
+        for line, row in enumerate(self._lines):
+            if isinstance(row, int) and self.table.statistics[row].id == statistic_id:
+                return line
+        return None
+
+    def statistic(self, line: int) -> Statistic | None:
+        """The figure on a line; None for a heading."""
+        row = self.row_of(line)
+        return None if row is None else self.table.statistics[row]
+
+    def rows(self) -> list[int]:
+        """The figures shown, each once, in their order."""
+        return list(dict.fromkeys(row for row in self._lines if isinstance(row, int)))
+
+    # What Qt asks
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """The lines shown."""
+        return 0 if parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """The columns of the table."""
+        return 0 if parent.isValid() else len(FigureTable.HEADS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+        """The heads."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return FigureTable.HEADS[section]
+        return None
+
+    def data(self, index: _Index, role: int = 0) -> Any:
+        """A cell's text; a heading stands in the first column, in bold."""
+        line = self._lines[index.row()]
+        if isinstance(line, str):
+            return self._heading(line, index.column(), role)
+        return shown_as(self.table.cell(line, index.column()), role) if role in _SHOWN else None
+
+    def _heading(self, text: str, column: int, role: int) -> Any:
+        if role == Qt.ItemDataRole.FontRole:
+            face = QFont()
+            face.setWeight(QFont.Weight.DemiBold)
+            return face
+        return shown_as(text, role) if role in _SHOWN and column == 0 else None
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Headings cannot be chosen."""
+        if isinstance(self._lines[index.row()], str):
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable

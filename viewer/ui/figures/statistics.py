@@ -1,0 +1,287 @@
+"""The view of figures: a table to filter, sort and group, the chosen figure beside it, and several compared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QMessageBox,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from viewer import charts, places, tables, wording
+from viewer.bundle.bundle import Bundle
+from viewer.errors import ViewerError
+from viewer.figure_table import GROUPINGS, FigureTable
+from viewer.figures import LEAST_COMPARED, MOST_COMPARED
+from viewer.model import Statistic
+from viewer.palette import LIGHT
+from viewer.ui.appearance import Appearance
+from viewer.ui.figures import chart_paint
+from viewer.ui.figures.comparison import Comparison
+from viewer.ui.figures.model import FigureModel
+from viewer.ui.figures.pane import FigurePane
+from viewer.ui.parts.plain import plain_box
+from viewer.ui.parts.record_table import let_sort, record_table
+
+_WIDTHS = (300, 190, 86, 200, 120, 100, 80, 150, 260)  # pixels at 100 %, by column
+_GROUPINGS = ("No groups", "By theme", "By source", "By issue", "By year")
+assert len(_WIDTHS) == len(FigureTable.HEADS)
+assert len(_GROUPINGS) == len(GROUPINGS)
+
+
+class StatisticsView(QWidget):
+    """All figures of an edition. Signals: `address_requested(address)` when the reader wants to see a place."""
+
+    address_requested = Signal(str)
+
+    def __init__(self, bundle: Bundle, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bundle, self._appearance = bundle, appearance
+        self.model = FigureModel(bundle, self)
+        self.words = QLineEdit(placeholderText="Filter figures", clearButtonEnabled=True)
+        self.words.setAccessibleName("Filter figures")
+        self.grouping = QComboBox()
+        self.grouping.addItems(_GROUPINGS)
+        self.grouping.setAccessibleName("Groups")
+        self.count = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self.count.setObjectName("count")
+        self.grouping.setMinimumHeight(self.words.sizeHint().height())
+        self.compare = QPushButton("Compare")
+        self.compare.setToolTip("Put two to six chosen figures side by side (Ctrl+Return)")
+        self.compare.setShortcut("Ctrl+Return")
+        self.copy_button = _menu_button("Copy")
+        self.table = record_table(self.model, "Figures", many=True)
+        let_sort(self.table)
+        self.pane = FigurePane(bundle, appearance)
+        self.comparison = Comparison(appearance)
+        self._lay_out()
+        self._wire()
+        self.restyle()
+        self.setFocusProxy(self.table)
+        self.model.read_on()
+        self._show_count()
+        QTimer.singleShot(0, self, self._read_on)
+
+    def _lay_out(self) -> None:
+        self.export = QPushButton("Export CSV …")
+        bar = QWidget()
+        bar.setObjectName("viewBar")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(20, 10, 20, 10)
+        row.setSpacing(10)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.grouping)
+        row.addWidget(self.count)
+        row.addStretch(1)
+        for widget in (self.compare, self.copy_button, self.export):
+            row.addWidget(widget)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setHandleWidth(1)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(self.table)
+        self.split.addWidget(self.pane)
+        self.split.setStretchFactor(0, 1)
+        self.split.setSizes([840, 400])
+        self.pane.setMinimumWidth(260)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(self.split, 1)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(whole)
+        self.stack.addWidget(self.comparison)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.stack)
+
+    def _wire(self) -> None:
+        self.comparison.address_requested.connect(self.address_requested)
+        self.comparison.closed.connect(self._end_comparison)
+        self.compare.clicked.connect(self._compare)
+        self.export.clicked.connect(self._ask_export)
+        self.grouping.currentIndexChanged.connect(lambda at: self._rearranged(self.model.group, GROUPINGS[at]))
+        self.pane.address_requested.connect(self.address_requested)
+        self.table.activated.connect(self._open_chosen)
+        self.table.horizontalHeader().sortIndicatorChanged.connect(
+            lambda column, order: self._rearranged(self.model.sort, column, order)
+        )
+        self.table.selectionModel().selectionChanged.connect(self._show_chosen)
+        self.words.textChanged.connect(lambda words: self._rearranged(self.model.filter, words))
+        self.words.returnPressed.connect(self._to_table)
+        menu = self.copy_button.menu()
+        menu.addAction("With citation", self.copy_cited)
+        menu.addAction("As a CSV row", self.copy_csv)
+        menu.addAction("As a picture", self.copy_picture)
+
+    def restyle(self) -> None:
+        """Shows itself again after colours or sizes changed."""
+        scale = self._appearance.scale
+        self.table.verticalHeader().setDefaultSectionSize(round(30 * scale))
+        for column, width in enumerate(_WIDTHS):
+            self.table.setColumnWidth(column, round(width * scale))
+        self.pane.restyle()
+        self.comparison.restyle()
+
+    # Choosing
+
+    def choose(self, statistic_id: str) -> bool:
+        """Chooses a figure by its id; False where the filter hides it."""
+        line = self.model.line_of(statistic_id)
+        if line is None:
+            return False
+        self.table.selectRow(line)
+        self.table.scrollTo(self.model.index(line, 0))
+        return True
+
+    def chosen(self) -> list[int]:
+        """The chosen rows of the table of figures, in the order shown, each once."""
+        lines = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        rows = (self.model.row_of(line) for line in lines)
+        return list(dict.fromkeys(row for row in rows if row is not None))
+
+    def open_find(self) -> None:
+        """Puts the keyboard into the filter."""
+        self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.words.selectAll()
+
+    def _to_table(self) -> None:
+        self.table.setFocus()
+        first = next((line for line in range(self.model.rowCount()) if self.model.row_of(line) is not None), None)
+        if not self.chosen() and first is not None:
+            self.table.selectRow(first)
+
+    def _statistics(self, rows: list[int]) -> list[Statistic]:
+        return [self.model.table.statistics[row] for row in rows]
+
+    def _show_chosen(self) -> None:
+        rows = self.chosen()
+        current = self.model.statistic(self.table.currentIndex().row())
+        shown = current if len(rows) > 1 else next(iter(self._statistics(rows)), None)
+        self.pane.show_figure(shown)
+        self._show_count()
+
+    def _open_chosen(self) -> None:
+        statistic = self.model.statistic(self.table.currentIndex().row())
+        if statistic is not None:
+            self.address_requested.emit(f"item:{statistic.id}")
+
+    def _rearranged(self, arrange: object, *how: object) -> None:
+        """Filters, sorts or groups, and keeps the choice where it is still in sight."""
+        statistics = self._statistics(self.chosen())
+        assert callable(arrange)
+        arrange(*how)
+        if len(statistics) == 1 and self.model.found < 20_000 and self.choose(statistics[0].id):
+            return
+        self.table.scrollToTop()
+        self._show_chosen()
+
+    def present_item(self) -> str:
+        """The chosen figure's id, empty while none is."""
+        rows = self.chosen()
+        return self.model.table.statistics[rows[0]].id if rows else ""
+
+    def _show_count(self) -> None:
+        table, chosen = self.model.table, len(self.chosen())
+        found, whole = self.model.found, len(table)
+        told = wording.count(whole, "figure") if found == whole else f"{found:,} of {wording.count(whole, 'figure')}"
+        self.count.setText(told if self.model.is_whole else f"{told}, reading on …")
+        self.compare.setEnabled(LEAST_COMPARED <= chosen <= MOST_COMPARED)
+        self.compare.setText(f"Compare {chosen}" if self.compare.isEnabled() else "Compare")
+        self.copy_button.setEnabled(chosen > 0)
+        self.export.setEnabled(found > 0)
+
+    def _read_on(self) -> None:
+        if self.model.is_whole:
+            return
+        self.model.read_on()
+        self._show_count()
+        QTimer.singleShot(0, self, self._read_on)
+
+    # Comparing
+
+    def _compare(self) -> None:
+        rows = self.chosen()
+        if not LEAST_COMPARED <= len(rows) <= MOST_COMPARED:
+            return
+        table = self.model.table
+        self.comparison.show_figures(
+            self._statistics(rows), [table.sources(row) for row in rows], [table.citation(row) for row in rows]
+        )
+        self.stack.setCurrentWidget(self.comparison)
+        self.comparison.setFocus()
+
+    def _end_comparison(self) -> None:
+        self.stack.setCurrentIndex(0)
+        self.table.setFocus()
+
+    # What leaves
+
+    def copy_cited(self) -> str:
+        """Puts the chosen figures as text with source and citation on the clipboard; returns it."""
+        text = "\n\n".join(map(self.model.table.cited, self.chosen()))
+        if text:
+            QApplication.clipboard().setText(text)
+        return text
+
+    def copy_csv(self) -> str:
+        """Puts the chosen figures as CSV rows on the clipboard, each with its source; returns them."""
+        text = tables.csv_text(map(self.model.table.export_row, self.chosen()))
+        if text:
+            QApplication.clipboard().setText(text)
+        return text
+
+    def copy_picture(self) -> None:
+        """Puts the first chosen figure on the clipboard as a picture with its source line."""
+        rows = self.chosen()
+        if rows:
+            table = self.model.table
+            statistic = table.statistics[rows[0]]
+            captions = (wording.basis(statistic), statistic.caveat, f"Source: {table.sources(rows[0])}",
+                        table.citation(rows[0]))  # fmt: skip
+            marking = self._bundle.marking(statistic.marking).label
+            picture = chart_paint.picture(charts.chart(statistic), captions, marking, LIGHT)
+            QApplication.clipboard().setImage(picture)
+
+    def export_to(self, path: Path) -> None:
+        """Writes the figures shown to a CSV file. Raises FileTrouble."""
+        tables.write_csv(path, self.model.table.export(self.model.rows()))
+
+    def _ask_export(self) -> None:
+        edition = self._bundle.edition
+        name = f"{edition.series}-{edition.serial}-figures.csv"
+        chosen, _ = QFileDialog.getSaveFileName(self, "Export these figures", str(Path.home() / name), "CSV (*.csv)")
+        if not chosen:
+            return
+        try:
+            self.export_to(Path(chosen))
+        except ViewerError as err:
+            told = f"{err}\n\n{err.advice}".strip()
+            plain_box(self, "Not exported", told, QMessageBox.Icon.Warning).exec()
+            return
+        self.count.setText(f"Written to {places.shown_name(Path(chosen))}")
+
+
+def _menu_button(text: str) -> QToolButton:
+    button = QToolButton()
+    button.setText(text)
+    button.setObjectName("menuButton")
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    button.setMenu(QMenu(button))
+    button.setAccessibleName(text)
+    return button

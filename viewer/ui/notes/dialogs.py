@@ -1,0 +1,135 @@
+"""Small dialogs of the notes: names and colours, what an import would do, what to do with words not saved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from viewer.notes.exchange import Report, Whose
+from viewer.notes.notebook import COLOURS
+from viewer.places import shown_name
+from viewer.ui.parts.plain import plain_box
+
+FORMS = {
+    "Markdown, to read (*.md)": ".md",
+    "Table (*.csv)": ".csv",
+    "Notes to exchange (*.json)": ".json",
+}
+_CHOICES = (
+    (Whose.NEWEST, "The newest of both"),
+    (Whose.MINE, "Mine"),
+    (Whose.THEIRS, "Theirs"),
+)
+
+
+class NamesDialog(QDialog):
+    """The name that new notes bear, and what the five colours mean."""
+
+    def __init__(self, author: str, meanings: Sequence[str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Names and colours")
+        self.author = QLineEdit(author, placeholderText="as it stands on notes that you pass on")
+        self.meanings = [QLineEdit(meaning, maxLength=40) for meaning in meanings]
+        form = QFormLayout()
+        form.addRow("Your name", self.author)
+        for colour, line in zip(COLOURS, self.meanings, strict=True):
+            form.addRow(colour.capitalize(), line)
+        column = QVBoxLayout(self)
+        column.addLayout(form)
+        column.addWidget(_buttons(self, "Keep"))
+        self.setMinimumWidth(420)
+
+
+class ImportDialog(QDialog):
+    """What an import would do, before anything is written."""
+
+    def __init__(self, name: str, told: Report, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Import notes")
+        column = QVBoxLayout(self)
+        column.addWidget(QLabel(f"{name} holds:"))
+        column.addWidget(QLabel("\n".join(f"•  {line}" for line in told.lines())))
+        self._group = QButtonGroup(self)
+        if told.conflicting:
+            column.addWidget(QLabel("Of notes changed on both sides, keep:"))
+            for at, (_, label) in enumerate(_CHOICES):
+                button = QRadioButton(label)
+                button.setChecked(at == 0)
+                self._group.addButton(button, at)
+                column.addWidget(button)
+            column.addWidget(QLabel("The other version is kept as a former one."))
+        if told.changes_anything:
+            column.addWidget(_buttons(self, "Take over"))
+        else:
+            column.addWidget(QLabel("There is nothing to take over."))
+            close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+            close.rejected.connect(self.reject)
+            column.addWidget(close)
+        self.setMinimumWidth(460)
+
+    @property
+    def whose(self) -> Whose:
+        """Whose version stays."""
+        return _CHOICES[max(0, self._group.checkedId())][0]
+
+
+def ask_where_to(parent: QWidget, title: str, name: str, forms: Sequence[str]) -> str:
+    """The file that the reader wants written, with its ending; empty for none.
+
+    Of a name that was typed without its ending the system asked about another file than the one to be replaced.
+    """
+    path, form = QFileDialog.getSaveFileName(parent, title, name, ";;".join(forms))
+    if not path or path.endswith(tuple(FORMS.values())):
+        return path
+    whole = path + FORMS.get(form, "")
+    return whole if whole == path or not Path(whole).exists() or _may_replace(parent, whole) else ""
+
+
+def _may_replace(parent: QWidget, path: str) -> bool:
+    box = plain_box(parent, "Briefing viewer", f"{shown_name(Path(path))} is there already.")
+    box.addButton(QMessageBox.StandardButton.Cancel)
+    replace = box.addButton("Replace it", QMessageBox.ButtonRole.DestructiveRole)
+    box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+    box.exec()
+    return box.clickedButton() is replace
+
+
+def ask_which(parent: QWidget) -> str:
+    """The file of notes that the reader wants to import; empty for none."""
+    path, _ = QFileDialog.getOpenFileName(parent, "Import notes", "", "Notes to exchange (*.json);;All files (*)")
+    return path
+
+
+def leaves_unsaved(parent: QWidget, why: str) -> bool:
+    """Asks whether to go although the note being written was not saved."""
+    box = QMessageBox(parent)
+    box.setWindowTitle("Briefing viewer")
+    box.setText("The note that you are writing is not saved.")
+    box.setInformativeText(f"{why} Stay to save it elsewhere, or leave without it.")
+    stay = box.addButton("Stay", QMessageBox.ButtonRole.RejectRole)
+    leave = box.addButton("Leave without it", QMessageBox.ButtonRole.DestructiveRole)
+    box.setDefaultButton(stay)
+    box.exec()
+    return box.clickedButton() is leave
+
+
+def _buttons(dialog: QDialog, yes: str) -> QDialogButtonBox:
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    box.addButton(yes, QDialogButtonBox.ButtonRole.AcceptRole)
+    box.accepted.connect(dialog.accept)
+    box.rejected.connect(dialog.reject)
+    return box

@@ -1,0 +1,237 @@
+"""Writing one note: its words, colour, tags, bookmark and marking, saved as they are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QKeySequence, QPainter, QPixmap, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from viewer.model import Marking
+from viewer.palette import Palette
+from viewer.ui.parts.named import checkable_button, named
+
+PAUSE = 350  # milliseconds without a key before what was typed is saved
+AGAIN = 3000  # before what could not be saved is tried again
+DOT = 16  # pixels of a colour's dot
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """What stands in the editor."""
+
+    text: str = ""
+    colour: int = 0
+    tags: str = ""
+    bookmark: bool = False
+    marking: str = ""
+
+
+class NoteEditor(QFrame):
+    """The editor beside the page.
+
+    Signals: `save_requested` when something is to be saved; `close_requested` on Escape or Close; `removal_requested`;
+    `elsewhere_requested` to write the words to another place.
+    """
+
+    save_requested = Signal()
+    close_requested = Signal()
+    removal_requested = Signal()
+    elsewhere_requested = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("note")
+        self.setAutoFillBackground(True)
+        self._loading = False
+        self._kept = Said()
+        self.place = named(QLabel(), "quiet")
+        self.words = QPlainTextEdit()
+        self.words.setPlaceholderText("Write in Markdown …")
+        self.words.setFont(QApplication.font())
+        self.words.setAccessibleName("Note")
+        self.words.setTabChangesFocus(True)
+        self.tags = QLineEdit(placeholderText="#tags")
+        self.tags.setAccessibleName("Tags")
+        self.colours = [_dot_button(number) for number in range(6)]
+        self.bookmark = QCheckBox("Bookmark")
+        self.marking = QComboBox()
+        self.marking.setAccessibleName("Marking")
+        self.state = named(QLabel(wordWrap=True), "quiet")
+        self.state.setAccessibleName("State of the note")
+        self.elsewhere = QPushButton("Save elsewhere …")
+        self.remove = QPushButton("Remove")
+        self.done = QPushButton("Done")
+        self._lay_out()
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self.save_requested)
+        self._again = QTimer(self, interval=AGAIN)
+        self._again.timeout.connect(self.save_requested)
+        self._wire()
+        self.hide()
+
+    def _lay_out(self) -> None:
+        dots, foot = QHBoxLayout(), QHBoxLayout()
+        dots.setSpacing(0)
+        for button in self.colours:
+            dots.addWidget(button)
+        dots.addStretch(1)
+        foot.addWidget(self.remove)
+        foot.addStretch(1)
+        foot.addWidget(self.done)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 8, 10, 8)
+        column.setSpacing(6)
+        column.addWidget(self.place)
+        column.addWidget(self.words, 1)
+        column.addLayout(dots)
+        for widget in (self.tags, self.bookmark, self.marking, self.state, self.elsewhere):
+            column.addWidget(widget)
+        column.addLayout(foot)
+        self.elsewhere.hide()
+
+    def _wire(self) -> None:
+        self.words.textChanged.connect(self._typed)
+        self.tags.textChanged.connect(self._typed)
+        self.bookmark.toggled.connect(self._typed)
+        self.marking.currentIndexChanged.connect(self._typed)
+        for button in self.colours:
+            button.toggled.connect(self._typed)
+        self.done.clicked.connect(self.close_requested)
+        self.remove.clicked.connect(self.removal_requested)
+        self.elsewhere.clicked.connect(self.elsewhere_requested)
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        for key in ("Escape", "Ctrl+Return"):
+            QShortcut(QKeySequence(key), self, self.close_requested.emit, context=within)
+        for number in range(6):
+            QShortcut(QKeySequence(f"Alt+{number}"), self, self.colours[number].click, context=within)
+        self.words.installEventFilter(self)
+
+    def edit(self, place: str, said: Said, markings: Sequence[Marking], lowest: int) -> None:
+        """Opens on what a note says; its marking can be any of `markings` from level `lowest` up."""
+        self._loading = True
+        self.place.setText(place)
+        self.words.setPlainText(said.text)
+        self.tags.setText(said.tags)
+        self.colours[said.colour].setChecked(True)
+        self.bookmark.setChecked(said.bookmark)
+        self.marking.clear()
+        for marking in markings:
+            if marking.level >= lowest:
+                self.marking.addItem(marking.label, marking.code)
+        self.marking.setCurrentIndex(max(0, self.marking.findData(said.marking)))
+        self.marking.setVisible(self.marking.count() > 1)
+        self._loading = False
+        self._kept = self.said()
+        self.say("")
+        self.show()
+        self.raise_()
+        self.words.setFocus()
+
+    def said(self) -> Said:
+        """What stands in the editor now."""
+        return Said(
+            text=self.words.toPlainText(),
+            colour=next((at for at, button in enumerate(self.colours) if button.isChecked()), 0),
+            tags=self.tags.text(),
+            bookmark=self.bookmark.isChecked(),
+            marking=str(self.marking.currentData() or ""),
+        )
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether something stands here that was not saved."""
+        return not self.isHidden() and self.said() != self._kept
+
+    def was_saved(self, said: Said, when: str) -> None:
+        """What was `said` is kept now: only after this does the editor say so."""
+        self._kept = said
+        self._again.stop()
+        self.elsewhere.hide()
+        self.say(f"Saved {when}" if not self.is_unsaved else "Saving …")
+
+    def was_not_saved(self, why: str) -> None:
+        """Says why nothing was saved; the words stay, and it is tried again."""
+        self.say(f"{why} What you typed is still here; the viewer goes on trying.", trouble=True)
+        self.elsewhere.show()
+        self._again.start()
+
+    def stop(self) -> None:
+        """Closes, with nothing left to do."""
+        self._pause.stop()
+        self._again.stop()
+        self.hide()
+
+    def say(self, state: str, *, trouble: bool = False) -> None:
+        """Shows the note's state."""
+        self.state.setText(state)
+        self.state.setProperty("trouble", trouble)
+        self.state.style().unpolish(self.state)
+        self.state.style().polish(self.state)
+        self.state.setVisible(bool(state))
+
+    def tint(self, palette: Palette, meanings: Sequence[str]) -> None:
+        """Colours the dots and names them by their meanings; the words follow the text size."""
+        self.words.setFont(QApplication.font())
+        for number, button in enumerate(self.colours):
+            button.setIcon(QIcon(_dot(palette, number, self.devicePixelRatioF())))
+            name = meanings[number - 1] if number else "No colour"
+            button.setToolTip(f"{name} (Alt+{number})")
+            button.setAccessibleName(name)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leaving the words saves them at once."""
+        if watched is self.words and event.type() == QEvent.Type.FocusOut and self._pause.isActive():
+            self._pause.stop()
+            self.save_requested.emit()
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that mean nothing here do not reach the page."""
+        event.accept()
+
+    def _typed(self) -> None:
+        if not self._loading and self.said() != self._kept:
+            if not self._again.isActive():
+                self.say("Saving …")
+            self._pause.start()
+
+
+def _dot_button(number: int) -> QToolButton:
+    button = checkable_button()
+    button.setAutoExclusive(True)
+    button.setIconSize(QSize(DOT, DOT))
+    button.setObjectName("dot")
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setProperty("number", number)
+    return button
+
+
+def _dot(palette: Palette, number: int, ratio: float) -> QPixmap:
+    out = QPixmap(QSize(round(DOT * ratio), round(DOT * ratio)))
+    out.fill(Qt.GlobalColor.transparent)
+    out.setDevicePixelRatio(ratio)
+    painter = QPainter(out)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QColor(palette.quiet))
+    painter.setBrush(QColor(palette.highlights_strong[number - 1]) if number else QColor(palette.page))
+    painter.drawEllipse(1, 1, DOT - 3, DOT - 3)
+    if not number:
+        painter.drawLine(4, DOT - 5, DOT - 5, 4)
+    painter.end()
+    return out

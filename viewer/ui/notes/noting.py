@@ -1,0 +1,361 @@
+"""Notes in the window: joins the page, its margin, the editor, the notes view and what is saved."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from viewer import wording
+from viewer.errors import ViewerError
+from viewer.model import Anchor, NoteState
+from viewer.notes import notebook as book_module
+from viewer.notes import written
+from viewer.notes.carry import summary
+from viewer.notes.notebook import Notebook
+from viewer.ui.notes.carry_review import CarryReview
+from viewer.ui.notes.colour_hint import ColourHint
+from viewer.ui.notes.editor import NoteEditor
+from viewer.ui.notes.margin import Margin
+from viewer.ui.notes.note_desk import NoteDesk
+from viewer.ui.notes.on_page import NotePage
+from viewer.ui.notes.traffic import NoteTraffic
+from viewer.ui.notes.view import NotesView
+from viewer.ui.notes.writing import NoteWriting
+from viewer.ui.parts.strip import Strip
+
+if TYPE_CHECKING:
+    from viewer.ui.desk import Desk
+
+WHERE = "Select words on a theme’s page, or step to an item with J and K; then H highlights it and N writes a note."
+
+
+class Noting(QObject):
+    """What the reader does with notes on one desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk, self._pane, self._look = desk, desk.reading, desk.appearance
+        self.service = NoteDesk(desk.bundle, desk.home, self)
+        self.margin = Margin(desk.appearance, desk.reading)
+        self.editor = NoteEditor(desk.reading)
+        self.hint = ColourHint(desk.reading, desk)
+        self.strip = Strip()
+        layout = desk.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.setSpacing(0)
+        layout.insertWidget(0, self.strip)
+        self.page = NotePage(desk.reading, self.margin, self.service, desk.bundle, desk.appearance)
+        self.writing = NoteWriting(self.editor, self.page, desk.reading, desk.bundle, desk.appearance)
+        self.traffic = NoteTraffic(self.service, desk, self.writing.close)
+        self.view: NotesView | None = None
+        self.review: CarryReview | None = None
+        self._hinted: list[str] = []  # the notes that 1 to 5 would colour
+        self._attaching = ""
+        self._wire()
+        self._lay_out()
+
+    def _wire(self) -> None:
+        self.service.changed.connect(self.refresh)
+        self.service.opened.connect(self._say_carried)
+        self.service.troubled.connect(self._show_trouble)
+        self.service.told.connect(self._tell)
+        self.margin.note_chosen.connect(self.writing.open_note)
+        self.margin.left.connect(self._pane.setFocus)
+        self.traffic.named.connect(self.restyle)
+        self.traffic.told.connect(self.strip.say)
+        self.writing.opened.connect(self.hint.stop)
+        self.writing.closed.connect(self.refresh)
+        self.writing.removal_requested.connect(self.remove)
+        self.hint.colour_chosen.connect(self._recolour)
+        self._pane.shown.connect(self._page_shown)
+        self._pane.resized.connect(self._lay_out)
+        self._pane.place_clicked.connect(self._clicked)
+        self._pane.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self._look.changed.connect(self.restyle)
+
+    # What the keys do
+
+    def highlight(self) -> None:
+        """Highlights the selected words, else the present item, in the last colour; 1 to 5 then choose another."""
+        anchors = self._chosen()
+        known = self.page.same_place(anchors)
+        if known:
+            self._hinted = known
+            self._offer_colours(anchors[0])
+            return
+        if anchors:
+            made = self.service.do(lambda book: book.add(anchors, "highlight", colour=self.writing.colour))
+            self._hinted = [note.uuid for note in made or []]
+            self.page.clear_selection()
+            if made:
+                self._offer_colours(anchors[0])
+
+    def write(self) -> None:
+        """Opens the editor on the selected words, else on the present item; on its note where it has one."""
+        anchors = self._chosen()
+        if not anchors or not self.writing.close():
+            return
+        known = self.page.same_place(anchors)
+        if known:
+            self.writing.open_note(known[0])
+            return
+        self.writing.open_at(anchors[0])
+
+    def bookmark(self) -> None:
+        """Bookmarks the present item, or takes its bookmark away."""
+        item = self._pane.item_of_selection()
+        if item:
+            self.service.do(lambda book: book.toggle_bookmark(item))
+
+    def step_sentence(self, by: int) -> None:
+        """Selects the next or previous sentence of the page's items."""
+        self.page.step_sentence(by)
+
+    def undo(self) -> None:
+        """Takes the last change to the notes back."""
+        if self.writing.close():
+            self.service.do(Notebook.undo)
+
+    def redo(self) -> None:
+        """Brings it again."""
+        if self.writing.close():
+            self.service.do(Notebook.redo)
+
+    def turn_drawer(self) -> None:
+        """Moves the keyboard to the notes beside the page; in a narrow window opens or closes their drawer."""
+        if not self._pane.column.margin_width:
+            self.page.drawer = not self.page.drawer
+            self._lay_out()
+        (self.margin if self.margin.isVisible() else self._pane).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def may_leave(self) -> bool:
+        """Whether nothing would be lost now; the reader is asked where something would."""
+        return self.writing.may_leave()
+
+    def export(self) -> None:
+        """Writes notes to a file of the reader's choice."""
+        self.traffic.export()
+
+    def import_(self) -> None:
+        """Takes notes in from a file of the reader's choice."""
+        self.traffic.import_()
+
+    # The page
+
+    def refresh(self) -> None:
+        """Draws highlights, ribbons and margin anew, and the notes view where it is open."""
+        self.page.draw()
+        book = self.service.book
+        if self.view is not None and self.review is not None and book is not None:
+            self.review.book = book
+            self.view.use_book(book)
+            self.review.restyle()
+
+    def restyle(self) -> None:
+        """The same in changed colours and sizes."""
+        self.editor.tint(self._look.palette, self.service.meanings())
+        self._lay_out()
+        self.page.draw()
+
+    def _lay_out(self) -> None:
+        self.page.lay_out()
+        self.writing.place_again()
+
+    def _page_shown(self) -> None:
+        self.hint.stop()
+        self.page.draw()
+
+    def _scrolled(self, to: int) -> None:
+        self.margin.scroll_to(to)
+        self.hint.stop()
+
+    def _clicked(self, position: int) -> None:
+        """A click into a highlight opens its note."""
+        uuid = self.page.note_at(position)
+        if uuid:
+            self.writing.open_note(uuid)
+
+    # Choosing
+
+    def _chosen(self) -> list[Anchor]:
+        """Where a new note would sit; nowhere while another view is in sight."""
+        if self._desk.views.currentWidget() is not self._desk.split:
+            return []
+        anchors = self.page.chosen_anchors()
+        if not anchors and self.service.book is not None:
+            self.strip.say(WHERE)
+        return anchors
+
+    def _offer_colours(self, anchor: Anchor) -> None:
+        top = self.page.level_of(anchor) - self._pane.verticalScrollBar().value()
+        line = self._pane.fontMetrics().height() * 2
+        at = self._pane.rect().topLeft()
+        at.setX(self._pane.column.left)
+        at.setY(max(8, top + line))
+        self.hint.start(at, self._look.palette, self.service.meanings())
+
+    def _recolour(self, colour: int) -> None:
+        self.writing.colour, ids = colour, list(self._hinted)
+
+        def coloured(book: Notebook) -> None:
+            for uuid in ids:
+                if uuid in book.standings:
+                    book.change(uuid, "colour", colour=colour)
+
+        self.service.do(coloured)
+
+    def _opened_book(self) -> Notebook | None:
+        self.service.open()
+        return self.service.book
+
+    # Carrying, and what the strip says
+
+    def _say_carried(self) -> None:
+        """On opening an edition to which notes of another one come: one sentence on how they stand."""
+        book = self.service.book
+        if book is None:
+            return
+        earlier = [standing for standing in book.standings.values() if standing.note.serial < book.serial]
+        first = bool(earlier) and not book.store.setting(f"carried-{book.serial}")
+        unsettled = book.unsettled()
+        if first and not book.store.read_only:
+            self.service.attempt(lambda: book.store.set_setting(f"carried-{book.serial}", book_module.now()))
+        if first or any(standing.state is NoteState.MOVED for standing in unsettled):
+            choices = [("Look through them", self.show_unsettled)] if unsettled else []
+            self.strip.say(summary(book.standings.values()), *choices)
+
+    def show_unsettled(self) -> None:
+        """Opens the notes view at what moved or has no place."""
+        self._desk.show_view("notes")
+        if self.view is not None:
+            self.view.show_unsettled()
+
+    def begin_attaching(self, uuid: str) -> None:
+        """Lets the reader find another place for a note, by reading or by search, and put it there."""
+        book = self.service.book
+        standing = book.standings.get(uuid) if book else None
+        if standing is None:
+            return
+        self._attaching = uuid
+        self._desk.go(f"theme:{standing.theme}")
+        self._ask_for_place()
+
+    def _ask_for_place(self) -> None:
+        book = self.service.book
+        standing = book.standings.get(self._attaching) if book else None
+        quote = " ".join(standing.was.quote.split()) if standing else ""
+        shown = quote if len(quote) <= 120 else f"{quote[:119]}…"
+        self.strip.say(
+            f"“{shown}”: go to where this note belongs, also by search; choose its words or its item.",
+            ("Put it here", self.finish_attaching),
+        )
+
+    def finish_attaching(self) -> None:
+        """Puts the note at the chosen words or item."""
+        in_sight = self._desk.views.currentWidget() is self._desk.split
+        anchors = self.page.chosen_anchors() if in_sight else []
+        if not anchors:
+            self._ask_for_place()
+            return
+        self.service.do(lambda book: book.attach(self._attaching, anchors[0]))
+        self.page.clear_selection()
+
+    def _tell(self, said: str, has_backup: bool) -> None:
+        choices = [("Put the backup in its place", self.service.restore_backup)] if has_backup else []
+        self.strip.say(said, *choices)
+
+    def _show_trouble(self, trouble: ViewerError) -> None:
+        self.writing.trouble = trouble
+        if not self.editor.isVisibleTo(self._pane):
+            self.strip.say(f"{trouble} {trouble.advice}".strip())
+
+    # The notes view
+
+    def make_view(self) -> QWidget:
+        """The notes view with its review beside it."""
+        book = self._opened_book()
+        if book is None:
+            raise self.writing.trouble or ViewerError("The notes could not be opened.")
+        self.view, self.review = NotesView(book, self._look), CarryReview(book, self._look)
+        both, view = _NotesAndReview(self.view, self.review), self.view
+        self.traffic.shown = lambda: view.shown() if view.isVisible() else None
+        self.view.note_chosen.connect(self.review.show_note)
+        for pane in (self.view, self.review):
+            pane.opened.connect(self.go_to_note)
+            pane.removal_requested.connect(self.remove)
+        self.view.export_requested.connect(self.traffic.export)
+        self.view.import_requested.connect(self.traffic.import_)
+        self.view.names_requested.connect(self.traffic.name)
+        self.review.confirmed.connect(lambda ids: self.service.do(lambda held: held.confirm(ids)))
+        self.review.attach_requested.connect(self.begin_attaching)
+        self.view.refresh()
+        return both
+
+    def go_to_note(self, uuid: str) -> None:
+        """Shows a note's place in the page; Back leads on from there as from any place."""
+        book = self.service.book
+        standing = book.standings.get(uuid) if book else None
+        if standing is None or standing.anchor is None:
+            return
+        self._desk.go(f"item:{standing.anchor.item}")
+        if not standing.anchor.whole:
+            bar = self._pane.verticalScrollBar()
+            bar.setValue(self.page.level_of(standing.anchor) - self._pane.viewport().height() // 4)
+
+    def hits(self, typed: str) -> list[tuple[str, str, str]]:
+        """The notes that hold what was typed into the search, its filters aside: id, place and words of each."""
+        book = self.service.book
+        if book is None:
+            return []
+        found = self.service.found(_words(typed))
+        return [
+            (one.note.uuid, written.short_place(book, one), one.note.text or (one.anchor or one.was).quote)
+            for one in found
+        ]
+
+    def show_words(self, typed: str) -> None:
+        """Opens the notes view at the notes that hold what was typed into the search."""
+        self._desk.show_view("notes")
+        if self.view is not None:
+            self.view.words.setText(_words(typed))
+
+    def remove(self, ids: list[str]) -> None:
+        """Removes notes, and says how to have them back; one that is being written is saved first."""
+        if self.writing.is_on(ids) and not self.writing.close():
+            return
+        self.service.do(lambda book: book.remove(uuid for uuid in ids if uuid in book.standings))
+        self.strip.say(f"{wording.count(len(ids), 'note')} removed.", ("Undo", self.undo))
+
+
+class _NotesAndReview(QSplitter):
+    """The notes at the left, the chosen one at the right."""
+
+    def __init__(self, view: NotesView, review: CarryReview) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._view, self._review = view, review
+        self.setHandleWidth(1)
+        self.setChildrenCollapsible(False)
+        self.addWidget(view)
+        self.addWidget(review)
+        self.setSizes([820, 460])
+        self.setStretchFactor(0, 2)
+        self.setStretchFactor(1, 1)
+        self.setFocusProxy(view)
+
+    def restyle(self) -> None:
+        """Both in changed colours and sizes."""
+        self._view.restyle()
+        self._review.restyle()
+
+    def open_find(self) -> None:
+        """Finding here is finding in the notes."""
+        self._view.words.setFocus()
+        self._view.words.selectAll()
+
+
+def _words(typed: str) -> str:
+    """What was typed into the search without its filters and signs."""
+    return " ".join(re.sub(r"[\"“”]|(?:^|\s)-?\w+:\S*|\*", " ", typed).split())

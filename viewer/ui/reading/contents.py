@@ -1,0 +1,176 @@
+"""The contents at the left: themes in their groups, each opening to what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6 import QtCore
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Signal
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import QApplication, QTreeWidget, QTreeWidgetItem, QWidget
+
+from viewer import texts
+from viewer.bundle.bundle import Bundle
+from viewer.model import Finding, Item, Passage, Statistic, Theme, ThemeKind
+from viewer.page import GROUPS
+from viewer.ui.parts.early import ACCESSIBLE_TEXT_ROLE, USER_ROLE, head_font, never_scroll_sideways
+from viewer.ui.parts.icons import tinted
+from viewer.ui.parts.plain import tip
+
+ADDRESS = USER_ROLE
+_WHOLE = (("At a glance", "page:start"),)
+_LISTS = (("Abbreviations", "page:glossary"), ("Sources", "page:sources"), ("Issues across themes", "page:issues"))
+_SECTIONS = (("findings", "Key findings"), ("figures", "Figures"), ("narrative", "Narrative"), ("sources", "Sources"))
+MOST_LISTED = 500  # items under one section; the page shows them all
+EXCERPT = 80  # characters of an item in the tree
+
+
+class ContentsPane(QTreeWidget):
+    """The tree of an edition. Signals: `address_chosen(address)` when the reader picks a place."""
+
+    address_chosen = Signal(str)
+
+    def __init__(self, bundle: Bundle, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bundle = bundle
+        self._counts = bundle.counts()
+        self._themes: dict[str, QTreeWidgetItem] = {}
+        self._places: dict[str, QTreeWidgetItem] = {}
+        self.setAccessibleName("Contents")
+        self.setHeaderHidden(True)
+        self.setUniformRowHeights(True)
+        self.setIndentation(14)
+        self.setAnimated(False)
+        self.setExpandsOnDoubleClick(False)
+        never_scroll_sideways(self)
+        self.setMinimumWidth(160)
+        self.setViewportMargins(0, 8, 0, 8)
+        self._fill()
+        self.itemExpanded.connect(self._fill_under)
+        self.itemClicked.connect(self._announce)
+        self.itemActivated.connect(self._announce)
+
+    def show_address(self, address: str) -> None:
+        """Marks the place that is open, and opens its theme to its sections."""
+        row = self._places.get(address) or self._themes.get(_theme_of(address))
+        if row is None:
+            self.clearSelection()
+            return
+        if row.data(0, ADDRESS).startswith("theme:") and row.parent() is not None:
+            for other in self._themes.values():
+                if other is not row and other.isExpanded():
+                    other.setExpanded(False)
+            row.setExpanded(True)
+        self.setCurrentItem(row)
+        self.scrollToItem(row)
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+        """A small arrow before what opens; group heads are always open and have none."""
+        super().drawBranches(painter, rect, index)
+        row = self.itemFromIndex(index)
+        opens = row.childCount() or row.childIndicatorPolicy() is QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator
+        if row.parent() is None or not opens:
+            return
+        quiet = self.palette().color(QPalette.ColorRole.PlaceholderText).name()
+        size = QApplication.font().pixelSize()
+        place = QRect(rect.right() - size + 1, rect.center().y() - size // 2 + 1, size, size)
+        painter.drawPixmap(place, tinted("down" if row.isExpanded() else "forward", quiet))
+
+    def restyle(self) -> None:
+        """Sizes the group heads anew."""
+        for at in range(self.topLevelItemCount()):
+            row = self.topLevelItem(at)
+            if row is not None:
+                row.setFont(0, head_font(self.font()))
+
+    def settle(self) -> None:
+        """What can wait until after the first paint: group heads are passed over by the keyboard."""
+        for at in range(self.topLevelItemCount()):
+            row = self.topLevelItem(at)
+            if row is not None:
+                row.setFlags(QtCore.Qt.ItemFlag.ItemIsEnabled)
+
+    def _fill(self) -> None:
+        groups = {kind: [t for t in self._bundle.themes() if t.kind is kind] for kind in ThemeKind}
+        edition = self._group(GROUPS[ThemeKind.CONTEXT])
+        for text, address in _WHOLE:
+            self._place(edition, text, address)
+        for theme in groups[ThemeKind.CONTEXT]:
+            self._theme(edition, theme)
+        for kind in (ThemeKind.EMERGING, ThemeKind.PRIORITY):
+            if groups[kind]:
+                group = self._group(GROUPS[kind])
+                for theme in groups[kind]:
+                    self._theme(group, theme)
+        lists = self._group("Look up")
+        for text, address in _LISTS:
+            self._place(lists, text, address)
+
+    def _group(self, text: str) -> QTreeWidgetItem:
+        row = QTreeWidgetItem([text.upper()])
+        row.setData(0, ACCESSIBLE_TEXT_ROLE, text)
+        row.setFont(0, head_font(self.font()))
+        self.addTopLevelItem(row)
+        row.setExpanded(True)
+        return row
+
+    def _place(self, parent: QTreeWidgetItem, text: str, address: str) -> QTreeWidgetItem:
+        row = QTreeWidgetItem(parent, [text])
+        row.setData(0, ADDRESS, address)
+        row.setToolTip(0, tip(text))
+        self._places[address] = row
+        return row
+
+    def _theme(self, parent: QTreeWidgetItem, theme: Theme) -> None:
+        number = f"{theme.number}  " if theme.kind is ThemeKind.PRIORITY else ""
+        row = self._place(parent, texts.visible(number + theme.short), f"theme:{theme.id}")
+        row.setToolTip(0, tip(texts.visible(theme.title)))
+        row.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
+        self._themes[theme.id] = row
+
+    def _fill_under(self, row: QTreeWidgetItem) -> None:
+        address = row.data(0, ADDRESS)
+        if row.childCount() or not address or not address.startswith("theme:"):
+            return
+        theme, _, name = address.removeprefix("theme:").partition("#")
+        if name:
+            self._fill_section(row, theme, name)
+        else:
+            self._fill_theme(row, theme)
+
+    def _fill_theme(self, row: QTreeWidgetItem, theme: str) -> None:
+        amounts = (*self._counts.get(theme, (0, 0, 0)), len(self._bundle.sources_of(theme)))
+        for (name, title), amount in zip(_SECTIONS, amounts, strict=True):
+            if amount:
+                under = self._place(row, f"{title}  ·  {amount:,}", f"theme:{theme}#{name}")
+                if name != "sources":
+                    under.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
+
+    def _fill_section(self, row: QTreeWidgetItem, theme: str, name: str) -> None:
+        held = self._bundle
+        readers: dict[str, Callable[[str], Sequence[Item]]] = {
+            "findings": held.findings, "figures": held.statistics, "narrative": held.passages,
+        }  # fmt: skip
+        items = readers[name](theme) if name in readers else ()
+        for item in items[:MOST_LISTED]:
+            self._place(row, _excerpt(item), f"item:{item.id}")
+
+    def _announce(self, row: QTreeWidgetItem) -> None:
+        address = row.data(0, ADDRESS)
+        if address:
+            self.address_chosen.emit(address)
+
+
+def _theme_of(address: str) -> str:
+    """The theme that `theme:id`, `theme:id#section` or `theme:id/part` names."""
+    return address.removeprefix("theme:").partition("#")[0].partition("/")[0]
+
+
+def _excerpt(item: Item) -> str:
+    match item:
+        case Finding():
+            return f"{item.position}  {texts.plain(item.text)[:EXCERPT]}"
+        case Statistic():
+            return texts.visible(item.title)
+        case Passage():
+            return f"{item.number}  {texts.visible(item.heading) or texts.plain(item.text)[:EXCERPT]}"

@@ -1,0 +1,118 @@
+"""From an address to a page: keeps where the reader has been and fetches what to show."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from viewer import front, page
+from viewer.bundle.bundle import Bundle
+from viewer.errors import NotFound
+from viewer.page import Page
+from viewer.ui.reading.history import History, Place
+
+START = "page:start"
+MOST_KEPT = 12  # pages kept ready for going back
+
+
+class Navigator(QObject):
+    """Opens pages of one edition by address.
+
+    Signals: `page_opened(page, scroll)`, then `target_named(item id or "#section")` where the address names a
+    place on the page; `source_asked(id)`; `moved` when back and forward may have changed.
+    """
+
+    page_opened = Signal(object, int)
+    target_named = Signal(str)
+    source_asked = Signal(str)
+    moved = Signal()
+
+    def __init__(self, bundle: Bundle, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bundle = bundle
+        self._order = [f"theme:{theme.id}" for theme in bundle.themes()]
+        self._kept: dict[str, Page] = {}  # the one shown last stands last
+        self.history = History()
+
+    @property
+    def address(self) -> str:
+        """The address of the page that is open."""
+        return self.history.present.address if self.history.present else START
+
+    def go(self, address: str, scroll: int = 0) -> None:
+        """Opens the page at `address`; an address that leads nowhere in this edition opens nothing."""
+        kind, _, name = address.partition(":")
+        if kind == "source":
+            self.source_asked.emit(name)
+            return
+        try:
+            where, target = self._resolved(kind, name)
+            shown = self._page(where)
+        except NotFound:
+            return
+        fresh = where != self.address or self.history.present is None
+        self.history.visit(where)
+        if fresh or not target:
+            self.page_opened.emit(shown, scroll)
+        if target:
+            self.target_named.emit(target)
+        self.moved.emit()
+
+    def back(self) -> None:
+        """Opens the place behind, as it was scrolled."""
+        if self.history.can_go_back:
+            self._return_to(self.history.back())
+
+    def forward(self) -> None:
+        """Opens the place ahead, as it was scrolled."""
+        if self.history.can_go_forward:
+            self._return_to(self.history.forward())
+
+    def turn_theme(self, by: int) -> None:
+        """Opens the next or previous theme in reading order; from elsewhere the first or last."""
+        here = self.address.partition("/")[0]
+        outside = 0 if by > 0 else len(self._order) - 1
+        at = self._order.index(here) + by if here in self._order else outside
+        if 0 <= at < len(self._order):
+            self.go(self._order[at])
+
+    def _return_to(self, place: Place) -> None:
+        self.page_opened.emit(self._page(place.address), place.scroll)
+        self.moved.emit()
+
+    def _resolved(self, kind: str, name: str) -> tuple[str, str]:
+        """The address of the page, and the place on it."""
+        if kind == "item":
+            return self._theme_address(self._bundle.item(name).theme, name), name
+        if kind == "theme" and "#" in name:
+            theme, _, section = name.partition("#")
+            return self._theme_address(theme, f"#{section}"), f"#{section}"
+        return f"{kind}:{name}", ""
+
+    def _theme_address(self, theme: str, target: str) -> str:
+        part = page.part_of(self._bundle, theme, target)
+        return f"theme:{theme}" if part == 1 else f"theme:{theme}/{part}"
+
+    def _page(self, address: str) -> Page:
+        shown = self._kept.pop(address, None) or self._made(address)
+        self._kept[address] = shown
+        if len(self._kept) > MOST_KEPT:
+            del self._kept[next(iter(self._kept))]
+        return shown
+
+    def _made(self, address: str) -> Page:
+        kind, _, name = address.partition(":")
+        match kind, name:
+            case "theme", _:
+                theme, _, part = name.partition("/")
+                return page.theme_page(self._bundle, theme, int(part) if part.isdecimal() else 1)
+            case "tag", _:
+                return front.tag_page(self._bundle, name)
+            case "page", "start":
+                return front.start_page(self._bundle)
+            case "page", "glossary":
+                return front.glossary_page(self._bundle.terms())
+            case "page", "sources":
+                return front.sources_page(self._bundle)
+            case "page", "issues":
+                return front.issues_page(self._bundle)
+        raise NotFound(f"This edition has no page “{address}”.")

@@ -1,0 +1,395 @@
+"""The reading pane: one page in a column of comfortable width, its items, and what is found in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from PySide6 import QtCore, QtGui
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Signal
+from PySide6.QtGui import (
+    QColor,
+    QCursor,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPolygonF,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextDocument,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
+
+from viewer.page import Page
+from viewer.ui.appearance import Appearance, load_type_for
+from viewer.ui.parts.early import SCROLL_BAR_AS_NEEDED, SCROLL_BAR_ON, show_scroll_bar
+from viewer.ui.reading.column import LEAST_EDGE, column
+from viewer.ui.reading.page_map import ItemMap, map_of, places_of
+
+MARK_WIDTH = 6  # pixels at 100 %, of a bookmark's ribbon
+
+
+class ReadingPane(QTextBrowser):
+    """Shows pages and steps through their items.
+
+    Signals: `link_requested(address)` on a link; `item_chosen(id)` when another item becomes the present one;
+    `sized(by)` on Ctrl and the wheel; `shown` when a page was laid out anew, `resized` when its column may have moved;
+    `painted` once, after the first page was painted; `place_clicked(position)` on a click into the text.
+    """
+
+    link_requested = Signal(str)
+    item_chosen = Signal(str)
+    sized = Signal(int)
+    shown = Signal()
+    resized = Signal()
+    painted = Signal()
+    place_clicked = Signal(int)
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._page: Page | None = None
+        self._map = ItemMap()
+        self._item: str | None = None
+        self._found: list[QtGui.QTextCursor] = []
+        self._found_at = 0
+        self._layers: dict[str, list[QTextEdit.ExtraSelection]] = {}
+        self._ribbons: list[int] = []
+        self._edge_painters: list[Callable[[QPainter], None]] = []
+        self._has_margin, self._was_painted = False, False
+        self.stamp: Callable[[], str] = str  # the marking that goes with what is copied; empty for the lowest
+        self.column = column(0, 1.0, with_margin=False)
+        self.setAccessibleName("Page")
+        self.setOpenLinks(False)
+        self.setUndoRedoEnabled(False)
+        self.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.document().setDocumentMargin(0)
+        self.anchorClicked.connect(lambda url: self.link_requested.emit(url.toString()))
+
+    # Pages
+
+    @property
+    def page(self) -> Page | None:
+        """The page shown."""
+        return self._page
+
+    @property
+    def item(self) -> str | None:
+        """The id of the present item, None while none was chosen."""
+        return self._item
+
+    def show_page(self, page: Page, scroll: int = 0) -> None:
+        """Shows `page` from `scroll` pixels down."""
+        self._page, self._item = page, None
+        self._found.clear()
+        self._layers.clear()
+        self._ribbons.clear()
+        load_type_for(page.html)
+        document = QTextDocument(self)  # filled before it is shown, so that it is laid out once
+        document.setUndoRedoEnabled(False)
+        document.setDocumentMargin(0)
+        document.setDefaultFont(self.font())
+        document.setDefaultStyleSheet(self._appearance.page_style)
+        document.setHtml(f"<body>{page.html}</body>")
+        self._set_column(document)
+        show_scroll_bar(self, SCROLL_BAR_ON)  # few pages do without: laid out beside it at once, not a second time
+        self.setDocument(document)  # Qt deletes the former one, whose parent is this pane
+        show_scroll_bar(self, SCROLL_BAR_AS_NEEDED)
+        self._map = map_of(document, frozenset(page.items)) if page.items else ItemMap()
+        self.setExtraSelections([])
+        self.verticalScrollBar().setValue(scroll)
+        self.shown.emit()
+
+    def keep_margin(self) -> None:
+        """Leaves room for notes beside the column wherever there is enough."""
+        self._has_margin = True
+        if self._page is not None:
+            self._set_column(self.document())
+
+    def restyle(self) -> None:
+        """Shows the same page again, in changed colours or sizes, with the same line at its top."""
+        if self._page is None:
+            return
+        bar = self.verticalScrollBar()
+        item, top, share = self._item, self._first_in_sight(), bar.value() / max(1, bar.maximum())
+        above = bar.value() - self._y_of(top) if top else 0
+        self.show_page(self._page)
+        bar.setValue(round(self._y_of(top) + above if top else share * bar.maximum()))
+        if item:
+            self.choose(item, scroll=False)
+
+    def _y_of(self, item: str) -> float:
+        """Where an item's first block stands in the document, in pixels from its top."""
+        block = self.document().findBlock(self._map.start_of(item) or 0)
+        return self.document().documentLayout().blockBoundingRect(block).top()
+
+    def loadResource(self, kind: int, name: QtCore.QUrl | str) -> Any:
+        """The pictures of bars, which the pane paints itself; whatever else a page names is not there."""
+        url = QtCore.QUrl(name)
+        if kind == QTextDocument.ResourceType.ImageResource.value and url.scheme() == "bar":
+            from viewer.ui.parts.bars import bar_image
+
+            solid, soft = (int(part) / 1000 for part in url.path().split("/"))
+            look = self._appearance
+            return bar_image(solid, soft, look.palette, look.scale, self.devicePixelRatioF())
+        return None
+
+    # Items
+
+    @property
+    def item_map(self) -> ItemMap:
+        """Where the page's items stand in its document."""
+        return self._map
+
+    def choose(self, item: str, *, scroll: bool = True) -> bool:
+        """Makes `item` the present one; False when the page does not hold it."""
+        start = self._map.start_of(item)
+        if start is None:
+            return False
+        self._item = item
+        self._mark()
+        if scroll:
+            self._scroll_to(start)
+        self.item_chosen.emit(item)
+        return True
+
+    def step(self, by: int) -> None:
+        """Goes `by` items on from the present one, or to the first one in sight."""
+        if not self._map.ids:
+            return
+        if self._item in self._map.ids:
+            at = self._map.ids.index(self._item) + by
+        else:
+            at = self._map.ids.index(self._first_in_sight() or self._map.ids[0])
+        self.choose(self._map.ids[max(0, min(at, len(self._map.ids) - 1))])
+
+    def item_of_selection(self) -> str | None:
+        """The item in which the selection begins, else the present item."""
+        cursor = self.textCursor()
+        by_link = cursor.hasSelection() and cursor.charFormat().isAnchor()  # Tab selects links: that is no choice
+        return self._map.at(cursor.selectionStart()) if cursor.hasSelection() and not by_link else self._item
+
+    def selected_text(self) -> str:
+        """The selected text with ordinary line ends."""
+        return self.textCursor().selectedText().replace("\u2029", "\n").replace("\u2028", "\n").replace("\ufffc", "")
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What is copied or dragged: under its marking where that is above the lowest."""
+        label = self.stamp()
+        if not label:
+            return super().createMimeDataFromSelection()
+        data = QMimeData()
+        data.setText(f"{label}\n{self.selected_text()}")
+        return data
+
+    @property
+    def found(self) -> int:
+        """How many places of the words sought stand on the page."""
+        return len(self._found)
+
+    def text_of_item(self) -> str:
+        """The present item's text as the page shows it; empty where there is none."""
+        start = self._map.start_of(self._item) if self._item else None
+        if start is None:
+            return ""
+        cursor = QtGui.QTextCursor(self.document().findBlock(start))
+        cursor.setPosition(start)
+        cursor.movePosition(QtGui.QTextCursor.MoveOperation.EndOfBlock, QtGui.QTextCursor.MoveMode.KeepAnchor)
+        return cursor.selectedText()
+
+    def link_point(self) -> QPoint:
+        """Where on the screen the link was chosen: under the pointer, or where the keyboard is."""
+        cursor = self.textCursor()
+        by_keyboard = cursor.hasSelection() and cursor.charFormat().isAnchor()
+        return self.viewport().mapToGlobal(self.cursorRect().bottomLeft()) if by_keyboard else QCursor.pos()
+
+    def go_to(self, name: str) -> None:
+        """Scrolls to a section or source by its anchor."""
+        self.scrollToAnchor(name)
+
+    # Finding
+
+    def find_all(self, words: str) -> int:
+        """Marks every place of `words` on the page, regardless of case, and shows the nearest; returns how many."""
+        self._found = list(places_of(words, self.document())) if words else []
+        first = self._map.start_of(self._first_in_sight() or "") or 0
+        after = [i for i, cursor in enumerate(self._found) if cursor.selectionEnd() >= first]
+        self._found_at = after[0] if after else 0
+        self._show_found()
+        return len(self._found)
+
+    def find_step(self, by: int) -> int:
+        """Shows the next or previous place; returns which one it is, 1 and up, 0 where there is none."""
+        if not self._found:
+            return 0
+        self._found_at = (self._found_at + by) % len(self._found)
+        self._show_found()
+        return self._found_at + 1
+
+    @property
+    def found_at(self) -> int:
+        """Which of the places found is shown, 1 and up; 0 where there is none."""
+        return self._found_at + 1 if self._found else 0
+
+    def wide_text(self) -> str:
+        """The page's text, every character at its position in the document."""
+        text = self.document().toRawText()
+        return text if text.isascii() else "".join(char if ord(char) < 0x10000 else "\ufffd\ufffd" for char in text)
+
+    def mark_places(self, places: Sequence[tuple[int, int]], item: str = "") -> int:
+        """Marks places of the document, as (start, end), and shows the first in `item`, else the first in sight.
+
+        Returns how many there are.
+        """
+        self._found = [_chosen(self.document(), start, end) for start, end in places]
+        top = self._map.start_of(item) if item else None
+        if top is None:
+            top = self.cursorForPosition(self.viewport().rect().topLeft()).position()
+        after = [i for i, (start, _) in enumerate(places) if start >= top]
+        self._found_at = after[0] if after else 0
+        self._show_found()
+        return len(self._found)
+
+    def _show_found(self) -> None:
+        self._mark()
+        if self._found:
+            self._scroll_to(self._found[self._found_at].selectionStart(), only_if_hidden=True)
+
+    # Drawing
+
+    def set_layer(self, name: str, marks: Iterable[tuple[QtGui.QTextCursor, str]]) -> None:
+        """Colours places of the page; layers lie one over the other in the order of their names, finds on top."""
+        self._layers[name] = [_selection(cursor, colour) for cursor, colour in marks]
+        self._mark()
+
+    def add_edge_painter(self, paint: Callable[[QPainter], None]) -> None:
+        """Lets `paint` draw over the page, beside its column, whenever the page is painted."""
+        self._edge_painters.append(paint)
+        self.viewport().update()
+
+    def set_ribbons(self, positions: Iterable[int]) -> None:
+        """Draws a bookmark's ribbon beside the text at each document position."""
+        self._ribbons = list(positions)
+        self.viewport().update()
+
+    def _mark(self) -> None:
+        palette = self._appearance.palette
+        below = [mark for name in sorted(self._layers) for mark in self._layers[name]]
+        marks = [_selection(cursor, palette.found) for cursor in self._found]
+        if self._found:
+            marks[self._found_at].format.setBackground(QColor(palette.accent))
+            marks[self._found_at].format.setForeground(QColor(palette.on_accent))
+        self.setExtraSelections(below + marks)
+        self.viewport().update()
+
+    def _scroll_to(self, position: int, *, only_if_hidden: bool = False) -> None:
+        cursor = QtGui.QTextCursor(self.document())
+        cursor.setPosition(position)
+        place = self.cursorRect(cursor)
+        if only_if_hidden and self.viewport().rect().contains(place):
+            return
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + place.top() - self.viewport().height() // 4)
+
+    def _first_in_sight(self) -> str | None:
+        """The first item whose text is not above the view; None on a page without items."""
+        top = self.verticalScrollBar().value()
+        layout, document = self.document().documentLayout(), self.document()
+        at = bisect_left(
+            self._map.starts, top, key=lambda start: int(layout.blockBoundingRect(document.findBlock(start)).bottom())
+        )
+        return self._map.ids[min(at, len(self._map.ids) - 1)] if self._map.ids else None
+
+    def _present_rect(self) -> QRect | None:
+        start = self._map.start_of(self._item) if self._item else None
+        if start is None:
+            return None
+        block = self.document().findBlock(start)
+        layout = self.document().documentLayout()
+        rect = layout.blockBoundingRect(block).toRect()
+        return rect.translated(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The page, and a line of the accent beside the present item."""
+        super().paintEvent(event)
+        rect = self._present_rect()
+        if rect is not None or self._ribbons or self._edge_painters:
+            painter = QPainter(self.viewport())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if rect is not None:
+                beside = QRect(rect.left() - 14, rect.top(), 3, rect.height())
+                painter.fillRect(beside, QColor(self._appearance.palette.accent))
+            for position in self._ribbons:
+                self._paint_ribbon(painter, position)
+            for paint in self._edge_painters:
+                paint(painter)
+            painter.end()
+        if not self._was_painted and self._page is not None:
+            self._was_painted = True
+            self.painted.emit()
+
+    def _paint_ribbon(self, painter: QPainter, position: int) -> None:
+        block = self.document().findBlock(position)
+        rect = self.document().documentLayout().blockBoundingRect(block)
+        scale = self._appearance.scale
+        width, height = MARK_WIDTH * scale, MARK_WIDTH * scale * 2
+        left = self.column.left - 24
+        top = rect.top() + 4 * scale - self.verticalScrollBar().value()
+        corners = ((0, 0), (width, 0), (width, height), (width / 2, height - width / 2), (0, height))
+        painter.setPen(QtCore.Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._appearance.palette.accent))
+        painter.drawPolygon(QPolygonF([QPointF(left + x, top + y) for x, y in corners]))
+
+    def _set_column(self, document: QTextDocument) -> None:
+        room = self.width() - self.verticalScrollBar().sizeHint().width()
+        self.column = column(room, self._appearance.scale, with_margin=self._has_margin)
+        frame = document.rootFrame().frameFormat()
+        if (frame.leftMargin(), frame.rightMargin()) == (self.column.left, self.column.right):
+            return
+        frame.setLeftMargin(self.column.left)
+        frame.setRightMargin(self.column.right)
+        frame.setTopMargin(LEAST_EDGE)
+        frame.setBottomMargin(3 * LEAST_EDGE)
+        document.rootFrame().setFrameFormat(frame)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keeps the column in the middle."""
+        if self._page is not None:
+            self._set_column(self.document())
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Ctrl and the wheel ask for another text size; else it scrolls."""
+        if event.modifiers() & QtCore.Qt.KeyboardModifier.ControlModifier:
+            self.sized.emit(1 if event.angleDelta().y() > 0 else -1)
+        else:
+            super().wheelEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on an item makes it the present one."""
+        super().mousePressEvent(event)
+        position = self.cursorForPosition(event.position().toPoint()).position()
+        item = self._map.at(position)
+        if item and item != self._item:
+            self.choose(item, scroll=False)
+        self.place_clicked.emit(position)
+
+
+def _chosen(document: QTextDocument, start: int, end: int) -> QtGui.QTextCursor:
+    out = QtGui.QTextCursor(document)
+    out.setPosition(start)
+    out.setPosition(end, QtGui.QTextCursor.MoveMode.KeepAnchor)
+    return out
+
+
+def _selection(cursor: QtGui.QTextCursor, colour: str) -> QTextEdit.ExtraSelection:
+    out = QTextEdit.ExtraSelection()
+    out.cursor = cursor
+    out.format = QTextCharFormat()
+    out.format.setBackground(QColor(colour))
+    return out
+
+

@@ -1,0 +1,121 @@
+"""The filters beside the hits, each with how many hits stand under it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
+
+from viewer import texts
+from viewer.bundle.bundle import Bundle
+from viewer.search.engine import Facets
+from viewer.search.query import Filter
+from viewer.ui.parts.early import head_font
+from viewer.ui.parts.plain import tip
+
+FILTER = int(Qt.ItemDataRole.UserRole)
+MOST = 8  # values under one head, those with most hits; a chosen one is always there
+_KINDS = (("finding", "Findings"), ("statistic", "Figures"), ("passage", "Passages"))
+_HAS = (("figure", "With a figure"), ("note", "With a note"))
+
+
+class FacetPane(QTreeWidget):
+    """Filters to click. Signals: `filter_chosen(Filter)` when one is set or taken off."""
+
+    filter_chosen = Signal(object)
+
+    def __init__(self, bundle: Bundle, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("facets")
+        self.setAccessibleName("Filters")
+        self.setHeaderHidden(True)
+        self.setColumnCount(2)
+        self.setRootIsDecorated(False)
+        self.setIndentation(0)
+        self.setUniformRowHeights(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setViewportMargins(14, 8, 6, 8)
+        self.header().setStretchLastSection(False)
+        self.header().setSectionResizeMode(0, self.header().ResizeMode.Stretch)
+        self.header().setSectionResizeMode(1, self.header().ResizeMode.ResizeToContents)
+        self._names = _names(bundle)
+        self.itemActivated.connect(self._announce)
+        self.itemClicked.connect(self._announce)
+
+    def show_facets(self, facets: Facets, chosen: tuple[Filter, ...]) -> None:
+        """Shows the filters that `facets` counts, with those `chosen` ticked."""
+        self.clear()
+        for name, head in _HEADS:
+            counts = facets.counts.get(name, {})
+            here = {value.value: value for value in chosen if value.name == name}
+            values = [v for v in self._names[name] if counts.get(v) or v in here]
+            if len(values) > 1 or (values and (here or name == "has")):
+                self._section(name, head, self._fewer(values, counts, here), counts, here)
+            else:
+                self._others(name, head, here)
+
+    def _fewer(self, values: list[str], counts: dict[str, int], here: dict[str, Filter]) -> list[str]:
+        best = set(sorted(values, key=lambda v: -counts.get(v, 0))[:MOST]) | here.keys()
+        return [value for value in values if value in best]
+
+    def _section(
+        self, name: str, head: str, values: list[str], counts: dict[str, int], here: dict[str, Filter]
+    ) -> None:
+        self._head(head)
+        for value in values:
+            self._row(here.get(value, Filter(name=name, value=value)), self._names[name][value],
+                      counts.get(value, 0), value in here)  # fmt: skip
+        for value, chosen in here.items():
+            if value not in values:
+                self._row(chosen, value, 0, True)
+
+    def _others(self, name: str, head: str, here: dict[str, Filter]) -> None:
+        """Filters that were typed and under which nothing stands, so that they can be taken off."""
+        if here:
+            self._section(name, head, [], {}, here)
+
+    def _head(self, text: str) -> None:
+        row = QTreeWidgetItem([text.upper()])
+        row.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        row.setData(0, int(Qt.ItemDataRole.AccessibleTextRole), text)
+        row.setFont(0, head_font(self.font()))
+        self.addTopLevelItem(row)
+        row.setFirstColumnSpanned(True)
+
+    def _row(self, stands_for: Filter, label: str, count: int, chosen: bool) -> None:
+        shown = f"not {label}" if stands_for.negated else label
+        row = QTreeWidgetItem([f"{'✓ ' if chosen else ''}{texts.visible(shown)}", f"{count:,}" if count else ""])
+        row.setData(0, FILTER, stands_for)
+        row.setToolTip(0, tip(f"{texts.visible(label)}: {'take this filter off' if chosen else 'show only these'}"))
+        row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        spoken = f"{shown}, {count:,}{', chosen' if chosen else ''}"
+        row.setData(0, int(Qt.ItemDataRole.AccessibleTextRole), texts.visible(spoken))
+        if chosen:
+            font = QFont(self.font())
+            font.setWeight(QFont.Weight.DemiBold)
+            row.setFont(0, font)
+        self.addTopLevelItem(row)
+
+    def _announce(self, row: QTreeWidgetItem) -> None:
+        chosen = row.data(0, FILTER)
+        if isinstance(chosen, Filter):
+            self.filter_chosen.emit(chosen)
+
+
+_HEADS = (
+    ("kind", "Kind"), ("has", "Having"), ("theme", "Theme"), ("tag", "Issue"), ("year", "Year"),
+    ("source", "Source"), ("marking", "Marking"),
+)  # fmt: skip
+
+
+def _names(bundle: Bundle) -> dict[str, dict[str, str]]:
+    """What each value of each filter is called, in reading order."""
+    return {
+        "kind": dict(_KINDS),
+        "has": dict(_HAS),
+        "theme": {theme.id: theme.short for theme in bundle.themes()},
+        "tag": {tag.id: tag.label for tag in bundle.tags()},
+        "year": {str(year): str(year) for year in range(1900, 2100)},
+        "source": {source.id: f"{source.number}  {source.title}" for source in bundle.sources()},
+        "marking": {marking.code: marking.label for marking in bundle.markings},
+    }

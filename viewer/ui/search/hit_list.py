@@ -1,0 +1,97 @@
+"""The list of hits under the heads of their themes, and of past searches, as Qt's model of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+
+from viewer import texts
+from viewer.bundle.bundle import Bundle
+from viewer.model import Hit, Marking, Theme, ThemeKind
+from viewer.search.engine import grouped
+from viewer.ui.search.hit_delegate import IS_HEAD, MARKING, PLACE, ROW, reason_text
+
+Rows = Sequence[tuple[str, Hit | str]]  # ("head", theme's words), ("hit", Hit), or ("past", a search)
+
+
+class HitModel(QAbstractListModel):
+    """Rows: heads, hits, and searches to do again."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        super().__init__()
+        self._rows: Rows = ()
+        self._markings = {marking.code: marking for marking in bundle.markings}
+        self._usual = {theme.id: theme.marking for theme in bundle.themes()}
+
+    def show(self, rows: Rows) -> None:
+        """Puts other rows in place of those there were."""
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def row(self, at: int) -> tuple[str, Hit | str]:
+        """A row: its sort, and what it holds."""
+        return self._rows[at] if 0 <= at < len(self._rows) else ("", "")
+
+    def next_choice(self, start: int, by: int) -> int:
+        """The nearest row from `start` on, in the direction `by`, that can be chosen; -1 where there is none."""
+        at = start
+        while 0 <= at < len(self._rows):
+            if self._rows[at][0] != "head":
+                return at
+            at += by
+        return -1
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own
+        """How many rows there are."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+        """Heads cannot be chosen."""
+        chosen = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return Qt.ItemFlag.ItemIsEnabled if self.row(index.row())[0] == "head" else chosen
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = 0) -> Any:
+        """What the delegate draws, and the whole row in words for those who cannot see it."""
+        sort, held = self.row(index.row())
+        if role == IS_HEAD:
+            return sort == "head"
+        if role == ROW:
+            return held
+        if isinstance(held, Hit):
+            return self._of_hit(held, role)
+        if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)):
+            return held
+        return None
+
+    def _of_hit(self, hit: Hit, role: int) -> str | Marking | None:
+        if role == PLACE:
+            return place_of(hit)
+        if role == MARKING:
+            return None if hit.marking == self._usual.get(hit.theme) else self._markings.get(hit.marking)
+        if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)):
+            marking = self._markings.get(hit.marking)
+            parts = (place_of(hit), hit.title, hit.snippet, reason_text(hit) if hit.reason else "",
+                     marking.label if marking else "")  # fmt: skip
+            return ". ".join(part for part in parts if part)
+        return None
+
+
+def place_of(hit: Hit) -> str:
+    """Where a hit stands within its theme: `Finding 2`, `Figure 1`, `3.4`; a theme itself says so."""
+    if hit.kind == "theme":
+        return "Theme"
+    return hit.number.rpartition(", ")[2].capitalize()
+
+
+def hit_rows(hits: Sequence[Hit], themes: dict[str, Theme]) -> list[tuple[str, Hit | str]]:
+    """Hits as rows under the heads of their themes."""
+    rows: list[tuple[str, Hit | str]] = []
+    for theme_id, group in grouped(hits):
+        theme = themes[theme_id]
+        number = f"{theme.number}  " if theme.kind is ThemeKind.PRIORITY else ""
+        rows.append(("head", texts.visible(number + theme.short)))
+        rows += [("hit", hit) for hit in group]
+    return rows

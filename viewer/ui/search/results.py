@@ -1,0 +1,205 @@
+"""The results of a search: what was found in how many items, the hits theme by theme, and what else to try."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QListView, QPushButton, QVBoxLayout, QWidget
+
+from viewer.model import Hit
+from viewer.search.advice import Advice
+from viewer.ui.appearance import Appearance
+from viewer.ui.search.hit_delegate import HitDelegate
+from viewer.ui.search.hit_list import HitModel, Rows
+
+MOST_ADVICE = 5
+
+
+class HitView(QListView):
+    """The list itself. Signals: `chosen(row)` on Return or a click, `left` on Escape or above the first row."""
+
+    chosen = Signal(int)
+    left = Signal()
+
+    def __init__(self, model: HitModel, appearance: Appearance) -> None:
+        super().__init__()
+        self.setObjectName("hits")
+        self.setAccessibleName("Results")
+        self.setModel(model)
+        self._hits = model
+        self._delegate = HitDelegate(appearance)
+        self.setItemDelegate(self._delegate)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.clicked.connect(lambda index: self.chosen.emit(index.row()))
+
+    def restyle(self) -> None:
+        """Takes over changed colours and sizes."""
+        self._delegate.restyle()
+        self.scheduleDelayedItemsLayout()
+        self.viewport().update()
+
+    def choose(self, row: int) -> bool:
+        """Makes `row` the present one and brings it into sight; False where there is none such."""
+        if row < 0:
+            return False
+        index = self._hits.index(row)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(index)
+        if row == 1:
+            self.scrollToTop()
+        return True
+
+    def present_item(self) -> str:
+        """The present hit's id, empty where it is a theme or none."""
+        _, held = self._hits.row(self.currentIndex().row())
+        return held.id if isinstance(held, Hit) and held.kind != "theme" else ""
+
+    def listed_items(self) -> list[str]:
+        """The ids of all items that are listed."""
+        rows = (self._hits.row(at)[1] for at in range(self._hits.rowCount()))
+        return [held.id for held in rows if isinstance(held, Hit) and held.kind != "theme"]
+
+    def step(self, by: int) -> bool:
+        """Goes to the next row that can be chosen; False at the end."""
+        return self.choose(self._hits.next_choice(self.currentIndex().row() + by, by))
+
+    def event(self, event: QEvent) -> bool:
+        """J and K step through the hits here, not through the page behind."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() in (Qt.Key.Key_J, Qt.Key.Key_K, Qt.Key.Key_Escape)
+            and not event.modifiers()
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down, Up, J and K step, Return opens, Escape leaves; the rest is Qt's."""
+        match event.key():
+            case Qt.Key.Key_Down | Qt.Key.Key_J:
+                self.step(1)
+            case Qt.Key.Key_Up | Qt.Key.Key_K:
+                if not self.step(-1):
+                    self.left.emit()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self.chosen.emit(self.currentIndex().row())
+            case Qt.Key.Key_Escape:
+                self.left.emit()
+            case _:
+                super().keyPressEvent(event)
+
+
+class ResultsPane(QWidget):
+    """What was found. Holds the list, a sentence above it, advice, and what can be done with the search.
+
+    Signals: `advice_taken(Advice)`, `exact_turned(on)`, `save_turned(on)`, `keeping_turned(on)`, `clear_requested`,
+    `more_requested`.
+    """
+
+    advice_taken = Signal(object)
+    exact_turned = Signal(bool)
+    save_turned = Signal(bool)
+    keeping_turned = Signal(bool)
+    clear_requested = Signal()
+    more_requested = Signal()
+
+    def __init__(self, model: HitModel, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("results")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.list = HitView(model, appearance)
+        self.said = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.said.setObjectName("said")
+        self.said.setAccessibleName("What was found")
+        self.notes = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.notes.setObjectName("notes")
+        self.exact = QCheckBox("Exact words")
+        self.exact.setToolTip("Only words as they are typed: no other forms, spellings or abbreviations")
+        self.save = QCheckBox("Keep this search")
+        self.save.setToolTip("It stands among the saved searches while the field is empty, to be done again by Enter")
+        self.more = QPushButton("More hits")
+        self.keeping = QCheckBox("Remember past searches")
+        self.clear = QPushButton("Forget past searches")
+        self._advice = QVBoxLayout()
+        self._lay_out()
+        self.exact.toggled.connect(self.exact_turned)
+        self.save.clicked.connect(self.save_turned)
+        self.keeping.clicked.connect(self.keeping_turned)
+        self.clear.clicked.connect(self.clear_requested)
+        self.more.clicked.connect(self.more_requested)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(18)
+        top.addWidget(self.said, 1)
+        for widget in (self.exact, self.save, self.keeping, self.clear):
+            top.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+        head = QVBoxLayout()
+        head.setContentsMargins(32, 16, 24, 6)
+        head.setSpacing(4)
+        head.addLayout(top)
+        head.addWidget(self.notes)
+        self._advice.setSpacing(4)
+        head.addLayout(self._advice)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(32, 6, 24, 10)
+        foot.addWidget(self.more)
+        foot.addStretch(1)
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.list, 1)
+        column.addLayout(foot)
+
+    def seat(self, widget: QWidget) -> None:
+        """Puts a group of its own, such as the reader's notes, above the hits."""
+        self._column.insertWidget(1, widget)
+
+    def show_rows(self, model: HitModel, rows: Rows) -> None:
+        """Shows other rows from the top, none of them chosen."""
+        model.show(rows)
+        self.list.scrollToTop()
+
+    def say(self, sentence: str, notes: Sequence[str] = ()) -> None:
+        """Says what was found, and under it what is to be known of it."""
+        self.said.setText(sentence)
+        self.notes.setText("\n".join(notes))
+        self.notes.setVisible(bool(notes))
+
+    def show_advice(self, advice: Sequence[Advice], *, beside: bool = False) -> None:
+        """Offers other searches, each as a button, under or beside one another."""
+        sideways, down = QVBoxLayout.Direction.LeftToRight, QVBoxLayout.Direction.TopToBottom
+        self._advice.setDirection(sideways if beside else down)
+        while (item := self._advice.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for one in advice[:MOST_ADVICE]:
+            button = QPushButton(one.text)
+            button.setObjectName("advice")
+            button.clicked.connect(partial(self.advice_taken.emit, one))
+            self._advice.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        if beside:
+            self._advice.addStretch(1)
+
+    def show_tools(self, *, searching: bool, more: bool = False) -> None:
+        """Shows what can be done with a search, or, while none is typed, with those of the past."""
+        self.exact.setVisible(searching)
+        self.save.setVisible(searching)
+        self.keeping.setVisible(not searching)
+        self.clear.setVisible(not searching)
+        self.more.setVisible(more)
+
+    def restyle(self) -> None:
+        """Takes over changed colours and sizes."""
+        self.list.restyle()

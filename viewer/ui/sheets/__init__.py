@@ -1,0 +1,1 @@
+"""Sheets in the window: tray, options, preview, ways out, and the register."""

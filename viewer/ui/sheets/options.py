@@ -1,0 +1,161 @@
+"""How the sheet shall be: form, audience, parts, paper, and the reader's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QGridLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QSpinBox,
+    QWidget,
+)
+
+from viewer.model import Marking
+from viewer.sheets.recipe import LONGEST_LINE, MOST_COPIES, MOST_QUESTIONS, Form, Paper, Part
+from viewer.sheets.sheet import FORM_NAMES, PART_NAMES
+from viewer.ui.sheets.tray import Tray
+
+_PAPERS = {Paper.A4: "A4", Paper.LETTER: "Letter", Paper.A5: "A5", Paper.A6: "A6"}
+
+
+class SheetOptions(QWidget):
+    """Writes the reader's choices into the tray's recipe, and shows those that it holds; `since` does so itself."""
+
+    def __init__(self, tray: Tray, scheme: Sequence[Marking], since: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tray = tray
+        labels = {marking.code: marking.label for marking in scheme}
+        self.form = _choice("Form", {form.value: name for form, name in FORM_NAMES.items()})
+        self.since = since
+        self.audience = _choice("For readers up to", labels)
+        self.paper = _choice("Paper", {paper.value: name for paper, name in _PAPERS.items()})
+        self.own_marking = _choice("My own words are marked", labels)
+        self.large, self.two_sided = QCheckBox("Large print"), QCheckBox("Two-sided")
+        self.parts = {part: QCheckBox("My notes" if part is Part.NOTES else PART_NAMES[part]) for part in Part}
+        self.recipient, self.title, self.purpose = _line("Recipient"), _line("Title"), _line("Purpose")
+        self.title.setPlaceholderText("as the theme")
+        self.copies = QSpinBox(minimum=1, maximum=MOST_COPIES)
+        self.copies.setAccessibleName("Numbered copies")
+        self.introduction = _text("Introduction", 3)
+        self.questions = _text("Questions for discussion, one a line", 3)
+        self._lay_out()
+        self._wire()
+        self.show_recipe()
+
+    def _lay_out(self) -> None:
+        form = QFormLayout(self)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setVerticalSpacing(7)
+        form.setHorizontalSpacing(12)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.addRow("&Form", self.form)
+        form.addRow("Since", self.since)
+        form.addRow("For readers &up to", self.audience)
+        form.addRow("&Recipient", self.recipient)
+        form.addRow("&Copies", self.copies)
+        form.addRow("Parts", _grid(list(self.parts.values())))
+        form.addRow("&Paper", self.paper)
+        form.addRow("", _grid([self.large, self.two_sided]))
+        form.addRow("&Title", self.title)
+        form.addRow("Pur&pose", self.purpose)
+        form.addRow("&Introduction", self.introduction)
+        form.addRow("&Questions", self.questions)
+        form.addRow("My words are", self.own_marking)
+
+    def _wire(self) -> None:
+        tray = self._tray
+        self.form.activated.connect(lambda: tray.set_form(Form(self.form.currentData())))
+        self.audience.activated.connect(lambda: tray.set(audience=self.audience.currentData()))
+        self.copies.valueChanged.connect(lambda number: tray.set(copies=number))
+        self.introduction.textChanged.connect(lambda: tray.set(introduction=self.introduction.toPlainText()))
+        self.large.toggled.connect(lambda on: tray.set(large=on))
+        self.own_marking.activated.connect(lambda: tray.set(own_marking=self.own_marking.currentData()))
+        self.paper.activated.connect(lambda: tray.set(paper=Paper(self.paper.currentData())))
+        self.purpose.textEdited.connect(lambda text: tray.set(purpose=text))
+        self.questions.textChanged.connect(lambda: tray.set(questions=_lines(self.questions.toPlainText())))
+        self.recipient.textEdited.connect(lambda text: tray.set(recipient=text))
+        self.title.textEdited.connect(lambda text: tray.set(title=text))
+        self.two_sided.toggled.connect(lambda on: tray.set(two_sided=on))
+        for part, box in self.parts.items():
+            box.toggled.connect(lambda on, part=part: tray.set_part(part, on))
+        tray.changed.connect(self.show_recipe)
+
+    def show_recipe(self) -> None:
+        """Shows what the recipe says, without announcing it as the reader's choice."""
+        recipe = self._tray.recipe
+        announcing = (self.copies, self.introduction, self.large, self.questions, self.two_sided, *self.parts.values())
+        blockers = [QSignalBlocker(widget) for widget in announcing]
+        for box, value in (
+            (self.form, recipe.form), (self.audience, recipe.audience), (self.paper, recipe.paper),
+            (self.own_marking, recipe.own_marking or self.own_marking.itemData(0)),
+        ):  # fmt: skip
+            box.setCurrentIndex(box.findData(str(value)))
+        for line in (self.recipient, self.title, self.purpose):
+            text = {self.recipient: recipe.recipient, self.title: recipe.title, self.purpose: recipe.purpose}[line]
+            if line.text() != text:
+                line.setText(text)
+        if self.introduction.toPlainText() != recipe.introduction:
+            self.introduction.setPlainText(recipe.introduction)
+        if _lines(self.questions.toPlainText()) != recipe.questions:
+            self.questions.setPlainText("\n".join(recipe.questions))
+        self.copies.setValue(recipe.copies)
+        self.large.setChecked(recipe.large)
+        self.two_sided.setChecked(recipe.two_sided)
+        for part, check in self.parts.items():
+            check.setChecked(part in recipe.parts)
+        rows = self.layout()
+        assert isinstance(rows, QFormLayout)
+        rows.setRowVisible(self.since, recipe.form is Form.CHANGES)
+        self.title.setPlaceholderText("what changed" if recipe.form is Form.CHANGES else "as the theme")
+        self.parts[Part.NOTES].setEnabled(recipe.form is not Form.CHANGES)
+        self.paper.setEnabled(recipe.form is not Form.SLIDES)
+        self.two_sided.setEnabled(recipe.form is not Form.SLIDES)
+        del blockers
+
+
+def _choice(name: str, options: dict[str, str]) -> QComboBox:
+    out = QComboBox()
+    out.setAccessibleName(name)
+    for value, text in options.items():
+        out.addItem(text, str(value))
+    out.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    out.setMinimumContentsLength(12)
+    out.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    return out
+
+
+def _line(name: str) -> QLineEdit:
+    out = QLineEdit(maxLength=LONGEST_LINE)
+    out.setAccessibleName(name)
+    return out
+
+
+def _text(name: str, lines: int) -> QPlainTextEdit:
+    out = QPlainTextEdit()
+    out.setAccessibleName(name)
+    out.setTabChangesFocus(True)
+    out.setFixedHeight(out.fontMetrics().lineSpacing() * lines + 18)
+    return out
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    lines = (line.strip()[:LONGEST_LINE] for line in text.split("\n"))
+    return tuple(line for line in lines if line)[:MOST_QUESTIONS]
+
+
+def _grid(boxes: Sequence[QWidget]) -> QWidget:
+    out = QWidget()
+    grid = QGridLayout(out)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setVerticalSpacing(4)
+    for at, box in enumerate(boxes):
+        grid.addWidget(box, at // 2, at % 2)
+    return out

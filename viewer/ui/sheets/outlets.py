@@ -1,0 +1,175 @@
+"""The ways out of the sheets view: to a file, to the printer, to the clipboard, all themes to a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox, QPushButton, QWidget
+
+from viewer import places, wording
+from viewer.errors import ViewerError
+from viewer.sheets import issuing, naming
+from viewer.sheets.batch import one_for_each_theme
+from viewer.sheets.issuing import KIND_NAMES, Issued, Kind
+from viewer.sheets.recipe import Recipe
+from viewer.sheets.sheet import Sheet
+from viewer.ui.parts.plain import plain_box
+from viewer.ui.sheets.press import Press
+from viewer.ui.sheets.tray import Tray
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+Variants = Callable[[Recipe], Sequence[Sheet]]
+
+
+class Outlets(QObject):
+    """Issues the tray's sheet; each time the register comes first. Signals: `said(sentence)` when done or refused."""
+
+    said = Signal(str)
+
+    def __init__(self, parent: QWidget, press: Press, home: Path, tray: Tray, variants: Variants) -> None:
+        super().__init__(parent)
+        self._window, self._press, self._home, self._tray, self._variants = parent, press, home, tray, variants
+        self._folder = Path.home()
+        self._pages = 0
+        self.save, self.print, self.more = QPushButton("&Save …"), QPushButton("P&rint …"), QPushButton("&More")
+        self.save.setDefault(True)
+        self.save.setToolTip("Enter the sheet in the register and save it (Ctrl+S)")
+        self.save.setShortcut("Ctrl+S")
+        self.print.setShortcut("Ctrl+P")
+        self.print.setToolTip("Enter the sheet in the register and print it (Ctrl+P)")
+        self.save.clicked.connect(self.ask_and_save)
+        self.print.clicked.connect(self.ask_and_print)
+        menu = QMenu(parent)
+        menu.addAction("Copy as text", self.copy_text)
+        menu.addAction("One file for each theme …", self.ask_and_save_all)
+        self.more.setMenu(menu)
+        self.enable(False)
+
+    @property
+    def buttons(self) -> tuple[QPushButton, ...]:
+        """The buttons in the order of the eye."""
+        return self.more, self.print, self.save
+
+    def enable(self, on: bool, pages: int = 0) -> None:
+        """Whether there is a sheet that could leave, and of how many pages with all copies."""
+        self._pages = pages
+        self.save.setEnabled(on)
+        self.print.setEnabled(on)
+
+    # To a file
+
+    def ask_and_save(self) -> None:
+        """Asks where to, then saves."""
+        try:
+            sheet = self._variants(self._tray.recipe)[0]
+        except ViewerError as err:
+            self._refuse(err)
+            return
+        start = self._folder / naming.suggested(sheet, ".pdf")
+        kinds = ";;".join(f"{name} (*.{kind})" for kind, name in KIND_NAMES.items())
+        name, chosen = QFileDialog.getSaveFileName(self._window, "Save the sheet", str(start), kinds)
+        if name:
+            path = Path(name)
+            kind = next((kind for kind, title in KIND_NAMES.items() if chosen.startswith(title)), Kind.PDF)
+            full = path if path.suffix else path.with_name(f"{path.name}.{kind}")
+            if full == path or not full.exists() or self._may_replace(full):
+                self.save_to(full)
+
+    def _may_replace(self, path: Path) -> bool:
+        """Asks, since the dialog knew the name without its ending alone."""
+        box = plain_box(self._window, "Save the sheet", f"{places.shown_name(path)} is there already. Replace it?")
+        box.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No)
+        box.setDefaultButton(QMessageBox.StandardButton.No)
+        return box.exec() == QMessageBox.StandardButton.Yes
+
+    def save_to(self, path: Path) -> None:
+        """Saves the sheet at `path`, in place of what is there: the dialog has asked."""
+        self._folder = path.parent
+        recipe = self._tray.recipe
+        work = partial(self._export, recipe, path)
+        self._press.issue(work, partial(self._saved, path), self._refuse)
+
+    def _export(self, recipe: Recipe, path: Path) -> Issued:
+        """Runs on the press."""
+        return issuing.export(self._variants(recipe), path, self._home, replace_file=True)
+
+    def _saved(self, path: Path, issued: object) -> None:
+        assert isinstance(issued, Issued)
+        sheet = f"sheet {issued.imprint.id}, row {issued.number} of the register"
+        self.said.emit(f"Saved as {places.shown_name(path)}: {sheet}.")
+
+    # All themes
+
+    def ask_and_save_all(self) -> None:
+        """Asks for a folder, then saves one sheet for each theme in it."""
+        name = QFileDialog.getExistingDirectory(self._window, "A folder for one file each", str(self._folder))
+        if name:
+            self.save_all_to(Path(name))
+
+    def save_all_to(self, folder: Path) -> None:
+        """Saves one sheet for each theme in `folder`; files that are there already are left as they are."""
+        self._folder = folder
+        self._press.issue(partial(self._export_all, self._tray.recipe, folder), self._saved_all, self._refuse)
+
+    def _export_all(self, recipe: Recipe, folder: Path) -> list[Issued]:
+        """Runs on the press."""
+        jobs = one_for_each_theme(recipe, self._tray.bundle)
+        for _, name in jobs:
+            naming.writable(folder / name, replace=False)
+        return [issuing.export(self._variants(job), folder / name, self._home) for job, name in jobs]
+
+    def _saved_all(self, issued: object) -> None:
+        assert isinstance(issued, list)
+        self.said.emit(f"Saved {wording.count(len(issued), 'sheet')} in {places.shown_name(self._folder)}.")
+
+    # To the printer
+
+    def ask_and_print(self) -> None:
+        """Asks in the system's dialog, then enters the sheet in the register and prints the pages chosen."""
+        from viewer.ui.sheets.printing import ask
+
+        printer = ask(self._window, "Briefing sheet", self._pages)
+        if printer is not None:
+            self.print_to(printer)
+
+    def print_to(self, printer: QPrinter) -> None:
+        """Enters the sheet in the register and prints it, in one piece of work that is never given up halfway."""
+        from viewer.ui.sheets.printing import print_pdf
+
+        work = partial(
+            self._issue, self._tray.recipe, Kind.PDF, lambda data: print_pdf(data, printer), event="print"
+        )
+        self._press.issue(work, partial(self._went, "Sent to the printer"), self._refuse)
+
+    # To the clipboard
+
+    def copy_text(self) -> None:
+        """Puts the sheet on the clipboard as Markdown: at once, since the clipboard is the window's own."""
+        try:
+            issued = self._issue(self._tray.recipe, Kind.MARKDOWN, _to_clipboard, event="copy")
+        except ViewerError as err:
+            self._refuse(err)
+        else:
+            self._went("Copied", issued)
+
+    def _issue(self, recipe: Recipe, kind: Kind, deliver: Callable[[bytes], None], *, event: str) -> Issued:
+        """Composes, enters and delivers; runs on the press, or in the window for the clipboard."""
+        return issuing.issue(self._variants(recipe), kind, self._home, deliver, event=event)
+
+    def _went(self, how: str, issued: object) -> None:
+        assert isinstance(issued, Issued)
+        self.said.emit(f"{how}: sheet {issued.imprint.id}, row {issued.number} of the register.")
+
+    def _refuse(self, err: object) -> None:
+        assert isinstance(err, ViewerError)
+        self.said.emit(f"{err} {err.advice}".strip())
+
+
+def _to_clipboard(data: bytes) -> None:
+    QApplication.clipboard().setText(data.decode())

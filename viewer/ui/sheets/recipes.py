@@ -1,0 +1,120 @@
+"""The menu of recipes: kept ones to take from the shelf, to rename, duplicate, pass on; and the small questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QWidget
+
+from viewer import places
+from viewer.bundle.bundle import Bundle
+from viewer.errors import ViewerError
+from viewer.sheets import shelf
+from viewer.sheets.naming import safe_name
+from viewer.sheets.recipe import LONGEST_LINE, Recipe
+from viewer.sheets.recipe_text import to_toml
+from viewer.sheets.shelf import Shelf
+from viewer.ui.sheets.tray import Tray
+
+Result = TypeVar("Result")
+
+
+class RecipeMenu(QMenu):
+    """Keeps the tray's recipe and brings others back. Signals: `said(sentence)` when something was done or refused."""
+
+    said = Signal(str)
+
+    def __init__(self, tray: Tray, bundle: Bundle, home: Path, parent: QWidget) -> None:
+        super().__init__("Recipes", parent)
+        self._tray, self._bundle, self._shelf, self._window = tray, bundle, Shelf(home), parent
+        self.aboutToShow.connect(self.fill)
+
+    def fill(self) -> None:
+        """Lists the recipes that are kept now."""
+        self.clear()
+        keep = self.addAction("Keep this recipe …", self.ask_and_keep)
+        keep.setEnabled(not self._tray.recipe.is_empty)
+        export = self.addAction("Export this recipe …", self.ask_and_export)
+        export.setEnabled(not self._tray.recipe.is_empty)
+        self.addAction("Open a recipe file …", self.ask_and_open)
+        self.addSeparator()
+        for name in self._told(self._shelf.names) or []:
+            under = self.addMenu(name)
+            under.addAction("Use", partial(self.use, name))
+            under.addAction("Rename …", partial(self.ask_and_rename, name))
+            duplicate = partial(self._do, self._shelf.duplicate, name, done="Duplicated as “{}”.".format)
+            under.addAction("Duplicate", duplicate)
+            under.addAction("Remove", partial(self._do, self._shelf.remove, name, done=lambda _: "Removed."))
+
+    def use(self, name: str) -> None:
+        """Puts a kept recipe on the tray, and says what changed in the edition since it was made."""
+        self._take(lambda: self._shelf.load(name))
+
+    def keep(self, name: str) -> None:
+        """Keeps the tray's recipe as `name`."""
+        recipe = shelf.with_hashes(self._tray.recipe, self._bundle)
+        self._do(self._shelf.save, recipe, name, done="Kept as “{}”.".format)
+
+    def ask_and_keep(self) -> None:
+        """Asks for a name, then keeps the recipe."""
+        name = self._ask("Keep this recipe", "Name", self._tray.recipe.name)
+        if name:
+            self.keep(name)
+
+    def ask_and_rename(self, name: str) -> None:
+        """Asks for another name."""
+        other = self._ask("Rename the recipe", "Name", name)
+        if other:
+            self._do(self._shelf.rename, name, other, done="Renamed to “{}”.".format)
+
+    def ask_and_export(self) -> None:
+        """Asks where to, then writes the recipe as a TOML file."""
+        start = safe_name(self._tray.recipe.name or "recipe", ".toml")
+        name, _ = QFileDialog.getSaveFileName(self._window, "Export this recipe", start, "Recipes (*.toml)")
+        if name:
+            text = to_toml(shelf.with_hashes(self._tray.recipe, self._bundle))
+            path = Path(name)
+            told = f"Written: {places.shown_name(path)}."
+            self._do(places.write_atomically, path, text.encode(), done=lambda _: told)
+
+    def ask_and_open(self) -> None:
+        """Asks for a recipe file and uses it."""
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open a recipe", "", "Recipes (*.toml)")
+        if name:
+            self._take(lambda: shelf.load(Path(name)))
+
+    def ask_heading(self) -> None:
+        """Asks for a heading of the reader's own and puts it on the sheet."""
+        words = self._ask("A heading of my own", "Heading", "")
+        if words:
+            self._tray.add_heading(words[:LONGEST_LINE])
+
+    def _take(self, load: Callable[[], Recipe]) -> None:
+        recipe = self._told(load)
+        if recipe is not None:
+            report = shelf.fit(recipe, self._bundle)
+            self._tray.load(recipe)
+            self.said.emit(" ".join(report.sentences) or "Nothing in it has changed since it was made.")
+
+    def _do(self, work: Callable[..., object], *args: object, done: Callable[[object], str]) -> None:
+        try:
+            result = work(*args)
+        except ViewerError as err:
+            self.said.emit(f"{err} {err.advice}".strip())
+            return
+        self.said.emit(done(result))
+
+    def _told(self, work: Callable[[], Result]) -> Result | None:
+        try:
+            return work()
+        except ViewerError as err:
+            self.said.emit(f"{err} {err.advice}".strip())
+            return None
+
+    def _ask(self, title: str, label: str, text: str) -> str:
+        words, chosen = QInputDialog.getText(self._window, title, label, text=text)
+        return words.strip() if chosen else ""

@@ -1,0 +1,166 @@
+"""The register as the reader sees it: what left this machine, filtered, verified, exported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from viewer import places, texts, wording
+from viewer.errors import ViewerError
+from viewer.sheets.issuing import KIND_NAMES
+from viewer.sheets.register import Register, Row, as_csv
+from viewer.sheets.sheet import FORM_NAMES
+from viewer.ui.parts.plain import tip
+
+HEADS = ("Row", "When (UTC)", "Sheet", "What", "Form", "Title", "Recipient", "Copies", "Marking")
+_Index = QModelIndex | QPersistentModelIndex
+_FORMS = {str(form): name for form, name in (*FORM_NAMES.items(), *KIND_NAMES.items())}
+_EVENTS = {"export": "saved", "print": "printed", "copy": "copied", "void": "may have left in part"}
+
+
+def cells(row: Row) -> tuple[str, ...]:
+    """A row as the table shows it, in the order of HEADS."""
+    one = row.issue
+    form = _FORMS.get(one.form, one.form)
+    when = one.at.replace("T", " ").removesuffix("Z")
+    shown = (str(row.number), when, one.sheet, _EVENTS.get(one.event, one.event), form, one.title, one.recipient)
+    return (*map(texts.visible, shown), str(one.copies), texts.visible(one.marking))
+
+
+class RowsModel(QAbstractTableModel):
+    """The rows, the newest first."""
+
+    def __init__(self, rows: tuple[Row, ...], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._cells = [cells(row) for row in reversed(rows)]
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """How many rows."""
+        return 0 if parent.isValid() else len(self._cells)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """How many columns."""
+        return 0 if parent.isValid() else len(HEADS)
+
+    def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        """The text of a cell, which is its tip, too."""
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._cells[index.row()][index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(self._cells[index.row()][index.column()])
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
+    ) -> object:
+        """The columns' names."""
+        shown = role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal
+        return HEADS[section] if shown else None
+
+
+class RegisterWindow(QDialog):
+    """Lists the register of one reader's folder."""
+
+    def __init__(self, home: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Register of sheets")
+        self.resize(1120, 560)
+        self._rows, faults = _read(home)
+        self.words = QLineEdit(placeholderText="Filter: sheet id, recipient, title …", clearButtonEnabled=True)
+        self.words.setAccessibleName("Filter")
+        self.state = QLabel(_verdict(self._rows, faults), wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.state.setObjectName("registerfault" if faults else "registerstate")
+        self.state.setAccessibleName("State of the register")
+        self._filter = QSortFilterProxyModel(self)
+        self._filter.setSourceModel(RowsModel(self._rows, self))
+        self._filter.setFilterKeyColumn(-1)
+        self._filter.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.words.textChanged.connect(self._filter.setFilterFixedString)
+        self.table = self._table()
+        self._lay_out()
+
+    def _table(self) -> QTableView:
+        table = QTableView()
+        table.setAccessibleName("Sheets that left this machine")
+        table.setModel(self._filter)
+        table.setShowGrid(False)
+        table.setAlternatingRowColors(True)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setTabKeyNavigation(False)
+        table.setWordWrap(False)
+        table.verticalHeader().hide()
+        head = table.horizontalHeader()
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setHighlightSections(False)
+        for column, width in enumerate((44, 142, 84, 142, 118, 0, 140, 58, 80)):
+            table.setColumnWidth(column, width) if width else None
+        head.setSectionResizeMode(HEADS.index("Title"), QHeaderView.ResizeMode.Stretch)
+        return table
+
+    def _lay_out(self) -> None:
+        export = QPushButton("Export …")
+        export.setEnabled(bool(self._rows))
+        export.clicked.connect(self._ask_and_export)
+        close = QPushButton("Close")
+        close.clicked.connect(self.accept)
+        for button in (export, close):
+            button.setAutoDefault(False)
+        row = QHBoxLayout()
+        row.addWidget(self.words, 1)
+        row.addWidget(export)
+        row.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 16, 18, 16)
+        column.setSpacing(10)
+        column.addLayout(row)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.state)
+
+    def _ask_and_export(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, "Export the register", "register.csv", "CSV (*.csv)")
+        if name:
+            self.export_to(Path(name))
+
+    def export_to(self, path: Path) -> None:
+        """Writes all rows as CSV, and says so."""
+        try:
+            places.write_atomically(path, as_csv(self._rows).encode("utf-8-sig"))
+        except ViewerError as err:
+            self.state.setText(f"{err} {err.advice}")
+            return
+        self.state.setText(f"Written: {places.shown_name(path)}.")
+
+
+def _read(home: Path) -> tuple[tuple[Row, ...], tuple[str, ...]]:
+    """All rows, and what is wrong with them or with the register itself."""
+    try:
+        register = Register.look(home)
+        if register is None:
+            return (), ()
+        with register:
+            return register.rows(), register.verify()
+    except ViewerError as err:
+        return (), (str(err),)
+
+
+def _verdict(rows: tuple[Row, ...], faults: tuple[str, ...]) -> str:
+    if faults:
+        return " ".join(faults[:5])
+    if not rows:
+        return "No sheet has left this machine yet."
+    return f"{wording.count(len(rows), 'row')}, the chain is whole. Its head is {rows[-1].hash[:12]}."

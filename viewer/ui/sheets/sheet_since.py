@@ -1,0 +1,77 @@
+"""Which earlier edition a sheet of changes speaks from: one on the shelf, or a file that is verified first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QComboBox, QFileDialog, QSizePolicy, QWidget
+
+from viewer import texts
+from viewer.errors import ViewerError
+from viewer.ui.files import KINDS
+from viewer.ui.sheets.tray import Tray
+
+FILE = "file"
+
+
+class SinceChooser(QComboBox):
+    """Writes the earlier edition into the tray's recipe. Signals: `said(sentence)` why a file was not taken."""
+
+    said = Signal(str)
+
+    def __init__(self, tray: Tray, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tray = tray
+        self.setAccessibleName("Since which edition")
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(12)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.activated.connect(self._choose)
+        tray.changed.connect(self._follow)
+
+    def fill(self) -> None:
+        """Lists the earlier editions that are at hand, and shows the recipe's."""
+        former, since = self._tray.former, self._tray.recipe.since
+        names = former.names()
+        usual = former.usual()
+        self.clear()
+        self.addItem("The one before on the shelf" if usual else "Choose an edition", "")
+        for name, words in names.items():
+            self.addItem(texts.visible(words), name)
+        if since and since not in names:
+            self.addItem(f"{texts.visible(since)}, not at hand", since)
+        self.addItem("From a file …", FILE)
+        self.setCurrentIndex(self.findData(since))
+        self.setToolTip(self.currentText())
+
+    def take_file(self, path: Path) -> None:
+        """Takes the edition in a file, once it is verified; says why where it is refused."""
+        try:
+            since = self._tray.former.add(path)
+        except ViewerError as err:
+            self.said.emit(f"{err} {err.advice}".strip())
+        else:
+            self._tray.set(since=since)
+        self.fill()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Looks at the shelf each time it comes into sight."""
+        super().showEvent(event)
+        self.fill()
+
+    def _choose(self, at: int) -> None:
+        chosen = self.itemData(at)
+        if chosen != FILE:
+            self._tray.set(since=chosen)
+            return
+        name, _ = QFileDialog.getOpenFileName(self, "Changes since an edition", "", KINDS)
+        if name:
+            self.take_file(Path(name))
+        else:
+            self.fill()
+
+    def _follow(self) -> None:
+        if self.isVisible() and self.currentData() != self._tray.recipe.since:
+            self.fill()

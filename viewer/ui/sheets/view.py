@@ -1,0 +1,290 @@
+"""The view of sheets: what is on it and how at the left, the pages themselves at the right, and the ways out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from viewer import texts, wording
+from viewer.errors import ViewerError
+from viewer.opening import Opened
+from viewer.sheets import compose
+from viewer.sheets.own_notes import notes_of
+from viewer.sheets.recipe import Form, Part, Recipe
+from viewer.sheets.sheet import PREVIEW, Sheet
+from viewer.ui.appearance import Appearance
+from viewer.ui.parts.early import plain_label
+from viewer.ui.sheets.entries import EntryList
+from viewer.ui.sheets.options import SheetOptions
+from viewer.ui.sheets.outlets import Outlets
+from viewer.ui.sheets.press import Press
+from viewer.ui.sheets.preview import SheetPreview
+from viewer.ui.sheets.recipes import RecipeMenu
+from viewer.ui.sheets.sheet_since import SinceChooser
+from viewer.ui.sheets.tray import Tray
+
+LEFT = 372  # pixels at 100 %
+
+
+class SheetsView(QWidget):
+    """Shows the tray's sheet as it will leave, live.
+
+    Signals: `address_requested(address)`; `register_requested` to see what has left.
+    """
+
+    address_requested = Signal(str)
+    register_requested = Signal()
+
+    def __init__(
+        self, opened: Opened, home: Path, tray: Tray, appearance: Appearance, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self.setObjectName("sheets")
+        self._opened, self._home, self.tray = opened, home, tray
+        self.press = Press(self)
+        self.entries = EntryList(tray)
+        self.since = SinceChooser(tray)
+        self.options = SheetOptions(tray, opened.bundle.markings, self.since)
+        self.narrow = QLabel(NARROW, wordWrap=True)
+        self.narrow.setObjectName("sheethint")
+        self.preview = SheetPreview()
+        self.outlets = Outlets(self, self.press, home, tray, self.variants)
+        self.recipes = RecipeMenu(tray, opened.bundle, home, self)
+        self.state, self.message = plain_label(wrapped=True), plain_label(wrapped=True)
+        self._pause = QTimer(self, singleShot=True, interval=0)  # several changes at once print once
+        self._lay_out()
+        self._wire()
+        self.restyle()
+        self._refresh()
+
+    # Laying out
+
+    def _lay_out(self) -> None:
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setHandleWidth(1)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self._left())
+        split.addWidget(self._right())
+        split.setStretchFactor(1, 1)
+        split.setSizes([LEFT, 1000])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(split)
+        self.setFocusProxy(self.entries)
+
+    def _left(self) -> QWidget:
+        inner = QWidget()
+        inner.setObjectName("sheetside")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(18, 16, 16, 16)
+        column.setSpacing(8)
+        column.addWidget(_head("On the sheet"))
+        column.addWidget(self.entries)
+        column.addLayout(self._entry_buttons())
+        column.addWidget(self.narrow)
+        column.addSpacing(8)
+        column.addWidget(_head("How and for whom"))
+        column.addWidget(self.options)
+        column.addStretch(1)
+        self.entries.setMinimumHeight(120)
+        self.entries.setMaximumHeight(220)
+        area = QScrollArea(widgetResizable=True)
+        area.setObjectName("sheetscroll")
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setMinimumWidth(LEFT)
+        area.setWidget(inner)
+        return area
+
+    def _entry_buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        add = QPushButton("&Add")
+        add.setMenu(self._add_menu())
+        self.off, self.up, self.down = QPushButton("Take off"), QPushButton("Up"), QPushButton("Down")
+        self.off.setToolTip("Take the chosen entries off the sheet (Delete)")
+        self.up.setToolTip("Move up (Alt and the up key)")
+        self.down.setToolTip("Move down (Alt and the down key)")
+        for button in (add, self.off, self.up, self.down):
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _add_menu(self) -> QMenu:
+        menu, bundle = QMenu(self), self._opened.bundle
+        for theme in bundle.themes():
+            menu.addAction(texts.visible(theme.short), partial(self.tray.add_theme, theme.id))
+        tags = menu.addMenu("All of one issue")
+        for tag in bundle.tags():
+            tags.addAction(texts.visible(tag.label), partial(self._add_tag, tag.id))
+        menu.insertSeparator(tags.menuAction())
+        menu.addAction("A heading of my own …", self.recipes.ask_heading)
+        menu.addSeparator()
+        menu.addAction("Empty the sheet", self.tray.clear)
+        return menu
+
+    def _right(self) -> QWidget:
+        out = QWidget()
+        column = QVBoxLayout(out)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        top = QWidget()
+        top.setObjectName("sheetbar")
+        row = QHBoxLayout(top)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(8)
+        self.state.setObjectName("sheetstate")
+        self.state.setTextFormat(Qt.TextFormat.PlainText)
+        self.state.setAccessibleName("What the sheet holds")
+        row.addWidget(self.state, 1)
+        self.wide, kept, register = _tool("Page width"), _tool("Recipes"), _tool("Register")
+        self.wide.setCheckable(True)
+        kept.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        kept.setMenu(self.recipes)
+        register.setToolTip("What has left this machine")
+        register.clicked.connect(self.register_requested)
+        for widget in (self.wide, kept, register, *self.outlets.buttons):
+            row.addWidget(widget)
+        self.message.setObjectName("sheetmessage")
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
+        self.message.setAccessibleName("Message")
+        self.message.hide()
+        column.addWidget(top)
+        column.addWidget(self.message)
+        column.addWidget(self.preview, 1)
+        return out
+
+    def _wire(self) -> None:
+        self.down.clicked.connect(lambda: self.entries.shift(1))
+        self.entries.address_chosen.connect(self.address_requested)
+        self.off.clicked.connect(self.entries.take_off)
+        self.since.said.connect(self.say)
+        self.outlets.said.connect(self.say)
+        self.recipes.said.connect(self.say)
+        self.press.failed.connect(self._show_failure)
+        self.press.previewed.connect(self._show_preview)
+        self.tray.changed.connect(self._pause.start)
+        self.up.clicked.connect(lambda: self.entries.shift(-1))
+        self.wide.toggled.connect(self.preview.fit_width)
+        self._pause.timeout.connect(self._refresh)
+        self.destroyed.connect(self.press.end)
+
+    # What is shown
+
+    def restyle(self) -> None:
+        """Lays the pages on another ground; paper itself looks the same in every appearance."""
+        self.preview.tint(self._appearance.palette)
+
+    def say(self, sentence: str) -> None:
+        """Shows a sentence above the preview until something changes."""
+        self.message.setText(sentence)
+        self.message.setVisible(bool(sentence))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Prints what changed while the view was out of sight: notes, too."""
+        super().showEvent(event)
+        self.restyle()
+        self._pause.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stops printing for nobody."""
+        super().hideEvent(event)
+        self._pause.stop()
+
+    def variants(self, recipe: Recipe) -> tuple[Sheet, ...]:
+        """The sheet of a recipe, as `compose.variants` gives it. Raises ViewerError."""
+        opened = self._opened
+        notes = notes_of(self._home, opened.bundle) if Part.NOTES in recipe.parts else ()
+        today = date.today()  # noqa: DTZ011
+        superseded, former = opened.superseded_by, self.tray.former
+        return compose.variants(
+            recipe, opened.bundle, today=today, superseded_by=superseded, notes=notes, former=former
+        )
+
+    def _refresh(self) -> None:
+        recipe = self.tray.recipe
+        for button in (self.off, self.up, self.down):
+            button.setEnabled(bool(recipe.entries))
+        self.narrow.setVisible(recipe.form is Form.CHANGES)
+        if recipe.is_empty:
+            self.press.preview(lambda: None)
+            self.state.setText("")
+            self.outlets.enable(False)
+            self.preview.show_sentence("Nothing is on the sheet yet.", EMPTY)
+            return
+        self.press.preview(partial(self._preview, recipe))
+
+    def _preview(self, recipe: Recipe) -> object:
+        """Runs on the press."""
+        from viewer.sheets import pdf
+
+        return pdf.write(self.variants(recipe), PREVIEW)
+
+    def _show_preview(self, written: object) -> None:
+        from viewer.sheets.pdf import Written
+
+        if not isinstance(written, Written):
+            return
+        self.preview.show_pdf(written.data)
+        self.state.setText(" · ".join(_told(written.sheet, written.pages)))
+        self.outlets.enable(True, written.pages * self.tray.recipe.copies)
+        self.message.hide()
+
+    def _show_failure(self, err: object) -> None:
+        assert isinstance(err, ViewerError)
+        self.state.setText("")
+        self.outlets.enable(False)
+        self.preview.show_sentence(str(err), err.advice)
+
+    def _add_tag(self, tag_id: str) -> None:
+        self.tray.add_items(self._opened.bundle.tagged(tag_id))
+
+
+NARROW = "The sheet tells all that changed. Put themes or items on it to tell of these alone."
+EMPTY = (
+    "Choose a theme, an issue or a heading under Add. While reading, S puts the present item on the sheet, "
+    "and Shift+S the whole theme."
+)
+
+
+def _head(text: str) -> QLabel:
+    out = QLabel(text.upper())
+    out.setObjectName("sidehead")
+    out.setAccessibleName(text)
+    return out
+
+
+def _tool(text: str) -> QToolButton:
+    out = QToolButton()
+    out.setText(text)
+    return out
+
+
+def _told(sheet: Sheet, pages: int) -> Sequence[str]:
+    """What the sheet holds, in the order of interest."""
+    out = [sheet.marking.label, wording.count(pages, "page")]
+    if sheet.copies > 1:
+        out.append(wording.count(sheet.copies, "copy", "copies"))
+    if sheet.withheld:
+        why = wording.listed(f"{count} {reason}" for reason, count in sheet.withheld)
+        out.append(f"{wording.count(sheet.withheld_count, 'item')} withheld: {why}")
+    if sheet.missing:
+        out.append(f"{len(sheet.missing)} not in this edition")
+    return [*out, *([sheet.remark.rstrip(".")] if sheet.remark else [])]

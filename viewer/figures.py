@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from viewer import wording
 from viewer.model import Edition, Observation, Source, Statistic, Theme
+from viewer.record import record
 
 LEAST_COMPARED, MOST_COMPARED = 2, 6
 
@@ -18,7 +18,7 @@ _WIDER = re.compile(r"\b(?:whole|entire|total|altogether)\b", re.IGNORECASE)  # 
 _UNSURE = ("about", "almost", "around", "approximately", "nearly", "some", "roughly", "circa", "just")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Working:
     """A sum done before the reader's eyes: what it finds, each step, and what to beware of."""
 

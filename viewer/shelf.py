@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -11,10 +10,11 @@ from viewer.bundle.bundle import Bundle
 from viewer.errors import FileTrouble, NotFound, ViewerError
 from viewer.model import Edition, Seal
 from viewer.opening import Opener
+from viewer.record import record
 from viewer.signing.intake import read_file
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Kept:
     """One file on the shelf: the edition that it was verified to be, or the sentence why it is refused."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from viewer.model import Edition, Item, Marking, Observation, Source, Theme
+from viewer.record import record
 
 
 class Sort(StrEnum):
@@ -41,7 +41,7 @@ class Direction(StrEnum):
     OPEN = "open"  # the source gives no exact figure, or what it measures changed
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Step:
     """One value in both editions; a side is None where that edition does not have it. `gap` is new less old."""
 
@@ -51,7 +51,7 @@ class Step:
     direction: Direction
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Change:
     """One thing that is not as it was. `old` or `new` is None where that edition does not have it."""
 
@@ -95,7 +95,7 @@ class Change:
         return way in self.ways
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Changes:
     """What changed between two editions, theme by theme in the order of the newer."""
 

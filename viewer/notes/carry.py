@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from viewer import wording
 from viewer.model import Anchor, Note, NoteState
 from viewer.notes.anchors import PLACELESS, Located, locate
 from viewer.notes.edition_texts import LAST, EditionTexts, Order
+from viewer.record import record
 
 Placements = Mapping[str, Mapping[int, Anchor]]  # by note, by serial of the edition: what the reader confirmed
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Standing:
     """One note in the edition that is open: where it stands there, and where it stood before.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +15,7 @@ from viewer.notes.notebook import Notebook, now
 from viewer.notes.rows import digest
 from viewer.notes.store import Change
 from viewer.notes.w3c import Parcel, pack, unpack
+from viewer.record import record
 from viewer.signing.intake import read_file
 
 LARGEST = 64 * 1024 * 1024  # bytes of a file of notes
@@ -28,7 +29,7 @@ class Whose(StrEnum):
     THEIRS = "theirs"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Report:
     """What an import would do, by kind; nothing was written yet. Pairs are (mine, theirs)."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from viewer import wording
@@ -10,9 +9,10 @@ from viewer.errors import NotesTrouble
 from viewer.notes import backups
 from viewer.notes.store import NoteStore, path_for
 from viewer.notes.troubles import Damaged
+from viewer.record import record
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class OpenedNotes:
     """An open store, the sentences to be said about it, and a backup that the reader may go back to."""
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from viewer.model import NoteState
 from viewer.notes.carry import Standing
 from viewer.notes.notebook import Notebook
+from viewer.record import record
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Sieve:
     """What is asked for; what is empty asks for nothing. `colour` -1 is any, 0 is none."""
 

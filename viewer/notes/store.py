@@ -6,7 +6,6 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from viewer import places
@@ -14,6 +13,7 @@ from viewer.errors import NotesTrouble
 from viewer.model import Anchor, Note
 from viewer.notes import rows, schema
 from viewer.notes.troubles import Damaged, shown, told
+from viewer.record import record
 
 PATIENCE = 1.5  # seconds to wait while another window saves
 _PRAGMAS = (
@@ -38,7 +38,7 @@ _PLACE = f"INSERT OR REPLACE INTO placement(uuid, serial, {_ANCHOR}) VALUES (?, 
 _MARK_REMOVED = "INSERT OR REPLACE INTO removed(uuid, at) VALUES (?, ?)"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Change:
     """One note before and after; None where it is not there. `placed` is its place in edition `serial`, likewise.
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from viewer.notes.store import Change
+from viewer.record import record
 
 MOST = 200
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Step:
     """One thing that the reader did, in words ("highlight"), with its changes. Steps of one `run` become one."""
 

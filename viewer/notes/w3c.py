@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, NoReturn
 
 from viewer.errors import ImportRefused
 from viewer.model import Anchor, Note
+from viewer.record import record
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 OWN = "urn:briefing-viewer:notes:1#"  # prefix of what the vocabulary has no word for
@@ -24,7 +25,7 @@ _MARKING = re.compile(r"[^\0]{1,120}", re.DOTALL)  # never empty: that would be 
 _TAG = re.compile(r"[\w-]{1,40}")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Parcel:
     """What one file of notes holds: its series, its notes, the removals that it knows of.
 

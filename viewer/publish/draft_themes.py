@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from viewer.publish.fields import NAME, NAME_HINT, Field, line, name, names, one
 from viewer.publish.known import Known
 from viewer.publish.prose import character_flaws, markup_flaws, size_flaw
 from viewer.publish.theme_text import SECTIONS, Block, split
+from viewer.record import record
 
 FOLDER = "themes"
 _LETTERS = {ThemeKind.CONTEXT: "C", ThemeKind.EMERGING: "E", ThemeKind.PRIORITY: ""}  # what stands before the figure
@@ -38,7 +39,7 @@ _FINDING = {**_ITEM, "statistics": names()}
 _PASSAGE = _ITEM
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class ThemeDraft:
     """One theme as its draft has it, with its findings and passages."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from viewer.record import record
 from viewer.search.engine import Answer, Engine, never_stop
 from viewer.search.index import GoOn
 from viewer.search.query import parse
@@ -13,7 +12,7 @@ from viewer.wording import count
 MOST_WORDS = 4  # of a search that are tried one by one
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Advice:
     """A sentence with the search that it offers; `exact` where that takes words only as they are written."""
 

@@ -6,12 +6,13 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from viewer.bundle.bundle import Bundle
 from viewer.model import Hit
+from viewer.record import record
 from viewer.search.entries import Entries
 from viewer.search.index import GoOn, Scanned, matches_of
 from viewer.search.language import Glossary
@@ -26,7 +27,7 @@ MOST_YEARS = 30  # whose entries are counted
 Found = TypeVar("Found")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Answer:
     """What a query found: the best hits first, and the entries that match. `plan` finds the matches in any text.
 
@@ -45,7 +46,7 @@ class Answer:
     said: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Facets:
     """How many of the matches stand under each value of each filter, the values in reading order."""
 

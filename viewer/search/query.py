@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from viewer.record import record
 from viewer.search.language import fold, tokens
 
 MOST_TYPED = 2000  # characters that are read
@@ -27,7 +28,7 @@ _PER_CENT = re.compile(r"(?<=\d)\s+per\s?cent\b", re.IGNORECASE)
 _NUMBER = re.compile(r"[+−-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|\d+(?:\.\d+)?%?")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Word:
     """One word, phrase or number that is sought: as typed, and as the index has it."""
 
@@ -40,7 +41,7 @@ class Word:
     number: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Clause:
     """Words of which one at least must be there, or, where `negated`, none may be."""
 
@@ -48,7 +49,7 @@ class Clause:
     negated: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Filter:
     """A limit to some items: its name is one of FILTERS."""
 
@@ -61,7 +62,7 @@ class Filter:
         return f"{'-' if self.negated else ''}{self.name}:{value}"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Query:
     """What was typed, understood. `cut` says that only the first words of it were."""
 

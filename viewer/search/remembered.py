@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from viewer import places
+from viewer.record import record
 
 FILE = "searches.json"
 FORMAT = 1
@@ -16,7 +17,7 @@ LONGEST = 500  # characters of one search
 _LARGEST = 1_000_000  # bytes; a larger file is not this program's
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Searches:
     """Past searches, the latest first, saved ones in order, and whether past ones are kept."""
 

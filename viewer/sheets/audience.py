@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from viewer.errors import ViewerError
 from viewer.model import Marking
+from viewer.record import record
 
 
 class AudienceFault(ViewerError):
@@ -27,7 +27,7 @@ class Marked(Protocol):
 M = TypeVar("M", bound=Marked, covariant=True)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Withheld(Generic[M]):
     """What is not laid out; `marking` is None where the scheme does not know its code.
 
@@ -39,7 +39,7 @@ class Withheld(Generic[M]):
     with_theme: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Cut(Generic[M]):
     """What may be laid out, in the order given, and what may not."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reportlab.pdfgen.canvas import Canvas
 
 from viewer import wording
+from viewer.record import record
 from viewer.sheets.measures import Page
 from viewer.sheets.sheet import FORM_NAMES, Imprint, Sheet
 from viewer.sheets.typography import REGULAR, SEMIBOLD, colour, printable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _SPACING = 0.22  # of the size, between the capitals of a marking
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Mark:
     """A place for the outline and for links: on which page, how high, how deep."""
 

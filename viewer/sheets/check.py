@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from viewer import texts, wording
 from viewer.bundle.bundle import Bundle
 from viewer.errors import NotFound
+from viewer.record import record
 from viewer.sheets.facts import Facts, read
 from viewer.sheets.register import Register
 from viewer.sheets.sheet import item_hash
@@ -28,7 +28,7 @@ class State(StrEnum):
     OTHER = "other series"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Change:
     """An item that the open edition no longer has as it was printed."""
 
@@ -38,7 +38,7 @@ class Change:
     vanished: bool
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Verdict:
     """What checking found: the sheet's own facts, its row in the register (0 for none), and what changed since."""
 

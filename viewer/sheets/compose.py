@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from viewer import wording
 from viewer.bundle.bundle import Bundle
 from viewer.errors import NotFound
 from viewer.model import Finding, Item, Passage, Statistic
+from viewer.record import record
 from viewer.sheets.audience import Cut, Marked, Withheld, cut, highest, reasons
 from viewer.sheets.differing import changes_sheet
 from viewer.sheets.former import Former
@@ -20,7 +21,7 @@ from viewer.sheets.sheet import Block, Chapter, Held, PlacedNote, Section, Sheet
 PART_OF = {Finding: Part.FINDINGS, Statistic: Part.FIGURES, Passage: Part.NARRATIVE}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class _Chosen:
     """What a recipe names in this edition, in its order: items, and headings of the reader's own as text."""
 
@@ -28,7 +29,7 @@ class _Chosen:
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class _Own:
     """The reader's own words of a sheet, which carry one marking together."""
 

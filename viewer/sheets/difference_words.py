@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from viewer import texts, wording
 from viewer.changes import told
 from viewer.changes.records import Step, Way
 from viewer.changes.words import Piece, difference
 from viewer.model import Observation, Passage, Statistic, Theme
+from viewer.record import record
 from viewer.sheets.sheet import Comparison, Difference, Origin, Sheet
 
 KEY = "Struck through: what went. Underlined: what came. What is new or withdrawn as a whole says so."
 HEADS = ("Then", "Now", "Difference")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Row:
     """One value of a figure in both editions, with its qualifier; a side is empty where it has none."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
@@ -12,6 +12,7 @@ from viewer.bundle.bundle import Bundle
 from viewer.changes import told
 from viewer.changes.records import Change, Sort, Way
 from viewer.model import Finding, Item, Marking, Passage, Source, Statistic, Term, Theme
+from viewer.record import record
 from viewer.sheets.audience import Cut, Marked, Withheld, carried, cut, heaviest, highest, reasons
 from viewer.sheets.former import Compared, Former
 from viewer.sheets.particulars import kicker, origin, stamps, terms_in
@@ -26,7 +27,7 @@ _PARTS = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Weighed:
     """A change, or the reader's own words, with the highest marking of all its sides, and of the themes of all of them.
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
 from viewer.errors import ViewerError
+from viewer.record import record
 from viewer.sheets.recipe import Entry, EntryKind, Recipe, ordered
 from viewer.sheets.recipe_text import to_toml
 from viewer.sheets.sheet import Comparison, Held, Imprint, Sheet
@@ -40,7 +41,7 @@ class NotASheet(ViewerError):
     advice = "Rely on the edition itself, or ask whoever issued the sheet for a fresh one."
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Facts:
     """What a sheet says of itself, read back from its file."""
 

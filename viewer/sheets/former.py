@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
@@ -10,11 +9,12 @@ from viewer import latest, places
 from viewer.bundle.bundle import Bundle
 from viewer.changes.records import Changes
 from viewer.opening import Opener
+from viewer.record import record
 from viewer.sheets.recipe import RecipeFault
 from viewer.shelf import Kept, Shelf
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Compared:
     """An earlier edition, and what is not as it was there."""
 

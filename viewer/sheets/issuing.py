@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
 from viewer import places
 from viewer.errors import ViewerError
+from viewer.record import record
 from viewer.sheets import naming
 from viewer.sheets.register import HEAD_LENGTH, Issue, Register, Row
 from viewer.sheets.sheet import Imprint, Sheet
@@ -31,7 +32,7 @@ class Kind(StrEnum):
 KIND_NAMES = {Kind.PDF: "PDF", Kind.MARKDOWN: "Markdown", Kind.HTML: "HTML", Kind.CSV: "CSV (figures or changes)"}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Issued:
     """A sheet that has left: its imprint, the sheet as it was laid out, how many pages, and its row in the register."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from viewer.record import record
 from viewer.sheets.recipe import Form, Paper
 
 SIZES = {
@@ -16,7 +15,7 @@ SLIDE = (960.0, 540.0)
 BINDING = 12.0  # by which the inner margin grows and the outer one shrinks on two-sided paper
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Page:
     """A page's size, its side margins, what head and foot take, and how large head and foot are set."""
 

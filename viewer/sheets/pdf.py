@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from viewer import texts
+from viewer.record import record
 from viewer.sheets import facts
 from viewer.sheets.measures import Page, page_of
 from viewer.sheets.recipe import Form
@@ -23,7 +23,7 @@ _FITTING = (0.88, 1.0, 0.94)  # scales of a summary: does it fit at all, and the
 PROGRAM = "Briefing viewer"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Written:
     """A sheet as bytes, with how many pages one copy has, and the variant that was laid out."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 
 from viewer.errors import ViewerError
+from viewer.record import record
 
 MOST_COPIES = 500
 MOST_ENTRIES = 5000
@@ -72,7 +73,7 @@ USUAL_PARTS: dict[Form, tuple[Part, ...]] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Entry:
     """One line of a recipe: `value` is the id of a theme or an item, or the words of a heading.
 
@@ -84,7 +85,7 @@ class Entry:
     seen: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Recipe:
     """What (entries, parts, own words), for whom (audience, recipient, copies), and how (form, paper).
 

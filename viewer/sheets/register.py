@@ -8,12 +8,13 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 
 from viewer import places
 from viewer.errors import ViewerError
+from viewer.record import record
 from viewer.tables import csv_text
 
 NAME = "register.db"
@@ -42,7 +43,7 @@ class RegisterTrouble(ViewerError):
     advice = "No sheet leaves this machine without its row. Mend the register's folder, then try again."
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Issue:
     """One row: what left, for whom, and the hash of its bytes.
 
@@ -66,7 +67,7 @@ class Issue:
     sha256: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Row:
     """An issue as it stands in the chain."""
 

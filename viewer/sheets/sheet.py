@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from viewer.changes.records import Change
 from viewer.model import Finding, Item, Marking, Passage, Source, Statistic, Term, spaced
+from viewer.record import record
 from viewer.sheets.recipe import Form, Paper, Part
 
 NOTE_LABEL = "Officer’s note, not part of the assessment"
@@ -32,7 +33,7 @@ _NOT_CONTENT = ("position", "page", "tags", "findings", "statistics")
 HASH_LENGTH = 16  # hex digits
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class SheetNote:
     """A reader's note as a sheet needs it: on which item, its words, the code of its own marking."""
 
@@ -42,7 +43,7 @@ class SheetNote:
     quote: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Block:
     """One item with its place ("3.4"), the numbers of its sources, and its marking's label where it has to be said."""
 
@@ -52,7 +53,7 @@ class Block:
     label: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class PlacedNote:
     """A note with the words for where it belongs."""
 
@@ -62,7 +63,7 @@ class PlacedNote:
     label: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Section:
     """Items of one kind in a row, under the name of their part."""
 
@@ -70,7 +71,7 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Chapter:
     """Items of one theme, or a heading of the reader's own (then without sections)."""
 
@@ -83,7 +84,7 @@ class Chapter:
     own: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Held:
     """An item that the sheet holds, with the hash of its content."""
 
@@ -91,7 +92,7 @@ class Held:
     hash: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Origin:
     """The edition that a sheet is made from, and who signed it."""
 
@@ -118,7 +119,7 @@ class Origin:
         return spaced(self.fingerprint[:16])
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Difference:
     """One change as it stands on a sheet, both its sides allowed to the sheet's audience.
 
@@ -135,7 +136,7 @@ class Difference:
     cited: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class DifferenceChapter:
     """The changes of one theme or of the sources."""
 
@@ -144,7 +145,7 @@ class DifferenceChapter:
     differences: tuple[Difference, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Comparison:
     """What a sheet of changes tells: since which edition, and theme by theme.
 
@@ -159,7 +160,7 @@ class Comparison:
     whole: bool
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Sheet:
     """What is laid out, and how; `marking` is the highest of what it holds, `audience` its ceiling.
 
@@ -209,7 +210,7 @@ class Sheet:
         return len(self.chapters) == 1 and self.chapters[0].title == self.title
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Imprint:
     """What makes one issue of a sheet traceable: its id, when it was made (ISO, UTC), and the register's head."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from viewer import places, wording
 from viewer.bundle.bundle import Bundle
 from viewer.errors import FileTrouble, NotFound
+from viewer.record import record
 from viewer.sheets.naming import LONGEST, safe_name
 from viewer.sheets.recipe import Entry, EntryKind, Recipe, RecipeFault
 from viewer.sheets.recipe_text import LARGEST, from_toml, to_toml
@@ -117,7 +118,7 @@ def _hash(entry: Entry, bundle: Bundle) -> str:
         return ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Fit:
     """How a recipe stands to the open edition: ids of what changed since it was made, and of what is gone."""
 

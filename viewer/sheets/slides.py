@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reportlab.platypus import Flowable, PageBreak, Paragraph, Spacer
@@ -11,6 +10,7 @@ from reportlab.platypus import Flowable, PageBreak, Paragraph, Spacer
 from viewer import charts, texts, wording
 from viewer.charts import Bar
 from viewer.model import Statistic
+from viewer.record import record
 from viewer.sheets.flowables import CheckBlock, Columns, Titled, cites, label
 from viewer.sheets.measures import Page
 from viewer.sheets.recipe import Part
@@ -26,7 +26,7 @@ _UPPER = 0.42  # of the free room that stays above a slide's text
 _KIT = 1.7  # the scale of what surrounds it
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class _Looks:
     """The styles of slides."""
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from viewer import texts
 from viewer.palette import LIGHT
+from viewer.record import record
 from viewer.typefaces import SANS, SERIF, font_file
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def _emphasis(match: re.Match[str]) -> str:
     return f'<font name="{ITALIC}">{words}</font>'
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Type:
     """The styles of one sheet at one scale."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QKeySequence, QPainter, QPixmap, QShortcut
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from viewer.model import Marking
 from viewer.palette import Palette
+from viewer.record import record
 from viewer.ui.parts.named import checkable_button, named
 
 PAUSE = 350  # milliseconds without a key before what was typed is saved
@@ -31,7 +31,7 @@ AGAIN = 3000  # before what could not be saved is tried again
 DOT = 16  # pixels of a colour's dot
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Said:
     """What stands in the editor."""
 

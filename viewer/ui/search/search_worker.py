@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from threading import Condition, Thread
 
@@ -12,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from viewer.bundle.bundle import Bundle
 from viewer.errors import NotFound
+from viewer.record import record
 from viewer.search import spelling
 from viewer.search.advice import advice
 from viewer.search.engine import Answer, Engine
@@ -23,7 +23,7 @@ PAUSE = 0.15  # seconds without a keystroke, before the hits are counted by filt
 FULL_LIMIT = 200
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@record
 class Question:
     """What is asked: words, or, where `relatives_of` names an item, its relatives."""
 

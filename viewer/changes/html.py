@@ -29,7 +29,11 @@ def change_html(change: Change, themes: Mapping[str, str], touched: Sequence[str
 
 def pieces_html(pieces: Sequence[Piece]) -> str:
     """A word-level difference as HTML; a line break of the text ends a paragraph."""
-    return "<p>" + "".join(map(_piece, pieces)) + "</p>"
+    shown = [_piece(piece) for piece in pieces]
+    for at in range(1, len(pieces)):
+        if {pieces[at - 1].kind, pieces[at].kind} == {"gone", "come"}:
+            shown[at] = "&#8201;" + shown[at]  # a thin space, or both would read as one word
+    return f"<p>{''.join(shown)}</p>"
 
 
 def _piece(piece: Piece) -> str:

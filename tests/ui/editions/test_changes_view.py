@@ -124,7 +124,7 @@ def test_the_chosen_change_shows_both_sides_word_by_word(kept_window: Window) ->
     view = _view(kept_window)
     _choose(view, "copied-codes.f4")
     told = view.told.text()
-    assert '<span class="gone">lockers</span><span class="come">locker</span>' in told
+    assert '<span class="gone">lockers</span>&#8201;<span class="come">locker</span>' in told
     assert "Marking raised from PROTECT" in told or "marking raised from PROTECT" in told
     assert "matched by its text" in told
 

@@ -38,8 +38,9 @@ from viewer.ui.parts.record_table import record_table
 from viewer.ui.parts.rich_label import RichLabel
 
 NONE_KEPT = (
-    "No other edition of this series is kept on this machine. Choose the file of an earlier one above, "
-    "or keep editions on the shelf (Ctrl+Shift+E) as they come."
+    "No other edition of this series is kept on this machine. Choose the file of an earlier one above. "
+    "Editions that are kept on the shelf (Ctrl+Shift+E) are found here by themselves; "
+    "an edition whose key counts for one run alone cannot be kept."
 )
 CHOOSE = "Choose an edition above to compare with."
 

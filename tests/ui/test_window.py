@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QTextEdit, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTextEdit, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
 from viewer.opening import Opener
@@ -310,3 +310,11 @@ def test_what_the_window_remembers_is_for_its_reader_alone(tmp_path: Path) -> No
     assert (tmp_path / "home").stat().st_mode & 0o777 == 0o700
     assert (tmp_path / "home" / "window.ini").stat().st_mode & 0o777 == 0o600
     assert Settings(tmp_path / "home").mode == "dark"
+
+
+def test_in_a_narrow_window_the_bar_at_the_foot_keeps_the_review_date_whole(window: Window, qtbot: QtBot) -> None:
+    window.resize(640, 500)
+    qtbot.wait(50)
+    shown = [label for label in window.state.findChildren(QLabel) if label.isVisible()]
+    assert [label.text()[:11] for label in shown] == ["Review date"]
+    assert shown[0].width() >= shown[0].sizeHint().width()

@@ -16,6 +16,8 @@ from viewer.ui.parts.icons import tinted
 if TYPE_CHECKING:
     from datetime import date
 
+    from PySide6.QtGui import QResizeEvent
+
 
 class StateBar(QFrame):
     """The bar at the foot: the seal at the left, which opens its details, and the edition at the right."""
@@ -55,6 +57,15 @@ class StateBar(QFrame):
         self._review.setVisible(not past)
         self._overdue.setText(f"Review date past since {wording.day(edition.review)}")
         self._overdue.setVisible(past)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leaves out the edition's name where the bar is too narrow for all of it: the review date stays."""
+        super().resizeEvent(event)
+        row = self.layout()
+        assert row is not None
+        self._edition.show()
+        row.invalidate()
+        self._edition.setVisible(row.sizeHint().width() <= self.width())
 
     def tint(self, palette: Palette, ratio: float) -> None:
         """Draws the tick anew."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import pickle
-from dataclasses import FrozenInstanceError, asdict, field, fields, is_dataclass, replace
+from dataclasses import FrozenInstanceError, asdict, fields, is_dataclass, replace
 
 import pytest
 
-from viewer.record import record
+from viewer.record import field, record, replaced
 
 
 @record
@@ -68,8 +69,18 @@ def test_works_with_what_dataclasses_offer() -> None:
     place = Place(name="a", under=(Place(name="b"),))
     assert is_dataclass(place)
     assert [known.name for known in fields(Place)] == ["name", "number", "under", "kept", "remark"]
-    assert replace(place, number=3) == Place(name="a", number=3, under=place.under)
+    assert replace(place, number=3) == replaced(place, number=3) == Place(name="a", number=3, under=place.under)
     assert asdict(place)["under"][0]["name"] == "b"
+
+
+def test_takes_a_field_told_in_the_way_of_dataclasses_for_a_mistake() -> None:
+    with pytest.raises(TypeError, match=r"viewer\.record\.field"):
+
+        @record
+        class Wrong:
+            """A record whose default would be the telling of a field."""
+
+            kept: list[str] = dataclasses.field(default_factory=list)
 
 
 def test_can_be_copied_and_kept() -> None:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from viewer import places, wording
+from viewer import places
 from viewer.errors import NoScreen, ViewerError
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def _verbs_left(err: ViewerError) -> str:
     """What can still be done where no window can be opened."""
     if not isinstance(err, NoScreen):
         return ""
+    from viewer import wording
     from viewer.verbs import FAMILIES
 
     return f" These verbs need none: {wording.listed(verb for verb in FAMILIES if verb != 'open')}."

@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from viewer import places
 from viewer.errors import FileTrouble
-from viewer.model import Seal
 from viewer.places import OPENED_LAST, SHELF
+
+if TYPE_CHECKING:
+    from viewer.model import Seal
 
 _LONGEST = 16_384  # bytes of a path
 _KEPT = re.compile(r"([a-z][a-z0-9-]{0,30})_([1-9][0-9]{0,9})_([0-9A-F]{16})_[0-9a-f]{16}\.db")

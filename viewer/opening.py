@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 
 from viewer import latest, wording
 from viewer.bundle.bundle import Bundle
 from viewer.errors import ViewerError
-from viewer.record import record
+from viewer.record import field, record, replaced
 from viewer.signing.serials import Serials
 from viewer.signing.trust import Trust, load_trust, with_key
 
@@ -71,7 +70,7 @@ class Opener:
             opened.bundle.close()
             raise Superseded(opened.bundle.seal.claims.serial, opened.superseded_by)
         self._note(opened, path, serials)
-        return replace(opened, warnings=opened.warnings + serials.warnings)
+        return replaced(opened, warnings=opened.warnings + serials.warnings)
 
     def is_temporary(self, key_id: str) -> bool:
         """Whether a known key is trusted for this run alone."""
@@ -91,7 +90,7 @@ class Opener:
     def look_at(self, path: Path, *, today: date | None = None) -> Opened:
         """The edition at `path` without remembering it, superseded or not. Raises FileTrouble or Refused."""
         opened, serials = self._look(path, today)
-        return replace(opened, warnings=opened.warnings + serials.warnings)
+        return replaced(opened, warnings=opened.warnings + serials.warnings)
 
     def _look(self, path: Path, today: date | None) -> tuple[Opened, Serials]:
         path = path.absolute()

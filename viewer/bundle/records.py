@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import fields
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final, NamedTuple, TypeVar
@@ -36,7 +35,7 @@ Links = dict[str, tuple[str, ...]]  # ids by id
 _Plain = TypeVar("_Plain", Edition, Marking, Source, Tag, Term)
 
 _COLUMNS: dict[type, tuple[str, ...]] = {  # what a table holds of its record: the rest is in tables of its own
-    record: tuple(field.name for field in fields(record) if not str(field.type).startswith("tuple"))
+    record: tuple(name for name, kind in record.__annotations__.items() if not kind.startswith("tuple"))
     for record in (Edition, Finding, Marking, Observation, Passage, Source, Statistic, Tag, Term, Theme)
 }
 

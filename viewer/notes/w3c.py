@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import field
 from typing import Any, NoReturn
 
 from viewer.errors import ImportRefused
 from viewer.model import Anchor, Note
-from viewer.record import record
+from viewer.record import field, record
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 OWN = "urn:briefing-viewer:notes:1#"  # prefix of what the vocabulary has no word for

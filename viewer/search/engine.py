@@ -6,13 +6,13 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import field, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from viewer.bundle.bundle import Bundle
 from viewer.model import Hit
-from viewer.record import record
+from viewer.record import field, record
 from viewer.search.entries import Entries
 from viewer.search.index import GoOn, Scanned, matches_of
 from viewer.search.language import Glossary

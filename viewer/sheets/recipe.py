@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from viewer.errors import ViewerError
-from viewer.record import record
+from viewer.record import field, record
 
 MOST_COPIES = 500
 MOST_ENTRIES = 5000

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from viewer.errors import FileTrouble, Refused, ViewerError
@@ -28,15 +27,15 @@ class _DamagedError(Exception):
     """The record cannot be understood."""
 
 
-@dataclass(slots=True)
 class Serials:
     """The newest serial seen of each key and series, and sentences for the reader about the record itself."""
 
-    _path: Path
-    _seen: dict[str, int] = field(default_factory=dict)
-    _warnings: list[str] = field(default_factory=list)
-    _damaged: bool = False  # the file is to be moved aside before the next one is written
-    _kept: bool = False  # the file is to be left as it is
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._seen: dict[str, int] = {}
+        self._warnings: list[str] = []
+        self._damaged = False  # the file is to be moved aside before the next one is written
+        self._kept = False  # the file is to be left as it is
 
     @classmethod
     def load(cls, home: Path) -> Serials:

@@ -11,14 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field, replace
 from hashlib import blake2b
 from pathlib import Path
 
 from viewer import places
 from viewer.errors import Faulty, FileTrouble, NewerFormat, Refused, RevokedKey, UnknownKey, ViewerError, WrongKind
 from viewer.model import spaced
-from viewer.record import record
+from viewer.record import field, record, replaced
 from viewer.signing.claims import DATE, SERIAL, is_date, is_serial
 from viewer.signing.envelope import split
 from viewer.signing.intake import read_file, read_if_there
@@ -93,7 +92,7 @@ def load_trust(home: Path | None) -> Trust:
         own = shipped if data is None else read_trust_list(data, shipped.root)
     except ViewerError as err:
         warning = f"The trust list kept on this machine is not used; the program's own is. {err}"
-        return replace(shipped, warnings=(warning,))
+        return replaced(shipped, warnings=(warning,))
     return own if own.serial > shipped.serial else shipped
 
 
@@ -136,7 +135,7 @@ def with_key(trust: Trust, path: Path) -> Trust:
             advice="Do not use this key. Ask the publisher for its key by another way.",
         )
     extra = Publisher(name="a publisher whose key was given for this run", key=key, temporary=True)
-    return replace(trust, publishers={**trust.publishers, key.key_id: extra})
+    return replaced(trust, publishers={**trust.publishers, key.key_id: extra})
 
 
 def read_trust_list(data: bytes, root: PublicKey) -> Trust:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from viewer import __version__
 from viewer.places import shown_name
+from viewer.ui.bindings import load_bindings
 from viewer.ui.screen import check_screen
 
 if TYPE_CHECKING:
@@ -23,11 +24,10 @@ def run(path: Path, *, home: Path, key: Path | None = None, picture: Path | None
     """
     gc.disable()  # starting makes much and drops next to nothing; once painted, the Tidier collects
     check_screen()
-    from viewer import front, page_style  # noqa: F401, I001 - what needs no Qt comes first: after it, each import costs more
-    from viewer.opening import Opener
-
+    load_bindings()
     from PySide6.QtWidgets import QApplication
 
+    from viewer.opening import Opener
     from viewer.ui.appearance import FIRST_FACES, Appearance, load_type, system_is_dark
     from viewer.ui.crash import show_mistake
     from viewer.ui.files import Files
@@ -42,10 +42,11 @@ def run(path: Path, *, home: Path, key: Path | None = None, picture: Path | None
     sys.excepthook = show_mistake
     load_type(FIRST_FACES)
     settings = Settings(home)
-    appearance = Appearance(settings.mode, settings.scale, system_is_dark=system_is_dark())
+    appearance = Appearance(settings.mode, settings.scale, system_is_dark=system_is_dark(), dressed=False)
     files = Files(Opener.of(home, key), settings)
     window = Window(appearance, settings, files)
     files.open(path)
+    appearance.dress()
     window.painted.connect(lambda: _finish(window, picture, report))
     window.show()
     return app.exec()

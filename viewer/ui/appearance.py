@@ -42,12 +42,18 @@ def load_type_for(html: str) -> None:
 
 
 class Appearance(QObject):
-    """The chosen mode and text size. Signals: `changed` after colours or sizes changed."""
+    """The chosen mode and text size. Signals: `changed` after colours or sizes changed.
+
+    Where it is not `dressed` yet, the style sheet waits for `dress()`.
+    """
 
     changed = Signal()
 
-    def __init__(self, mode: Mode = "system", scale: float = 1.0, *, system_is_dark: bool = False) -> None:
+    def __init__(
+        self, mode: Mode = "system", scale: float = 1.0, *, system_is_dark: bool = False, dressed: bool = True
+    ) -> None:
         super().__init__()
+        self._dressed = dressed
         self._system_is_dark = system_is_dark
         self.mode: Mode = mode if mode in MODES else "system"
         self.scale = min(SCALES, key=lambda known: abs(known - scale))
@@ -93,8 +99,16 @@ class Appearance(QObject):
         font.setPixelSize(round(14 * self.scale))
         app.setFont(font)
         app.setPalette(_qt_palette(self.palette))
-        app.setStyleSheet(window_style(self.palette, self.scale))
+        if self._dressed:
+            self.dress()
         self.changed.emit()
+
+    def dress(self) -> None:
+        """Puts the style sheet on; before that, widgets are made and moved about without being styled each time."""
+        self._dressed = True
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.setStyleSheet(window_style(self.palette, self.scale))
 
 
 def system_is_dark() -> bool:

@@ -107,7 +107,6 @@ CAVEATS = (
     ("offending-overseas.common-countries", "the order within the list is as printed"),
     ("offending-overseas.aged-40-to-70", "how many they are is not stated"),
     ("offending-overseas.occupations", "For the majority the occupation is unknown"),
-    ("groups-and-gangs.offender-background", "more work on a broader set of data is needed"),
 )
 
 FOOTNOTES = {

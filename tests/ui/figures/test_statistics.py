@@ -46,16 +46,16 @@ def _select(view: StatisticsView, *ids: str) -> None:
 
 
 def test_every_figure_of_the_edition_has_a_row(view: StatisticsView) -> None:
-    assert view.model.rowCount() == 59
-    assert view.count.text() == "59 figures"
+    assert view.model.rowCount() == 58
+    assert view.count.text() == "58 figures"
 
 
 def test_typing_filters_and_clearing_brings_all_back(view: StatisticsView) -> None:
     QTest.keyClicks(view.words, "610")
-    assert view.count.text() == "2 of 59 figures"
+    assert view.count.text() == "2 of 58 figures"
     assert view.model.rowCount() == 2
     view.words.clear()
-    assert view.model.rowCount() == 59
+    assert view.model.rowCount() == 58
 
 
 def test_find_goes_to_the_filter_and_return_to_the_table(view: StatisticsView, window: Window) -> None:
@@ -90,7 +90,7 @@ def test_sorting_by_value_puts_figures_without_one_last(view: StatisticsView) ->
     assert view.model.statistic(0) == view.model.table.statistics[view.model.rows()[0]]
     assert view.model.index(0, 1).data() == "an estimated 24.8 million users"
     view.table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
-    assert view.model.rows() == list(range(59))
+    assert view.model.rows() == list(range(58))
 
 
 @pytest.mark.parametrize("by", [1, 2, 3, 4])
@@ -99,7 +99,7 @@ def test_groups_have_headings_that_cannot_be_chosen(view: StatisticsView, by: in
     assert view.model.statistic(0) is None
     assert " figure" in view.model.index(0, 0).data()
     assert not view.model.flags(view.model.index(0, 0)) & Qt.ItemFlag.ItemIsSelectable
-    assert set(view.model.rows()) == set(range(59))
+    assert set(view.model.rows()) == set(range(58))
 
 
 @pytest.mark.parametrize(("chosen", "enabled"), [((SHARE,), False), ((SHARE, ROUTES), True), ((), False)])

@@ -53,5 +53,5 @@ def test_a_wrong_call_is_told_as_by_the_bindings_loaded_whole() -> None:
 
 def test_nothing_that_describes_is_loaded_and_no_hook_is_left_behind() -> None:
     waiting, rest = printed(WAITING).splitlines()
-    assert waiting == "enum_sig errorhandler layout mapping parser pyi_generator tool"
+    assert waiting == "enum_sig errorhandler feature layout mapping parser pyi_generator tool"
     assert rest == "__import__ False False"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from viewer import __version__
 from viewer.places import shown_name
 from viewer.ui.bindings import load_bindings
-from viewer.ui.screen import check_screen
+from viewer.ui.screen import check_screen, start_no_bus
 
 if TYPE_CHECKING:
     from viewer.ui.window import Window
@@ -24,6 +24,7 @@ def run(path: Path, *, home: Path, key: Path | None = None, picture: Path | None
     """
     gc.disable()  # starting makes much and drops next to nothing; once painted, the Tidier collects
     check_screen()
+    start_no_bus()
     load_bindings()
     from PySide6.QtWidgets import QApplication
 

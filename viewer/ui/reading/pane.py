@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from PySide6 import QtCore, QtGui
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Signal
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, QSizeF, Signal
 from PySide6.QtGui import (
     QColor,
     QCursor,
@@ -344,6 +344,7 @@ class ReadingPane(QTextBrowser):
 
     def _set_column(self, document: QTextDocument) -> None:
         room = self.width() - self.verticalScrollBar().sizeHint().width()
+        document.setPageSize(QSizeF(room, -1))  # before its first layout, which would be without end to the right
         self.column = column(room, self._appearance.scale, with_margin=self._has_margin)
         frame = document.rootFrame().frameFormat()
         if (frame.leftMargin(), frame.rightMargin()) == (self.column.left, self.column.right):

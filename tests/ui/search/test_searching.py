@@ -250,7 +250,7 @@ def test_a_mistake_in_the_search_thread_is_shown_and_search_goes_on(
         raise RuntimeError("a mistake of ours")
 
     with monkeypatch.context() as broken, qtbot.captureExceptions() as shown:
-        broken.setattr("viewer.ui.search.search_worker.relatives", mistaken)
+        broken.setattr("viewer.ui.search.answering.relatives", mistaken)
         searching.worker.ask(Question(relatives_of="trafficking.f1"))
         qtbot.waitUntil(lambda: bool(shown))
     assert str(shown[0][1]) == "a mistake of ours"

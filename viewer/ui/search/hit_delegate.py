@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from viewer.model import Hit, Marking
 from viewer.ui.appearance import Appearance
+from viewer.ui.parts.lines import in_lines
 
 ROW = int(Qt.ItemDataRole.UserRole) + 1  # a Hit, or a str: the head of a theme, a past search
 MARKING = int(Qt.ItemDataRole.UserRole) + 2  # the Marking to be shown, None where it goes without saying
@@ -143,50 +144,10 @@ class HitDelegate(QStyledItemDelegate):
         self, painter: QPainter, text: str, spans: tuple[tuple[int, int], ...], font: QFont, place: QRect, most: int
     ) -> int:
         """Draws at most `most` lines with the matches marked; returns how many."""
-        layout, ends = self._laid_out(text, spans, font, place.width(), most)
-        if ends < len(text):
-            begin = layout.lineAt(most - 1).textStart()
-            rest = QFontMetrics(font).elidedText(text[begin:], Qt.TextElideMode.ElideRight, place.width() - 2)
-            text = text[:begin] + rest
-            kept = tuple((start, end) for start, end in spans if end < len(text))
-            layout, _ = self._laid_out(text, kept, font, place.width(), most)
+        layout = in_lines(text, font, place.width(), most, spans, self._look.palette.found)
         painter.setPen(QColor(self._look.palette.ink))
         layout.draw(painter, QPointF(place.left(), place.top()))
         return layout.lineCount()
-
-    def _laid_out(
-        self, text: str, spans: tuple[tuple[int, int], ...], font: QFont, width: int, most: int
-    ) -> tuple[QTextLayout, int]:
-        """The text in lines of that width, and where the last of them ends."""
-        layout = QTextLayout(text, font)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        layout.setFormats([self._found(text, start, end) for start, end in spans])
-        layout.beginLayout()
-        ends = 0
-        for count in range(most):
-            line = layout.createLine()
-            if not line.isValid():
-                break
-            line.setLineWidth(width)
-            line.setPosition(QPointF(0, count * self._line))
-            ends = line.textStart() + line.textLength()
-        layout.endLayout()
-        return layout, ends
-
-    def _found(self, text: str, start: int, end: int) -> QTextLayout.FormatRange:
-        out = QTextLayout.FormatRange()
-        out.start = wide(text, start)
-        out.length = wide(text, end) - out.start
-        out.format = QTextCharFormat()
-        out.format.setBackground(QColor(self._look.palette.found))
-        return out
-
-
-def wide(text: str, at: int) -> int:
-    """Where a character of `text` stands for Qt, which counts those beyond the first 65,536 twice."""
-    return at if text.isascii() else len(text[:at].encode("utf-16-le", "replace")) // 2
 
 
 def reason_text(hit: Hit) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QSplitter
+from PySide6.QtWidgets import QSplitter
 
 from viewer import wording
 from viewer.errors import ViewerError
@@ -23,7 +23,7 @@ from viewer.ui.search.hit_list import HitModel, hit_rows
 from viewer.ui.search.match_bar import MatchBar
 from viewer.ui.search.results import ResultsPane
 from viewer.ui.search.search_field import SearchField
-from viewer.ui.search.search_worker import FULL_LIMIT, LIVE_LIMIT, Question, SearchWorker
+from viewer.ui.search.search_worker import FULL_LIMIT, LIVE_LIMIT, Question, worker_of
 
 SHORTEST = 2  # letters from which hits are shown while they are typed
 NARROW = 900  # pixels at 100 %; below, the filters fold away
@@ -45,7 +45,7 @@ class Searching(QObject):
         self._desk, self._field = desk, field
         self._themes = {theme.id: theme for theme in desk.bundle.themes()}
         self.remembered = Remembered(desk.home)
-        self.worker = SearchWorker(desk.bundle, self)
+        self.worker = worker_of(desk, desk.bundle)
         self.model = HitModel(desk.bundle)
         self.results = ResultsPane(self.model, desk.appearance)
         self.note_hits = NoteHits()
@@ -89,10 +89,6 @@ class Searching(QObject):
         self._desk.navigator.page_opened.connect(lambda *_: self._mark_again())
         self._desk.appearance.changed.connect(self.restyle)
         self._desk.find_ended.connect(self._mark_again)
-        app = QApplication.instance()
-        assert app is not None
-        app.aboutToQuit.connect(self.worker.end)
-        self._desk.destroyed.connect(self.worker.end)
 
     # From the field
 

@@ -188,6 +188,11 @@ class Desk(QWidget):
         self.view_changed.emit(name)
         return view
 
+    @property
+    def view_name(self) -> str:
+        """The name of the view that is shown; empty while it is none of those of the top bar."""
+        return next((name for name, view in self._made.items() if view is self.views.currentWidget()), "")
+
     def restyle(self) -> None:
         """Shows the same place again in changed colours or sizes."""
         self.contents.restyle()

@@ -74,7 +74,7 @@ def test_return_gives_the_full_answer_and_again_opens_the_best_hit_at_its_match(
     marked = [s.cursor.selectedText() for s in desk.reading.extraSelections()]
     assert "24.8" in marked
     assert "million" in marked
-    assert searching.bar.isVisible()
+    assert searching.marks.bar.isVisible()
 
 
 def test_return_after_half_a_word_keeps_the_hits_and_says_so_and_again_opens_the_best(
@@ -107,7 +107,7 @@ def test_f3_goes_from_match_to_match_and_on_to_the_next_hit(
     assert reading.found_at == first
     for _ in range(found):
         window.actions_by_name["next_match"].trigger()
-    assert searching._open_hit == 2
+    assert searching.marks.row == 2
 
 
 def test_the_place_in_the_list_is_kept(qtbot: QtBot, window: Window, searching: Searching) -> None:
@@ -189,7 +189,7 @@ def test_past_searches_are_offered_while_the_field_is_empty_and_can_be_forgotten
     searching.open_row(2)
     qtbot.waitUntil(lambda: "social-networking.grooming-setting" in rows(searching))
     searching.results.clear_requested.emit()
-    assert searching.remembered.now.past == ()
+    assert searching.past.remembered.now.past == ()
 
 
 def test_searches_are_not_kept_where_the_reader_does_not_want_it(

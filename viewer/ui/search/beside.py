@@ -110,7 +110,8 @@ class Beside(QObject):
             bottom = layout.blockBoundingRect(page.document().findBlock(starts[at + 1])).top()
         else:
             bottom = layout.blockBoundingRect(block).bottom()
-        return top, max(top + 1, round(bottom))
+        foot = max(round(page.document().size().height()), page.viewport().height())
+        return min(top, max(0, foot - self.pane.sizeHint().height())), max(top + 1, round(bottom))
 
     def _open(self, address: str) -> None:
         """Opens what a row leads to; Back comes back to where it stood, also on the same page."""

@@ -68,8 +68,11 @@ class HitDelegate(QStyledItemDelegate):
         return index.data(MARKING) is not None
 
     def _lines(self, text: str, width: int, most: int) -> int:
-        """How many lines `text` takes, about: at least as many as it will."""
-        return min(most, 1 + int(self._metrics.horizontalAdvance(text) * 1.05) // max(1, width))
+        """How many lines `text` takes; laid out only where its width alone does not tell."""
+        lines = self._metrics.horizontalAdvance(text) / max(1, width)
+        if lines <= 1 or lines > most - 1:
+            return 1 if lines <= 1 else most
+        return in_lines(text, self._words, width, most).lineCount()
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

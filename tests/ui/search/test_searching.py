@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTreeWidgetItem
+from PySide6.QtWidgets import QAbstractButton, QApplication, QTreeWidgetItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from viewer.model import Hit
@@ -255,3 +255,152 @@ def test_a_mistake_in_the_search_thread_is_shown_and_search_goes_on(
         qtbot.waitUntil(lambda: bool(shown))
     assert str(shown[0][1]) == "a mistake of ours"
     ask(qtbot, window, searching, "24.8 million")
+
+
+def keyboard() -> QWidget:
+    """What has the keyboard."""
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
+
+
+def text_of(widget: QWidget) -> str:
+    """What stands on a button; nothing for another widget."""
+    return widget.text() if isinstance(widget, QAbstractButton) else ""
+
+
+def tab_to(wanted: str, key: Key, most: int = 12) -> list[str]:
+    """Presses `key` until the keyboard is on a button with that text; returns the texts on the way, that one last."""
+    passed: list[str] = []
+    for _ in range(most):
+        QTest.keyClick(keyboard(), key)
+        passed.append(text_of(keyboard()))
+        if passed[-1] == wanted:
+            break
+    return passed
+
+
+def test_tab_goes_from_an_empty_result_to_what_is_offered_and_enter_takes_it(
+    qtbot: QtBot, window: Window, searching: Searching
+) -> None:
+    ask(qtbot, window, searching, "groming")
+    qtbot.waitUntil(lambda: "Did you mean “grooming”?" in _offers(searching))
+    assert keyboard() is window.search
+    on_the_way = ["Exact words", "Keep this search", "Did you mean “grooming”?"]
+    assert tab_to(on_the_way[-1], Key.Key_Tab) == on_the_way
+    assert tab_to("Exact words", Key.Key_Backtab) == ["Keep this search", "Exact words"]
+    QTest.keyClick(keyboard(), Key.Key_Backtab)
+    assert keyboard() is window.search
+    tab_to(on_the_way[-1], Key.Key_Tab)
+    QTest.keyClick(keyboard(), Key.Key_Return)
+    qtbot.waitUntil(lambda: "social-networking.grooming-setting" in rows(searching))
+    assert window.search.text() == "grooming"
+
+
+def test_down_goes_from_the_field_to_what_is_offered_where_nothing_is_listed(
+    qtbot: QtBot, window: Window, searching: Searching
+) -> None:
+    ask(qtbot, window, searching, "groming xyzzyq onlin")
+    qtbot.waitUntil(lambda: len(_offers(searching)) == 2)
+    QTest.keyClick(window.search, Key.Key_Down)
+    assert text_of(keyboard()) == _offers(searching)[0]
+    QTest.keyClick(keyboard(), Key.Key_Down)
+    assert text_of(keyboard()) == _offers(searching)[1]
+
+
+def test_down_goes_from_the_field_to_the_list_where_there_is_one(
+    qtbot: QtBot, window: Window, searching: Searching
+) -> None:
+    ask(qtbot, window, searching, "grooming")
+    window.search.begin()
+    QTest.keyClick(window.search, Key.Key_Down)
+    assert keyboard() is searching.results.list
+
+
+@pytest.mark.parametrize("view", ["read", "figures", "notes", "sheets", "changes"])
+@pytest.mark.parametrize("leaves_from", ["field", "list", "filters"])
+def test_escape_goes_back_to_the_view_and_to_what_had_the_keyboard(
+    qtbot: QtBot, window: Window, view: str, leaves_from: str
+) -> None:
+    desk = window._desk
+    assert desk is not None
+    window.activateWindow()
+    desk.go("theme:trafficking")
+    window.actions_by_name[f"view_{view}"].trigger()
+    bar = desk.reading.verticalScrollBar()
+    bar.setValue(240)
+    QTest.keyClick(keyboard(), Key.Key_Tab)
+    shown, had_keyboard = desk.views.currentWidget(), keyboard()
+    window.search.begin()
+    window.search.entered.emit()
+    searching = window.findChild(Searching)
+    assert isinstance(searching, Searching)
+    ask(qtbot, window, searching, "grooming")
+    qtbot.waitUntil(searching.facets.isVisible)
+    places = {"field": window.search, "list": searching.results.list, "filters": searching.facets}
+    places[leaves_from].setFocus()
+    QTest.keyClick(places[leaves_from], Key.Key_Escape)
+    assert (desk.view_name, desk.views.currentWidget()) == (view, shown)
+    assert keyboard() is had_keyboard
+    assert (desk.navigator.address, bar.value()) == ("theme:trafficking", 240)
+    assert window.actions_by_name[f"view_{view}"].isChecked()
+
+
+def test_the_field_leads_from_an_items_relatives_back_to_the_words_in_it(
+    qtbot: QtBot, window: Window, searching: Searching
+) -> None:
+    ask(qtbot, window, searching, "grooming")
+    searching._desk.go("item:indecent-images.p3")
+    window.actions_by_name["related"].trigger()
+    qtbot.waitUntil(lambda: searching.results.said.text() == "Nearest to 3.3")
+    window.search.begin()
+    window.search.entered.emit()
+    qtbot.waitUntil(lambda: "social-networking.grooming-setting" in rows(searching))
+
+
+def test_a_filter_that_was_typed_by_number_is_ticked_under_its_name_and_can_be_taken_off(
+    qtbot: QtBot, window: Window, searching: Searching
+) -> None:
+    ask(qtbot, window, searching, "images theme:3")
+    qtbot.waitUntil(lambda: "✓ Indecent images" in [i.text(0) for i in _filters(searching)])
+    row = next(row for row in _filters(searching) if row.text(0) == "✓ Indecent images")
+    searching.facets.itemActivated.emit(row, 0)
+    assert window.search.text() == "images"
+
+
+def test_an_empty_answer_under_a_filter_says_so_and_offers_the_corrected_word_without_it(
+    qtbot: QtBot, window: Window, searching: Searching
+) -> None:
+    ask(qtbot, window, searching, "groming theme:3")
+    assert searching.results.notes.text().startswith("Only what theme:3 lets through was searched for")
+    qtbot.waitUntil(lambda: "“grooming” without the filters: 8 matches" in _offers(searching))
+
+
+def test_a_page_opened_from_one_search_keeps_its_marks_while_another_is_looked_at(
+    qtbot: QtBot, window: Window, searching: Searching
+) -> None:
+    ask(qtbot, window, searching, "grooming")
+    searching.open_row(1)
+    reading = searching._desk.reading
+    marked = reading.found
+    ask(qtbot, window, searching, "trafficking")
+    searching.leave()
+    assert reading.found == marked
+    for _ in range(marked + 2):
+        window.actions_by_name["next_match"].trigger()
+    assert reading.found_at == marked
+    assert searching._desk.navigator.address == "theme:social-networking"
+
+
+def test_a_saved_search_is_done_again_and_can_be_let_go(qtbot: QtBot, window: Window, searching: Searching) -> None:
+    ask(qtbot, window, searching, "grooming")
+    searching.results.save.click()
+    ask(qtbot, window, searching, "IIOC")
+    window.search.clear()
+    searching.show_past()
+    assert [searching.model.row(at)[1] for at in range(2)] == ["Saved searches", "grooming"]
+    searching.open_row(1)
+    qtbot.waitUntil(lambda: "social-networking.grooming-setting" in rows(searching))
+    assert searching.results.save.isChecked()
+    searching.results.save.click()
+    assert searching.past.remembered.now.saved == ()

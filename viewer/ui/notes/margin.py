@@ -84,6 +84,8 @@ class Margin(QWidget):
         self._cards = sorted(cards, key=lambda card: card.wanted)
         self._at = min(self._at, len(self._cards) - 1)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if cards else Qt.FocusPolicy.NoFocus)
+        if cards:
+            QWidget.setTabOrder(cast(QWidget, self.parentWidget()), self)
         self.restyle()
 
     def seat(self, widget: QWidget, beside: Beside) -> None:
@@ -171,6 +173,10 @@ class Margin(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel turns the page, also over the margin."""
         event.ignore()
+
+    def focusNextPrevChild(self, on: bool) -> bool:
+        """Tab goes on to the next widget, also from what is seated; the page behind would take it for its links."""
+        return bool(self.window().focusNextPrevChild(on))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard comes to a card that is in sight."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QWidget
 
 from viewer import texts
 from viewer.model import Hit, Item
 from viewer.ui.desk import Desk
 from viewer.ui.notes.margin import Margin
-from viewer.ui.search.hit_delegate import reason_text
 from viewer.ui.search.hit_list import place_of
 from viewer.ui.search.relatives_pane import ALL, RelativesPane, Row
 from viewer.ui.search.search_worker import SearchWorker, worker_of
@@ -72,6 +73,9 @@ class Beside(QObject):
         item = self._desk.bundle.item(item_id)
         groups = [("Related", self._relatives(item, hits)), ("Issues", self._issues(item))]
         self.pane.show_rows([group for group in groups if group[1]])
+        stops = [self._page, *([self._margin] if self._margin.cards else []), *self.pane.rows]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
         self._shown = item_id
         self._margin.place()
 
@@ -84,7 +88,7 @@ class Beside(QObject):
                 place=place_of(hit),
                 beyond="" if hit.theme == item.theme else texts.visible(bundle.theme(hit.theme).short),
                 words=texts.visible(hit.title or hit.snippet),
-                why=reason_text(hit).capitalize() if hit.reason else "",
+                why=f"Shares: {hit.reason}",
                 marking=None if hit.marking == usual else bundle.marking(hit.marking),
             )
             for hit in hits
@@ -102,16 +106,16 @@ class Beside(QObject):
         if not item or item != self._shown or not self.pane.rows or self._gives_way():
             return None
         starts, at = page.item_map.starts, page.item_map.ids.index(item)
-        cursor = QTextCursor(page.document())
-        cursor.setPosition(starts[at])
-        top = page.cursorRect(cursor).top() + page.verticalScrollBar().value()
-        layout, block = page.document().documentLayout(), cursor.block()
-        if at + 1 < len(starts):
-            bottom = layout.blockBoundingRect(page.document().findBlock(starts[at + 1])).top()
-        else:
-            bottom = layout.blockBoundingRect(block).bottom()
         foot = max(round(page.document().size().height()), page.viewport().height())
-        return min(top, max(0, foot - self.pane.sizeHint().height())), max(top + 1, round(bottom))
+        top = self._level(starts[at])
+        bottom = self._level(starts[at + 1]) if at + 1 < len(starts) else foot
+        return min(top, max(0, foot - self.pane.sizeHint().height())), bottom
+
+    def _level(self, position: int) -> int:
+        """How far down the document a position stands, in pixels."""
+        cursor = QTextCursor(self._page.document())
+        cursor.setPosition(position)
+        return self._page.cursorRect(cursor).top() + self._page.verticalScrollBar().value()
 
     def _open(self, address: str) -> None:
         """Opens what a row leads to; Back comes back to where it stood, also on the same page."""

@@ -85,8 +85,6 @@ class RelativesPane(QWidget):
         for button in self._rows:
             button.clicked.connect(lambda _on, address=button.row.address: self.chosen.emit(address))
             button.show()
-        for before, after in zip(self._rows, self._rows[1:], strict=False):
-            self.setTabOrder(before, after)
         self._lay_out()
 
     def restyle(self) -> None:

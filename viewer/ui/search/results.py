@@ -130,7 +130,7 @@ class ResultsPane(QWidget):
         self.clear = QPushButton("Forget past searches")
         self.offers: list[QPushButton] = []
         self._look = appearance
-        self._head = QWidget()
+        self._head, self._foot = QWidget(), QWidget()
         self._advice = QVBoxLayout()
         self._lay_out()
         for button in (self.more, self.clear):
@@ -159,7 +159,7 @@ class ResultsPane(QWidget):
         as_wide_as_the_rows = QHBoxLayout()
         as_wide_as_the_rows.addWidget(self._head, 1000)
         as_wide_as_the_rows.addStretch(1)
-        foot = QHBoxLayout()
+        foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(2 * EDGE, 6, EDGE, 10)
         foot.addWidget(self.more)
         foot.addStretch(1)
@@ -168,7 +168,7 @@ class ResultsPane(QWidget):
         column.setSpacing(0)
         column.addLayout(as_wide_as_the_rows)
         column.addWidget(self.list, 1)
-        column.addLayout(foot)
+        column.addWidget(self._foot)
 
     @property
     def tools(self) -> tuple[QWidget, ...]:
@@ -223,7 +223,7 @@ class ResultsPane(QWidget):
         self.save.setVisible(shown == "search")
         self.keeping.setVisible(shown == "past")
         self.clear.setVisible(shown == "past")
-        self.more.setVisible(more)
+        self._foot.setVisible(more)
 
     def restyle(self) -> None:
         """Takes over changed colours and sizes."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from viewer import wording
 from viewer.model import Hit
@@ -61,7 +61,7 @@ class Searching(QObject):
         self._question = Question()
         self._answer: Answer | None = None
         self._take_keyboard = False
-        self._came_from: tuple[str, QWidget] = ("read", desk.split)
+        self._came_from: tuple[str, QWidget, QWidget | None] = ("read", desk.split, None)
         self._wire()
         self.restyle()
 
@@ -137,8 +137,8 @@ class Searching(QObject):
             self._desk.show_view("read")
             self._desk.reading.setFocus()
             return
-        name, view = self._came_from
-        had_keyboard = view.focusWidget()
+        name, view, outside = self._came_from
+        had_keyboard = outside or view.focusWidget()
         self._desk.show_view(name)
         if had_keyboard is not None and had_keyboard.isVisible():
             had_keyboard.setFocus()
@@ -262,7 +262,11 @@ class Searching(QObject):
 
     def _show_view(self) -> None:
         if not self._is_shown():
-            self._came_from = self._desk.view_name, self._desk.views.currentWidget() or self._desk.split
+            view, had_keyboard = self._desk.views.currentWidget() or self._desk.split, QApplication.focusWidget()
+            if had_keyboard is self._field:
+                had_keyboard = self._field.came_from
+            is_inside = had_keyboard is None or view.isAncestorOf(had_keyboard)  # then the view itself remembers it
+            self._came_from = self._desk.view_name, view, None if is_inside else had_keyboard
             self._desk.views.setCurrentWidget(self.view)
             self._desk.view_changed.emit("search")
 

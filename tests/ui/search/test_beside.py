@@ -131,8 +131,11 @@ def test_a_question_goes_first_and_what_stands_beside_comes_after_it(
     worker.beside.connect(lambda item, _hits: told.append(item))
     worker.answered.connect(lambda question, _answer: told.append(question.typed))
 
+    interruptions: list[str] = []
+
     def interrupted(*args: object, **options: object) -> object:
-        if not told:
+        if not interruptions:
+            interruptions.append("")
             worker.ask(Question(typed="grooming"))
         return relatives(*args, **options)  # type: ignore[arg-type]
 
@@ -269,7 +272,7 @@ def test_the_last_row_leads_to_all_relatives_and_escape_back_to_the_page(
     qtbot.waitUntil(lambda: window.findChild(Searching) is not None)
     searching = window.findChild(Searching)
     assert isinstance(searching, Searching)
-    qtbot.waitUntil(searching._is_shown)
+    qtbot.waitUntil(lambda: searching.detour.is_on())
     assert searching.results.said.text() == "Nearest to 3.3"
     QTest.keyClick(searching.results.list, Key.Key_Escape)
     assert (desk.view_name, desk.reading.item) == ("read", ITEM)

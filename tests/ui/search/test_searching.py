@@ -27,7 +27,7 @@ def searching(window: Window, qtbot: QtBot) -> Searching:
     window.search.entered.emit()  # which a window without a screen manager may not get by itself
     found = window.findChild(Searching)
     assert isinstance(found, Searching)
-    qtbot.waitUntil(found._is_shown)
+    qtbot.waitUntil(lambda: found.detour.is_on())
     return found
 
 
@@ -89,7 +89,7 @@ def test_return_after_half_a_word_keeps_the_hits_and_says_so_and_again_opens_the
     assert searching.results.said.text() == "Nothing matches “peer to p” as it stands. “peer to”: 3 matches"
     window.search.begin()
     QTest.keyClick(window.search, Key.Key_Return)
-    assert not searching._is_shown()
+    assert not searching.detour.is_on()
     assert searching._desk.reading.found
 
 
@@ -117,9 +117,9 @@ def test_the_place_in_the_list_is_kept(qtbot: QtBot, window: Window, searching: 
         QTest.keyClick(view, Key.Key_J)
     chosen = view.currentIndex().row()
     QTest.keyClick(view, Key.Key_Return)
-    assert not searching._is_shown()
+    assert not searching.detour.is_on()
     searching.open()
-    assert searching._is_shown()
+    assert searching.detour.is_on()
     assert view.currentIndex().row() == chosen
     assert window.search.text() == "reports"
 
@@ -131,23 +131,23 @@ def test_a_click_on_a_filter_sets_it_and_another_takes_it_off(
 
     ask(qtbot, window, searching, "reports")
     chosen = Filter(name="kind", value="finding")
-    searching.facets.filter_chosen.emit(chosen)
+    searching.listing.facets.filter_chosen.emit(chosen)
     assert window.search.text() == "reports kind:finding"
     qtbot.waitUntil(lambda: all(".f" in item for item in rows(searching)) and bool(rows(searching)))
     qtbot.waitUntil(lambda: "✓ Findings" in [i.text(0) for i in _filters(searching)])
-    searching.facets.filter_chosen.emit(chosen)
+    searching.listing.facets.filter_chosen.emit(chosen)
     assert window.search.text() == "reports"
 
 
 def _filters(searching: Searching) -> list[QTreeWidgetItem]:
-    pane = searching.facets
+    pane = searching.listing.facets
     rows = (pane.topLevelItem(at) for at in range(pane.topLevelItemCount()))
     return [row for row in rows if row is not None]
 
 
 def test_filters_show_how_many_hits_they_leave(qtbot: QtBot, window: Window, searching: Searching) -> None:
     ask(qtbot, window, searching, "IIOC")
-    qtbot.waitUntil(lambda: searching.facets.topLevelItemCount() > 0)
+    qtbot.waitUntil(lambda: searching.listing.facets.topLevelItemCount() > 0)
     shown = {i.text(0): i.text(1) for i in _filters(searching)}
     assert shown["Findings"] == "6"
 
@@ -211,7 +211,7 @@ def test_related_items_of_the_present_item_are_shown(qtbot: QtBot, window: Windo
 
 def test_escape_goes_back_to_the_page(window: Window, searching: Searching) -> None:
     QTest.keyClick(window.search, Key.Key_Escape)
-    assert not searching._is_shown()
+    assert not searching.detour.is_on()
 
 
 def test_rows_can_be_told_to_those_who_cannot_see_them(qtbot: QtBot, window: Window, searching: Searching) -> None:
@@ -336,8 +336,8 @@ def test_escape_goes_back_to_the_view_and_to_what_had_the_keyboard(
     searching = window.findChild(Searching)
     assert isinstance(searching, Searching)
     ask(qtbot, window, searching, "grooming")
-    qtbot.waitUntil(searching.facets.isVisible)
-    places = {"field": window.search, "list": searching.results.list, "filters": searching.facets}
+    qtbot.waitUntil(searching.listing.facets.isVisible)
+    places = {"field": window.search, "list": searching.results.list, "filters": searching.listing.facets}
     places[leaves_from].setFocus()
     QTest.keyClick(places[leaves_from], Key.Key_Escape)
     assert (desk.view_name, desk.views.currentWidget()) == (view, shown)
@@ -364,7 +364,7 @@ def test_a_filter_that_was_typed_by_number_is_ticked_under_its_name_and_can_be_t
     ask(qtbot, window, searching, "images theme:3")
     qtbot.waitUntil(lambda: "✓ Indecent images" in [i.text(0) for i in _filters(searching)])
     row = next(row for row in _filters(searching) if row.text(0) == "✓ Indecent images")
-    searching.facets.itemActivated.emit(row, 0)
+    searching.listing.facets.itemActivated.emit(row, 0)
     assert window.search.text() == "images"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QRect, QSize, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from viewer.palette import Palette
 from viewer.ui.parts.icons import tinted
@@ -15,7 +15,7 @@ HINT = "Search themes, findings, figures and passages"
 
 
 class SearchField(QLineEdit):
-    """What is being looked for; `came_from` had the keyboard before.
+    """What is being looked for.
 
     Signals: `entered` when the keyboard comes to it, `changed_by_hand(text)` as it is typed, `asked` on Return,
     `list_requested` on Down, `left` on Escape.
@@ -35,15 +35,11 @@ class SearchField(QLineEdit):
         self.setToolTip("Search the whole edition (/ or Ctrl+K)")
         self.setMaxLength(2000)
         self.setMinimumWidth(NARROWEST)
-        self.came_from: QWidget | None = None
         self._sign_colour = ""
         self._ratio = 1.0
         self.textEdited.connect(self.changed_by_hand)
         self.textChanged.connect(self._cleared)
         self.returnPressed.connect(self.asked)
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        app.focusChanged.connect(self._remember)
 
     def tint(self, palette: Palette, ratio: float) -> None:
         """Takes over the colours and the room for the sign at its left."""
@@ -98,10 +94,6 @@ class SearchField(QLineEdit):
             event.accept()
             return True
         return super().event(event)
-
-    def _remember(self, old: QWidget | None, now: QWidget | None) -> None:
-        if now is self and old is not None:
-            self.came_from = old
 
     def _cleared(self, text: str) -> None:
         self.setClearButtonEnabled(bool(text))

@@ -14,7 +14,7 @@ from viewer import texts
 from viewer.model import Hit, Item
 from viewer.ui.desk import Desk
 from viewer.ui.notes.margin import Margin
-from viewer.ui.search.hit_list import place_of
+from viewer.ui.search.hit_delegate import place_of
 from viewer.ui.search.relatives_pane import ALL, RelativesPane, Row
 from viewer.ui.search.search_worker import SearchWorker, worker_of
 

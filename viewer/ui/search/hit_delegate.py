@@ -156,3 +156,10 @@ class HitDelegate(QStyledItemDelegate):
 def reason_text(hit: Hit) -> str:
     """Why a hit is a hit, where the words as typed do not say it."""
     return f"{'matched' if hit.spans or hit.title_spans else 'shares'}: {hit.reason}"
+
+
+def place_of(hit: Hit) -> str:
+    """Where a hit stands within its theme: `Finding 2`, `Figure 1`, `3.4`; a theme itself says so."""
+    if hit.kind == "theme":
+        return "Theme"
+    return hit.number.rpartition(", ")[2].capitalize()

@@ -22,7 +22,7 @@ from viewer.ui.search.results import ResultsPane
 from viewer.ui.search.search_field import SearchField
 
 NARROW = 900  # pixels at 100 %; below, the filters fold away
-FACETS_WIDTH = 272
+FACETS_WIDTH = 272  # pixels at 100 %
 HINTS = (
     "All words must be there. “Quotation marks” keep words together, -word leaves one out, OR gives a choice,"
     " word* is a beginning.",
@@ -48,7 +48,16 @@ class Listing(QObject):
         self.view.addWidget(self.facets)
         self.view.addWidget(self.results)
         self.view.setStretchFactor(1, 1)
-        self.view.setSizes([FACETS_WIDTH, 1000])
+        self._scale = 0.0
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Takes over changed colours and sizes; the filters are as wide as the reader left them, until sizes change."""
+        self.results.restyle()
+        scale = self._desk.appearance.scale
+        if scale != self._scale:
+            self._scale = scale
+            self.view.setSizes([round(FACETS_WIDTH * scale), 1000])
 
     def show_past(self, searches: Searches, rows: Rows) -> None:
         """Shows past and saved searches, and how to search."""

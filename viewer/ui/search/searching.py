@@ -190,5 +190,5 @@ class Searching(QObject):
         """Takes over changed colours and sizes."""
         palette, ratio = self._desk.appearance.palette, self._field.devicePixelRatioF()
         self.marks.bar.tint(palette, ratio)
-        self.results.restyle()
+        self.listing.restyle()
         self.marks.mark_again()  # the page was made anew

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from viewer.bundle.bundle import Bundle
 from viewer.model import Hit
-from viewer.record import field, record
+from viewer.record import field, maker, record
 from viewer.search.entries import Entries
 from viewer.search.index import GoOn, Scanned, matches_of
 from viewer.search.language import Glossary
@@ -100,17 +100,17 @@ class Engine:
         `live` takes the last word for the beginning of one. `noted` are the items that bear a note. `go_on` is
         called between steps of a few milliseconds and may raise Stopped, which ends the search.
         """
-        return self.surely(lambda: self._answer(typed, exact, live, limit, noted, go_on))
+        return self.surely(self._answer, typed, exact, live, limit, noted, go_on)
 
-    def surely(self, look: Callable[[], Found]) -> Found:
-        """What `look` finds; where the index turns out to be damaged, what it finds without one."""
+    def surely(self, look: Callable[..., Found], *given: object) -> Found:
+        """What `look` finds when it is given this; where the index turns out to be damaged, what it finds without."""
         try:
-            return look()
+            return look(*given)
         except sqlite3.DatabaseError:
             if self.scanned:
                 raise
             self._fall_back()
-            return look()
+            return look(*given)
 
     def full(
         self,
@@ -145,27 +145,24 @@ class Engine:
     ) -> Answer:
         made = self._planned(typed, exact, live)
         query = made.query
-        if query.is_empty:
+        if made.is_empty:
             return Answer(query=query, scanned=self.scanned, said=_emptiness(query))
-        allowed, said = self._allowed(query.filters, noted)
+        allowed, said = self._allowed(query.filters, noted) if query.filters else (None, ())
         go_on()
-        found = self._found(made, allowed, go_on)
+        if made.match:
+            found = self.matches.find(made, allowed, MOST_RANKED + 1, go_on)
+        else:
+            found = sorted(allowed or ())[: MOST_RANKED + 1]
         cut = len(found) > MOST_RANKED
-        del found[MOST_RANKED:]
-        best = ranked(self.matches, self.entries, made, found, limit, go_on)
+        if cut:
+            del found[MOST_RANKED:]
+        hits, kept = ranked(self.matches, self.entries, made, found, limit, go_on)
         if made.numbers and not cut:
-            found = [number for number in found if number in best.kept]
-        return Answer(
-            query=query,
-            plan=made,
-            hits=best.hits,
-            found=tuple(found),
-            cut=cut,
-            scanned=self.scanned,
-            said=(*said, *_said(query)),
-        )
+            found = [number for number in found if number in kept]
+        said = (*said, *_CUT_SHORT) if query.cut else said
+        return maker(Answer)(query, made, hits, tuple(found), cut, self.scanned, False, said)
 
-    def _allowed(self, filters: Iterable[Filter], noted: frozenset[str]) -> tuple[frozenset[int] | None, list[str]]:
+    def _allowed(self, filters: Iterable[Filter], noted: frozenset[str]) -> tuple[frozenset[int] | None, tuple[str, ...]]:
         """The entries that all filters let through, None for no limit, and what is to be said of them."""
         allowed: frozenset[int] | None = None
         said: list[str] = []
@@ -176,7 +173,7 @@ class Engine:
                 numbers = frozenset()
             everything = allowed if allowed is not None else frozenset(self.entries.by_number)
             allowed = everything - numbers if chosen.negated else everything & numbers
-        return allowed, said
+        return allowed, tuple(said)
 
     def _under(self, chosen: Filter, noted: frozenset[str]) -> frozenset[int] | None:
         if chosen.name == "year":
@@ -184,11 +181,6 @@ class Engine:
         if chosen.name == "has" and chosen.value.casefold() in ("note", "notes"):
             return self.entries.noted(noted)
         return self.entries.under(chosen)
-
-    def _found(self, made: Plan, allowed: frozenset[int] | None, go_on: GoOn) -> list[int]:
-        if not made.match:
-            return sorted(allowed or ())[: MOST_RANKED + 1]
-        return self.matches.find(made, allowed, MOST_RANKED + 1, go_on)
 
     def correction(self, answer: Answer, noted: frozenset[str] = frozenset(), go_on: GoOn = never_stop) -> str:
         """What was probably meant, where `answer` found little and this finds more; empty otherwise."""
@@ -226,6 +218,7 @@ def grouped(hits: Iterable[Hit]) -> list[tuple[str, list[Hit]]]:
     return list(groups.items())
 
 
+_CUT_SHORT = ("Only the first words of this were searched for.",)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NAMES = {
     "theme": "theme",
@@ -251,9 +244,3 @@ def _emptiness(query: Query) -> tuple[str, ...]:
     if query.clauses:
         return ("Only words to leave out were given: add what to look for.",)
     return ()
-
-
-def _said(query: Query) -> tuple[str, ...]:
-    return ("Only the first words of this were searched for.",) if query.cut else ()
-
-

@@ -13,13 +13,21 @@ from viewer.bundle.bundle import Bundle
 from viewer.model import Finding, Item, Passage, Statistic
 from viewer.search.entries import THEME
 from viewer.search.language import WORD, fold
-from viewer.search.plan import EXACT, Part, Plan
+from viewer.search.parts import EXACT, Part, part_of
+from viewer.search.plan import Plan
 from viewer.search.stems import stem
 from viewer.wording import measured
 
 _AT_ONCE = 500  # entries read by one statement
 _MOST_KEPT = 4000  # entries whose texts stay in memory
 _LOOK = 64  # entries looked through between two questions whether to go on
+
+_FIND = {
+    table: f"SELECT group_concat(rowid) FROM (SELECT rowid FROM {table} WHERE {table} MATCH ?1 AND rowid > ?2 LIMIT ?3)"
+    for table in ("stemmed", "plain")
+}
+_UP_TO = "SELECT group_concat(rowid) FROM plain WHERE plain MATCH ?1 AND rowid <= ?2"
+_ALL = "SELECT group_concat(rowid) FROM plain WHERE plain MATCH ?1"
 
 
 class Stopped(Exception):
@@ -110,11 +118,12 @@ class Indexed:
 
     def __init__(self, bundle: Bundle) -> None:
         self._connection = bundle.connection
+        self._cursor = bundle.connection.cursor()
         self._kept: dict[int, Row] = {}  # while words are typed, mostly the same entries are looked at again
 
     def _numbers(self, sql: str, *parameters: str | int) -> list[int]:
         """The entries in order, all in one row: a row of its own for each would let other threads in each time."""
-        listed = self._connection.execute(f"SELECT group_concat(rowid) FROM ({sql})", parameters).fetchone()[0]
+        listed = self._cursor.execute(sql, parameters).fetchone()[0]
         return sorted(map(int, listed.split(","))) if listed else []
 
     def numbered(self) -> list[tuple[int, str, str]]:
@@ -125,7 +134,7 @@ class Indexed:
         return Vocabulary(dict(self._connection.execute("SELECT term, doc FROM temp.plain_vocabulary").fetchall()))
 
     def find(self, plan: Plan, allowed: Container[int] | None, most: int, go_on: GoOn) -> list[int]:
-        sql = f"SELECT rowid FROM {plan.table} WHERE {plan.table} MATCH ?1 AND rowid > ?2 LIMIT ?3"
+        sql = _FIND[plan.table]
         if allowed is None:
             return self._numbers(sql, plan.match, 0, most)
         found: list[int] = []
@@ -149,17 +158,14 @@ class Indexed:
         return _in_title(plan, self.titles, found)
 
     def exactly(self, plan: Plan, last: int) -> set[int]:
-        return self._first("plain", plan.exact_match, last)
+        return set(self._numbers(_UP_TO, plan.exact_match, last))
 
     def together(self, phrase: Part, last: int) -> set[int]:
-        return self._first("plain", phrase.expression(), last)
-
-    def _first(self, table: str, match: str, last: int) -> set[int]:
-        return set(self._numbers(f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid <= ?", match, last))
+        return set(self._numbers(_UP_TO, phrase.expression(), last))
 
     def holding(self, words: Iterable[str]) -> frozenset[int]:
         match = " OR ".join(f'"{phrase}"' for phrase in words)
-        return frozenset(self._numbers("SELECT rowid FROM plain WHERE plain MATCH ?", match))
+        return frozenset(self._numbers(_ALL, match))
 
     def rows(self, numbers: Collection[int]) -> Mapping[int, Row]:
         missing = [number for number in numbers if number not in self._kept]
@@ -227,7 +233,7 @@ class Scanned:
         return {row.number for row in self._rows[:last] if fits(row, row.folded)}
 
     def holding(self, words: Iterable[str]) -> frozenset[int]:
-        parts = [Part(tuple(phrase.split()), EXACT) for phrase in words]
+        parts = [part_of(tuple(phrase.split()), EXACT) for phrase in words]
         return frozenset(self._where(lambda _, folded: any(p.spans(folded) for p in parts), len(self._rows)))
 
     def rows(self, numbers: Collection[int]) -> Mapping[int, Row]:

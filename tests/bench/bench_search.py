@@ -6,6 +6,7 @@ All sides look through the same made-up edition and give the top 20 with snippet
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
@@ -92,8 +93,8 @@ def _raw(bundle: Bundle, table: str, match: str) -> Callable[[], object]:
         f" JOIN entry ON entry.id = {table}.rowid WHERE {table} MATCH ? ORDER BY bm25({table}, 4.0, 1.0) LIMIT {TOP}"
     )
 
-    def search() -> None:
-        assert bundle.connection.execute(sql, (match,)).fetchall()
+    def search() -> None:  # by a cursor of SQLite's own: the bundle's keep other threads out, at some cost
+        assert sqlite3.Cursor(bundle.connection).execute(sql, (match,)).fetchall()
 
     return search
 

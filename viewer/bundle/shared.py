@@ -12,9 +12,6 @@ from threading import RLock
 from typing import Any, Self
 
 
-_execute, _fetch_all = sqlite3.Cursor.execute, sqlite3.Cursor.fetchall  # quicker than by super(), at each statement
-
-
 class WholeCursor(sqlite3.Cursor):
     """The rows of one statement, all of them read already."""
 
@@ -26,8 +23,8 @@ class WholeCursor(sqlite3.Cursor):
     def execute(self, sql: str, parameters: Any = (), /) -> Self:
         """Runs `sql` once nobody else runs anything, and reads its rows."""
         with self._lock:
-            _execute(self, sql, parameters)
-            self._rows = iter(_fetch_all(self))
+            super().execute(sql, parameters)
+            self._rows = iter(super().fetchall())
         return self
 
     def fetchone(self) -> Any:
@@ -55,10 +52,6 @@ class SharedConnection(sqlite3.Connection):
     def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
         """The rows of `sql`, read whole."""
         return WholeCursor(self).execute(sql, parameters)
-
-    def cursor(self, factory: Any = WholeCursor, /) -> Any:
-        """A cursor that may be used for one statement after the other, each read whole."""
-        return super().cursor(factory)
 
     def close(self) -> None:
         """Closes once no statement runs."""

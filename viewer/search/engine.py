@@ -81,6 +81,7 @@ class Engine:
     def warm(self) -> None:
         """Reads beforehand what the first search would wait for."""
         try:
+            self.matches.warm()
             _ = self.entries.last_theme, self._years, self.matches.titles, self.matches.vocabulary.forms("")
         except sqlite3.DatabaseError:
             self._fall_back()
@@ -100,17 +101,36 @@ class Engine:
         `live` takes the last word for the beginning of one. `noted` are the items that bear a note. `go_on` is
         called between steps of a few milliseconds and may raise Stopped, which ends the search.
         """
-        return self.surely(self._answer, typed, exact, live, limit, noted, go_on)
-
-    def surely(self, look: Callable[..., Found], *given: object) -> Found:
-        """What `look` finds when it is given this; where the index turns out to be damaged, what it finds without."""
         try:
-            return look(*given)
+            made = self._planned(typed, exact, live)
+            query = made.query
+            if made.is_empty:
+                return Answer(query=query, scanned=self.scanned, said=_emptiness(query))
+            allowed, said = self._allowed(query.filters, noted) if query.filters else (None, ())
+            go_on()
+            if made.match:
+                found = self.matches.find(made, allowed, MOST_RANKED + 1, go_on)
+            else:
+                found = sorted(allowed or ())[: MOST_RANKED + 1]
+            cut = len(found) > MOST_RANKED
+            if cut:
+                del found[MOST_RANKED:]
+            hits, kept = ranked(self.matches, self.entries, made, found, limit, go_on)
+            if made.numbers and not cut:
+                found = [number for number in found if number in kept]
+            said = (*said, *_CUT_SHORT) if query.cut else said
+            return maker(Answer)(query, made, hits, tuple(found), cut, self.scanned, False, said)
         except sqlite3.DatabaseError:
-            if self.scanned:
-                raise
             self._fall_back()
-            return look(*given)
+            return self.search(typed, exact=exact, live=live, limit=limit, noted=noted, go_on=go_on)
+
+    def surely(self, look: Callable[[], Found]) -> Found:
+        """What `look` finds; where the index turns out to be damaged, what it finds without one."""
+        try:
+            return look()
+        except sqlite3.DatabaseError:
+            self._fall_back()
+            return look()
 
     def full(
         self,
@@ -131,6 +151,9 @@ class Engine:
         return replace(open_end, query=replace(open_end.query, live=False), loosened=True)
 
     def _fall_back(self) -> None:
+        """Goes on without the index; where there is none to blame, what went wrong is raised again."""
+        if self.scanned:
+            raise
         self.matches, self.scanned = Scanned(self._bundle), True
         for known in ("entries", "_years"):
             self.__dict__.pop(known, None)
@@ -139,28 +162,6 @@ class Engine:
     def _plan(self, typed: str, exact: bool, live: bool) -> Plan:
         query = parse(typed, exact=exact, live=live)
         return plan(query, self.glossary, lambda word: self.matches.vocabulary.forms(word))
-
-    def _answer(
-        self, typed: str, exact: bool, live: bool, limit: int, noted: frozenset[str], go_on: GoOn
-    ) -> Answer:
-        made = self._planned(typed, exact, live)
-        query = made.query
-        if made.is_empty:
-            return Answer(query=query, scanned=self.scanned, said=_emptiness(query))
-        allowed, said = self._allowed(query.filters, noted) if query.filters else (None, ())
-        go_on()
-        if made.match:
-            found = self.matches.find(made, allowed, MOST_RANKED + 1, go_on)
-        else:
-            found = sorted(allowed or ())[: MOST_RANKED + 1]
-        cut = len(found) > MOST_RANKED
-        if cut:
-            del found[MOST_RANKED:]
-        hits, kept = ranked(self.matches, self.entries, made, found, limit, go_on)
-        if made.numbers and not cut:
-            found = [number for number in found if number in kept]
-        said = (*said, *_CUT_SHORT) if query.cut else said
-        return maker(Answer)(query, made, hits, tuple(found), cut, self.scanned, False, said)
 
     def _allowed(self, filters: Iterable[Filter], noted: frozenset[str]) -> tuple[frozenset[int] | None, tuple[str, ...]]:
         """The entries that all filters let through, None for no limit, and what is to be said of them."""

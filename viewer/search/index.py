@@ -62,6 +62,9 @@ class Matches(Protocol):
     def titles(self) -> dict[int, str]:
         """The folded titles by their entries' numbers, empty ones left out."""
 
+    def warm(self) -> None:
+        """Reads beforehand what the first search would wait for."""
+
     def numbered(self) -> list[tuple[int, str, str]]:
         """Every entry's number, item and kind."""
 
@@ -118,12 +121,15 @@ class Indexed:
 
     def __init__(self, bundle: Bundle) -> None:
         self._connection = bundle.connection
-        self._cursor = bundle.connection.cursor()
+        self._cursor = sqlite3.Cursor(bundle.connection)  # for questions whose answer is one row
+        self._lock = bundle.connection.lock
         self._kept: dict[int, Row] = {}  # while words are typed, mostly the same entries are looked at again
+        self._has_all = False  # whether those are all that there are
 
-    def _numbers(self, sql: str, *parameters: str | int) -> list[int]:
+    def _numbers(self, sql: str, parameters: tuple[str | int, ...]) -> list[int]:
         """The entries in order, all in one row: a row of its own for each would let other threads in each time."""
-        listed = self._cursor.execute(sql, parameters).fetchone()[0]
+        with self._lock:
+            listed = self._cursor.execute(sql, parameters).fetchone()[0]
         return sorted(map(int, listed.split(","))) if listed else []
 
     def numbered(self) -> list[tuple[int, str, str]]:
@@ -136,12 +142,12 @@ class Indexed:
     def find(self, plan: Plan, allowed: Container[int] | None, most: int, go_on: GoOn) -> list[int]:
         sql = _FIND[plan.table]
         if allowed is None:
-            return self._numbers(sql, plan.match, 0, most)
+            return self._numbers(sql, (plan.match, 0, most))
         found: list[int] = []
         last, step = 0, 4 * most
         while len(found) < most:
             go_on()
-            here = self._numbers(sql, plan.match, last, step)
+            here = self._numbers(sql, (plan.match, last, step))
             found += [number for number in here if number in allowed]
             if len(here) < step:
                 break
@@ -158,16 +164,25 @@ class Indexed:
         return _in_title(plan, self.titles, found)
 
     def exactly(self, plan: Plan, last: int) -> set[int]:
-        return set(self._numbers(_UP_TO, plan.exact_match, last))
+        return set(self._numbers(_UP_TO, (plan.exact_match, last)))
 
     def together(self, phrase: Part, last: int) -> set[int]:
-        return set(self._numbers(_UP_TO, phrase.expression(), last))
+        return set(self._numbers(_UP_TO, (phrase.expression(), last)))
 
     def holding(self, words: Iterable[str]) -> frozenset[int]:
         match = " OR ".join(f'"{phrase}"' for phrase in words)
-        return frozenset(self._numbers(_ALL, match))
+        return frozenset(self._numbers(_ALL, (match,)))
+
+    def warm(self) -> None:
+        """Reads the texts of a small edition: they all stay in memory then."""
+        numbers = [number for number, _, _ in self.numbered()]
+        if len(numbers) <= _MOST_KEPT:
+            self.rows(numbers)
+            self._has_all = True
 
     def rows(self, numbers: Collection[int]) -> Mapping[int, Row]:
+        if self._has_all:
+            return self._kept
         missing = [number for number in numbers if number not in self._kept]
         if len(self._kept) > _MOST_KEPT:
             self._kept.clear()
@@ -191,6 +206,9 @@ class Scanned:
         self._ids = [(item, kind) for item, kind, _, _ in entries]
         self._rows = [_row(number, title, text) for number, (_, _, title, text) in enumerate(entries, start=1)]
         self._folded = [row.folded for row in self._rows]
+
+    def warm(self) -> None:
+        """Nothing is read: the texts stay in memory anyhow."""
 
     def numbered(self) -> list[tuple[int, str, str]]:
         return [(number, item, kind) for number, (item, kind) in enumerate(self._ids, start=1)]

@@ -91,9 +91,10 @@ class Plan:
         return tuple(wish for wish in self.wishes if not wish.negated)
 
     @cached_property
-    def only(self) -> tuple[Way, ...] | None:
-        """The ways of its wish, where there is but one; None otherwise."""
-        return self.wishes[0].ways if len(self.wishes) == len(self.wanted) == 1 else None
+    def way(self) -> Way | None:
+        """The one way to meet all of it, where there is but one and that has but one part; None otherwise."""
+        ways = [way for wish in self.wishes for way in wish.ways]
+        return ways[0] if len(ways) == len(self.wanted) == 1 and ways[0].part else None
 
     @cached_property
     def match(self) -> str:

@@ -30,7 +30,8 @@ def ranked(
     matches: Matches, entries: Entries, plan: Plan, found: list[int], limit: int, go_on: GoOn
 ) -> tuple[tuple[Hit, ...], set[int]]:
     """The best `limit` of the entries `found`, the best first, and, where numbers are sought, those that hold them."""
-    pool = _pool(matches, entries, plan, found, max(POOL, limit + limit // 5))
+    most = max(POOL, limit + limit // 5)
+    pool = found if plan.numbers or len(found) <= most else _pool(matches, entries, plan, found, most)
     go_on()
     rows, known = matches.rows(pool), entries.by_number
     scored = []
@@ -47,13 +48,11 @@ def ranked(
         row = rows[number]
         words, places, in_title = snippet(row, spans)
         hits.append(make(*known[number], row.title, in_title, words, places, round(points, 2), reason))
-    return tuple(hits), {one.number for one in scored} if plan.numbers else set()
+    return tuple(hits), {number for _, number, _, _ in scored} if plan.numbers else set()
 
 
 def _pool(matches: Matches, entries: Entries, plan: Plan, found: list[int], most: int) -> list[int]:
-    """The entries that are scored, in order: where numbers are sought all, since only their texts can tell."""
-    if plan.numbers or len(found) <= most:
-        return found
+    """The entries that are scored by their texts, in order."""
     return sorted(_best(matches, entries, plan, found, most)) if plan.match else found[:most]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from viewer.search.index import Row
 from viewer.search.parts import PREFIX, Span
@@ -19,7 +18,7 @@ EXACT_POINTS, FORM_POINTS, BEGIN_POINTS, OTHER_POINTS = 12.0, 8.0, 3.0, 10.0
 PHRASE_POINTS = 12.0
 NEAR_POINTS = 6.0  # at best, for words that stand close together
 OFTEN_POINTS = (0.0, 0.0, 2.0, 3.0, 4.0, 4.5, 5.0)  # by how many times they are there
-MOST_OFTEN = len(OFTEN_POINTS) - 1
+_OFTEN = len(OFTEN_POINTS)
 
 SNIPPET = 240  # characters
 _BEFORE = 60  # of them before the first match
@@ -27,28 +26,24 @@ _BREAK = " · "  # in place of a new line
 _CUT_BEFORE, _CUT_AFTER = "… ", " …"
 
 
-class Scored(NamedTuple):
-    """An entry's points and what they were given for; spans are places in title, new line, text."""
-
-    points: float
-    number: int
-    spans: list[Span]
-    reason: str
+# An entry's points, its number, what they were given for (places in title, new line, text), and the reason told.
+Scored = tuple[float, int, list[Span], str]
 
 
 def score(plan: Plan, row: Row, kind: str) -> Scored | None:
     """The entry scored; None where the text itself does not meet a wish that the index could not check."""
-    only = plan.only
-    if only is None:
+    way = plan.way
+    if not way or not way.part:
         return _of_several(plan, row, kind)
     number, _, _, folded, edge = row
-    best, told, spans = _met(only, folded)
+    spans = way.part.spans(folded)  # mostly: the short way
     if not spans:
         return None
+    best, told = _way_points(way, folded, spans)
     points = KIND_POINTS[kind] + best + _place_points(folded, edge, kind, spans, spans[0][0] < edge)
     if plan.phrase:
         points += _nearness(plan, folded, ())
-    return Scored(points, number, spans, told)
+    return points, number, spans, told
 
 
 def _of_several(plan: Plan, row: Row, kind: str) -> Scored | None:
@@ -77,14 +72,14 @@ def _of_several(plan: Plan, row: Row, kind: str) -> Scored | None:
         spans = sorted(set(spans))
     in_title = len(firsts) == wanted and (not firsts or max(firsts) < edge)
     points = KIND_POINTS[kind] + points / (wanted or 1) + _place_points(folded, edge, kind, spans, in_title)
-    return Scored(points + _nearness(plan, folded, firsts), number, spans, ", ".join(reasons))
+    return points + _nearness(plan, folded, firsts), number, spans, ", ".join(reasons)
 
 
 def _place_points(folded: str, edge: int, kind: str, spans: list[Span], in_title: bool) -> float:
     """What an entry is worth by where the words stand in it, and how often."""
     if not spans:
         return 0.0
-    points = OFTEN_POINTS[min(len(spans), MOST_OFTEN)]
+    points = OFTEN_POINTS[len(spans)] if len(spans) < _OFTEN else OFTEN_POINTS[-1]
     if in_title:
         return points + _title_points(spans, edge - 1)
     if kind == "statistic":
@@ -146,14 +141,16 @@ def snippet(row: Row, spans: Sequence[Span]) -> tuple[str, tuple[Span, ...], tup
     if edge:
         if spans and spans[0][0] < edge:
             in_title = tuple([span for span in spans if span[1] < edge])
-        spans = [(start - edge, end - edge) for start, end in spans if start >= edge]
+            spans = [span for span in spans if span[0] >= edge]
+        spans = [(start - edge, end - edge) for start, end in spans]
     if len(text) > SNIPPET:
         shown, spans = _cut_out(text, spans)
     else:
         shown = text
     if "\n" in shown:
-        wider = len(_BREAK) - 1
-        spans = [(a + wider * shown.count("\n", 0, a), b + wider * shown.count("\n", 0, b)) for a, b in spans]
+        if spans and shown.find("\n") < spans[-1][1]:  # mostly all stand before it
+            wider = len(_BREAK) - 1
+            spans = [(a + wider * shown.count("\n", 0, a), b + wider * shown.count("\n", 0, b)) for a, b in spans]
         shown = shown.replace("\n", _BREAK)
     return shown, tuple(spans), in_title
 

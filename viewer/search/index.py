@@ -6,6 +6,7 @@ import sqlite3
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from functools import cached_property
+from json import loads
 from typing import NamedTuple, Protocol
 
 from viewer import texts
@@ -20,12 +21,15 @@ from viewer.wording import measured
 
 _AT_ONCE = 500  # entries read by one statement
 _MOST_KEPT = 4000  # entries whose texts stay in memory
+_FEW = 12  # entries, as which no more hold a rare word
+_LONG = 250  # characters of a list of numbers that is read more quickly as JSON
 _LOOK = 64  # entries looked through between two questions whether to go on
 
 _FIND = {
     table: f"SELECT group_concat(rowid) FROM (SELECT rowid FROM {table} WHERE {table} MATCH ?1 AND rowid > ?2 LIMIT ?3)"
     for table in ("stemmed", "plain")
 }
+_EACH = "SELECT rowid FROM stemmed WHERE stemmed MATCH ?1"
 _UP_TO = "SELECT group_concat(rowid) FROM plain WHERE plain MATCH ?1 AND rowid <= ?2"
 _ALL = "SELECT group_concat(rowid) FROM plain WHERE plain MATCH ?1"
 
@@ -108,6 +112,10 @@ class Vocabulary:
         """The words that share the stem of `word`, itself among them if it is one."""
         return self._of_stem.get(stem(word), [])
 
+    def rare(self, most: int) -> frozenset[str]:
+        """The stems of words that no more entries hold in all."""
+        return frozenset(s for s, forms in self._of_stem.items() if sum(map(self.counts.__getitem__, forms)) <= most)
+
     @cached_property
     def _of_stem(self) -> dict[str, list[str]]:
         out: dict[str, list[str]] = {}
@@ -124,13 +132,16 @@ class Indexed:
         self._cursor = sqlite3.Cursor(bundle.connection)  # for questions whose answer is one row
         self._lock = bundle.connection.lock
         self._kept: dict[int, Row] = {}  # while words are typed, mostly the same entries are looked at again
+        self._rare: frozenset[str] = frozenset()  # stems of few entries, as far as this is known
         self._has_all = False  # whether those are all that there are
 
     def _numbers(self, sql: str, parameters: tuple[str | int, ...]) -> list[int]:
         """The entries in order, all in one row: a row of its own for each would let other threads in each time."""
         with self._lock:
             listed = self._cursor.execute(sql, parameters).fetchone()[0]
-        return sorted(map(int, listed.split(","))) if listed else []
+        if not listed:
+            return []
+        return sorted(loads(f"[{listed}]") if len(listed) > _LONG else map(int, listed.split(",")))
 
     def numbered(self) -> list[tuple[int, str, str]]:
         return self._connection.execute("SELECT id, item, kind FROM entry ORDER BY id").fetchall()
@@ -142,6 +153,8 @@ class Indexed:
     def find(self, plan: Plan, allowed: Container[int] | None, most: int, go_on: GoOn) -> list[int]:
         sql = _FIND[plan.table]
         if allowed is None:
+            if plan.stem in self._rare:
+                return self._few(plan)
             return self._numbers(sql, (plan.match, 0, most))
         found: list[int] = []
         last, step = 0, 4 * most
@@ -153,6 +166,12 @@ class Indexed:
                 break
             last = here[-1]
         return found[:most]
+
+    def _few(self, plan: Plan) -> list[int]:
+        """The entries of a rare word: to read some rows is quicker than to list and take apart."""
+        with self._lock:
+            rows = self._cursor.execute(_EACH, (plan.match,)).fetchall()
+        return sorted([number for (number,) in rows])
 
     @cached_property
     def titles(self) -> dict[int, str]:
@@ -174,7 +193,8 @@ class Indexed:
         return frozenset(self._numbers(_ALL, (match,)))
 
     def warm(self) -> None:
-        """Reads the texts of a small edition: they all stay in memory then."""
+        """Finds out which words are rare, and reads the texts of a small edition: they all stay in memory then."""
+        self._rare = self.vocabulary.rare(_FEW)
         numbers = [number for number, _, _ in self.numbered()]
         if len(numbers) <= _MOST_KEPT:
             self.rows(numbers)

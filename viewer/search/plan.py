@@ -97,6 +97,12 @@ class Plan:
         return ways[0] if len(ways) == len(self.wanted) == 1 and ways[0].part else None
 
     @cached_property
+    def stem(self) -> str:
+        """The stem by which its one word is sought; empty where there are several words, or none is sought so."""
+        part = self.way and self.way.part
+        return part.wanted[0] if part and len(part.wanted) == 1 else ""
+
+    @cached_property
     def match(self) -> str:
         """The whole as FTS5 reads it; empty where no words are sought."""
         return self._joined([wish.expression() for wish in self.wanted])

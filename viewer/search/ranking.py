@@ -40,8 +40,8 @@ def ranked(
             go_on()
         if number in known and number in rows and (one := score(plan, rows[number], known[number].kind)):
             scored.append(one)
-    scored.sort(key=_POINTS, reverse=True)  # those alike stay in order
-    go_on()
+    if len(scored) > 1:
+        scored.sort(key=_POINTS, reverse=True)  # those alike stay in order
     make = maker(Hit)
     hits = []
     for points, number, spans, reason in scored[:limit]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar, dataclass_transform
 
 if TYPE_CHECKING:
@@ -95,8 +96,7 @@ class _Methods:
 
     def __init__(self, /, **values: Any) -> None:
         if values.keys() == self._fields.keys():  # the short way: mostly all are given
-            for name, value in values.items():
-                _set(self, name, value)
+            any(map(_set, repeat(self), values, values.values()))  # nothing comes of setting, so all are set
             return
         for name, known in self._fields.items():
             _set(self, name, values.pop(name) if name in values else _default(self, name, known))

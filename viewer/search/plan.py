@@ -63,6 +63,11 @@ class Wish:
         literal = (way for way in self.ways if way.literal)
         return Wish(tuple(Way(tuple(part.exactly() for part in way.parts)) for way in literal), self.negated)
 
+    @property
+    def has_number(self) -> bool:
+        """Whether a number is sought."""
+        return any([isinstance(part, Number) for way in self.ways for part in way.parts])
+
     def may_be_in(self, folded: str) -> bool:
         """Whether a folded text holds what all of one of its ways need."""
         return any(all(root in folded for part in way.parts for root in part.roots) for way in self.ways)
@@ -80,50 +85,41 @@ class Plan:
     table: str
     wishes: tuple[Wish, ...]
 
-    @cached_property
-    def is_empty(self) -> bool:
-        """Whether nothing is sought."""
-        return self.query.is_empty
+    is_empty: bool = field(init=False)  # whether nothing is sought
+    wanted: tuple[Wish, ...] = field(init=False)  # the wishes that must be met
+    numbers: tuple[Wish, ...] = field(init=False)  # those that the text alone can meet: no index has points and signs
+    way: Way | None = field(init=False)  # the one way to meet it all, where there is but one and that has one part
+    stem: str = field(init=False)  # the stem by which its one word is sought; empty where there is no such word
+    match: str = field(init=False)  # the whole as FTS5 reads it; empty where no words are sought
+    phrase: Part | None = field(init=False)  # several words as typed, one after the other, where they can stand so
 
-    @cached_property
-    def wanted(self) -> tuple[Wish, ...]:
-        """The wishes that must be met."""
-        return tuple(wish for wish in self.wishes if not wish.negated)
-
-    @cached_property
-    def way(self) -> Way | None:
-        """The one way to meet all of it, where there is but one and that has but one part; None otherwise."""
+    def __post_init__(self) -> None:  # all at once: one by one, when first asked for, they would take thrice the time
+        wanted = tuple([wish for wish in self.wishes if not wish.negated])
+        numbers = tuple([wish for wish in self.wishes if wish.has_number])
         ways = [way for wish in self.wishes for way in wish.ways]
-        return ways[0] if len(ways) == len(self.wanted) == 1 and ways[0].part else None
-
-    @cached_property
-    def stem(self) -> str:
-        """The stem by which its one word is sought; empty where there are several words, or none is sought so."""
-        part = self.way and self.way.part
-        return part.wanted[0] if part and len(part.wanted) == 1 else ""
-
-    @cached_property
-    def match(self) -> str:
-        """The whole as FTS5 reads it; empty where no words are sought."""
-        return self._joined([wish.expression() for wish in self.wanted])
+        way = ways[0] if len(ways) == len(wanted) == 1 and ways[0].part and ways[0].literal else None
+        sought = way.part.wanted if way and way.part else ()
+        self.__dict__.update(
+            is_empty=self.query.is_empty,
+            wanted=wanted,
+            numbers=numbers,
+            way=way,
+            stem=sought[0] if len(sought) == 1 else "",
+            phrase=self._phrase(),
+        )
+        self.__dict__["match"] = self._joined([wish.expression() for wish in wanted])
 
     @cached_property
     def exact_match(self) -> str:
         """All words as typed, for the index of words as written."""
         return self._joined([wish.expression(literal=True) for wish in self.wanted])
 
-    @cached_property
-    def phrase(self) -> Part | None:
-        """The words as typed, one after the other; None for one word, or where they cannot stand so."""
-        words = [clause.words[0] for clause in self.query.wanted if len(clause.words) == 1]
-        if len(words) < 2 or len(words) < len(self.query.wanted):
+    def _phrase(self) -> Part | None:
+        wanted = self.query.wanted
+        words = [clause.words[0] for clause in wanted if len(clause.words) == 1]
+        if len(words) < 2 or len(words) < len(wanted):
             return None
         return part_of(tuple(token for word in words for token in word.tokens), PREFIX if words[-1].prefix else EXACT)
-
-    @cached_property
-    def numbers(self) -> tuple[Wish, ...]:
-        """The wishes that only the text itself can meet: the index knows no points and signs."""
-        return tuple(wish for wish in self.wishes if any(isinstance(p, Number) for w in wish.ways for p in w.parts))
 
     def _joined(self, wanted: list[str]) -> str:
         if not wanted:

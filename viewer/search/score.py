@@ -36,11 +36,17 @@ def score(plan: Plan, row: Row, kind: str) -> Scored | None:
     if not way or not way.part:
         return _of_several(plan, row, kind)
     number, _, _, folded, edge = row
-    spans = way.part.spans(folded)  # mostly: the short way
+    spans = way.part.spans(folded)
     if not spans:
         return None
-    best, told = _way_points(way, folded, spans)
-    points = KIND_POINTS[kind] + best + _place_points(folded, edge, kind, spans, spans[0][0] < edge)
+    start, end = spans[0]
+    if folded[start:end] == way.token:  # mostly it is the word as typed, once, in a text that stands for itself
+        points, told = KIND_POINTS[kind] + EXACT_POINTS, ""
+    else:
+        best, told = _way_points(way, folded, spans)
+        points = KIND_POINTS[kind] + best
+    if start < edge or len(spans) > 1 or kind == "statistic":
+        points += _place_points(folded, edge, kind, spans, start < edge)
     if plan.phrase:
         points += _nearness(plan, folded, ())
     return points, number, spans, told

@@ -64,6 +64,7 @@ class Engine:
         self._bundle = bundle
         self.glossary = Glossary.of(bundle.terms())
         self.matches, self.scanned = matches_of(bundle)
+        self._made_answer: Callable[..., Answer] = maker(Answer)
         self._planned = lru_cache(maxsize=64)(self._plan)
 
     @cached_property
@@ -119,7 +120,7 @@ class Engine:
             if made.numbers and not cut:
                 found = [number for number in found if number in kept]
             said = (*said, *_CUT_SHORT) if query.cut else said
-            return maker(Answer)(query, made, hits, tuple(found), cut, self.scanned, False, said)
+            return self._made_answer(query, made, hits, tuple(found), cut, self.scanned, False, said)
         except sqlite3.DatabaseError:
             self._fall_back()
             return self.search(typed, exact=exact, live=live, limit=limit, noted=noted, go_on=go_on)
@@ -163,7 +164,9 @@ class Engine:
         query = parse(typed, exact=exact, live=live)
         return plan(query, self.glossary, lambda word: self.matches.vocabulary.forms(word))
 
-    def _allowed(self, filters: Iterable[Filter], noted: frozenset[str]) -> tuple[frozenset[int] | None, tuple[str, ...]]:
+    def _allowed(
+        self, filters: Iterable[Filter], noted: frozenset[str]
+    ) -> tuple[frozenset[int] | None, tuple[str, ...]]:
         """The entries that all filters let through, None for no limit, and what is to be said of them."""
         allowed: frozenset[int] | None = None
         said: list[str] = []

@@ -66,7 +66,7 @@ class Wish:
     @property
     def has_number(self) -> bool:
         """Whether a number is sought."""
-        return any([isinstance(part, Number) for way in self.ways for part in way.parts])
+        return any(isinstance(part, Number) for way in self.ways for part in way.parts)
 
     def may_be_in(self, folded: str) -> bool:
         """Whether a folded text holds what all of one of its ways need."""

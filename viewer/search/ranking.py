@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from operator import itemgetter
 
 from viewer.model import Hit
@@ -42,7 +43,7 @@ def ranked(
             scored.append(one)
     if len(scored) > 1:
         scored.sort(key=_POINTS, reverse=True)  # those alike stay in order
-    make = maker(Hit)
+    make: Callable[..., Hit] = maker(Hit)
     hits = []
     for points, number, spans, reason in scored[:limit]:
         row = rows[number]

@@ -106,6 +106,6 @@ def test_a_maker_makes_the_same_records_from_values_in_order() -> None:
     assert made == Place(name="a", number=2, kept=["x"], remark="seen")
     assert pickle.loads(pickle.dumps(made)) == made
     with pytest.raises(FrozenInstanceError):
-        made.name = "b"
+        made.name = "b"  # type: ignore[misc]
     with pytest.raises(TypeError):
         maker(Place)("a", 2)

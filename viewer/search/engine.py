@@ -14,12 +14,14 @@ from viewer.bundle.bundle import Bundle
 from viewer.model import Hit
 from viewer.record import field, maker, record
 from viewer.search.entries import Entries
-from viewer.search.index import GoOn, Scanned, matches_of
-from viewer.search.language import Glossary
+from viewer.search.index import GoOn
+from viewer.search.language import Glossary, tokens
 from viewer.search.plan import Plan, plan
 from viewer.search.query import Filter, Query, parse
 from viewer.search.ranking import ranked
+from viewer.search.scan import Scanned, matches_of
 from viewer.search.spelling import LITTLE, correction
+from viewer.search.unknown import unknown
 
 MOST_RANKED = 2000  # matches that are ranked: entries stand in order of importance, so they are the weightiest
 MOST_YEARS = 30  # whose entries are counted
@@ -33,7 +35,7 @@ class Answer:
 
     `cut` says that there are more matches than were ranked; `scanned` that no index was used; `loosened` that the
     last word was read as the beginning of one, since the words as they stand match nothing; `said` holds sentences
-    for the reader about the query itself.
+    for the reader about the query itself; `misnamed` that one of them is of a filter whose value there is not.
     """
 
     query: Query
@@ -44,6 +46,7 @@ class Answer:
     scanned: bool = False
     loosened: bool = False
     said: tuple[str, ...] = ()
+    misnamed: bool = False
 
 
 @record
@@ -107,7 +110,7 @@ class Engine:
             query = made.query
             if made.is_empty:
                 return Answer(query=query, scanned=self.scanned, said=_emptiness(query))
-            allowed, said = self._allowed(query.filters, noted) if query.filters else (None, ())
+            allowed, unmet = self._allowed(query.filters, noted) if query.filters else (None, ())
             go_on()
             if made.match:
                 found = self.matches.find(made, allowed, MOST_RANKED + 1, go_on)
@@ -119,8 +122,8 @@ class Engine:
             hits, kept = ranked(self.matches, self.entries, made, found, limit, go_on)
             if made.numbers and not cut:
                 found = [number for number in found if number in kept]
-            said = (*said, *_CUT_SHORT) if query.cut else said
-            return self._made_answer(query, made, hits, tuple(found), cut, self.scanned, False, said)
+            said = (*unmet, *_CUT_SHORT) if query.cut else unmet
+            return self._made_answer(query, made, hits, tuple(found), cut, self.scanned, False, said, bool(unmet))
         except sqlite3.DatabaseError:
             self._fall_back()
             return self.search(typed, exact=exact, live=live, limit=limit, noted=noted, go_on=go_on)
@@ -173,7 +176,7 @@ class Engine:
         for chosen in filters:
             numbers = self._under(chosen, noted)
             if numbers is None:
-                said.append(f"This edition has no {_NAMES[chosen.name]} “{chosen.value}”.")
+                said.append(unknown(self._bundle, chosen))
                 numbers = frozenset()
             everything = allowed if allowed is not None else frozenset(self.entries.by_number)
             allowed = everything - numbers if chosen.negated else everything & numbers
@@ -185,6 +188,11 @@ class Engine:
         if chosen.name == "has" and chosen.value.casefold() in ("note", "notes"):
             return self.entries.noted(noted)
         return self.entries.under(chosen)
+
+    def unmet(self, chosen: Filter) -> str:
+        """The sentence for a filter whose value this edition does not have; empty where it has it."""
+        known = self.surely(lambda: self._under(chosen, frozenset())) if tokens(chosen.value) else None
+        return "" if known is not None else unknown(self._bundle, chosen)
 
     def correction(self, answer: Answer, noted: frozenset[str] = frozenset(), go_on: GoOn = never_stop) -> str:
         """What was probably meant, where `answer` found little and this finds more; empty otherwise."""
@@ -224,15 +232,6 @@ def grouped(hits: Iterable[Hit]) -> list[tuple[str, list[Hit]]]:
 
 _CUT_SHORT = ("Only the first words of this were searched for.",)
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_NAMES = {
-    "theme": "theme",
-    "kind": "kind of item",
-    "tag": "issue",
-    "source": "source",
-    "marking": "marking",
-    "has": "such filter as has:",
-    "year": "year",
-}
 
 
 def _year_phrases(value: str) -> list[str]:

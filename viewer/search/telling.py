@@ -48,7 +48,7 @@ def remarks(answer: Answer) -> tuple[str, ...]:
         )
     if answer.scanned:
         out.append("The search index is damaged: every text was looked through instead.")
-    if not answer.found and not answer.query.is_empty:
+    if not answer.found and not answer.query.is_empty and not answer.misnamed:
         how = "the exact words" if answer.query.exact else "the words in all their forms, spellings and abbreviations"
         out.append(f"{_searched(answer)} searched for {how}.")
         out.append("Try fewer words, a shorter beginning with * (groom*), or another word for it.")

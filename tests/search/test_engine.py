@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from viewer.search.engine import Engine, grouped
 from viewer.search.index import Stopped
 from viewer.search.language import fold
-from viewer.search.telling import sentence
+from viewer.search.telling import remarks, sentence
 from viewer.wording import count as counted
 
 # (typed, the first hits expected). An officer looks a thing up half-remembered: a theme by its name, a figure by its
@@ -208,6 +208,25 @@ def test_a_filter_that_fits_nothing_is_named(engine: Engine, typed: str) -> None
     answer = engine.search(f"{typed} grooming")
     assert answer.hits == ()
     assert typed.partition(":")[2] in answer.said[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("theme:nowhere", "This edition has no theme “nowhere”; there are aim-and-scope, "),
+        ("kind:picture", "There is no kind “picture” of item; there are finding, statistic and passage."),
+        ("tag:none", "This edition has no issue “none”; there are "),
+        ("source:zz", "This edition has no source “zz”; its sources are numbered 1 to 24."),
+        ("marking:top", "This edition has no marking “top”; there are npm, protect, restricted and confidential."),
+        ("has:luck", "There is no filter “has:luck”; there are has:figure and has:note."),
+    ],
+)
+def test_where_there_is_no_such_filter_it_is_said_what_there_is_and_nothing_else(
+    engine: Engine, typed: str, said: str
+) -> None:
+    told = remarks(engine.search(f"{typed} grooming"))
+    assert len(told) == 1
+    assert told[0].startswith(said)
 
 
 def test_counts_by_filter_are_those_that_the_filter_would_give(engine: Engine) -> None:

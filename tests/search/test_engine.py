@@ -101,6 +101,9 @@ def test_hits_come_from_the_second_letter_on_and_stay_until_the_word_is_whole(en
         ("P2P", "P2P in full: peer-to-peer"),
         ("organized crime", "spelling “organised”"),
         ("groomed", "word form “grooming”"),
+        ("organization", "word form “organised”"),  # the text has not “organisation” itself
+        ("victimisation", "word form “victims”"),
+        ("travelling", "word form “travel”"),
     ],
 )
 def test_a_hit_says_why_it_is_one(engine: Engine, typed: str, reason: str) -> None:

@@ -14,6 +14,7 @@ from viewer.search.query import Clause, Query, Word
 Forms = Callable[[str], Iterable[str]]  # the words of the edition that share a word's stem
 
 MOST_FORMS = 12
+WORD_FORM, SPELLING = "word form", "spelling"  # what a reader is told of another form, or of another spelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,7 @@ class _Planner:
             yield Way((Number(word),))
             return
         how = PREFIX if word.prefix else EXACT if self._plain else STEM
-        yield Way((part_of(word.tokens, how),), "word form" if how == STEM else "")
+        yield Way((part_of(word.tokens, how),), WORD_FORM if how == STEM else "")
         if self._exact:
             return
         closed = not word.typed.endswith("*")
@@ -202,7 +203,7 @@ class _Planner:
                 yield Way((part_of(short, EXACT),), f"abbreviation {shown}", literal=False)
         if len(word.tokens) == 1 and closed:
             for other in spellings(word.tokens[0]):
-                yield Way((part_of((other,), EXACT if self._plain else STEM),), f"spelling “{other}”", literal=False)
+                yield Way((part_of((other,), EXACT if self._plain else STEM),), f"{SPELLING} “{other}”", literal=False)
 
     def _word_forms(self, word: Word) -> Iterator[Way]:
         """Other forms of the word, one by one, where the index of stems cannot serve."""
@@ -210,4 +211,4 @@ class _Planner:
             others = (form for form in self._forms(word.tokens[0]) if form != word.tokens[0])
             for form in islice(others, MOST_FORMS):
                 if not (word.prefix and form.startswith(word.tokens[0])):
-                    yield Way((part_of((form,), EXACT),), "word form", literal=False)
+                    yield Way((part_of((form,), EXACT),), WORD_FORM, literal=False)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from viewer.search.index import Row
 from viewer.search.parts import PREFIX, Span
-from viewer.search.plan import Plan, Way
+from viewer.search.plan import SPELLING, WORD_FORM, Plan, Way
 
 KIND_POINTS = {"finding": 30.0, "theme": 26.0, "statistic": 20.0, "passage": 0.0}
 ASIDE = 22.0  # less for a statistic that has the words only in what its statement stands on, or its caveat
@@ -121,8 +121,10 @@ def _way_points(way: Way, folded: str, spans: list[Span]) -> tuple[float, str]:
         if way.parts[0].how == PREFIX:
             return BEGIN_POINTS, ""
     start, end = spans[0]
-    if way.reason == "word form":
-        return FORM_POINTS, f"word form “{folded[start:end]}”"
+    if way.reason == WORD_FORM:
+        return FORM_POINTS, f"{WORD_FORM} “{folded[start:end]}”"
+    if way.token and way.reason.startswith(SPELLING) and all(folded[a:b] != way.token for a, b in spans):
+        return OTHER_POINTS, f"{WORD_FORM} “{folded[start:end]}”"  # of the other spelling, which is not there itself
     return OTHER_POINTS, way.reason
 
 

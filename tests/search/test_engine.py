@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from viewer.bundle.bundle import Bundle
 from viewer.search.engine import Engine, grouped
 from viewer.search.index import Stopped
 from viewer.search.language import fold
@@ -80,6 +81,35 @@ def test_a_scan_gives_the_same_hits_in_the_same_order(engine: Engine, scanning: 
     assert without.hits == with_index.hits
     assert without.found == with_index.found
     assert without.scanned
+
+
+@pytest.mark.parametrize("typed", ["2", "8", "2012", "NGOs", "-2 peer"])
+def test_a_scan_finds_no_more_and_no_less(engine: Engine, scanning: Engine, typed: str) -> None:
+    assert scanning.search(typed, limit=200).hits == engine.search(typed, limit=200).hits
+    assert scanning.search(typed).found == engine.search(typed).found
+
+
+def test_what_each_abbreviation_stands_for_and_the_abbreviation_find_each_other(
+    engine: Engine, sample: Bundle
+) -> None:
+    both = 0
+    for term in sample.terms():
+        short, full = (engine.search(typed, limit=200) for typed in (term.abbreviation, term.expansion))
+        assert {hit.id for hit in short.hits} <= {hit.id for hit in full.hits}, term
+        literal = engine.search(f'"{term.expansion}"', exact=True, limit=200)
+        assert {hit.id for hit in literal.hits} <= {hit.id for hit in short.hits}, term
+        assert len(short.hits) == len(short.found), term
+        assert len(full.hits) == len(full.found), term
+        both += bool(short.hits)
+    assert both > 12
+
+
+def test_an_abbreviation_is_found_in_the_plural_too(engine: Engine, scanning: Engine) -> None:
+    for one in (engine, scanning):
+        for live in (False, True):
+            [hit] = one.search("non-governmental organisation", live=live).hits
+            assert hit.reason == "abbreviation NGO"
+            assert "NGOs" in {hit.snippet[start:end] for start, end in hit.spans}
 
 
 @pytest.mark.parametrize("typed", ["gr", "indecent im", "24.", "traf", "peer-to", "facebook OR tw", "arrest ab"])

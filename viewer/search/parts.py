@@ -74,6 +74,19 @@ class Part:
         return f'"{" ".join(self.tokens)}"' + ("*" if self.how == PREFIX and not whole else "")
 
 
+class Abbreviation(Part):
+    """One word as it is written, or its plural: NGO and NGOs."""
+
+    __slots__ = ()
+
+    def _fits(self, words: str) -> bool:
+        return words in (self.root, f"{self.root}s")
+
+    def expression(self, *, whole: bool = False) -> str:  # noqa: ARG002 - an abbreviation is always whole
+        """It as FTS5 reads it."""
+        return f'("{self.root}" OR "{self.root}s")'
+
+
 class Phrase(Part):
     """Several words, one after the other: of the last alone the beginning may be meant."""
 
@@ -113,7 +126,7 @@ def _piece(token: str, how: int) -> str:
 
 
 class Number(Part):
-    """A number as written: 610 is not found in 2,610, nor 63 with a sign in 63 alone."""
+    """A number as written: 610 is not found in 2,610, nor 2 in P2P, nor 63 with a sign in 63 alone."""
 
     __slots__ = ("_pattern", "_rest", "_ways")
 
@@ -127,8 +140,8 @@ class Number(Part):
         groups = [plain[max(0, at - 3) : at] for at in range(len(plain), 0, -3)][::-1]
         body = ",?".join(groups) + (r"\." + rest if point else "")
         sign = r"\s?(?:%|per\s?cent\b)" if digits.endswith("%") else ""
-        whole_number = rf"{body}(?![\d]|[.,]\d){sign}"
-        self._pattern = re.compile(rf"(?<![\d.,]){whole_number}|(?<=\D[.,]){whole_number}")
+        whole_number = rf"{body}(?![^\W_]|[.,]\d){sign}"
+        self._pattern = re.compile(rf"(?<![^\W_])(?<![.,]){whole_number}|(?<=\D[.,]){whole_number}")
         self._ways = {whole.replace(",", " "), plain, " ".join(groups)}
         self._rest = f" {rest}" if point else ""
 
@@ -140,6 +153,11 @@ class Number(Part):
         """It as FTS5 reads it: with and without marks between the thousands."""
         ways = [f'"{way}{self._rest}"' for way in sorted(self._ways)]
         return ways[0] if len(ways) == 1 else f"({' OR '.join(ways)})"
+
+
+def abbreviation_of(tokens: tuple[str, ...]) -> Part:
+    """An abbreviation, to be found in the singular and the plural."""
+    return Abbreviation(tokens, EXACT) if len(tokens) == 1 else Phrase(tokens, EXACT)
 
 
 def part_of(tokens: tuple[str, ...], how: int) -> Part:

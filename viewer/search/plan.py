@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import islice
 
 from viewer.search.language import Glossary, spellings
-from viewer.search.parts import EXACT, PREFIX, STEM, Number, Part, Span, part_of
+from viewer.search.parts import EXACT, PREFIX, STEM, Number, Part, Span, abbreviation_of, part_of
 from viewer.search.query import Clause, Query, Word
 
 Forms = Callable[[str], Iterable[str]]  # the words of the edition that share a word's stem
@@ -176,7 +176,7 @@ class _Planner:
         how = EXACT if self._plain else STEM
         apart = Way(tuple(part for clause in clauses for part in self._plain_parts(clause.words[0], how)))
         short = tuple(
-            Way((part_of(tokens, EXACT),), f"abbreviation {shown}", literal=False)
+            Way((abbreviation_of(tokens),), f"abbreviation {shown}", literal=False)
             for shown, tokens in self._glossary.abbreviations(words)
         )
         return Wish((apart, *short))
@@ -200,7 +200,7 @@ class _Planner:
             yield Way((part_of(full, EXACT if self._plain else STEM),), told, literal=False)
         if closed and not (word.prefix and len(word.tokens) == 1):
             for shown, short in self._glossary.abbreviations(word.tokens):
-                yield Way((part_of(short, EXACT),), f"abbreviation {shown}", literal=False)
+                yield Way((abbreviation_of(short),), f"abbreviation {shown}", literal=False)
         if len(word.tokens) == 1 and closed:
             for other in spellings(word.tokens[0]):
                 yield Way((part_of((other,), EXACT if self._plain else STEM),), f"{SPELLING} “{other}”", literal=False)

@@ -16,6 +16,7 @@ from viewer.search.engine import Engine
 from viewer.search.scan import Scanned
 from viewer.signing.trust import Trust
 
+
 def edition(*passages: str, headings: dict[int, str] | None = None, finding: str = "None.") -> Assessment:
     """One theme with one finding and these passages; headings by the passage's number."""
     made = assessment_of(10, themes=1)

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from itertools import cycle
 from pathlib import Path
@@ -48,6 +49,7 @@ ASKED = {  # what is typed, the index and words for FTS5, and the sort of questi
 }
 KEYSTROKES = ("safeguarding report", "process", "prog", "lighthouse", "in the", "protection of", "evidence")
 PAUSES = (40, 90, 250)  # milliseconds between two keystrokes in turn: in the last the hits are counted by filter
+Timed = Callable[[], float]  # asks once; gives the milliseconds that it took
 _UNBOUND = float("inf")  # shown beside, no promise
 
 
@@ -58,16 +60,17 @@ def measure() -> Iterator[Row]:
         bundle = _bundle(size)
         engine = Engine(bundle)
         engine.warm()
-        ours = {}
-        for name, (typed, table, match, sort) in ASKED.items():
-            mine, raw = _turns(_search(engine, typed, sort), _raw(bundle, table, match), rounds)
-            ours[name] = mine
-            yield from _rows(f"search, {size:,} items, {name}", mine, raw, "raw FTS5 bm25()", 1.0)
-        others = (("tantivy", _tantivy(bundle, rounds), _UNBOUND), ("Xapian", _xapian(bundle, rounds), 1.0))
-        for peer, times, allowed in others:
-            for name, theirs in times.items():
-                least = allowed if size == SIZES[-1] else _UNBOUND
-                yield from _rows(f"search, {size:,} items, {name}", ours[name], theirs, peer, least)
+        with _xapian(bundle) as xapian:
+            others = (
+                ("raw FTS5 bm25()", _raw_questions(bundle), 1.0),
+                ("tantivy", _tantivy(bundle), _UNBOUND),
+                ("Xapian", xapian, 1.0 if size == SIZES[-1] else _UNBOUND),
+            )
+            for peer, questions, allowed in others:
+                for name, ask in questions.items():
+                    typed, _, _, sort = ASKED[name]
+                    mine, theirs = _turns(_search(engine, typed, sort), ask, rounds)
+                    yield from _rows(f"search, {size:,} items, {name}", mine, theirs, peer, allowed)
         if size in LIMITS:
             yield Row(what=f"keystroke to rows painted, {size:,} items, p95, beside its limit",
                       ours=_percentile(_keystrokes(bundle), 95), beside=LIMITS[size])  # fmt: skip
@@ -92,6 +95,10 @@ def _search(engine: Engine, typed: str, sort: str) -> Callable[[], object]:
     return search
 
 
+def _raw_questions(bundle: Bundle) -> dict[str, Timed]:
+    return {name: partial(milliseconds, _raw(bundle, table, match)) for name, (_, table, match, _) in ASKED.items()}
+
+
 def _raw(bundle: Bundle, table: str, match: str) -> Callable[[], object]:
     sql = (
         f"SELECT entry.item, entry.kind, entry.theme, entry.title, snippet({table}, 1, '[', ']', '…', 24) FROM {table}"
@@ -104,17 +111,10 @@ def _raw(bundle: Bundle, table: str, match: str) -> Callable[[], object]:
     return search
 
 
-def _turns(ours: Callable[[], object], theirs: Callable[[], object], rounds: int) -> tuple[list[float], list[float]]:
-    _settle(ours, theirs)
-    pairs = [(milliseconds(ours), milliseconds(theirs)) for _ in range(rounds)]
+def _turns(ours: Callable[[], object], theirs: Timed, rounds: int) -> tuple[list[float], list[float]]:
+    """The times of both sides, in turn; the first do not count: an interpreter is slow at what is new to it."""
+    pairs = [(milliseconds(ours), theirs()) for _ in range(WARM_UP + rounds)][WARM_UP:]
     return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
-
-
-def _settle(*asks: Callable[[], object]) -> None:
-    """Asks some times before it counts: an interpreter is slow at what it does for the first time."""
-    for _ in range(WARM_UP):
-        for ask in asks:
-            ask()
 
 
 def _rows(what: str, ours: list[float], theirs: list[float], peer: str, allowed: float) -> Iterator[Row]:
@@ -131,37 +131,44 @@ def _texts(bundle: Bundle) -> list[tuple[str, str]]:
     return bundle.connection.execute("SELECT title, text FROM entry ORDER BY id").fetchall()
 
 
-def _tantivy(bundle: Bundle, rounds: int) -> dict[str, list[float]]:
-    """The times of tantivy; empty, and said so, where it is not installed."""
+def _tantivy(bundle: Bundle) -> dict[str, Timed]:
+    """The questions to tantivy; none, and said so, where it is not installed."""
     try:
         tantivy = Tantivy(_texts(bundle), TOP)
     except ModuleNotFoundError:
         print("tantivy is not installed: its rows are left out (`make bench` installs it).", file=sys.stderr)
         return {}
     vocabulary = Engine(bundle).matches.vocabulary
-    out = {}
+    out: dict[str, Timed] = {}
     for name, (typed, _, _, sort) in ASKED.items():
-        begun = {stem(word) for word in vocabulary.starting(typed)} if sort == "prefix" else ()
-        ask = tantivy.beginning(typed, sorted(begun)) if begun else tantivy.words(typed)
-        _settle(ask)
-        out[name] = [milliseconds(ask) for _ in range(rounds)]
+        begun = sorted({stem(word) for word in vocabulary.starting(typed)}) if sort == "prefix" else []
+        out[name] = partial(milliseconds, tantivy.beginning(typed, begun) if begun else tantivy.words(typed))
     return out
 
 
-def _xapian(bundle: Bundle, rounds: int) -> dict[str, list[float]]:
-    """The times of Xapian, in the system's Python; empty, and said so, where it is not installed."""
+@contextmanager
+def _xapian(bundle: Bundle) -> Iterator[dict[str, Timed]]:
+    """The questions to Xapian, in the system's Python; none, and said so, where it is not installed."""
     system = "/usr/bin/python3"
     try:
         subprocess.run([system, "-c", "import xapian"], check=True, capture_output=True)
     except (OSError, subprocess.CalledProcessError):
         print("Xapian is not installed: its rows are left out (apt: python3-xapian).", file=sys.stderr)
-        return {}
-    asked = {name: (typed, sort) for name, (typed, _, _, sort) in ASKED.items()}
-    given = json.dumps({"texts": _texts(bundle), "asked": asked, "rounds": rounds})
+        yield {}
+        return
     script = str(Path(__file__).with_name("xapian_side.py"))
-    ran = subprocess.run([system, script], input=given, capture_output=True, text=True, check=True)
-    times: dict[str, list[float]] = json.loads(ran.stdout)
-    return times
+    pipe = subprocess.PIPE
+    with subprocess.Popen([system, script], stdin=pipe, stdout=pipe, text=True) as side:
+
+        def told(line: str) -> str:
+            assert side.stdin
+            assert side.stdout
+            print(line, file=side.stdin, flush=True)
+            return side.stdout.readline().strip()
+
+        asked = {name: (typed, sort) for name, (typed, _, _, sort) in ASKED.items()}
+        assert told(json.dumps({"texts": _texts(bundle), "asked": asked})) == "ready"
+        yield {name: partial(lambda name: float(told(name)), name) for name in ASKED}
 
 
 def _keystrokes(bundle: Bundle) -> list[float]:

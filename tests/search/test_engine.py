@@ -83,6 +83,15 @@ def test_a_scan_gives_the_same_hits_in_the_same_order(engine: Engine, scanning: 
     assert without.scanned
 
 
+def test_what_is_read_beforehand_changes_no_answer(engine: Engine, sample: Bundle) -> None:
+    warmed = Engine(sample)
+    warmed.warm()
+    for typed in (*(typed for typed, _ in MEANT), "cambodia", "the", "images -the", "kind:finding"):
+        for live in (False, True):
+            one, other = warmed.search(typed, live=live), engine.search(typed, live=live)
+            assert (one.hits, one.found) == (other.hits, other.found), typed
+
+
 @pytest.mark.parametrize("typed", ["2", "8", "2012", "NGOs", "-2 peer"])
 def test_a_scan_finds_no_more_and_no_less(engine: Engine, scanning: Engine, typed: str) -> None:
     assert scanning.search(typed, limit=200).hits == engine.search(typed, limit=200).hits

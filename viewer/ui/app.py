@@ -55,13 +55,13 @@ def run(path: Path, *, home: Path, key: Path | None = None, picture: Path | None
 
 def _finish(window: Window, picture: Path | None, report: bool) -> None:
     """What was asked for once the window is painted, and the end; else what could wait until then."""
+    if report:
+        _report()
     from PySide6.QtWidgets import QApplication
 
     from viewer.ui.appearance import load_further_type
     from viewer.ui.tidy import Tidier
 
-    if report:
-        _report()
     if report or picture:
         saved = picture is None or _is_saved(window, picture)
         app = QApplication.instance()

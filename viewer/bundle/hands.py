@@ -1,4 +1,4 @@
-"""Work on every table of an edition: by one connection, or shared out between two where the edition is large."""
+"""Work on every table of an edition: by one connection, or shared out between two where there are many rows."""
 
 from __future__ import annotations
 
@@ -39,12 +39,14 @@ class Hands:
             yield outcome
 
     def close(self) -> None:
-        """Gives the memory of the second copy back."""
+        """Gives the memory of the second copy back, without waiting for it."""
         if self._second is not None:
-            self._second.close()
+            from threading import Thread
+
+            Thread(target=self._second.close, name="gate").start()
 
     def _share_out(self, work: Work[Result], outcomes: dict[str, Result | BaseException]) -> None:
-        from threading import Thread  # here: small editions do without
+        from threading import Thread  # here: most editions do without
 
         tables = iter(TABLES[::-1])  # each takes the next; those that may have many rows come first
 

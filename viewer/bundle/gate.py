@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import partial
 
-from viewer.bundle.hands import Hands
 from viewer.bundle.header import check_header
 from viewer.bundle.rows import check_rows, too_much_text
-from viewer.bundle.rules import ITEMS, MAX_TOTAL
+from viewer.bundle.rules import MAX_TOTAL
 from viewer.bundle.schema import SEARCH_INDEXES, USER_VERSION, check_schema
 from viewer.bundle.shared import SharedConnection
 from viewer.errors import Faulty, Inconsistent, TooLarge, ViewerError
@@ -23,9 +22,8 @@ from viewer.model import Claims
 VOCABULARY = "plain_vocabulary"  # temp.plain_vocabulary(term, doc, cnt): the words of the index, for near misses
 OLDEST_SQLITE = (3, 37)  # the first with STRICT tables
 
-_MANY = 25_000  # items: to check fewer takes less time than to make a second copy of the body
 _STEPS = 1_000_000  # of SQLite's machine between two looks at how long it takes
-_MOST_LOOKS = 500  # a few seconds; the largest edition that the format allows takes a fifth of that
+_MOST_LOOKS = 200  # a second or two; the largest edition that the format allows takes a fifth of that
 
 _LIMITS = {
     sqlite3.SQLITE_LIMIT_LENGTH: MAX_TOTAL,
@@ -69,8 +67,7 @@ def pass_gate(body: bytes | memoryview, claims: Claims, copy: SharedConnection |
         connection = on_failure.enter_context(closing(copy or unread_copy(body)))
         _harden(connection)
         check_schema(connection)
-        with closing(Hands(connection, partial(_second, body) if _has_many_items(connection) else None)) as hands:
-            check_rows(hands)
+        check_rows(connection, partial(_second, body))
         _check_claims(connection, claims)
         _lock(connection)
         on_failure.pop_all()
@@ -86,14 +83,6 @@ def unread_copy(body: bytes | memoryview) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-
-
-def _has_many_items(connection: sqlite3.Connection) -> bool:
-    """Whether it looks so: nothing is checked yet, and the way to a table's last row alone cannot go in circles."""
-    numbers = ", ".join(f"(SELECT max(rowid) FROM {table})" for table in ITEMS)
-    with suppress(sqlite3.DatabaseError):
-        return any((last or 0) > _MANY for last in connection.execute(f"SELECT {numbers}").fetchone())
-    return False
 
 
 def _second(body: bytes | memoryview) -> sqlite3.Connection:

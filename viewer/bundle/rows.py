@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from typing import Any, Never
 
 from viewer.bundle import rules
@@ -13,39 +14,57 @@ from viewer.bundle.rules import ITEM, ITEMS, KEYS, MAX_ROWS, MAX_TEXT, TABLES, C
 from viewer.errors import Faulty, TooLarge
 
 _STEP = 512  # rows at a time: few statements, yet strings that a processor's cache holds
+_MANY = 75_000  # rows: to check fewer takes less time than to make a second copy of the body
 _ADVICE = "The fault was made when the file was published. Report it to the publisher."
 
 
-def check_rows(hands: Hands) -> None:
-    """Checks every key and every value of every content table.
+def check_rows(connection: sqlite3.Connection, second: Callable[[], sqlite3.Connection]) -> None:
+    """Checks every key and every value of every content table; where there are many rows, with a `second` connection.
 
-    All pages come first: after that no query can go in circles. Raises Faulty, naming table and row, where one
-    breaks a rule of the format, and TooLarge where there is more than the format allows. Errors of SQLite pass
-    through.
+    All pages come before any value: after that no query can go in circles. Raises Faulty, naming table and row,
+    where one breaks a rule of the format, and TooLarge where there is more than the format allows. Errors of SQLite
+    pass through.
     """
-    rows = 0
-    for table, sound in zip(TABLES, hands.each(_holds_together), strict=True):
-        if not sound:
-            _blame(hands.connection, table)
-        rows += _count(hands.connection, table)
-        if rows > MAX_ROWS:
-            raise _too_many_rows()
+    rows = _count(connection)
+    with closing(Hands(connection, second if rows > _MANY else None)) as hands:
+        for table, sound in zip(TABLES, hands.each(_holds_together), strict=True):
+            if not sound:
+                _blame(connection, table)
+        _check_is_one(connection)
+        total = 0
+        for table, size in zip(TABLES, hands.each(_text_bytes), strict=True):
+            if isinstance(size, str):
+                _blame(connection, table, size)
+            total += size
+            if total > rules.MAX_TOTAL:
+                raise too_much_text()
+
+
+def _count(connection: sqlite3.Connection) -> int:
+    """How many rows there are; ends soon also where there are far too many, or pages that lead in circles."""
     total = 0
-    for table, size in zip(TABLES, hands.each(_text_bytes), strict=True):
-        if size is None:
-            _blame(hands.connection, table)
-        total += size
-        if total > rules.MAX_TOTAL:
-            raise too_much_text()
-    (entries,) = _one(hands.connection, "SELECT max(id) FROM entry")  # the rest of it is search's affair
+    for table in TABLES:
+        with suppress(sqlite3.DatabaseError):  # such damage is found, and named, when the pages are checked
+            bounded = f"SELECT 1 FROM {table.name} NOT INDEXED LIMIT {MAX_ROWS + 1}"
+            total += _one(connection, f"SELECT count(*) FROM ({bounded})")[0]
+        if total > MAX_ROWS:
+            raise _too_many_rows()
+    (entries,) = _one(connection, "SELECT max(id) FROM entry")  # the rest of it is search's affair
     if (entries or 0) > MAX_ROWS:
         raise _too_many_rows()
+    return total
 
 
-def _blame(connection: sqlite3.Connection, table: Table) -> Never:
+def _check_is_one(connection: sqlite3.Connection) -> None:
+    (count,) = _one(connection, "SELECT count(*) FROM edition")
+    if count != 1:
+        raise Faulty(f"The edition breaks a rule of its format: its table 'edition' has {count} rows and not one.")
+
+
+def _blame(connection: sqlite3.Connection, table: Table, where: str = "true") -> Never:
     from viewer.bundle.blame import first_fault  # here: sound editions do without
 
-    fault = first_fault(connection, table)
+    fault = first_fault(connection, table, where)
     raise Faulty(fault or f"The edition is damaged inside: its table '{table.name}' does not hold together.")
 
 
@@ -62,37 +81,30 @@ def _holds_together(connection: sqlite3.Connection, table: Table) -> bool:
         return False
 
 
-def _count(connection: sqlite3.Connection, table: Table) -> int:
-    (count,) = _one(connection, f"SELECT count(*) FROM {table.name} NOT INDEXED")
-    if table.name == "edition" and count != 1:
-        raise Faulty(f"The edition breaks a rule of its format: its table 'edition' has {count} rows and not one.")
-    return int(count)
-
-
-def _text_bytes(connection: sqlite3.Connection, table: Table) -> int | None:
-    """How many bytes of text the table has; None where a value in it breaks a rule."""
+def _text_bytes(connection: sqlite3.Connection, table: Table) -> int | str:
+    """How many bytes of text the table has; where a value in it breaks a rule, a condition that its row meets."""
     total = 0
     long: set[str] = set()  # the columns that may have a text too long
-    for rows, values in _portions(connection, table):
+    for where, rows, values in _portions(connection, table):
         for column, value in zip(table.plain_columns, values, strict=True):
             if not _column_fits(column, rows, value):
-                return None
+                return where
             if isinstance(column, Text):
                 total += len(value) - rows + 1
                 if len(value) > MAX_TEXT:
                     long.add(column.name)
         if total > rules.MAX_TOTAL:
             raise too_much_text()
-    return None if any(_one(connection, sql) for sql in _misfits(table, long)) else total
+    return next((where for sql, where in _misfits(table, long) if _one(connection, sql)), total)
 
 
-def _portions(connection: sqlite3.Connection, table: Table) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    """Number of rows, and for each column its texts with commas between, its least, or its total."""
+def _portions(connection: sqlite3.Connection, table: Table) -> Iterator[tuple[str, int, tuple[Any, ...]]]:
+    """Condition, number of rows, and for each column its texts with commas between, its least, or its total."""
     wanted = ", ".join(_condensed(column) for column in table.plain_columns)
     for where in _conditions(connection, table):
         rows, *values = _one(connection, f"SELECT count(*), {wanted} FROM {table.name} NOT INDEXED WHERE {where}")
         if rows:
-            yield rows, tuple(values)
+            yield where, rows, tuple(values)
 
 
 def _conditions(connection: sqlite3.Connection, table: Table) -> Iterator[str]:
@@ -144,34 +156,37 @@ def _is_utf8(data: bytes) -> bool:
         return False
 
 
-def _misfits(table: Table, long: set[str]) -> Iterator[str]:
-    """Statements that find rows at fault: none may have a result."""
-    for column in table.plain_columns:
-        if not isinstance(column, Text):
-            continue
+def _misfits(table: Table, long: set[str]) -> Iterator[tuple[str, str]]:
+    """Statements that have a result only where rows are at fault, each with the condition that these meet."""
+    for column in (c for c in table.plain_columns if isinstance(c, Text)):
         if column.refers:
             yield _unknown(table, column)
         elif column.name in long:
-            too_long = f"length(CAST({column.name} AS BLOB)) > {MAX_TEXT}"
-            yield f"SELECT 1 FROM {table.name} NOT INDEXED WHERE {too_long} LIMIT 1"
+            yield _any(table, f"length(CAST({column.name} AS BLOB)) > {MAX_TEXT}")
     if table.name in ITEMS:
-        earlier = ITEMS[: ITEMS.index(table.name)]
-        yield from (f"SELECT 1 FROM {table.name} JOIN {other} USING(id) LIMIT 1" for other in earlier)
-        yield (  # that no two share a place, the key proves
-            f"SELECT 1 FROM {table.name} GROUP BY theme"
-            " HAVING min(position) < 1 OR theme NOT IN (SELECT id FROM theme) LIMIT 1"
-        )
+        for other in ITEMS[: ITEMS.index(table.name)]:
+            yield f"SELECT 1 FROM {table.name} JOIN {other} USING(id) LIMIT 1", f"id IN (SELECT id FROM {other})"
+        unfit = "position < 1 OR theme NOT IN (SELECT id FROM theme)"  # that no two share a place, the key proves
+        lowest = unfit.replace("position", "min(position)")
+        yield f"SELECT 1 FROM {table.name} GROUP BY theme HAVING {lowest} LIMIT 1", unfit
 
 
-def _unknown(table: Table, column: Text) -> str:
-    """The statement that finds values which are no id of what the column refers to."""
+def _unknown(table: Table, column: Text) -> tuple[str, str]:
+    """The same, for values that are no id of what the column refers to."""
     known = [
         f"SELECT {KEYS[name]} FROM {name}" for name in (ITEMS[::-1] if column.refers == ITEM else (column.refers,))
     ]
-    if table.key[:1] == (column.name,):  # in order on both sides: a merge, at half the cost
-        return " EXCEPT ".join((f"SELECT {column.name} FROM {table.name}", *known)) + " ORDER BY 1 LIMIT 1"
     unknown = " AND ".join(f"{column.name} NOT IN ({ids})" for ids in known)
-    return f"SELECT 1 FROM {table.name} NOT INDEXED WHERE {unknown} LIMIT 1"
+    if table.key[:1] != (column.name,):
+        return _any(table, unknown)
+    merged = " EXCEPT ".join(
+        (f"SELECT {column.name} FROM {table.name}", *known)
+    )  # in order on both sides: half the cost
+    return f"{merged} ORDER BY 1 LIMIT 1", unknown
+
+
+def _any(table: Table, where: str) -> tuple[str, str]:
+    return f"SELECT 1 FROM {table.name} NOT INDEXED WHERE {where} LIMIT 1", where
 
 
 def _one(connection: sqlite3.Connection, sql: str) -> Any:

@@ -26,7 +26,7 @@ class Bundle(Catalogue):
     few statements however many items there are. Methods that take an id raise NotFound for an unknown one.
     """
 
-    def __init__(self, unsealed: Unsealed, copy: sqlite3.Connection | None = None) -> None:
+    def __init__(self, unsealed: Unsealed, copy: SharedConnection | None = None) -> None:
         self.seal = unsealed.seal
         self._connection = pass_gate(unsealed.body, unsealed.seal.claims, copy)
         super().__init__(Records(self._connection))
@@ -35,7 +35,7 @@ class Bundle(Catalogue):
     def open(cls, path: Path, trust: Trust) -> Self:
         """The edition at `path`, which is read once. Raises FileTrouble, or a child of Refused."""
         with ExitStack() as on_failure:
-            copies: list[sqlite3.Connection] = []
+            copies: list[SharedConnection] = []
 
             def copied(body: memoryview) -> None:
                 with suppress(MemoryError):  # the gate says so, if the file is genuine

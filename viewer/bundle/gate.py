@@ -74,7 +74,7 @@ def pass_gate(body: bytes | memoryview, claims: Claims, copy: SharedConnection |
     return connection
 
 
-def unread_copy(body: bytes | memoryview) -> sqlite3.Connection:
+def unread_copy(body: bytes | memoryview) -> SharedConnection:
     """A connection to a copy of `body`, of which SQLite reads nothing before the first statement."""
     connection = sqlite3.connect(":memory:", isolation_level=None, factory=SharedConnection)
     try:
@@ -85,7 +85,7 @@ def unread_copy(body: bytes | memoryview) -> sqlite3.Connection:
     return connection
 
 
-def _second(body: bytes | memoryview) -> sqlite3.Connection:
+def _second(body: bytes | memoryview) -> SharedConnection:
     """A connection to another copy of a body whose schema is known to be right."""
     connection = unread_copy(body)
     _harden(connection)

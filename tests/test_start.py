@@ -13,6 +13,7 @@ LATER = (
     *("click", "reportlab", "PIL", "sqlite_utils", "markdown", "nh3", "rapidfuzz", "minisign", "pypdfium2"),
     *("PySide6.QtPdf", "PySide6.QtPdfWidgets", "PySide6.QtPrintSupport", "PySide6.QtNetwork"),
     *("asyncio", "socket", "ssl", "http", "email", "tomllib", "html"),
+    *("dataclasses", "inspect", "hashlib", "PySide6.QtSvg"),
     *("viewer.changes", "viewer.notes", "viewer.publish", "viewer.search", "viewer.sheets", "viewer.verbs"),
     *(f"viewer.ui.{name}" for name in ("find", "help", "popup", "refusal", "seal_dialog", "searching", "statistics")),
 )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from viewer.record import record
+from viewer.record import record, replaced
 
 
 @record
@@ -43,12 +41,12 @@ class History:
     def scrolled(self, scroll: int) -> None:
         """Remembers how far the present place is scrolled."""
         if self._places:
-            self._places[self._at] = replace(self._places[self._at], scroll=scroll)
+            self._places[self._at] = replaced(self._places[self._at], scroll=scroll)
 
     def chose(self, item: str) -> None:
         """Remembers the present item of the present place."""
         if self._places:
-            self._places[self._at] = replace(self._places[self._at], item=item)
+            self._places[self._at] = replaced(self._places[self._at], item=item)
 
     def visit(self, address: str, *, anew: bool = False) -> None:
         """Goes to a new place; the same address again adds nothing, unless `anew`: then one can come back to it."""

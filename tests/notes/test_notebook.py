@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 
@@ -183,3 +183,35 @@ def test_no_more_tags_than_can_be_shown() -> None:
     found = tags_of(" ".join(f"tag{n}{'x' * 100}" for n in range(100)))
     assert len(found) == MOST_TAGS
     assert max(map(len, found)) == 40
+
+
+@pytest.fixture
+def other(book: Notebook) -> Iterator[Notebook]:
+    """The same notes in another window."""
+    with closing(NoteStore.open(book.store.path)) as store:
+        yield Notebook(store, book.bundle)
+
+
+def test_what_another_window_saved_since_the_reader_saw_the_note_is_kept_as_a_former_version(
+    book: Notebook, other: Notebook, item: str
+) -> None:
+    (seen,) = book.add([book.anchor_at(item)], text="one")
+    other.reload()
+    theirs = other.change(seen.uuid, text="one two")
+    book.reload()
+    book.change(seen.uuid, seen=seen, text="one more")
+    assert [note.text for note in stored(book)] == ["one more"]
+    assert book.store.former(seen.uuid) == book.gave_way == [theirs]
+
+
+def test_undoing_a_sitting_of_typing_stops_at_what_another_window_wrote_between(
+    book: Notebook, other: Notebook, item: str
+) -> None:
+    (note,) = book.add([book.anchor_at(item)], text="a")
+    book.change(note.uuid, "writing", run="one", text="ab")
+    other.reload()
+    other.change(note.uuid, text="ab and theirs")
+    book.reload()
+    book.change(note.uuid, "writing", run="one", text="ab and theirs, then mine")
+    book.undo()
+    assert [note.text for note in stored(book)] == ["ab and theirs"]

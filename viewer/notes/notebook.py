@@ -42,7 +42,8 @@ def tags_of(typed: str) -> tuple[str, ...]:
 class Notebook:
     """Holds the store and where each of its notes stands in `bundle`; methods raise NotesTrouble.
 
-    Nothing changes here unless it was saved first.
+    Nothing changes here unless it was saved first. `gave_way` gathers what another window had saved and this one
+    wrote over: it is kept in the store, and is for whoever tells the reader to empty.
     """
 
     def __init__(self, store: NoteStore, bundle: Bundle) -> None:
@@ -50,6 +51,7 @@ class Notebook:
         self.texts = EditionTexts(bundle)
         self.serial = bundle.edition.serial
         self.undo_stack = UndoStack()
+        self.gave_way: list[Note] = []
         self._standings: dict[str, Standing] = {}
         self._placed: dict[str, dict[int, Anchor]] = defaultdict(dict)
         self._gone: dict[str, tuple[Note, ...]] = {}  # former versions of removed notes, for undo and redo
@@ -161,9 +163,12 @@ class Notebook:
         self._do(what, [Change(uuid=note.uuid, before=None, after=note, at=moment) for note in made])
         return made
 
-    def change(self, uuid: str, what: str = "change", run: str = "", **said: Any) -> Note:
-        """Changes what a note says; changes of one `run`, such as one sitting of typing, are undone together."""
-        before = self._standings[uuid].note
+    def change(self, uuid: str, what: str = "change", run: str = "", seen: Note | None = None, **said: Any) -> Note:
+        """Changes what a note says; changes of one `run`, such as one sitting of typing, are undone together.
+
+        `seen` is the note as the reader saw it, where another window may have changed it since.
+        """
+        before = seen or self._standings[uuid].note
         after = replace(before, **said)
         if after == before:
             return before
@@ -269,7 +274,7 @@ class Notebook:
 
     def _save(self, step: Step) -> None:
         """Saves first; what is held here follows only then."""
-        self.store.save([self._with_former(change) for change in step.changes])
+        self.gave_way += self.store.save([self._with_former(change) for change in step.changes])
         for change in step.changes:
             self._follow(change)
         self._by_item = None

@@ -181,11 +181,11 @@ class NoteStore:
 
     # Writing: each is one transaction
 
-    def save(self, changes: Sequence[Change]) -> None:
-        """Saves the changes together. A version that another window saved meanwhile is kept as a former one."""
+    def save(self, changes: Sequence[Change]) -> list[Note]:
+        """Saves the changes together; returns what another window had saved meanwhile, kept now as former versions."""
         with self._transaction():
-            for change in changes:
-                self._apply(change)
+            gave_way = [self._apply(change) for change in changes]
+        return [note for note in gave_way if note is not None]
 
     def take_over(self, changes: Sequence[Change], former: Sequence[Note], shared: Iterable[Note], at: str) -> None:
         """What an import does, all of it or nothing: changes, versions kept besides, and what is now known of both."""
@@ -205,13 +205,15 @@ class NoteStore:
         with self._transaction():
             self._connection.execute("INSERT OR REPLACE INTO setting(name, value) VALUES (?, ?)", (name, value))
 
-    def _apply(self, change: Change) -> None:
+    def _apply(self, change: Change) -> Note | None:
+        """Makes the change; returns the version of another window that gave way to it, None where there was none."""
         run = self._connection.execute
         stored = self._note(change.uuid)
+        gave_way = stored if stored not in (change.before, change.after) else None
         if change.after is None:
             run("DELETE FROM former WHERE uuid = ?", (change.uuid,))
-        if stored is not None and stored not in (change.before, change.after):
-            self._keep([stored], change.at)
+        if gave_way is not None:
+            self._keep([gave_way], change.at)
         if stored is None and change.after is not None:
             self._keep(reversed(change.former), change.at)
         if change.after != stored:
@@ -220,6 +222,7 @@ class NoteStore:
             run(_PLACE, (change.uuid, change.serial, *rows.anchor_values(change.placed_after)))
         elif change.placed_before is not None:
             run("DELETE FROM placement WHERE uuid = ? AND serial = ?", (change.uuid, change.serial))
+        return gave_way
 
     def _put(self, uuid: str, note: Note | None, at: str) -> None:
         """Puts the note in place of what is stored under its id, in the table and in the index."""

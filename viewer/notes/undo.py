@@ -43,10 +43,10 @@ class UndoStack:
         return self._ahead[-1] if self._ahead else None
 
     def did(self, what: str, changes: Sequence[Change], run: str = "") -> None:
-        """Remembers a step; one of the same run as the last one is added to it."""
+        """Remembers a step; one of the same run that goes on from the last one is added to it."""
         self._ahead.clear()
         last = self.to_undo
-        if run and last is not None and last.run == run:
+        if run and last is not None and last.run == run and _goes_on(last.changes, changes):
             self._behind[-1] = replace(last, changes=_joined(last.changes, changes))
         else:
             self._behind.append(Step(what=what, changes=tuple(changes), run=run))
@@ -64,6 +64,12 @@ class UndoStack:
         """Forgets everything: the notes are others now."""
         self._behind.clear()
         self._ahead.clear()
+
+
+def _goes_on(first: Sequence[Change], then: Sequence[Change]) -> bool:
+    """Whether no other window changed one of the notes in between."""
+    left = {change.uuid: change.after for change in first}
+    return all(left.get(change.uuid, change.before) == change.before for change in then)
 
 
 def _joined(first: Sequence[Change], then: Sequence[Change]) -> tuple[Change, ...]:

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from tests.ui.notes.conftest import THEME, book_of, press, typed
 from viewer import places
 from viewer.errors import NotesTrouble
 from viewer.model import Finding, NoteState
@@ -29,34 +30,6 @@ from viewer.ui.reading.column import LEAST_MARGIN, MARGIN, column
 from viewer.ui.reading.page_ranges import characters, sentences, units
 from viewer.ui.reading.pane import ReadingPane
 from viewer.ui.window import Window
-
-THEME = "indecent-images"
-
-
-@pytest.fixture
-def noting(window: Window, qtbot: QtBot) -> Noting:
-    """The notes of a window that shows a theme, open."""
-    desk = window._desk
-    assert desk is not None
-    desk.go(f"theme:{THEME}")
-    qtbot.waitUntil(lambda: desk.noting.service.book is not None)
-    return desk.noting
-
-
-@pytest.fixture
-def pane(noting: Noting) -> ReadingPane:
-    """Its page."""
-    return noting._pane
-
-
-def book_of(noting: Noting) -> Notebook:
-    assert noting.service.book is not None
-    return noting.service.book
-
-
-def press(window: Window, *names: str) -> None:
-    for name in names:
-        window.actions_by_name[name].trigger()
 
 
 def colours_on_page(pane: ReadingPane) -> list[tuple[str, str]]:
@@ -418,12 +391,6 @@ def test_with_nothing_chosen_the_keys_say_what_to_do(window: Window, noting: Not
     press(window, "highlight")
     assert noting.strip.text.text().startswith("Select words on a theme’s page")
     assert book_of(noting).standings == {}
-
-
-def typed(noting: Noting, words: str, qtbot: QtBot) -> None:
-    """Types into the editor and waits until it is saved."""
-    QTest.keyClicks(noting.editor.words, words)
-    qtbot.waitUntil(lambda: noting.editor.state.text().startswith("Saved"))
 
 
 def removed_elsewhere(noting: Noting, uuid: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QIcon, QKeyEvent, QKeySequence, QPainter, QPixmap, QShortcut
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QKeySequence, QPainter, QPixmap, QShortcut, QTextCursor
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -46,13 +46,14 @@ class NoteEditor(QFrame):
     """The editor beside the page.
 
     Signals: `save_requested` when something is to be saved; `close_requested` on Escape or Close; `removal_requested`;
-    `elsewhere_requested` to write the words to another place.
+    `elsewhere_requested` to write the words to another place; `room_requested` when it needs more of it, or less.
     """
 
     save_requested = Signal()
     close_requested = Signal()
     removal_requested = Signal()
     elsewhere_requested = Signal()
+    room_requested = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -72,8 +73,11 @@ class NoteEditor(QFrame):
         self.bookmark = QCheckBox("Bookmark")
         self.marking = QComboBox()
         self.marking.setAccessibleName("Marking")
+        self.marking.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.state = named(QLabel(wordWrap=True), "quiet")
         self.state.setAccessibleName("State of the note")
+        self.other_window = named(QLabel(wordWrap=True), "quiet")
+        self.other_window.setAccessibleName("What another window did")
         self.elsewhere = QPushButton("Save elsewhere …")
         self.remove = QPushButton("Remove")
         self.done = QPushButton("Done")
@@ -100,7 +104,7 @@ class NoteEditor(QFrame):
         column.addWidget(self.place)
         column.addWidget(self.words, 1)
         column.addLayout(dots)
-        for widget in (self.tags, self.bookmark, self.marking, self.state, self.elsewhere):
+        for widget in (self.tags, self.bookmark, self.marking, self.state, self.elsewhere, self.other_window):
             column.addWidget(widget)
         column.addLayout(foot)
         self.elsewhere.hide()
@@ -126,22 +130,35 @@ class NoteEditor(QFrame):
         """Opens on what a note says; its marking can be any of `markings` from level `lowest` up."""
         self._loading = True
         self.place.setText(place)
-        self.words.setPlainText(said.text)
-        self.tags.setText(said.tags)
-        self.colours[said.colour].setChecked(True)
-        self.bookmark.setChecked(said.bookmark)
         self.marking.clear()
         for marking in markings:
             if marking.level >= lowest:
                 self.marking.addItem(marking.label, marking.code)
-        self.marking.setCurrentIndex(max(0, self.marking.findData(said.marking)))
         self.marking.setVisible(self.marking.count() > 1)
-        self._loading = False
-        self._kept = self.said()
+        self.words.clear()  # so that the caret comes to stand after the words
+        self.fill(said)
         self.say("")
+        self.say_of_other_window("")
         self.show()
         self.raise_()
         self.words.setFocus()
+
+    def fill(self, said: Said) -> None:
+        """Shows what is kept now; the caret stays where it was, after the words if it was there."""
+        self._loading = True
+        caret = self.words.textCursor()
+        at, was_last = caret.position(), caret.atEnd()
+        if self.words.toPlainText() != said.text:
+            self.words.setPlainText(said.text)
+            caret.movePosition(QTextCursor.MoveOperation.End)
+            caret.setPosition(caret.position() if was_last else min(at, caret.position()))
+            self.words.setTextCursor(caret)
+        self.tags.setText(said.tags)
+        self.colours[said.colour].setChecked(True)
+        self.bookmark.setChecked(said.bookmark)
+        self.marking.setCurrentIndex(max(0, self.marking.findData(said.marking)))
+        self._loading = False
+        self._kept = self.said()
 
     def said(self) -> Said:
         """What stands in the editor now."""
@@ -171,6 +188,12 @@ class NoteEditor(QFrame):
         self.elsewhere.show()
         self._again.start()
 
+    def least_height(self, width: int) -> int:
+        """How high it must be to show all that stands in it at that width, in pixels."""
+        layout = self.layout()
+        assert layout is not None
+        return layout.totalMinimumHeightForWidth(width)
+
     def stop(self) -> None:
         """Closes, with nothing left to do."""
         self._pause.stop()
@@ -184,6 +207,11 @@ class NoteEditor(QFrame):
         self.state.style().unpolish(self.state)
         self.state.style().polish(self.state)
         self.state.setVisible(bool(state))
+
+    def say_of_other_window(self, sentence: str) -> None:
+        """Says what another window did to this note, as long as the editor is open; nothing for no sentence."""
+        self.other_window.setText(sentence)
+        self.other_window.setVisible(bool(sentence))
 
     def tint(self, palette: Palette, meanings: Sequence[str]) -> None:
         """Colours the dots and names them by their meanings; the words follow the text size."""
@@ -200,6 +228,13 @@ class NoteEditor(QFrame):
             self._pause.stop()
             self.save_requested.emit()
         return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        """What is shown besides the words, such as a sentence, takes more room or less."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.room_requested.emit()
+        return done
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that mean nothing here do not reach the page."""

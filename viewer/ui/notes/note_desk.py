@@ -24,12 +24,15 @@ _Result = TypeVar("_Result")
 class NoteDesk(QObject):
     """Holds the notebook, None until it is open or where it cannot be.
 
-    Signals: `opened`; `changed` when notes are others than before; `troubled(ViewerError)` when something was not
-    saved or read; `told(sentences, can restore a backup)` for what the reader should know on opening.
+    Signals: `opened`; `changed` when notes are others than before; `taken_in` when another window made them so;
+    `gave_way(uuids)` when what another window had saved was written over, and kept; `troubled(ViewerError)` when
+    something was not saved or read; `told(sentences, can restore a backup)` for what the reader should know on opening.
     """
 
     opened = Signal()
     changed = Signal()
+    taken_in = Signal()
+    gave_way = Signal(list)
     troubled = Signal(object)
     told = Signal(str, bool)
 
@@ -104,6 +107,9 @@ class NoteDesk(QObject):
             return None
         done = self.attempt(lambda: do(book))
         self.changed.emit()
+        if book.gave_way:
+            gave_way, book.gave_way = book.gave_way, []
+            self.gave_way.emit([note.uuid for note in gave_way])
         return done
 
     def look_again(self) -> None:
@@ -114,6 +120,7 @@ class NoteDesk(QObject):
         try:
             if book.store.changed_elsewhere():
                 book.reload()
+                self.taken_in.emit()
                 self.changed.emit()
         except NotesTrouble:
             return  # told when the reader next saves: a file held for a moment is no news

@@ -23,7 +23,7 @@ from viewer.ui.notes.note_desk import NoteDesk
 from viewer.ui.notes.on_page import NotePage
 from viewer.ui.notes.traffic import NoteTraffic
 from viewer.ui.notes.view import NotesView
-from viewer.ui.notes.writing import NoteWriting
+from viewer.ui.notes.writing import KEPT, NoteWriting
 from viewer.ui.parts.strip import Strip
 from viewer.ui.search.beside import Beside
 
@@ -71,6 +71,7 @@ class Noting(QObject):
         self.writing.opened.connect(self.hint.stop)
         self.writing.closed.connect(self.refresh)
         self.writing.removal_requested.connect(self.remove)
+        self.writing.gave_way.connect(self._say_kept)
         self.hint.colour_chosen.connect(self._recolour)
         self._pane.shown.connect(self._page_shown)
         self._pane.resized.connect(self._lay_out)
@@ -238,6 +239,12 @@ class Noting(QObject):
         if self.view is not None:
             self.view.show_unsettled()
 
+    def show_in_view(self, uuid: str) -> None:
+        """Opens the notes view at a note, with its former versions beside it."""
+        self._desk.show_view("notes")
+        if self.view is not None:
+            self.view.choose(uuid)
+
     def begin_attaching(self, uuid: str) -> None:
         """Lets the reader find another place for a note, by reading or by search, and put it there."""
         book = self.service.book
@@ -271,6 +278,9 @@ class Noting(QObject):
     def _tell(self, said: str, has_backup: bool) -> None:
         choices = [("Put the backup in its place", self.service.restore_backup)] if has_backup else []
         self.strip.say(said, *choices)
+
+    def _say_kept(self, ids: list[str]) -> None:
+        self.strip.say(KEPT, ("Show it", lambda: self.show_in_view(ids[0])))
 
     def _show_trouble(self, trouble: ViewerError) -> None:
         self.writing.trouble = trouble

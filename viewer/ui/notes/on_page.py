@@ -12,7 +12,7 @@ from viewer.model import Anchor, NoteState
 from viewer.notes import written
 from viewer.notes.carry import Standing
 from viewer.ui.appearance import Appearance
-from viewer.ui.notes.card import Card
+from viewer.ui.notes.card import PADDING, Card
 from viewer.ui.notes.margin import Margin
 from viewer.ui.notes.note_desk import NoteDesk
 from viewer.ui.reading.page_ranges import Range, cursor_of, ranges_of, sentence_steps
@@ -90,6 +90,11 @@ class NotePage(QObject):
         self.margin.setVisible(bool(column.margin_width) or self.drawer)
         self.margin.restyle()
         self.draw()
+
+    def cards_place(self) -> tuple[int, int]:
+        """Where the cards stand, or would stand: their left edge in the pane and their width, in pixels."""
+        edge = round(PADDING * self._look.scale) if self.margin.is_drawer else 0
+        return self.margin.x() + edge, self.margin.width() - 2 * edge
 
     def level_of(self, anchor: Anchor) -> int:
         """How far down the document an anchor stands, in pixels."""

@@ -154,14 +154,19 @@ class NotesView(QWidget):
         """Filters to the notes that moved, else to those without a place."""
         states = [standing.state for standing in self.book.unsettled()]
         wanted = NoteState.MOVED if NoteState.MOVED in states else NoteState.PLACELESS
-        self.words.clear()
-        self.colour.setCurrentIndex(0)
-        self.tag.setCurrentIndex(0)
-        self.bookmark.setChecked(False)
+        self._clear_filters()
         self.state.setCurrentIndex(next(at for at, (state, _) in enumerate(_STATES) if state is wanted))
 
+    def _clear_filters(self) -> None:
+        self.words.clear()
+        for box in (self.colour, self.tag, self.state):
+            box.setCurrentIndex(0)
+        self.bookmark.setChecked(False)
+
     def choose(self, uuid: str) -> None:
-        """Makes a note the present one."""
+        """Makes a note the present one, whatever the filters let pass."""
+        if self.rows.row_of(uuid) < 0:
+            self._clear_filters()
         row = self.rows.row_of(uuid)
         if row >= 0:
             self.list.setCurrentIndex(self.rows.index(row, 0))

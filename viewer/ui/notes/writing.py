@@ -19,17 +19,25 @@ from viewer.ui.notes.editor import NoteEditor, Said
 from viewer.ui.notes.on_page import NotePage
 from viewer.ui.reading.pane import ReadingPane
 
-EDITOR = (250, 330)  # width and height in pixels at 100 %
+HEIGHT = 330  # pixels at 100 %, of an editor that needs no more
+BESIDE = 6  # pixels that it may reach to the right of the cards
+FORMER = "under “Former versions” in Notes (Ctrl+3)"
+KEPT = f"This note was changed in another window too. The text from there is kept {FORMER}."
+TAKEN_IN = "Changed in another window: this is how it stands now."
+YOURS_KEPT = f"{TAKEN_IN} Your text is kept {FORMER}."
+REMOVED = "This note was removed in another window. What you write here becomes a new note."
 
 
 class NoteWriting(QObject):
     """Holds what is in the editor: a note, or the anchor at which one will be made; `colour` is the last one used.
 
-    Signals: `opened`; `closed` when nothing is left unsaved; `removal_requested(uuids)`.
+    Signals: `opened`; `closed` when nothing is left unsaved; `removal_requested(uuids)`; `gave_way(uuids)` for notes
+    that are not in the editor, which another window had changed as well.
     """
 
     opened = Signal()
     closed = Signal()
+    gave_way = Signal(list)
     removal_requested = Signal(list)
 
     def __init__(self, editor: NoteEditor, page: NotePage, pane: ReadingPane, bundle: Bundle, look: Appearance) -> None:
@@ -37,13 +45,17 @@ class NoteWriting(QObject):
         self.editor, self._page, self._pane, self.service = editor, page, pane, page.service
         self._bundle, self._look = bundle, look
         self.colour = 1
-        self._editing = ""
+        self._note: Note | None = None  # as the editor shows it: another window may change it meanwhile
+        self._gave_way = False  # whether in this sitting a version of another window did
         self._target: Anchor | None = None  # of a note that is there too: another window may remove it meanwhile
         self.trouble: ViewerError | None = None
         editor.save_requested.connect(self.save)
         editor.close_requested.connect(self.close)
         editor.removal_requested.connect(self._remove_edited)
         editor.elsewhere_requested.connect(self._save_elsewhere)
+        editor.room_requested.connect(self.place_again)
+        self.service.taken_in.connect(self._take_in)
+        self.service.gave_way.connect(self._say_kept)
 
     def open_at(self, anchor: Anchor) -> None:
         """Opens the editor on a note still to be made."""
@@ -51,7 +63,7 @@ class NoteWriting(QObject):
         item = book.texts.item(anchor.item) if book else None
         if item is None or not self.close():
             return
-        self._editing, self._target = "", anchor
+        self._note, self._target = None, anchor
         self._open(anchor, Said(colour=0 if anchor.whole else self.colour, marking=item.marking))
 
     def place_again(self) -> None:
@@ -70,15 +82,8 @@ class NoteWriting(QObject):
         standing = book.standings.get(uuid) if book else None
         if standing is None or not self.close():
             return
-        note, self._editing, self._target = standing.note, uuid, standing.anchor or standing.was
-        said = Said(
-            text=note.text,
-            colour=note.colour,
-            tags=" ".join(f"#{tag}" for tag in note.tags),
-            bookmark=note.bookmark,
-            marking=note.marking,
-        )
-        self._open(self._target, said)
+        self._note, self._target = standing.note, standing.anchor or standing.was
+        self._open(self._target, _said_by(standing.note))
 
     def save(self) -> bool:
         """Saves what stands in the editor; returns whether nothing is left unsaved."""
@@ -91,7 +96,9 @@ class NoteWriting(QObject):
             why = str(self.trouble) if self.trouble else "The note was not saved."
             self.editor.was_not_saved(why)
             return False
-        self._edit(kept.uuid)
+        self._edit(kept)
+        if self.editor.other_window.text() == TAKEN_IN:
+            self.editor.say_of_other_window("")
         self.colour = said.colour or self.colour
         self.editor.was_saved(said, datetime.now().astimezone().strftime("%H:%M"))
         return True
@@ -105,11 +112,13 @@ class NoteWriting(QObject):
         uuid, self._target = self._editing, None
         had_focus = self.editor.isAncestorOf(self._pane.window().focusWidget()) if self._pane.window() else False
         self.editor.stop()
-        self._edit("")
+        self._edit(None)
         book = self.service.book
         if book and uuid in book.standings and book.standings[uuid].note.is_empty:
             self.service.do(lambda book: book.remove([uuid]))
         self.closed.emit()
+        if self._gave_way:
+            self.gave_way.emit([uuid])
         if had_focus:
             self._pane.setFocus()
         return True
@@ -134,35 +143,65 @@ class NoteWriting(QObject):
             "bookmark": said.bookmark,
             "marking": said.marking,
         }
-        if self._editing in book.standings:
-            return book.change(self._editing, "writing", run=f"writing {self._editing}", **values)
+        note = self._note
+        if note is not None and note.uuid in book.standings:
+            return book.change(note.uuid, "writing", run=f"writing {note.uuid}", seen=note, **values)
         assert self._target is not None
         return book.add([self._target], "note", **values)[0]
 
     def _open(self, anchor: Anchor, said: Said) -> None:
         book = self.service.book
         assert book is not None
+        self._gave_way = False
         self.opened.emit()
         item = book.texts.item(anchor.item)
         level = self._bundle.marking(item.marking).level if item else 0
         place = wording.item_place(item, self._bundle.theme(item.theme)) if item else anchor.item
         self.editor.tint(self._look.palette, self.service.meanings())
         self.editor.edit(place, said, self._bundle.markings, level)
-        self._edit(self._editing)
+        self._edit(self._note)
         self._place(anchor)
 
-    def _edit(self, uuid: str) -> None:
+    def _edit(self, note: Note | None) -> None:
         """The editor is on that note, whose card is not needed meanwhile."""
-        self._editing = uuid
-        self._page.margin.hide_card(uuid)
+        self._note = note
+        self._page.margin.hide_card(self._editing)
+
+    @property
+    def _editing(self) -> str:
+        return self._note.uuid if self._note else ""
+
+    # What another window did
+
+    def _take_in(self) -> None:
+        """Shows what another window made of the note, unless words stand here that are not saved yet."""
+        book, note = self.service.book, self._note
+        if book is None or note is None or self.editor.isHidden():
+            return
+        standing = book.standings.get(note.uuid)
+        if standing is None:
+            self.editor.say_of_other_window(REMOVED)
+        elif standing.note != note and not self.editor.is_unsaved:
+            kept = self.service.attempt(lambda: book.store.former(note.uuid)) or []
+            self._note = standing.note
+            self.editor.fill(_said_by(standing.note))
+            self.editor.say("")
+            self.editor.say_of_other_window(YOURS_KEPT if note in kept else TAKEN_IN)
+
+    def _say_kept(self, ids: list[str]) -> None:
+        """Says that a text of another window is kept besides this one's: here where it is written, else outside."""
+        if self.is_on(ids):
+            self._gave_way = True
+            self.editor.say_of_other_window(KEPT)
+        else:
+            self.gave_way.emit(ids)
 
     def _place(self, anchor: Anchor) -> None:
-        """Beside its place, within the pane."""
-        scale, column = self._look.scale, self._pane.column
-        width = max(column.margin_width, round(EDITOR[0] * scale))
-        height = min(round(EDITOR[1] * scale), self._pane.height() - 16)
-        right = self._pane.viewport().width()
-        left = min(column.margin_left, right - width - 6) if column.margin_width else right - width - 12
+        """Where its card stands or would stand, within the pane."""
+        left, width = self._page.cards_place()
+        width += BESIDE
+        height = max(round(HEIGHT * self._look.scale), self.editor.least_height(width))
+        height = min(height, self._pane.height() - 16)
         card = self._page.margin.place_of(self._editing) if self._editing else None
         top = card.top() if card else self._page.level_of(anchor) - self._pane.verticalScrollBar().value()
         self.editor.setGeometry(QRect(left, max(8, min(top, self._pane.height() - height - 8)), width, height))
@@ -170,7 +209,7 @@ class NoteWriting(QObject):
     def _remove_edited(self) -> None:
         uuid, self._target = self._editing, None
         self.editor.stop()
-        self._edit("")
+        self._edit(None)
         if uuid:
             self.removal_requested.emit([uuid])
         self._pane.setFocus()
@@ -199,3 +238,13 @@ class NoteWriting(QObject):
     def anchor(self) -> Anchor | None:
         """Where the note in the editor sits, or will."""
         return self._target
+
+
+def _said_by(note: Note) -> Said:
+    return Said(
+        text=note.text,
+        colour=note.colour,
+        tags=" ".join(f"#{tag}" for tag in note.tags),
+        bookmark=note.bookmark,
+        marking=note.marking,
+    )

@@ -91,9 +91,12 @@ def test_a_damaged_backup_is_passed_over(store: NoteStore) -> None:
     assert first is not None
     first.rename(first.with_name(first.name.replace("-1", "-2")))
     first.write_bytes(b"garbage")
-    found = backups.newest_good(store.path)
-    assert found is not None
-    assert found.name.endswith("-2.db")
+    store.close()
+    store.path.write_bytes(b"garbage")
+    found = open_notes(store.path.parent.parent, store.path.stem)
+    found.store.close()
+    assert found.backup is not None
+    assert found.backup.name.endswith("-2.db")
 
 
 def test_without_a_backup_the_notes_begin_anew_and_it_is_said(tmp_path: Path) -> None:

@@ -10,9 +10,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from viewer.bundle.bundle import Bundle
-from viewer.errors import FileTrouble
+from viewer.errors import FileTrouble, NotesTrouble
+from viewer.notes import backups
 from viewer.notes.library import open_notes
 from viewer.notes.notebook import Notebook
+from viewer.notes.store import path_for
 from viewer.opening import Opener
 from viewer.signing.trust import Trust
 from viewer.verbs import verbs
@@ -100,3 +102,38 @@ def test_a_file_that_is_there_is_left_as_it_is_unless_asked_for(
     assert out.read_text(encoding="utf-8") == "mine"
     assert run("export", "-o", str(out), "--replace").exit_code == 0
     assert "Ask the unit" in out.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def damaged(noted: Path) -> Path:
+    """A home with one note, of which there is a backup, and whose notes file is damaged."""
+    path = path_for(noted, "tacsea")
+    assert backups.back_up(path)
+    path.write_bytes(b"garbage")
+    return noted
+
+
+def test_a_backup_is_offered_until_it_is_put_in_its_place(run: Callable[..., Result], damaged: Path) -> None:
+    assert damaged.is_dir()
+    for _ in range(2):
+        assert "A backup with 1 note is there" in run("list").stderr
+        assert "main.py notes restore" in run("list").stderr
+        first = run("restore")
+        assert "A backup with 1 note is there" in first.stdout
+        assert "Nothing was written." in first.stdout
+    assert run("restore", "--yes").stdout == "The backup is in its place.\n"
+    listed = run("list")
+    assert listed.stdout.splitlines()[-1] == "1 note: 1 in place."
+    assert "backup" not in listed.stderr
+    with pytest.raises(NotesTrouble, match="There is nothing to restore"):
+        run("restore", "--yes")
+
+
+def test_a_backup_that_was_declined_is_not_offered_again_but_can_be_had(
+    run: Callable[..., Result], damaged: Path
+) -> None:
+    assert damaged.is_dir()
+    run("list")
+    assert "is not offered again" in run("restore", "--no").stdout
+    assert "backup" not in run("list").stderr
+    assert run("restore", "--yes").stdout == "The backup is in its place.\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -24,10 +25,11 @@ def backups(path: Path) -> list[Path]:
     return [backup for backup in found if backup.is_file()]
 
 
-def back_up(path: Path, *, now: float | None = None) -> Path | None:
+def back_up(path: Path, *, now: float | None = None, keep: Path | None = None) -> Path | None:
     """Copies the notes file into the newest backup, if it changed since, holds a note, and that is old enough.
 
-    The oldest of five gives way. Returns the new backup, None where none was needed. Raises NotesTrouble.
+    The oldest of five gives way, the one before it where `keep` is the oldest. Returns the new backup, None where none
+    was needed. Raises NotesTrouble.
     """
     now = datetime.now(UTC).timestamp() if now is None else now
     newest = next(iter(backups(path)), None)
@@ -36,7 +38,7 @@ def back_up(path: Path, *, now: float | None = None) -> Path | None:
             return None
         if not count_in(path):
             return None
-        return _rotate(path, _copied(path))
+        return _rotate(path, _copied(path), MOST - 1 if keep == _numbered(path, MOST) else MOST)
 
 
 def sweep(path: Path, *, now: float | None = None) -> None:
@@ -60,21 +62,36 @@ def set_aside(path: Path, *, now: datetime | None = None) -> Path:
     return aside
 
 
-def newest_good(path: Path) -> Path | None:
-    """The newest backup that can be read."""
-    return next((backup for backup in backups(path) if count_in(backup) is not None), None)
+def asides(path: Path) -> list[Path]:
+    """The files that were set aside, the last one last."""
+    form = re.compile(rf"{re.escape(path.stem)}-damaged-\d{{8}}-\d{{6}}(-\d+)?\.db")
+    return sorted(file for file in path.parent.glob("*.db") if form.fullmatch(file.name))
 
 
 def count_in(backup: Path) -> int | None:
     """How many notes a file holds; None where it cannot be read."""
     try:
-        with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True, timeout=1)) as connection:
+        with _reading(backup) as connection:
             if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
                 return None
             found: tuple[int] = connection.execute("SELECT count(*) FROM note").fetchone()
             return found[0]
     except sqlite3.Error:
         return None
+
+
+def setting_in(backup: Path, name: str) -> str | None:
+    """What is set under that name in a file, empty where nothing is; None where it cannot be read."""
+    try:
+        with _reading(backup) as connection:
+            found = connection.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
+            return found[0] if found else ""
+    except sqlite3.Error:
+        return None
+
+
+def _reading(file: Path) -> closing[sqlite3.Connection]:
+    return closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=1))
 
 
 def restore(backup: Path, path: Path) -> Path | None:
@@ -119,19 +136,16 @@ def _copied(path: Path) -> Path:
     copy = path.with_name(f".{path.stem}-{os.urandom(6).hex()}.copy")
     with told("No backup of the notes was made"), _dropped_on_failure(copy):
         os.close(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        address = f"{path.absolute().as_uri()}?mode=ro"
-        with (
-            closing(sqlite3.connect(address, uri=True, timeout=1)) as source,
-            closing(sqlite3.connect(copy)) as target,
-        ):
+        with _reading(path) as source, closing(sqlite3.connect(copy)) as target:
             source.backup(target)
     return copy
 
 
-def _rotate(path: Path, copy: Path) -> Path:
+def _rotate(path: Path, copy: Path, last: int) -> Path:
+    """Makes `copy` the newest backup; the others move on, and the one at the place `last` gives way."""
     with _dropped_on_failure(copy):
         places.ensure_home(_numbered(path, 1).parent)
-        for number in range(MOST - 1, 0, -1):
+        for number in range(last - 1, 0, -1):
             with suppress(FileNotFoundError):
                 _numbered(path, number).replace(_numbered(path, number + 1))
         return copy.replace(_numbered(path, 1))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from viewer import wording
 from viewer.errors import NotesTrouble
-from viewer.notes import backups
+from viewer.notes import backups, recovery
+from viewer.notes.recovery import Offer
 from viewer.notes.store import NoteStore, path_for
 from viewer.notes.troubles import Damaged
 from viewer.record import record
@@ -18,7 +18,12 @@ class OpenedNotes:
 
     store: NoteStore
     said: tuple[str, ...] = ()
-    backup: Path | None = None
+    offer: Offer | None = None
+
+    @property
+    def backup(self) -> Path | None:
+        """The file of the backup."""
+        return self.offer.backup if self.offer else None
 
 
 def open_notes(home: Path, series: str) -> OpenedNotes:
@@ -33,19 +38,26 @@ def open_notes(home: Path, series: str) -> OpenedNotes:
         return _begun_anew(path, damage)
     if store.read_only:
         return OpenedNotes(store=store, said=(f"Your notes can be read but not changed: {store.read_only}.",))
+    said, offer = [], None
     try:
+        offer = recovery.offer(store)
         backups.sweep(path)
-        backups.back_up(path)
+        if backups.back_up(path, keep=offer.backup if offer else None):
+            offer = recovery.offer(store)  # under another name now
     except NotesTrouble as trouble:
-        return OpenedNotes(store=store, said=(str(trouble),))
-    return OpenedNotes(store=store)
+        said.append(str(trouble))
+    if offer is not None:
+        begun = f"Your notes were begun anew after a damaged file was set aside as {offer.aside.name}."
+        said.append(f"{begun} {offer.told}")
+    return OpenedNotes(store=store, said=tuple(said), offer=offer)
 
 
 def _begun_anew(path: Path, damage: Damaged) -> OpenedNotes:
-    backup = backups.newest_good(path)
     aside = backups.set_aside(path)
     said = [f"{damage} It was set aside as {aside.name}; nothing of it was deleted."]
-    if backup is not None:
-        held = wording.count(backups.count_in(backup) or 0, "note")
-        said.append(f"A backup with {held} is there and can be put in its place.")
-    return OpenedNotes(store=NoteStore.open(path), said=tuple(said), backup=backup)
+    store = NoteStore.open(path)
+    recovery.begun_after(store, aside)
+    offer = recovery.offer(store)
+    if offer is not None:
+        said.append(offer.told)
+    return OpenedNotes(store=store, said=tuple(said), offer=offer)

@@ -1,4 +1,4 @@
-"""The verbs of notes: list them, write them out, take a file of them in."""
+"""The verbs of notes: list them, write them out, take a file of them in, put a backup in their place."""
 
 from __future__ import annotations
 
@@ -11,17 +11,21 @@ from typing import TYPE_CHECKING
 import click
 
 from viewer import places, wording
+from viewer.errors import NotesTrouble
 from viewer.verbs.options import FILE, bundle_option, home_option, json_option, key_option, opened_for_reading
 
 if TYPE_CHECKING:
+    from viewer.bundle.bundle import Bundle
+    from viewer.notes.library import OpenedNotes
     from viewer.notes.notebook import Notebook
 
+NOTHING_TO_RESTORE = "There is nothing to restore: no damaged notes file is set aside for which a backup can be read."
 notes_option = click.option("--notes", "file", type=FILE, default=None, help="The notes file, if not the usual one.")
 
 
 @click.group("notes")
 def notes_verb() -> None:
-    """List, export or import the notes on a series."""
+    """List, export, import or restore the notes on a series."""
 
 
 @notes_verb.command("list")
@@ -135,23 +139,60 @@ def import_notes(
             click.echo("Nothing was written. Add --yes to take them over.")
 
 
+@notes_verb.command("restore")
+@click.option("--yes/--no", "wanted", default=None,
+              help="Put the backup in its place, or go on without it; else only say what is there.")  # fmt: skip
+@bundle_option
+@home_option
+@key_option
+def restore_notes(wanted: bool | None, bundle: Path | None, home: Path | None, key: Path | None) -> None:
+    """Put the backup from before a damaged notes file in its place."""
+    from viewer.notes import recovery
+
+    with _opened_notes(bundle, home, key) as (found, _bundle):
+        offer = recovery.offer(found.store, also_declined=True)
+        if offer is None:
+            raise NotesTrouble(NOTHING_TO_RESTORE)
+        if wanted is None:
+            click.echo(f"{offer.told}\nNothing was written. Add --yes to do it, or --no to go on without it.")
+        elif not wanted:
+            recovery.decline(found.store)
+            click.echo("The backup stays where it is, and is not offered again.")
+        else:
+            found.store.close()
+            click.echo(recovery.accept(offer, found.store.path))
+
+
 @contextmanager
 def _notebook(bundle: Path | None, file: Path | None, home: Path | None, key: Path | None) -> Iterator[Notebook]:
     """The notes on the series of an edition, by default of the one opened last."""
-    from viewer.notes.library import open_notes
     from viewer.notes.notebook import Notebook
+
+    with _opened_notes(bundle, home, key, file) as (found, opened):
+        for sentence in found.said:
+            click.echo(sentence, err=True)
+        if found.offer is not None:
+            click.echo("`main.py notes restore` does it, or declines it.", err=True)
+        yield Notebook(found.store, opened)
+
+
+@contextmanager
+def _opened_notes(
+    bundle: Path | None, home: Path | None, key: Path | None, file: Path | None = None
+) -> Iterator[tuple[OpenedNotes, Bundle]]:
+    """The notes file of the series, or `file`, and the edition."""
+    from viewer.notes.library import OpenedNotes, open_notes
     from viewer.notes.store import NoteStore
 
     opened = opened_for_reading(bundle, home, key)
-    if file is not None:
-        store = NoteStore.open(file)
-    else:
-        found = open_notes(places.home(home), opened.bundle.edition.series)
-        store = found.store
-        for sentence in found.said:
-            click.echo(sentence, err=True)
     try:
-        yield Notebook(store, opened.bundle)
+        if file is not None:
+            found = OpenedNotes(store=NoteStore.open(file))
+        else:
+            found = open_notes(places.home(home), opened.bundle.edition.series)
+        try:
+            yield found, opened.bundle
+        finally:
+            found.store.close()
     finally:
-        store.close()
         opened.bundle.close()

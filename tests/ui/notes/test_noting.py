@@ -14,11 +14,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from tests.notes.test_store import NOTE, saved
 from tests.ui.notes.conftest import THEME, book_of, press, typed
 from viewer import places
 from viewer.errors import NotesTrouble
 from viewer.model import Finding, NoteState
 from viewer.notes import backups
+from viewer.notes.library import open_notes
 from viewer.notes.notebook import Notebook, now
 from viewer.notes.store import Change, NoteStore, path_for
 from viewer.publish.build import build_body
@@ -474,3 +476,51 @@ def test_a_name_typed_without_its_ending_replaces_a_file_only_once_that_was_agre
     press(window, "export_notes")
     assert asked == ["notes.md is there already."]
     assert kept in there.read_text(encoding="utf-8")
+
+
+def test_a_backup_is_offered_at_every_start_and_in_the_empty_notes_view(
+    open_window: Callable[..., Window], sample_file: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = path_for(tmp_path / "home", "tacsea")
+    with closing(open_notes(tmp_path / "home", "tacsea").store) as store:
+        saved(store, NOTE)
+    assert backups.back_up(path)
+    path.write_bytes(b"garbage")
+    for _ in range(3):
+        window = open_window(sample_file)
+        assert window._desk is not None
+        strip = window._desk.noting.strip
+        qtbot.waitUntil(strip.isVisible)
+        assert "A backup with 1 note is there" in strip.text.text()
+        choices = [button.text() for button in strip.buttons]
+        assert choices == ["Put the backup in its place", "Go on without it", "Close"]
+        window.close()
+    window = open_window(sample_file)
+    press(window, "view_notes")
+    assert window._desk is not None
+    noting = window._desk.noting
+    assert noting.view is not None
+    assert noting.view.restore.isVisible()
+    assert "A backup with 1 note is there" in noting.view.empty.text()
+    noting.view.restore.click()
+    assert noting.view.restore.isHidden()
+    assert len(noting.view.shown()) == 1
+
+
+def test_a_declined_backup_is_offered_no_more(
+    open_window: Callable[..., Window], sample_file: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = path_for(tmp_path / "home", "tacsea")
+    with closing(open_notes(tmp_path / "home", "tacsea").store) as store:
+        saved(store, NOTE)
+    assert backups.back_up(path)
+    path.write_bytes(b"garbage")
+    desk = open_window(sample_file)._desk
+    assert desk is not None
+    qtbot.waitUntil(lambda: desk.noting.service.offer is not None)
+    desk.noting.strip.buttons[1].click()
+    assert desk.noting.service.offer is None
+    desk.noting.service.close()
+    with closing(open_notes(tmp_path / "home", "tacsea").store) as store:
+        assert store.notes() == []
+    assert open_notes(tmp_path / "home", "tacsea").offer is None

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from viewer import wording
 from viewer.bundle.bundle import Bundle
 from viewer.errors import NotesTrouble, ViewerError
 
 if TYPE_CHECKING:
     from viewer.notes.carry import Standing
     from viewer.notes.notebook import Notebook
+    from viewer.notes.recovery import Offer
 
 LOOK_AGAIN = 1000  # milliseconds between looks at what another window saved
 
@@ -22,7 +22,7 @@ _Result = TypeVar("_Result")
 
 
 class NoteDesk(QObject):
-    """Holds the notebook, None until it is open or where it cannot be.
+    """Holds the notebook, None until it is open or where it cannot be, and the backup that is offered, if one is.
 
     Signals: `opened`; `changed` when notes are others than before; `taken_in` when another window made them so;
     `gave_way(uuids)` when what another window had saved was written over, and kept; `troubled(ViewerError)` when
@@ -39,7 +39,7 @@ class NoteDesk(QObject):
     def __init__(self, bundle: Bundle, home: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bundle, self._home = bundle, home
-        self._backup: Path | None = None
+        self.offer: Offer | None = None
         self.book: Notebook | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_AGAIN)
@@ -58,12 +58,12 @@ class NoteDesk(QObject):
         except NotesTrouble as trouble:
             self.troubled.emit(trouble)
             return
-        self._backup = found.backup
+        self.offer = found.offer
         self._timer.start()
         self.opened.emit()
         self.changed.emit()
         if found.said:
-            self.told.emit(" ".join(found.said), found.backup is not None)
+            self.told.emit(" ".join(found.said), found.offer is not None)
 
     def close(self) -> None:
         """Lets go of the notes file."""
@@ -120,32 +120,46 @@ class NoteDesk(QObject):
         try:
             if book.store.changed_elsewhere():
                 book.reload()
+                self._look_at_offer(book)
                 self.taken_in.emit()
                 self.changed.emit()
         except NotesTrouble:
             return  # told when the reader next saves: a file held for a moment is no news
 
-    def restore_backup(self) -> None:
-        """Puts the newest backup in the place of the notes that were begun anew."""
-        from viewer.notes import backups
+    def _look_at_offer(self, book: Notebook) -> None:
+        """Another window may have taken or declined the backup."""
+        if self.offer is not None:
+            from viewer.notes import recovery
 
-        if self.book is None or self._backup is None:
+            self.offer = recovery.offer(book.store)
+
+    def restore_backup(self) -> None:
+        """Puts the backup that is offered in the place of the notes that were begun anew."""
+        from viewer.notes import recovery
+
+        if self.book is None:
             return
-        path, backup, since = self.book.store.path, self._backup, len(self.book.standings)
+        if self.offer is None:
+            self.told.emit("That was decided in another window meanwhile.", False)
+            return
+        path, offer = self.book.store.path, self.offer
         self.close()
         try:
-            said = _restored(backups.restore(backup, path), since)
-            is_done = True
+            said = recovery.accept(offer, path)
         except NotesTrouble as trouble:
-            said, is_done = f"{trouble} {trouble.advice}".strip(), False
+            said = f"{trouble} {trouble.advice}".strip()
         self.open()
-        self._backup = None if is_done else backup
         if self.book is not None:
-            self.told.emit(said, not is_done)
+            self.told.emit(said, self.offer is not None)
 
+    def decline_backup(self) -> None:
+        """The reader goes on without the backup."""
+        from viewer.notes import recovery
 
-def _restored(aside: Path | None, since: int) -> str:
-    """Where the notes are that were written before the backup took their place."""
-    if aside is None or not since:
-        return "The backup is in its place."
-    return f"The backup is in its place. {wording.count(since, 'note')} written since then: set aside as {aside.name}."
+        def declined(book: Notebook) -> bool:
+            recovery.decline(book.store)
+            return True
+
+        if self.do(declined):
+            self.offer = None
+            self.changed.emit()

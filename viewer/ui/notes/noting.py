@@ -22,7 +22,7 @@ from viewer.ui.notes.margin import Margin
 from viewer.ui.notes.note_desk import NoteDesk
 from viewer.ui.notes.on_page import NotePage
 from viewer.ui.notes.traffic import NoteTraffic
-from viewer.ui.notes.view import NotesView
+from viewer.ui.notes.view import RESTORE, NotesView
 from viewer.ui.notes.writing import KEPT, NoteWriting
 from viewer.ui.parts.strip import Strip
 from viewer.ui.search.beside import Beside
@@ -157,6 +157,7 @@ class Noting(QObject):
         book = self.service.book
         if self.view is not None and self.review is not None and book is not None:
             self.review.book = book
+            self.view.offer = self.service.offer.told if self.service.offer else ""
             self.view.use_book(book)
             self.review.restyle()
 
@@ -276,8 +277,8 @@ class Noting(QObject):
         self.page.clear_selection()
 
     def _tell(self, said: str, has_backup: bool) -> None:
-        choices = [("Put the backup in its place", self.service.restore_backup)] if has_backup else []
-        self.strip.say(said, *choices)
+        choices = [(RESTORE, self.service.restore_backup), ("Go on without it", self.service.decline_backup)]
+        self.strip.say(said, *(choices if has_backup else ()))
 
     def _say_kept(self, ids: list[str]) -> None:
         self.strip.say(KEPT, ("Show it", lambda: self.show_in_view(ids[0])))
@@ -304,9 +305,10 @@ class Noting(QObject):
         self.view.export_requested.connect(self.traffic.export)
         self.view.import_requested.connect(self.traffic.import_)
         self.view.names_requested.connect(self.traffic.name)
+        self.view.restore_requested.connect(self.service.restore_backup)
         self.review.confirmed.connect(lambda ids: self.service.do(lambda held: held.confirm(ids)))
         self.review.attach_requested.connect(self.begin_attaching)
-        self.view.refresh()
+        self.refresh()
         return both
 
     def go_to_note(self, uuid: str) -> None:

@@ -31,6 +31,8 @@ EMPTY = (
     "J and K step through the items, Shift+J and Shift+K through sentences; B bookmarks an item."
 )
 NONE_FOUND = "No note passes these filters."
+BEGUN_ANEW = "Your notes were begun anew: the file that held them was damaged, and is set aside."
+RESTORE = "Put the backup in its place"
 _STATES = ((None, "Any state"), (NoteState.PLACED, "In place"), (NoteState.MOVED, "Moved"),
            (NoteState.PLACELESS, "Without a place"))  # fmt: skip
 
@@ -39,7 +41,8 @@ class NotesView(QWidget):
     """A list with its filters.
 
     Signals: `note_chosen(uuid)` when another row becomes the present one, empty for none; `opened(uuid)` on Enter or
-    a double click; `removal_requested(uuids)`; `export_requested`, `import_requested`, `names_requested`.
+    a double click; `removal_requested(uuids)`; `export_requested`, `import_requested`, `names_requested`;
+    `restore_requested` to have the backup that `offer` tells of, empty for none.
     """
 
     note_chosen = Signal(str)
@@ -48,12 +51,13 @@ class NotesView(QWidget):
     export_requested = Signal()
     import_requested = Signal()
     names_requested = Signal()
+    restore_requested = Signal()
 
     def __init__(self, book: Notebook, appearance: Appearance) -> None:
         super().__init__()
         self.setObjectName("notes")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.book, self._appearance = book, appearance
+        self.book, self._appearance, self.offer = book, appearance, ""
         self.words = QLineEdit(placeholderText="Find in your notes")
         self.words.setAccessibleName("Find in your notes")
         self.words.setClearButtonEnabled(True)
@@ -69,7 +73,8 @@ class NotesView(QWidget):
         self.empty = named(QLabel(EMPTY, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter), "empty")
         self.pages = QStackedWidget()
         self.pages.addWidget(self.list)
-        self.pages.addWidget(self.empty)
+        self.restore = QPushButton(RESTORE)
+        self.pages.addWidget(self._nothing())
         self._buttons = {name: QPushButton(name) for name in ("Export …", "Import …", "Names and colours …")}
         self._fill_boxes()
         self._lay_out()
@@ -97,6 +102,17 @@ class NotesView(QWidget):
         column.addWidget(self.pages, 1)
         column.addLayout(foot)
 
+    def _nothing(self) -> QWidget:
+        """What stands in the place of the list where there is nothing in it."""
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.addStretch(1)
+        column.addWidget(self.empty)
+        column.addSpacing(16)
+        column.addWidget(self.restore, alignment=Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        return page
+
     def _wire(self) -> None:
         self.words.textChanged.connect(self.refresh)
         for box in (self.colour, self.tag, self.state):
@@ -105,6 +121,7 @@ class NotesView(QWidget):
         self.list.activated.connect(lambda index: self._open(index))
         self.list.selectionModel().currentChanged.connect(lambda index: self.note_chosen.emit(_uuid(index)))
         self.list.removal_requested.connect(self._remove)
+        self.restore.clicked.connect(self.restore_requested)
         for button, signal in zip(
             self._buttons.values(), (self.export_requested, self.import_requested, self.names_requested), strict=True
         ):
@@ -139,16 +156,23 @@ class NotesView(QWidget):
     def refresh(self) -> None:
         """Shows what passes the filters now, at the same note."""
         present = _uuid(self.list.currentIndex())
-        self.empty.setText(NONE_FOUND if self.book.standings else EMPTY)
+        self._say_nothing()
         found = self.shown()
         self.rows.show_notes(found)
-        self.pages.setCurrentWidget(self.list if found else self.empty)
+        self.pages.setCurrentIndex(0 if found else 1)
         every = summary(self.book.standings.values())
         self.count.setText(every if len(found) == len(self.book.standings) else f"{len(found):,} shown of {every}")
         row = self.rows.row_of(present) if present else -1
         self.list.setCurrentIndex(self.rows.index(row if row >= 0 else min(1, self.rows.rowCount() - 1), 0))
         if not found:
             self.note_chosen.emit("")
+
+    def _say_nothing(self) -> None:
+        """What is said where no note is shown."""
+        is_offered = bool(self.offer) and not self.book.standings
+        first = f"{BEGUN_ANEW}\n{self.offer}" if is_offered else EMPTY
+        self.empty.setText(NONE_FOUND if self.book.standings else first)
+        self.restore.setVisible(is_offered)
 
     def show_unsettled(self) -> None:
         """Filters to the notes that moved, else to those without a place."""

@@ -98,7 +98,7 @@ def test_writes_a_name_as_long_as_the_disk_takes(tmp_path: Path) -> None:
         (errno.ENOSPC, "file was not written: there is no room left on the disk."),
         (errno.EDQUOT, "file was not written: there is no room left on the disk."),
         (errno.EROFS, "file was not written: the disk is read-only."),
-        (errno.EACCES, "file was not written: you do not have the right to."),
+        (errno.EACCES, "file was not written: you do not have permission."),
         (errno.EIO, f"file was not written: the system reports “{os.strerror(errno.EIO)}”."),
     ],
 )

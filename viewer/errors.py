@@ -121,7 +121,7 @@ class NotFound(ViewerError):
 class NotesTrouble(ViewerError):
     """Notes could not be read or saved: disk full, no rights, file locked, damaged or newer."""
 
-    advice = "What you typed stays where it is. Make room or find another place, then save again."
+    advice = "Nothing that was saved before is lost. Try again, or start the viewer again."
 
 
 class ImportRefused(ViewerError):

@@ -60,8 +60,8 @@ def ensure_home(folder: Path) -> Path:
                 folder.chmod(0o700)
     except OSError as err:
         raise FileTrouble(
-            f"The folder for your own files, {shown_name(folder)}, cannot be made: {reason(err)}.",
-            advice=f"Make the folder yourself, or name another one with {HOME_VARIABLE}.",
+            f"The folder “{shown_name(folder)}” for your own files cannot be made: {reason(err)}.",
+            advice=f"Make the folder yourself, or name another place for your own files with {HOME_VARIABLE}.",
         ) from err
     return folder
 
@@ -126,7 +126,7 @@ def reason(err: OSError | ValueError) -> str:
     if code == errno.EROFS:
         return "the disk is read-only"
     if code in _NO_RIGHT:
-        return "you do not have the right to"
+        return "you do not have permission"
     if code in (errno.ENOENT, errno.ENOTDIR):
         return "its folder does not exist"
     if code in (errno.EISDIR, errno.EEXIST):

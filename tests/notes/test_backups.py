@@ -121,7 +121,7 @@ def test_without_room_for_backups_the_notes_open_all_the_same_and_it_is_said(sto
 
 def test_where_the_folder_of_notes_cannot_be_made_it_is_said_of_the_notes(tmp_path: Path) -> None:
     (tmp_path / "notes").write_bytes(b"in the way")
-    with pytest.raises(NotesTrouble, match="The folder for your own files, notes, cannot be made"):
+    with pytest.raises(NotesTrouble, match="The folder “notes” for your own files cannot be made"):
         open_notes(tmp_path, "x")
 
 

@@ -194,7 +194,7 @@ def test_a_read_only_folder_opens_for_reading(store: NoteStore, monkeypatch: pyt
     saved(store, NOTE)
     monkeypatch.setattr(os, "access", lambda path, _mode: path != store.path.parent)  # root may write anywhere
     with closing(NoteStore.open(store.path)) as again:
-        assert "can only be read" in again.read_only
+        assert again.read_only == "the notes file or its folder is write-protected"
 
 
 def test_a_file_that_may_not_be_written_is_read_and_says_so(store: NoteStore, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,7 +202,7 @@ def test_a_file_that_may_not_be_written_is_read_and_says_so(store: NoteStore, mo
     monkeypatch.setattr("viewer.notes.store._is_writable", lambda _path: False)
     with closing(NoteStore.open(store.path)) as again:
         assert again.notes() == [NOTE]
-        with pytest.raises(NotesTrouble, match="can only be read"):
+        with pytest.raises(NotesTrouble, match="not saved: the notes file or its folder is write-protected"):
             saved(again, replace(NOTE, text="more"), NOTE)
 
 
@@ -212,7 +212,7 @@ def test_a_newer_versions_file_is_opened_for_reading_alone(store: NoteStore) -> 
     before = store.path.read_bytes()
     with closing(NoteStore.open(store.path)) as again:
         assert again.notes() == [NOTE]
-        with pytest.raises(NotesTrouble, match="written by a newer version"):
+        with pytest.raises(NotesTrouble, match="The note was not saved: the notes file was written by a newer version"):
             saved(again, replace(NOTE, text="more"), NOTE)
     assert store.path.read_bytes() == before
 
@@ -273,3 +273,25 @@ def test_opening_a_file_of_this_version_loads_no_migrations(store: NoteStore) ->
     command = [sys.executable, "-c", code, str(store.path)]
     ran = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
     assert ran.stdout == "False\n"
+
+
+@pytest.mark.parametrize(
+    ("do", "said"),
+    [
+        (lambda store: saved(store, replace(NOTE, text="more"), NOTE), "The note was not saved: "),
+        (lambda store: store.save([Change(uuid="x", before=NOTE, after=None, at="")]), "The note was not removed: "),
+        (lambda store: store.set_setting("author", "A"), "The change was not saved: "),
+        (lambda store: store.take_over([], [], [NOTE], ""), "No note was taken over: "),
+        (lambda store: store.share([NOTE]), "The notes were not written out"),
+    ],
+)  # fmt: skip
+def test_what_was_not_done_is_named_with_its_reason_and_what_to_do_next(
+    store: NoteStore, monkeypatch: pytest.MonkeyPatch, do: Callable[[NoteStore], object], said: str
+) -> None:
+    saved(store, NOTE)
+    monkeypatch.setattr("viewer.notes.store._is_writable", lambda _path: False)
+    with closing(NoteStore.open(store.path)) as again, pytest.raises(NotesTrouble) as trouble:
+        do(again)
+    assert str(trouble.value).startswith(said)
+    assert str(trouble.value).endswith(": the notes file or its folder is write-protected.")
+    assert trouble.value.advice.startswith("Have the folder of your own files made writable")

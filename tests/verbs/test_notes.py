@@ -74,7 +74,7 @@ def test_an_import_says_first_what_it_would_do(run: Callable[..., Result], noted
     assert "1 note: new, to be added." in first.stdout
     assert "Nothing was written." in first.stdout
     assert json.loads(run("list", "--json", home="other").stdout) == []
-    assert "1 note changed." in run("import", str(out), "--yes", home="other").stdout
+    assert "1 note taken over." in run("import", str(out), "--yes", home="other").stdout
     assert len(json.loads(run("list", "--json", home="other").stdout)) == 1
 
 
@@ -137,3 +137,51 @@ def test_a_backup_that_was_declined_is_not_offered_again_but_can_be_had(
     assert "is not offered again" in run("restore", "--no").stdout
     assert "backup" not in run("list").stderr
     assert run("restore", "--yes").stdout == "The backup is in its place.\n"
+
+
+@pytest.mark.parametrize("words", [("list",), ("export", "-o", "{}/out.md"), ("import", "{}/none.json")])
+def test_a_notes_file_that_is_not_there_is_not_made(
+    run: Callable[..., Result], tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    with pytest.raises(FileTrouble, match=r"There is no file mistyped\.db\."):
+        run(*(word.format(tmp_path) for word in words), "--notes", str(tmp_path / "mistyped.db"))
+    assert not list(tmp_path.glob("mistyped*"))
+
+
+@pytest.mark.parametrize(("name", "said"), [("a.docx", "in the form “.docx”"), ("a", "without an ending")])
+def test_a_name_that_says_no_form_is_refused_with_the_endings_that_do(
+    run: Callable[..., Result], noted: Path, name: str, said: str
+) -> None:
+    with pytest.raises(FileTrouble, match=f"Notes cannot be written {said}.*, only as .md, .csv or .json"):
+        run("export", "-o", str(noted / name))
+    assert not (noted / name).exists()
+
+
+def test_a_list_shows_hidden_characters_and_says_how_many_of_how_many_it_shows(
+    run: Callable[..., Result], noted: Path, sample: Bundle
+) -> None:
+    store = open_notes(noted, "tacsea").store
+    book = Notebook(store, sample)
+    book.add([book.anchor_at(FINDING)], text="turned \u202e round")
+    store.close()
+    assert "turned [U+202E] round" in run("list").stdout
+    assert run("list", "--tag", "p2p").stdout.splitlines()[-1] == "1 shown of 2 notes: 2 in place."
+
+
+@pytest.mark.parametrize(
+    ("whose", "said", "kept"),
+    [("mine", "yours stays", "Mine"), ("theirs", "theirs stays", "Theirs"), ("newest", "the newest stays", "Mine")],
+)
+def test_an_import_says_whose_version_stays_where_both_sides_changed_a_note(
+    run: Callable[..., Result], noted: Path, sample: Bundle, tmp_path: Path, whose: str, said: str, kept: str
+) -> None:
+    out = tmp_path / "notes.json"
+    run("export", "-o", str(out))
+    out.write_text(out.read_text(encoding="utf-8").replace("Ask the unit", "Theirs"), encoding="utf-8")
+    store = open_notes(noted, "tacsea").store
+    book = Notebook(store, sample)
+    book.change(next(iter(book.standings)), text="Mine")
+    store.close()
+    told = run("import", str(out), "--whose", whose, "--yes").stdout
+    assert f"Of those changed on both sides {said}; the other version is kept as a former one." in told
+    assert [row["text"] for row in json.loads(run("list", "--json").stdout)] == [kept]

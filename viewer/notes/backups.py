@@ -106,7 +106,7 @@ def restore(backup: Path, path: Path) -> Path | None:
                 copy.replace(path)
         except NotesTrouble:
             if aside is not None:
-                with told(f"The backup was not put in place, and your notes are in {shown(aside)}"):
+                with told(f"The backup was not put in place, and your notes are now in {places.shown_name(aside)}"):
                     _move(aside, path)
             raise
     NoteStore.open(path).close()

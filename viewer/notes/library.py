@@ -8,7 +8,7 @@ from viewer.errors import NotesTrouble
 from viewer.notes import backups, recovery
 from viewer.notes.recovery import Offer
 from viewer.notes.store import NoteStore, path_for
-from viewer.notes.troubles import Damaged
+from viewer.notes.troubles import Damaged, advice
 from viewer.record import record
 
 
@@ -37,19 +37,20 @@ def open_notes(home: Path, series: str) -> OpenedNotes:
     except Damaged as damage:
         return _begun_anew(path, damage)
     if store.read_only:
-        return OpenedNotes(store=store, said=(f"Your notes can be read but not changed: {store.read_only}.",))
-    said, offer = [], None
+        said = f"Your notes can be read but not changed: {store.read_only}. {advice(store.read_only)}"
+        return OpenedNotes(store=store, said=(said,))
+    told, offer = [], None
     try:
         offer = recovery.offer(store)
         backups.sweep(path)
         if backups.back_up(path, keep=offer.backup if offer else None):
             offer = recovery.offer(store)  # under another name now
     except NotesTrouble as trouble:
-        said.append(str(trouble))
+        told.append(str(trouble))
     if offer is not None:
         begun = f"Your notes were begun anew after a damaged file was set aside as {offer.aside.name}."
-        said.append(f"{begun} {offer.told}")
-    return OpenedNotes(store=store, said=tuple(said), offer=offer)
+        told.append(f"{begun} {offer.told}")
+    return OpenedNotes(store=store, said=tuple(told), offer=offer)
 
 
 def _begun_anew(path: Path, damage: Damaged) -> OpenedNotes:

@@ -210,7 +210,7 @@ class Notebook:
     def attach(self, uuid: str, anchor: Anchor) -> None:
         """Puts a note at another place of this edition, by the reader's own hand."""
         if uuid not in self._standings:
-            raise NotesTrouble("The note was not put there: it was removed meanwhile.")
+            raise NotesTrouble("The note was not put there: it was removed meanwhile.", advice="")
         self._place({uuid: anchor}, "new place")
 
     def undo(self) -> str:

@@ -30,7 +30,7 @@ def as_bytes(book: Notebook, standings: Sequence[Standing], ending: str) -> byte
             return written.csv(book, standings).encode("utf-8-sig", "replace")
         case ".json" | ".jsonld":
             return parcel_bytes(book, [standing.note for standing in standings])
+    said = f"in the form “{ending}”" if ending else "without an ending that says the form"
     raise FileTrouble(
-        f"Notes cannot be written in the form “{ending}”.",
-        advice="Choose a name that ends in .md, .csv or .json.",
+        f"Notes cannot be written {said}, only as .md, .csv or .json.", advice="Choose a name with such an ending."
     )

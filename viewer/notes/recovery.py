@@ -28,11 +28,11 @@ class Offer:
     @property
     def told(self) -> str:
         """The offer in sentences."""
-        said = f"A backup with {wording.count(self.notes, 'note')} is there, made on {wording.day(self.made)}."
+        said = f"A backup with {wording.count(self.notes, 'note')} is there, made on {wording.day(self.made)}"
         if not self.since:
-            return f"{said} It can be put in its place."
+            return f"{said}, and can be put in its place."
         since = wording.count(self.since, "note")
-        return f"{said} It can be put in place of what you wrote since, {since}, which would be set aside, not deleted."
+        return f"{said}. It can take the place of what you wrote since, {since}, which would be set aside, not deleted."
 
 
 def begun_after(store: NoteStore, aside: Path) -> None:

@@ -12,7 +12,7 @@ from viewer import places
 from viewer.errors import NotesTrouble
 from viewer.model import Anchor, Note
 from viewer.notes import rows, schema
-from viewer.notes.troubles import Damaged, shown, told
+from viewer.notes.troubles import NEWER, PROTECTED, Damaged, advice, shown, told
 from viewer.record import record
 
 PATIENCE = 1.5  # seconds to wait while another window saves
@@ -96,8 +96,7 @@ class NoteStore:
             _look_at(path)
             newer = _user_version(path) > schema.VERSION
             if newer or not _is_writable(path):
-                why = "it was written by a newer version of the viewer" if newer else "it can only be read"
-                return cls(path, _connect(path, read_only=True), why)
+                return cls(path, _connect(path, read_only=True), NEWER if newer else PROTECTED)
             path.chmod(0o600)
             connection = _connect(path)
             if _user_version(path) < schema.VERSION:
@@ -183,13 +182,14 @@ class NoteStore:
 
     def save(self, changes: Sequence[Change]) -> list[Note]:
         """Saves the changes together; returns what another window had saved meanwhile, kept now as former versions."""
-        with self._transaction():
+        is_removal = all(change.after is None for change in changes)
+        with self._transaction("The note was not removed" if is_removal else "The note was not saved"):
             gave_way = [self._apply(change) for change in changes]
         return [note for note in gave_way if note is not None]
 
     def take_over(self, changes: Sequence[Change], former: Sequence[Note], shared: Iterable[Note], at: str) -> None:
         """What an import does, all of it or nothing: changes, versions kept besides, and what is now known of both."""
-        with self._transaction():
+        with self._transaction("No note was taken over"):
             for change in changes:
                 self._apply(change)
             self._keep(former, at)
@@ -197,12 +197,12 @@ class NoteStore:
 
     def share(self, notes: Iterable[Note]) -> None:
         """Remembers that these versions went out."""
-        with self._transaction():
+        with self._transaction("The notes were not written out, as it could not be remembered which went"):
             self._share(notes)
 
     def set_setting(self, name: str, value: str) -> None:
         """Keeps what the reader set under that name."""
-        with self._transaction():
+        with self._transaction("The change was not saved"):
             self._connection.execute("INSERT OR REPLACE INTO setting(name, value) VALUES (?, ?)", (name, value))
 
     def _apply(self, change: Change) -> Note | None:
@@ -253,12 +253,16 @@ class NoteStore:
         return found[0]
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _transaction(self, not_done: str) -> Iterator[None]:
+        """All of what is done inside, or nothing; `not_done` is the sentence for that, up to its colon."""
         if self.read_only:
-            raise NotesTrouble(f"The note was not saved: {self.read_only}.")
-        with told("The note was not saved"):
+            raise NotesTrouble(f"{not_done}: {self.read_only}.", advice=advice(self.read_only))
+        with told(not_done):
             if not self.path.exists():
-                raise NotesTrouble("The note was not saved: the notes file is no longer in its folder.")
+                raise NotesTrouble(
+                    f"{not_done}: the notes file is no longer in its folder.",
+                    advice="Put it back, or start the viewer again, which begins a new one.",
+                )
             self._replaced = self._follow_file() or self._replaced
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -305,11 +309,11 @@ def _make(path: Path) -> None:
 def _look_at(path: Path) -> None:
     """Refuses what is no notes file of ours before SQLite works with it."""
     if path.is_symlink() or not path.is_file():
-        raise Damaged(f"{shown(path)} was not opened: something else is in its place.")
+        raise Damaged(f"{shown(path)} was not opened: it is not an ordinary file.")
     with path.open("rb") as file:
         head = file.read(100)
     if len(head) < 100 or not head.startswith(b"SQLite format 3\0"):
-        raise Damaged(f"{shown(path)} was not opened: it is no notes file, or what was left of one.")
+        raise Damaged(f"{shown(path)} was not opened: it is not a notes file, or only part of one.")
     if int.from_bytes(head[68:72]) != schema.APPLICATION:
         raise Damaged(f"{shown(path)} was not opened: it is another kind of file.")
     with closing(_connect(path, read_only=not _is_writable(path))) as connection:

@@ -10,16 +10,26 @@ from pathlib import Path
 from viewer import places
 from viewer.errors import FileTrouble, NotesTrouble
 
+PROTECTED = "the notes file or its folder is write-protected"
+NEWER = "the notes file was written by a newer version of the viewer"
+_BUSY = "another program is using the notes file"
+_DAMAGED = "the notes file is damaged"
 _SAID = {
     "SQLITE_FULL": "there is no room left on the disk",
-    "SQLITE_BUSY": "another program is using the notes file",
-    "SQLITE_LOCKED": "another program is using the notes file",
-    "SQLITE_READONLY": "the notes file can only be read",
-    "SQLITE_CANTOPEN": "the notes file cannot be opened in its folder",
-    "SQLITE_PERM": "you do not have the right to",
+    "SQLITE_BUSY": _BUSY,
+    "SQLITE_LOCKED": _BUSY,
+    "SQLITE_READONLY": PROTECTED,
+    "SQLITE_CANTOPEN": "the notes file or its folder cannot be opened",
+    "SQLITE_PERM": "you do not have permission to use the notes file",
     "SQLITE_IOERR": "the disk reports a fault",
-    "SQLITE_CORRUPT": "the notes file is damaged",
-    "SQLITE_NOTADB": "the notes file is damaged",
+    "SQLITE_CORRUPT": _DAMAGED,
+    "SQLITE_NOTADB": _DAMAGED,
+}
+_ADVICE = {
+    PROTECTED: "Have the folder of your own files made writable, then start the viewer again.",
+    NEWER: "To change them, use the newest version of the viewer.",
+    _BUSY: "Close that program, or wait a moment, then try again.",
+    _SAID["SQLITE_FULL"]: "Make room on the disk, then try again.",
 }
 DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 
@@ -27,7 +37,7 @@ DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 class Damaged(NotesTrouble):
     """The notes file cannot be read as one."""
 
-    advice = "It is set aside, not deleted. A backup may be there."
+    advice = "Nothing of it is deleted. At its next start the viewer sets the file aside and offers a backup."
 
 
 def kind(err: sqlite3.Error) -> str:
@@ -41,14 +51,19 @@ def reason(err: sqlite3.Error) -> str:
     return _SAID.get(kind(err), f"SQLite reports “{err}”")
 
 
+def advice(reason: str) -> str | None:
+    """What to do next about a reason; None where there is nothing better than the usual advice."""
+    return _ADVICE.get(reason)
+
+
 @contextmanager
 def told(what: str) -> Iterator[None]:
     """Turns what goes wrong inside into NotesTrouble, `what` being the sentence up to the colon."""
     try:
         yield
     except sqlite3.Error as err:
-        sort = Damaged if kind(err) in DAMAGE else NotesTrouble
-        raise sort(f"{what}: {reason(err)}.") from err
+        why, sort = reason(err), Damaged if kind(err) in DAMAGE else NotesTrouble
+        raise sort(f"{what}: {why}.", advice=advice(why)) from err
     except OSError as err:
         raise NotesTrouble(f"{what}: {places.reason(err)}.") from err
     except FileTrouble as err:
@@ -56,5 +71,5 @@ def told(what: str) -> Iterator[None]:
 
 
 def shown(path: Path) -> str:
-    """The notes file's name for a sentence."""
-    return places.shown_name(path)
+    """The notes file by its name, to begin a sentence."""
+    return f"The notes file {places.shown_name(path)}"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from viewer import places, wording
-from viewer.errors import NotesTrouble
+from viewer.errors import FileTrouble, NotesTrouble
 from viewer.verbs.options import FILE, bundle_option, home_option, json_option, key_option, opened_for_reading
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from viewer.notes.notebook import Notebook
 
 NOTHING_TO_RESTORE = "There is nothing to restore: no damaged notes file is set aside for which a backup can be read."
+STAYS = {"newest": "the newest stays", "mine": "yours stays", "theirs": "theirs stays"}
 notes_option = click.option("--notes", "file", type=FILE, default=None, help="The notes file, if not the usual one.")
 
 
@@ -52,6 +53,7 @@ def list_notes(
     as_json: bool,
 ) -> None:
     """List the notes in the order of the pages."""
+    from viewer import texts
     from viewer.model import NoteState
     from viewer.notes import carry, written
     from viewer.notes.sieve import Sieve
@@ -88,8 +90,9 @@ def list_notes(
             note = standing.note
             said = " ".join(note.text.split()) or f"“{' '.join((standing.anchor or standing.was).quote.split())}”"
             tags = "".join(f" #{name}" for name in note.tags)
-            click.echo(f"{written.place(book, standing)}  [{standing.state.value}]  {said}{tags}")
-        click.echo(carry.summary(book.standings.values()))
+            click.echo(texts.visible(f"{written.place(book, standing)}  [{standing.state.value}]  {said}{tags}"))
+        every = carry.summary(book.standings.values())
+        click.echo(every if len(found) == len(book.standings) else f"{len(found):,} shown of {every}")
 
 
 @notes_verb.command("export")
@@ -132,9 +135,11 @@ def import_notes(
         told = exchange.report(exchange.read_parcel(source), book)
         for line in told.lines():
             click.echo(line)
+        if told.conflicting:
+            click.echo(f"Of those changed on both sides {STAYS[whose]}; the other version is kept as a former one.")
         if yes and told.changes_anything:
             changed = exchange.take_over(told, book, exchange.Whose(whose))
-            click.echo(f"{wording.count(changed, 'note')} changed.")
+            click.echo(f"{wording.count(changed, 'note')} taken over.")
         elif told.changes_anything:
             click.echo("Nothing was written. Add --yes to take them over.")
 
@@ -187,6 +192,8 @@ def _opened_notes(
     opened = opened_for_reading(bundle, home, key)
     try:
         if file is not None:
+            if not places.is_taken(file):  # a mistyped name must not become an empty notes file
+                raise FileTrouble(f"There is no file {places.shown_name(file)}.")
             found = OpenedNotes(store=NoteStore.open(file))
         else:
             found = open_notes(places.home(home), opened.bundle.edition.series)

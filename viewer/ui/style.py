@@ -135,6 +135,7 @@ QDialog QLabel#headline {{ font-size: {px(22)}; font-weight: 600; }}
 #note QPlainTextEdit:focus {{ border: 2px solid {p.accent}; padding: {px(3)}; }}
 #note QPushButton {{ padding: {px(3)} {px(10)}; }}
 #note QPushButton:focus {{ padding: {px(2)} {px(9)}; }}
+QToolButton#noteMark {{ border: none; padding: 0; }}
 QToolButton#dot {{ padding: {px(2)}; border-radius: {px(5)}; }}
 QToolButton#dot:checked {{ border-color: {p.ink}; background: {p.chrome}; }}
 QLabel#quiet {{ color: {p.quiet}; font-size: {px(13)}; }}

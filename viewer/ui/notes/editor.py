@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QIcon, QKeyEvent, QKeySequence, QPainter, QPixmap, QShortcut, QTextCursor
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QIcon,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPixmap,
+    QShortcut,
+    QTextCursor,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -29,6 +39,8 @@ from viewer.ui.parts.named import checkable_button, named
 PAUSE = 350  # milliseconds without a key before what was typed is saved
 AGAIN = 3000  # before what could not be saved is tried again
 DOT = 16  # pixels of a colour's dot
+SPACING = 6  # between what stands in the editor
+LEAST_LINES = 2  # of the words, however little room there is
 
 
 @record
@@ -69,6 +81,7 @@ class NoteEditor(QFrame):
         self.words.setTabChangesFocus(True)
         self.tags = QLineEdit(placeholderText="#tags")
         self.tags.setAccessibleName("Tags")
+        self.dots = QWidget()
         self.colours = [_dot_button(number) for number in range(6)]
         self.bookmark = QCheckBox("Bookmark")
         self.marking = QComboBox()
@@ -90,7 +103,8 @@ class NoteEditor(QFrame):
         self.hide()
 
     def _lay_out(self) -> None:
-        dots, foot = QHBoxLayout(), QHBoxLayout()
+        dots, foot = QHBoxLayout(self.dots), QHBoxLayout()
+        dots.setContentsMargins(0, 0, 0, 0)
         dots.setSpacing(0)
         for button in self.colours:
             dots.addWidget(button)
@@ -100,11 +114,12 @@ class NoteEditor(QFrame):
         foot.addWidget(self.done)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 8)
-        column.setSpacing(6)
+        column.setSpacing(SPACING)
         column.addWidget(self.place)
         column.addWidget(self.words, 1)
-        column.addLayout(dots)
-        for widget in (self.tags, self.bookmark, self.marking, self.state, self.elsewhere, self.other_window):
+        for widget in (self.dots, self.tags, self.bookmark, self.marking):
+            column.addWidget(widget)
+        for widget in (self.state, self.elsewhere, self.other_window):
             column.addWidget(widget)
         column.addLayout(foot)
         self.elsewhere.hide()
@@ -192,7 +207,17 @@ class NoteEditor(QFrame):
         """How high it must be to show all that stands in it at that width, in pixels."""
         layout = self.layout()
         assert layout is not None
-        return layout.totalMinimumHeightForWidth(width)
+        folds = layout.hasHeightForWidth()  # not while no sentence stands in it
+        return layout.totalMinimumHeightForWidth(width) if folds else layout.totalMinimumSize().height()
+
+    def fit(self, width: int, height: int) -> None:
+        """Leaves out what is needed least where there is no room for it beside the words and what must be said."""
+        rows = [self.bookmark, *([self.marking] if self.marking.count() > 1 else []), self.tags, self.dots, self.place]
+        over = self.least_height(width) + sum(_room(row) for row in rows if row.isHidden()) - height
+        for row in rows:
+            gives_way = over > 0 and not _has_focus(row)
+            row.setVisible(not gives_way)
+            over -= _room(row) if gives_way else 0
 
     def stop(self) -> None:
         """Closes, with nothing left to do."""
@@ -216,6 +241,7 @@ class NoteEditor(QFrame):
     def tint(self, palette: Palette, meanings: Sequence[str]) -> None:
         """Colours the dots and names them by their meanings; the words follow the text size."""
         self.words.setFont(QApplication.font())
+        self.words.setMinimumHeight(LEAST_LINES * QFontMetrics(QApplication.font()).lineSpacing() + 2 * SPACING + DOT)
         for number, button in enumerate(self.colours):
             button.setIcon(QIcon(_dot(palette, number, self.devicePixelRatioF())))
             name = meanings[number - 1] if number else "No colour"
@@ -245,6 +271,15 @@ class NoteEditor(QFrame):
             if not self._again.isActive():
                 self.say("Saving …")
             self._pause.start()
+
+
+def _room(row: QWidget) -> int:
+    return row.sizeHint().height() + SPACING
+
+
+def _has_focus(row: QWidget) -> bool:
+    at = QApplication.focusWidget()
+    return at is not None and (row is at or row.isAncestorOf(at))
 
 
 def _dot_button(number: int) -> QToolButton:

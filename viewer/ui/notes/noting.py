@@ -65,6 +65,7 @@ class Noting(QObject):
         self.service.troubled.connect(self._show_trouble)
         self.service.told.connect(self._tell)
         self.margin.note_chosen.connect(self.writing.open_note)
+        self.page.marks.note_chosen.connect(self.writing.open_note)
         self.margin.left.connect(self._pane.setFocus)
         self.traffic.named.connect(self.restyle)
         self.traffic.told.connect(self.strip.say)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QObject
@@ -15,10 +16,12 @@ from viewer.ui.appearance import Appearance
 from viewer.ui.notes.card import PADDING, Card
 from viewer.ui.notes.margin import Margin
 from viewer.ui.notes.note_desk import NoteDesk
+from viewer.ui.notes.note_marks import Marked, NoteMarks
 from viewer.ui.reading.page_ranges import Range, cursor_of, ranges_of, sentence_steps
 from viewer.ui.reading.pane import ReadingPane
 
 DRAWER = 280  # pixels at 100 %
+TO_MARK = 4  # pixels from the column to a note's mark
 
 
 class NotePage(QObject):
@@ -28,10 +31,11 @@ class NotePage(QObject):
         super().__init__(service)
         self._pane, self.margin, self.service = pane, margin, service
         self._bundle, self._look = bundle, look
+        self.marks = NoteMarks(pane, look)
         self.drawer = False
 
     def draw(self) -> None:
-        """Draws highlights, ribbons and margin anew."""
+        """Draws highlights, ribbons and margin anew, and marks in place of a margin that does not show."""
         marks, ribbons, cards = [], [], []
         palette, scroll = self._look.palette, self._pane.verticalScrollBar().value()
         for standing in self.on_page():
@@ -50,7 +54,12 @@ class NotePage(QObject):
         self._pane.set_layer("notes", marks)
         self._pane.set_ribbons(ribbons)
         self.margin.show_cards(cards)
+        self._mark(cards if self.margin.isHidden() else [])
         self.margin.scroll_to(scroll)
+
+    def _mark(self, cards: Sequence[Card]) -> None:
+        marked = [Marked(uuid=card.uuid, level=card.wanted, spoken=card.spoken) for card in cards]
+        self.marks.show_marks(marked, self._pane.viewport().width() - self._pane.column.right + TO_MARK)
 
     def on_page(self) -> list[Standing]:
         """The notes that stand on the items of the page."""

@@ -106,6 +106,7 @@ class NotesView(QWidget):
         """What stands in the place of the list where there is nothing in it."""
         page = QWidget()
         column = QVBoxLayout(page)
+        column.setContentsMargins(40, 0, 40, 0)
         column.addStretch(1)
         column.addWidget(self.empty)
         column.addSpacing(16)

@@ -200,11 +200,12 @@ class NoteWriting(QObject):
         """Where its card stands or would stand, within the pane."""
         left, width = self._page.cards_place()
         width += BESIDE
-        height = max(round(HEIGHT * self._look.scale), self.editor.least_height(width))
-        height = min(height, self._pane.height() - 16)
+        most = self._pane.viewport().height() - 16
+        self.editor.fit(width, most)
+        height = min(most, max(round(HEIGHT * self._look.scale), self.editor.least_height(width)))
         card = self._page.margin.place_of(self._editing) if self._editing else None
         top = card.top() if card else self._page.level_of(anchor) - self._pane.verticalScrollBar().value()
-        self.editor.setGeometry(QRect(left, max(8, min(top, self._pane.height() - height - 8)), width, height))
+        self.editor.setGeometry(QRect(left, max(8, min(top, most + 8 - height)), width, height))
 
     def _remove_edited(self) -> None:
         uuid, self._target = self._editing, None

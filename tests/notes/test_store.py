@@ -199,7 +199,7 @@ def test_a_read_only_folder_opens_for_reading(store: NoteStore, monkeypatch: pyt
 
 def test_a_file_that_may_not_be_written_is_read_and_says_so(store: NoteStore, monkeypatch: pytest.MonkeyPatch) -> None:
     saved(store, NOTE)
-    monkeypatch.setattr("viewer.notes.store._is_writable", lambda _path: False)
+    monkeypatch.setattr("viewer.notes.notes_file.is_writable", lambda _path: False)
     with closing(NoteStore.open(store.path)) as again:
         assert again.notes() == [NOTE]
         with pytest.raises(NotesTrouble, match="not saved: the notes file or its folder is write-protected"):
@@ -289,7 +289,7 @@ def test_what_was_not_done_is_named_with_its_reason_and_what_to_do_next(
     store: NoteStore, monkeypatch: pytest.MonkeyPatch, do: Callable[[NoteStore], object], said: str
 ) -> None:
     saved(store, NOTE)
-    monkeypatch.setattr("viewer.notes.store._is_writable", lambda _path: False)
+    monkeypatch.setattr("viewer.notes.notes_file.is_writable", lambda _path: False)
     with closing(NoteStore.open(store.path)) as again, pytest.raises(NotesTrouble) as trouble:
         do(again)
     assert str(trouble.value).startswith(said)

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from viewer import places
 from viewer.errors import NotesTrouble
 from viewer.model import Anchor, Note
-from viewer.notes import rows, schema
-from viewer.notes.troubles import NEWER, PROTECTED, Damaged, advice, shown, told
+from viewer.notes import notes_file, rows, schema
+from viewer.notes.troubles import NEWER, PROTECTED, advice, shown, told
 from viewer.record import record
 
-PATIENCE = 1.5  # seconds to wait while another window saves
-_PRAGMAS = (
-    "PRAGMA journal_mode = DELETE",
-    "PRAGMA synchronous = EXTRA",
-    "PRAGMA secure_delete = ON",
-    "PRAGMA trusted_schema = OFF",
-    "PRAGMA cell_size_check = ON",
-    "PRAGMA temp_store = MEMORY",
-)
 _NOTE = ", ".join(rows.NOTE_COLUMNS)
 _NOTE_VALUES = ", ".join("?" * len(rows.NOTE_COLUMNS))
 _NOTE_SET = ", ".join(f"{name} = excluded.{name}" for name in rows.NOTE_COLUMNS[1:])
@@ -82,7 +71,7 @@ class NoteStore:
 
     def __init__(self, path: Path, connection: sqlite3.Connection, read_only: str = "") -> None:
         self.path, self._connection, self.read_only = path, connection, read_only
-        self._seen, self._file, self._replaced = self._version(), _which(path), False
+        self._seen, self._file, self._replaced = self._version(), notes_file.which(path), False
 
     @classmethod
     def open(cls, path: Path) -> NoteStore:
@@ -92,14 +81,14 @@ class NoteStore:
         """
         with told(f"{shown(path)} was not opened"):
             if not path.exists():
-                _make(path)
-            _look_at(path)
-            newer = _user_version(path) > schema.VERSION
-            if newer or not _is_writable(path):
-                return cls(path, _connect(path, read_only=True), NEWER if newer else PROTECTED)
+                notes_file.make(path)
+            notes_file.look_at(path)
+            newer = notes_file.user_version(path) > schema.VERSION
+            if newer or not notes_file.is_writable(path):
+                return cls(path, notes_file.connect(path, read_only=True), NEWER if newer else PROTECTED)
             path.chmod(0o600)
-            connection = _connect(path)
-            if _user_version(path) < schema.VERSION:
+            connection = notes_file.connect(path)
+            if notes_file.user_version(path) < schema.VERSION:
                 schema.upgrade(connection)
             return cls(path, connection)
 
@@ -171,7 +160,7 @@ class NoteStore:
 
     def _follow_file(self) -> bool:
         """Opens the file that another window put in the place of ours, such as a backup; returns whether it did."""
-        if _which(self.path) in (None, self._file):
+        if notes_file.which(self.path) in (None, self._file):
             return False
         fresh = NoteStore.open(self.path)
         self._connection.close()
@@ -276,66 +265,3 @@ class NoteStore:
 
 def _like(words: str) -> str:
     return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_").encode("utf-8", "replace").decode()
-
-
-def _connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
-    address = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
-    connection = sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)
-    try:
-        for pragma in _PRAGMAS[1:] if read_only else _PRAGMAS:
-            connection.execute(pragma).fetchone()
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
-
-
-def _make(path: Path) -> None:
-    """A new, empty notes file, put in its place only when it is whole."""
-    places.ensure_home(path.parent.parent)
-    places.ensure_home(path.parent)
-    fresh = path.with_name(f".{path.stem}-{os.urandom(6).hex()}.new")
-    try:
-        os.close(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        with closing(_connect(fresh)) as connection:
-            schema.upgrade(connection)
-        if not path.exists():
-            fresh.replace(path)
-    finally:
-        with suppress(OSError):
-            fresh.unlink()
-
-
-def _look_at(path: Path) -> None:
-    """Refuses what is no notes file of ours before SQLite works with it."""
-    if path.is_symlink() or not path.is_file():
-        raise Damaged(f"{shown(path)} was not opened: it is not an ordinary file.")
-    with path.open("rb") as file:
-        head = file.read(100)
-    if len(head) < 100 or not head.startswith(b"SQLite format 3\0"):
-        raise Damaged(f"{shown(path)} was not opened: it is not a notes file, or only part of one.")
-    if int.from_bytes(head[68:72]) != schema.APPLICATION:
-        raise Damaged(f"{shown(path)} was not opened: it is another kind of file.")
-    with closing(_connect(path, read_only=not _is_writable(path))) as connection:
-        found = connection.execute("PRAGMA quick_check(1)").fetchone()
-        if found != ("ok",):
-            raise Damaged(f"{shown(path)} was not opened: it is damaged.")
-
-
-def _user_version(path: Path) -> int:
-    with closing(_connect(path, read_only=True)) as connection:
-        found: tuple[int] = connection.execute("PRAGMA user_version").fetchone()
-        return found[0]
-
-
-def _which(path: Path) -> tuple[int, int] | None:
-    """What tells the file at `path` from any other, whatever their names; None where there is none."""
-    try:
-        state = path.stat()
-    except OSError:
-        return None
-    return state.st_dev, state.st_ino
-
-
-def _is_writable(path: Path) -> bool:
-    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)

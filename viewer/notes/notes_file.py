@@ -1,0 +1,88 @@
+"""The notes file as a file: made whole, looked at before SQLite trusts it, opened with its safe settings."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+
+from viewer import places
+from viewer.notes import schema
+from viewer.notes.troubles import Damaged, shown
+
+PATIENCE = 1.5  # seconds to wait while another window saves
+_PRAGMAS = (
+    "PRAGMA journal_mode = DELETE",
+    "PRAGMA synchronous = EXTRA",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA temp_store = MEMORY",
+)
+
+
+def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    """A connection to the file, for reading alone or for writing safely. Raises sqlite3.Error."""
+    address = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
+    connection = sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)
+    try:
+        for pragma in _PRAGMAS[1:] if read_only else _PRAGMAS:
+            connection.execute(pragma).fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def make(path: Path) -> None:
+    """Makes a new, empty notes file, put in its place only when it is whole."""
+    places.ensure_home(path.parent.parent)
+    places.ensure_home(path.parent)
+    fresh = path.with_name(f".{path.stem}-{os.urandom(6).hex()}.new")
+    try:
+        os.close(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        with closing(connect(fresh)) as connection:
+            schema.upgrade(connection)
+        if not path.exists():
+            fresh.replace(path)
+    finally:
+        with suppress(OSError):
+            fresh.unlink()
+
+
+def look_at(path: Path) -> None:
+    """Refuses what is no notes file of ours before SQLite works with it. Raises Damaged."""
+    if path.is_symlink() or not path.is_file():
+        raise Damaged(f"{shown(path)} was not opened: it is not an ordinary file.")
+    with path.open("rb") as file:
+        head = file.read(100)
+    if len(head) < 100 or not head.startswith(b"SQLite format 3\0"):
+        raise Damaged(f"{shown(path)} was not opened: it is not a notes file, or only part of one.")
+    if int.from_bytes(head[68:72]) != schema.APPLICATION:
+        raise Damaged(f"{shown(path)} was not opened: it is another kind of file.")
+    with closing(connect(path, read_only=not is_writable(path))) as connection:
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()
+        if found != ("ok",):
+            raise Damaged(f"{shown(path)} was not opened: it is damaged.")
+
+
+def user_version(path: Path) -> int:
+    """Which version of the notes file's tables it holds."""
+    with closing(connect(path, read_only=True)) as connection:
+        found: tuple[int] = connection.execute("PRAGMA user_version").fetchone()
+        return found[0]
+
+
+def which(path: Path) -> tuple[int, int] | None:
+    """What tells the file at `path` from any other, whatever their names; None where there is none."""
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return state.st_dev, state.st_ino
+
+
+def is_writable(path: Path) -> bool:
+    """Whether the file and its folder may be written."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)

@@ -133,3 +133,15 @@ def test_a_note_that_is_opened_again_is_written_on_at_its_end(noting: Noting, uu
     noting.writing.open_note(uuid)
     QTest.keyClicks(noting.editor.words, " two")
     assert noting.editor.words.toPlainText() == "one two"
+
+
+def test_a_bookmark_given_on_the_page_is_not_taken_for_another_windows_doing(
+    window: Window, noting: Noting, uuid: str, other: Notebook, qtbot: QtBot
+) -> None:
+    noting.service.do(lambda held: held.change(uuid, colour=3))
+    press(window, "bookmark")
+    assert (noting.editor.bookmark.isChecked(), noting.editor.said().colour) == (True, 3)
+    typed(noting, " more", qtbot)
+    (note,) = other.store.notes()
+    assert (note.text, note.bookmark, note.colour) == ("one more", True, 3)
+    assert (other.store.former(uuid), noting.editor.other_window.text()) == ([], "")

@@ -47,6 +47,7 @@ class NoteWriting(QObject):
         self.colour = 1
         self._note: Note | None = None  # as the editor shows it: another window may change it meanwhile
         self._gave_way = False  # whether in this sitting a version of another window did
+        self._is_saving = False
         self._target: Anchor | None = None  # of a note that is there too: another window may remove it meanwhile
         self.trouble: ViewerError | None = None
         editor.save_requested.connect(self.save)
@@ -55,6 +56,7 @@ class NoteWriting(QObject):
         editor.elsewhere_requested.connect(self._save_elsewhere)
         editor.room_requested.connect(self.place_again)
         self.service.taken_in.connect(self._take_in)
+        self.service.changed.connect(self._follow)
         self.service.gave_way.connect(self._say_kept)
 
     def open_at(self, anchor: Anchor) -> None:
@@ -91,7 +93,9 @@ class NoteWriting(QObject):
             return True
         said = self.editor.said()
         self.trouble = None
+        self._is_saving = True
         kept = self.service.do(lambda book: self._kept(book, said))
+        self._is_saving = False
         if kept is None:
             why = str(self.trouble) if self.trouble else "The note was not saved."
             self.editor.was_not_saved(why)
@@ -171,21 +175,31 @@ class NoteWriting(QObject):
     def _editing(self) -> str:
         return self._note.uuid if self._note else ""
 
-    # What another window did
+    # What was done to the note outside the editor
+
+    def _follow(self) -> bool:
+        """Shows what became of the note, unless words stand here that are not saved yet; returns whether it does now.
+
+        That is a bookmark or colour given on the page, or what another window did.
+        """
+        book, note = self.service.book, self._note
+        standing = book.standings.get(note.uuid) if book and note else None
+        if self._is_saving or standing is None or standing.note == note or self.editor.is_unsaved:
+            return False
+        self._note = standing.note
+        self.editor.fill(_said_by(standing.note))
+        self.editor.say("")
+        return True
 
     def _take_in(self) -> None:
-        """Shows what another window made of the note, unless words stand here that are not saved yet."""
+        """The same, and says that it was another window."""
         book, note = self.service.book, self._note
-        if book is None or note is None or self.editor.isHidden():
+        if book is None or note is None:
             return
-        standing = book.standings.get(note.uuid)
-        if standing is None:
+        if note.uuid not in book.standings:
             self.editor.say_of_other_window(REMOVED)
-        elif standing.note != note and not self.editor.is_unsaved:
+        elif self._follow():
             kept = self.service.attempt(lambda: book.store.former(note.uuid)) or []
-            self._note = standing.note
-            self.editor.fill(_said_by(standing.note))
-            self.editor.say("")
             self.editor.say_of_other_window(YOURS_KEPT if note in kept else TAKEN_IN)
 
     def _say_kept(self, ids: list[str]) -> None:

@@ -162,7 +162,7 @@ def restore_notes(wanted: bool | None, bundle: Path | None, home: Path | None, k
             click.echo(f"{offer.told}\nNothing was written. Add --yes to do it, or --no to go on without it.")
         elif not wanted:
             recovery.decline(found.store)
-            click.echo("The backup stays where it is, and is not offered again.")
+            click.echo("The backup is not offered again. It stays among the backups until newer ones take its place.")
         else:
             found.store.close()
             click.echo(recovery.accept(offer, found.store.path))

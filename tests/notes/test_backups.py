@@ -115,6 +115,7 @@ def test_without_room_for_backups_the_notes_open_all_the_same_and_it_is_said(sto
     found = open_notes(home, series)
     assert found.store.notes() == [NOTE]
     assert "No backup of the notes was made." in found.said[0]
+    assert "Make the folder yourself" in found.said[0]
     assert not list(store.path.parent.glob(".*.copy"))
     found.store.close()
 

@@ -46,7 +46,7 @@ def open_notes(home: Path, series: str) -> OpenedNotes:
         if backups.back_up(path, keep=offer.backup if offer else None):
             offer = recovery.offer(store)  # under another name now
     except NotesTrouble as trouble:
-        told.append(str(trouble))
+        told.append(f"{trouble} {trouble.advice}")
     if offer is not None:
         begun = f"Your notes were begun anew after a damaged file was set aside as {offer.aside.name}."
         told.append(f"{begun} {offer.told}")

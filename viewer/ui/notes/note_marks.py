@@ -50,10 +50,9 @@ class NoteMarks(QObject):
             self.buttons.pop().deleteLater()
         while len(self.buttons) < len(self._places):
             self.buttons.append(self._button(len(self.buttons)))
-        icon = QIcon(tinted("note", self._appearance.palette.quiet, self._pane.devicePixelRatioF()))
         for button, here in zip(self.buttons, self._places, strict=True):
             said = _said(here)
-            button.setIcon(icon)
+            button.setIcon(QIcon(tinted("note", self._appearance.palette.quiet, self._pane.devicePixelRatioF())))
             button.setAccessibleName(said)
             button.setToolTip(f"<p>{escape(said)}</p>")
         few = wording.count(len(notes), "note")

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from viewer.bundle.header import check_header
+from viewer.bundle.markings import check_markings
 from viewer.bundle.rows import check_rows, too_much_text
 from viewer.bundle.rules import MAX_TOTAL
 from viewer.bundle.schema import SEARCH_INDEXES, USER_VERSION, check_schema
@@ -67,6 +68,7 @@ def pass_gate(body: bytes | memoryview, claims: Claims) -> sqlite3.Connection:
         _harden(connection)
         check_schema(connection)
         check_rows(connection)
+        check_markings(connection)
         _check_claims(connection, claims)
         _lock(connection)
     return connection

@@ -22,8 +22,8 @@ FAMILIES = {
     "verify": "trusting",
     "trust": "trusting",
     "sheet": "sheets",
-    "check-sheet": "sheets",
-    "register": "sheets",
+    "check-sheet": "registering",
+    "register": "registering",
     "keygen": "publishing",
     "build": "publishing",
 }

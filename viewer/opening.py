@@ -92,6 +92,15 @@ class Opener:
         opened, serials = self._look(path, today)
         return replaced(opened, warnings=opened.warnings + serials.warnings)
 
+    def mend_record(self) -> tuple[str, ...]:
+        """What there is to say about the record of serials; from then on it is sound, and nothing is said again.
+
+        For whoever only looks at editions and shows these sentences: opening one mends the record by itself.
+        """
+        serials = Serials.load(self.home)
+        serials.mend()
+        return serials.warnings
+
     def _look(self, path: Path, today: date | None) -> tuple[Opened, Serials]:
         path = path.absolute()
         bundle = Bundle.open(path, self.trust)

@@ -32,6 +32,27 @@ def opened_for_reading(bundle: Path | None, home: Path | None, key: Path | None 
 
     own = places.home(home)
     opened = Opener.of(own, key).look_at(bundle or default_edition(own))
-    for warning in (*opened.warnings, *opened.late_warnings):
+    for warning in warnings_of(opened):
         click.echo(f"Warning: {warning}", err=True)
+    if bundle is None and (remark := _in_place_of_the_last(opened, own)):
+        click.echo(f"Warning: {remark}", err=True)
     return opened
+
+
+def warnings_of(opened: Opened) -> tuple[str, ...]:
+    """All sentences to show beside an edition that is looked at; what they say of the record of serials is done."""
+    said = opened.opener.mend_record() if opened.opener else ()
+    return tuple(dict.fromkeys((*opened.warnings, *said, *opened.late_warnings)))
+
+
+def _in_place_of_the_last(opened: Opened, home: Path) -> str:
+    """A sentence where another edition than the one opened last answers; empty where it is that one."""
+    from viewer.latest import opened_last, parts_of
+
+    last, edition = opened_last(home), opened.bundle.edition
+    if last is None or opened.path is None or last == opened.path:
+        return ""
+    kept = parts_of(last)
+    name = f"{kept[0]}/{kept[1]}" if kept else places.shown_name(last)
+    why = "is older" if kept and last.is_file() else "cannot be found"
+    return f"{name} was opened last and {why}; this is {edition.name}, serial {edition.serial}."

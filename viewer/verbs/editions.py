@@ -10,6 +10,7 @@ import click
 
 from viewer import places, wording
 from viewer.verbs.options import FILE, home_option, json_option, key_option
+from viewer.verbs.themes import THEME_HELP, theme_named
 
 if TYPE_CHECKING:
     from viewer.shelf import Kept
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 @click.command("changes")
 @click.argument("old", type=FILE)
 @click.argument("new", type=FILE)
-@click.option("--theme", metavar="ID", default="", help="Only what changed in this theme.")
+@click.option("--theme", metavar="THEME", default="", help=f"Only what changed in this theme, {THEME_HELP}.")
 @key_option
 @json_option
 @home_option
@@ -34,9 +35,8 @@ def changes_verb(old: Path, new: Path, theme: str, key: Path | None, as_json: bo
     before, after = opener.look_at(old).bundle, opener.look_at(new).bundle
     found = changes(before, after)
     if theme:
-        if theme not in {known.id for known in before.themes()}:
-            after.theme(theme)  # raises NotFound
-        found = replace(found, all=tuple(change for change in found.all if change.theme == theme))
+        wanted = theme_named(theme, after, before)
+        found = replace(found, all=tuple(change for change in found.all if change.theme == wanted))
     if as_json:
         click.echo(json.dumps(told.as_json(found), ensure_ascii=False, indent=2))
         return

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from viewer.verbs.options import bundle_option, home_option, json_option, key_option, opened_for_reading
+from viewer.verbs.themes import theme_named
 
 if TYPE_CHECKING:
     from viewer.bundle.bundle import Bundle
@@ -38,6 +39,7 @@ def search_verb(
     from viewer.search.telling import remarks, sentence
 
     held = opened_for_reading(bundle, home, key).bundle
+    theme = theme_named(theme, held) if theme else ""
     engine = Engine(held)
     given = (("theme", theme), ("kind", kind), ("tag", tag))
     filters = [str(Filter(name=name, value=value)) for name, value in given if value]

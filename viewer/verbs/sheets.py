@@ -35,6 +35,7 @@ from viewer.verbs.options import (
     key_option,
     opened_for_reading,
 )
+from viewer.verbs.themes import THEME_HELP, theme_named
 
 if TYPE_CHECKING:
     from viewer.opening import Opened
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 @click.command("sheet")
 @bundle_option
 @click.option("--recipe", "recipe_file", type=FILE, default=None, help="Start from this recipe (TOML).")
-@click.option("--theme", "themes", multiple=True, metavar="ID", help="Put a whole theme on the sheet.")
+@click.option("--theme", "themes", multiple=True, metavar="THEME", help=f"Put a whole theme on it, {THEME_HELP}.")
 @click.option("--item", "items", multiple=True, metavar="ID", help="Put one finding, figure or passage on it.")
 @click.option("--tag", "tags", multiple=True, metavar="ID", help="Put all items of an issue on it.")
 @click.option("--all-themes", is_flag=True, help="One sheet for each theme; OUT is then a folder.")
@@ -92,7 +93,8 @@ def sheet_verb(
     own = places.home(home)
     opened = opened_for_reading(bundle, home, key)
     recipe = _recipe(opened, recipe_file, form, parts, with_notes, words)
-    chosen = [*map(theme_entry, themes), *map(item_entry, items), *_tagged(opened, tags)]
+    named = [theme_named(theme, opened.bundle) for theme in themes]
+    chosen = [*map(theme_entry, named), *map(item_entry, items), *_tagged(opened, tags)]
     recipe = replace(recipe, entries=(*recipe.entries, *chosen))
     former = _former(opened)
     recipe = _since(recipe, former, earlier)

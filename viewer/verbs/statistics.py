@@ -8,11 +8,12 @@ from pathlib import Path
 import click
 
 from viewer.verbs.options import FILE, bundle_option, home_option, json_option, key_option, opened_for_reading
+from viewer.verbs.themes import THEME_HELP, theme_named
 
 
 @click.command("statistics")
 @bundle_option
-@click.option("--theme", metavar="ID", default="", help="Only the figures of this theme.")
+@click.option("--theme", metavar="THEME", default="", help=f"Only the figures of this theme, {THEME_HELP}.")
 @click.option("--filter", "words", metavar="WORDS", default="", help="Only figures that hold all of these words.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print a table that spreadsheets read, safe against formulas.")
 @json_option
@@ -36,7 +37,7 @@ def statistics_verb(
     if out:
         writable(out, replace=over)
     held = opened_for_reading(bundle, home, key).bundle
-    table = whole_table(held, theme)
+    table = whole_table(held, theme_named(theme, held) if theme else "")
     rows = table.filtered(words)
     if out:
         tables.write_csv(out, table.export(rows))

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 @json_option
 @home_option
 def changes_verb(old: Path, new: Path, theme: str, key: Path | None, as_json: bool, home: Path | None) -> None:
-    """Say what changed from the edition OLD to the edition NEW."""
+    """Say what changed from one edition to another.
+
+    OLD is the earlier, NEW the later one.
+    """
     from dataclasses import replace
 
     from viewer.changes import told
@@ -51,9 +54,10 @@ def changes_verb(old: Path, new: Path, theme: str, key: Path | None, as_json: bo
 @json_option
 @home_option
 def shelf_verb(action: str, names: tuple[str, ...], as_json: bool, home: Path | None) -> None:
-    """Keep editions in your own folder: `list` them, `add` FILES, `remove` NAMES, or print the `path` of one.
+    """Keep editions in your own folder.
 
-    A name is that of a kept file, or a series with a serial such as `tacsea/1`. Each is verified anew.
+    `list` them, `add` FILES, `remove` NAMES, or print the `path` of one. A name is that of a kept file, or a series
+    with a serial such as `tacsea/1`. Each is verified anew.
     """
     from viewer.opening import Opener
     from viewer.shelf import Shelf

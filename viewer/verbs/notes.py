@@ -98,7 +98,10 @@ def list_notes(
 def export_notes(
     out: Path, over: bool, bundle: Path | None, file: Path | None, home: Path | None, key: Path | None
 ) -> None:
-    """Write all notes out: Markdown to read, CSV as a table, JSON to exchange."""
+    """Write all notes out.
+
+    As Markdown to read, as CSV for a table, as JSON to exchange.
+    """
     from viewer.notes import outgoing
     from viewer.sheets.naming import writable
 
@@ -121,7 +124,10 @@ def export_notes(
 def import_notes(
     source: Path, whose: str, yes: bool, bundle: Path | None, file: Path | None, home: Path | None, key: Path | None
 ) -> None:
-    """Say what taking over the notes in SOURCE would do, and with --yes do it."""
+    """Take over the notes in SOURCE, with --yes.
+
+    Without it, only what would be done is said.
+    """
     from viewer.notes import exchange
 
     with _notebook(bundle, file, home, key) as book:

@@ -13,9 +13,17 @@ if TYPE_CHECKING:
     from viewer.opening import Opened
 
 FILE = click.Path(path_type=Path, dir_okay=True)
+
+
+def _own_or_before(ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
+    """The folder given with the verb, else the one given before it."""
+    return value or ctx.find_root().params.get("home")
+
+
 home_option = click.option(
-    "--home", type=FILE, default=None, help="Folder of the reader's own files, instead of the usual one."
-)
+    "--home", type=FILE, default=None, callback=_own_or_before,
+    help="Folder of the reader's own files, instead of the usual one.",
+)  # fmt: skip
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 key_option = click.option(
     "--trust", "key", type=FILE, metavar="KEY.pub", help="Trust this key for this run alone."

@@ -15,7 +15,10 @@ from viewer.verbs.options import FILE
 @click.argument("name")
 @click.option("--passphrase/--no-passphrase", default=True, help="Protect the secret key (asked for; the default).")
 def keygen_verb(name: str, passphrase: bool) -> None:
-    """Make a key pair: NAME.key, to be kept secret, and NAME.pub, for those who shall trust it."""
+    """Make a key pair.
+
+    NAME.key is to be kept secret, NAME.pub is for those who shall trust it.
+    """
     from viewer.signing.sealing import make_key_pair
 
     stem = Path(name)
@@ -39,7 +42,10 @@ def keygen_verb(name: str, passphrase: bool) -> None:
 @click.option("-o", "--out", type=FILE, required=True, help="The edition to write.")
 @click.option("--replace", is_flag=True, help="Write over a newer edition of the series.")
 def build_verb(drafts: Path, key: Path, out: Path, replace: bool) -> None:
-    """Build an edition from DRAFTS, sign it, and check it as a reader would."""
+    """Build an edition from DRAFTS and sign it.
+
+    Then it is checked as a reader would.
+    """
     from viewer.publish.release import publish
     from viewer.signing.sealing import is_locked
 

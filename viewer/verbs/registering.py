@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @json_option
 @home_option
 def check_sheet_verb(file: Path, bundle: Path | None, key: Path | None, as_json: bool, home: Path | None) -> None:
-    """Say what a sheet is worth.
+    """Say whether a sheet is known, whole and current.
 
     Says whether the register knows FILE, unaltered, and whether it is still what the edition says. Exit 0 only where
     both hold.

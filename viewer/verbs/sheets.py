@@ -89,7 +89,10 @@ def sheet_verb(
     home: Path | None,
     **words: Any,
 ) -> None:
-    """Cut a briefing sheet for one audience, and write it once it is in the register."""
+    """Write a briefing sheet for one audience.
+
+    It is cut for that audience first, and written once it is in the register.
+    """
     own = places.home(home)
     opened = opened_for_reading(bundle, home, key)
     recipe = _recipe(opened, recipe_file, form, parts, with_notes, words)

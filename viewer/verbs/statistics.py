@@ -25,7 +25,10 @@ def statistics_verb(
     bundle: Path | None, theme: str, words: str, as_csv: bool, as_json: bool, out: Path | None, over: bool,
     key: Path | None, home: Path | None,
 ) -> None:  # fmt: skip
-    """List the figures of an edition, each with its base, caveat and source."""
+    """List the figures of an edition.
+
+    Each comes with its base, caveat and source.
+    """
     from viewer import tables
     from viewer.figure_table import whole_table
     from viewer.sheets.naming import writable

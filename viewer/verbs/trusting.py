@@ -18,7 +18,10 @@ from viewer.verbs.options import FILE, home_option, json_option, key_option, war
 @json_option
 @home_option
 def verify_verb(file: Path, key: Path | None, as_json: bool, home: Path | None) -> None:
-    """Say who signed FILE and which edition it is, or why it is refused."""
+    """Say who signed FILE, or why it is refused.
+
+    Says which edition it is, too.
+    """
     from viewer.opening import Opener
 
     opened = Opener.of(places.home(home), key).look_at(file)
@@ -64,7 +67,10 @@ def verify_verb(file: Path, key: Path | None, as_json: bool, home: Path | None) 
 @click.argument("file", type=FILE, required=False)
 @home_option
 def trust_verb(file: Path | None, home: Path | None) -> None:
-    """Show who may sign editions, or take over the newer trust list in FILE."""
+    """Show who may sign editions, or take over a newer list.
+
+    FILE is the newer trust list.
+    """
     from viewer.signing.trust import adopt, load_trust
 
     own = places.home(home)

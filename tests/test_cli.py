@@ -176,6 +176,15 @@ def test_a_picture_that_cannot_be_written_is_said_and_ends_with_1(tmp_path: Path
     assert "could not be written" in done.stderr
 
 
+def test_a_picture_of_a_refusal_is_said_to_be_one_and_ends_with_1(tmp_path: Path) -> None:
+    picture = tmp_path / "window.png"
+    done = run("open", "nosuch.db", "--snapshot", str(picture), "--home", str(tmp_path / "home"), cwd=tmp_path,
+               QT_QPA_PLATFORM="offscreen")  # fmt: skip
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "briefing-viewer: There is no file nosuch.db.\n"
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
 @pytest.mark.parametrize("words", [["keygen", "--no-passphrase"], ["verify"], ["notes", "export", "-o"]])
 def test_a_name_too_long_for_a_file_gets_one_sentence(words: list[str]) -> None:
     done = run(*words, "a" * 300)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
 
 from viewer import places
-from viewer.model import Assessment
+from viewer.model import Assessment, Item, Statistic
 from viewer.publish.drafts import read_drafts
+from viewer.wording import number
 
 FOLDER = places.resources() / "drafts" / "exercise"
 ROOT = Path(__file__).parent.parent.parent
@@ -44,6 +46,32 @@ def test_the_edition_bears_the_highest_marking_of_its_items(drafts: tuple[Assess
         used |= {statistic.marking for statistic in draft.statistics} | {theme.marking for theme in draft.themes}
         assert used == {"npm", "protect", "restricted"}
         assert level[draft.edition.marking] == max(level[code] for code in used)
+
+
+def test_nothing_tells_what_a_higher_marking_holds_back(drafts: tuple[Assessment, Assessment]) -> None:
+    for draft in drafts:
+        level = {marking.code: marking.level for marking in draft.markings}
+        items: list[Item] = [*draft.findings, *draft.passages, *draft.statistics]
+        for held_back in items:
+            lower = [item for item in items if level[item.marking] < level[held_back.marking]]
+            for item in lower:
+                assert not (_figures(held_back) & _numbers(item)), (held_back.id, item.id)
+                assert _alike(held_back, item) < 0.6, (held_back.id, item.id)
+
+
+def _figures(item: Item) -> set[str]:
+    """The values of a figure, as they are printed, but for such as stand anywhere; none of another item."""
+    values = [one.value for one in item.observations if one.value] if isinstance(item, Statistic) else []
+    return {number(value) for value in values if value > 10}
+
+
+def _numbers(item: Item) -> set[str]:
+    grounds = f"{item.base} {item.population} {item.caveat}" if isinstance(item, Statistic) else ""
+    return set(re.findall(r"\d[\d,]*", f"{item.text} {grounds}")) | _figures(item)
+
+
+def _alike(one: Item, other: Item) -> float:
+    return SequenceMatcher(None, one.text.split(), other.text.split(), autojunk=False).ratio()
 
 
 def test_every_figure_names_a_source_and_a_place(drafts: tuple[Assessment, Assessment]) -> None:

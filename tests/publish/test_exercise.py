@@ -10,7 +10,9 @@ import pytest
 
 from viewer import places
 from viewer.model import Assessment, Item, Statistic
+from viewer.opening import Opener, Superseded
 from viewer.publish.drafts import read_drafts
+from viewer.signing.sealing import SigningKey
 from viewer.wording import number
 
 FOLDER = places.resources() / "drafts" / "exercise"
@@ -78,6 +80,25 @@ def test_every_figure_names_a_source_and_a_place(drafts: tuple[Assessment, Asses
     for draft in drafts:
         assert draft.statistics
         assert all(statistic.sources and statistic.place == "Fenmark" for statistic in draft.statistics)
+
+
+def test_the_lesson_of_the_readme_goes_as_it_says(
+    exercise_files: tuple[Path, Path], key_pair: SigningKey, tmp_path: Path
+) -> None:
+    key = tmp_path / "exercise.pub"
+    key.write_text(key_pair.public.text)
+    opener = Opener.of(tmp_path / "home", key)
+    one, two = exercise_files
+    opener.open(one).bundle.close()
+    second = opener.open(two)
+    assert opener.opened_before(second.bundle.seal) == one, "what Ctrl+5 compares with"
+    with pytest.raises(Superseded):
+        opener.open(one)
+    assert any("Superseded" in warning for warning in opener.open(one, older=True).warnings)
+    assert Opener.of(tmp_path / "home", key).open(one).superseded_by is None, "the next window knows nothing of it"
+    readme = (ROOT / "README.md").read_text("utf-8")
+    (command,) = re.findall(r"^\S+ main\.py open build/exercise/.*$", readme, re.MULTILINE)
+    assert command.endswith("main.py open build/exercise/exercise-1.db --trust build/exercise/exercise.pub")
 
 
 def test_its_key_is_made_on_the_spot_and_not_kept() -> None:

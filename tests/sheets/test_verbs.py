@@ -187,6 +187,19 @@ def test_tells_what_changed_on_a_sheet(
     assert (code, "Current:" in said, "since exercise/1" in said) == (0, True, True)
 
 
+def test_a_stale_sheet_is_refused_and_what_changed_is_told_between_markings(
+    run: Run, tmp_path: Path, exercise_files: tuple[Path, Path], exercise_words: tuple[object, ...]
+) -> None:
+    out = tmp_path / "a.pdf"
+    early = ("--bundle", exercise_files[0], *exercise_words[2:])
+    assert run("sheet", "--theme", "copied-codes", "--audience", "restricted", *early, "-o", out)[0] == 0
+    assert run("check-sheet", out, *early)[0] == 0
+    code, said, why = run("check-sheet", out, *exercise_words)
+    quoted = said.splitlines()[said.splitlines().index("RESTRICTED") :]
+    assert (code, quoted[-1], "copied-codes.f1: " in "".join(quoted)) == (1, "RESTRICTED", True)
+    assert why.endswith("The sheet no longer says what the edition says.\n")
+
+
 def test_names_what_a_sheet_of_changes_needs(
     run: Run, tmp_path: Path, exercise_files: tuple[Path, Path], exercise_words: tuple[object, ...]
 ) -> None:

@@ -11,9 +11,18 @@ from typing import TYPE_CHECKING
 import click
 
 from viewer import places, wording
-from viewer.verbs.options import FILE, bundle_option, home_option, json_option, key_option, opened_for_reading
+from viewer.verbs.options import (
+    FILE,
+    between_markings,
+    bundle_option,
+    home_option,
+    json_option,
+    key_option,
+    opened_for_reading,
+)
 
 if TYPE_CHECKING:
+    from viewer.notes.carry import Standing
     from viewer.notes.notebook import Notebook
 
 notes_option = click.option("--notes", "file", type=FILE, default=None, help="The notes file, if not the usual one.")
@@ -80,12 +89,17 @@ def list_notes(
             ]
             click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
             return
-        for standing in found:
-            note = standing.note
-            said = " ".join(note.text.split()) or f"“{' '.join((standing.anchor or standing.was).quote.split())}”"
-            tags = "".join(f" #{name}" for name in note.tags)
-            click.echo(f"{written.place(book, standing)}  [{standing.state.value}]  {said}{tags}")
-        click.echo(carry.summary(book.standings.values()))
+        lines = [_line(book, standing) for standing in found]
+        click.echo(between_markings(book.bundle, [*lines, carry.summary(book.standings.values())]))
+
+
+def _line(book: Notebook, standing: Standing) -> str:
+    from viewer.notes import written
+
+    note = standing.note
+    said = " ".join(note.text.split()) or f"“{' '.join((standing.anchor or standing.was).quote.split())}”"
+    tags = "".join(f" #{name}" for name in note.tags)
+    return f"{written.place(book, standing)}  [{standing.state.value}]  {said}{tags}"
 
 
 @notes_verb.command("export")

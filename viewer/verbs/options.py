@@ -10,6 +10,9 @@ import click
 from viewer import places
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from viewer.bundle.bundle import Bundle
     from viewer.opening import Opened
 
 FILE = click.Path(path_type=Path, dir_okay=True)
@@ -31,6 +34,12 @@ key_option = click.option(
 bundle_option = click.option(
     "--bundle", type=FILE, metavar="FILE", default=None, help="The edition; by default the one opened last."
 )
+
+
+def between_markings(bundle: Bundle, lines: Iterable[str]) -> str:
+    """The lines below and above the edition's marking, as whatever quotes the edition is printed."""
+    marking = bundle.marking(bundle.edition.marking).label
+    return "\n".join((marking, "", *lines, "", marking))
 
 
 def opened_for_reading(bundle: Path | None, home: Path | None, key: Path | None = None) -> Opened:

@@ -11,9 +11,18 @@ import click
 
 from viewer import places, wording
 from viewer.errors import ViewerError
-from viewer.verbs.options import FILE, bundle_option, home_option, json_option, key_option, opened_for_reading
+from viewer.verbs.options import (
+    FILE,
+    between_markings,
+    bundle_option,
+    home_option,
+    json_option,
+    key_option,
+    opened_for_reading,
+)
 
 if TYPE_CHECKING:
+    from viewer.bundle.bundle import Bundle
     from viewer.sheets.check import Verdict
     from viewer.sheets.register import Register, Row
 
@@ -33,11 +42,12 @@ def check_sheet_verb(file: Path, bundle: Path | None, key: Path | None, as_json:
     from viewer.sheets.check import check
 
     own = places.home(home)
-    verdict = check(file, opened_for_reading(bundle, home, key).bundle, own)
+    held = opened_for_reading(bundle, home, key).bundle
+    verdict = check(file, held, own)
     if as_json:
         click.echo(json.dumps(_facts(verdict), ensure_ascii=False, indent=2))
     else:
-        _say(verdict)
+        _say(verdict, held)
     if doubt := verdict.doubt:
         raise ViewerError(doubt)
 
@@ -50,13 +60,14 @@ def _facts(verdict: Verdict) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _say(verdict: Verdict) -> None:
+def _say(verdict: Verdict, held: Bundle) -> None:
     from viewer import texts
 
     for sentence in verdict.sentences:
         click.echo(sentence)
-    for change in verdict.changes:
-        click.echo(f"  {change.id}: {'vanished' if change.vanished else texts.plain(change.text)}")
+    told = [f"  {one.id}: {'vanished' if one.vanished else texts.plain(one.text)}" for one in verdict.changes]
+    if told:
+        click.echo(between_markings(held, told))
 
 
 @click.command("register")

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from viewer.verbs.options import bundle_option, home_option, json_option, key_option, opened_for_reading
+from viewer.verbs.options import (
+    between_markings,
+    bundle_option,
+    home_option,
+    json_option,
+    key_option,
+    opened_for_reading,
+)
 from viewer.verbs.themes import theme_named
 
 if TYPE_CHECKING:
@@ -58,8 +65,8 @@ def search_verb(
         }
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
         return
-    for line in (*_lines(held, answer), sentence(answer), *remarks(answer), *(other.text for other in others)):
-        click.echo(line)
+    told = (*_lines(held, answer), sentence(answer), *remarks(answer), *(other.text for other in others))
+    click.echo(between_markings(held, told))
 
 
 def _in_order(answer: Answer) -> list[Hit]:

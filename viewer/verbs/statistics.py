@@ -7,7 +7,15 @@ from pathlib import Path
 
 import click
 
-from viewer.verbs.options import FILE, bundle_option, home_option, json_option, key_option, opened_for_reading
+from viewer.verbs.options import (
+    FILE,
+    between_markings,
+    bundle_option,
+    home_option,
+    json_option,
+    key_option,
+    opened_for_reading,
+)
 from viewer.verbs.themes import THEME_HELP, theme_named
 
 
@@ -53,5 +61,5 @@ def statistics_verb(
         document = {"edition": held.edition.name, "marking": marking, "statistics": found}
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
-        marking = held.marking(held.edition.marking).label
-        click.echo("\n\n".join((marking, *map(table.cited, rows), f"{len(rows):,} figures.", marking)))
+        told = "\n\n".join((*map(table.cited, rows), f"{len(rows):,} figures."))
+        click.echo(between_markings(held, [told]))

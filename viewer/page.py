@@ -54,8 +54,10 @@ def theme_page(bundle: Bundle, theme_id: str, part: int = 1) -> Page:
     A theme of more than `MOST_ON_PAGE` items is spread over parts, 1 and up. Raises NotFound for an unknown theme.
     """
     theme = bundle.theme(theme_id)
-    everything = theme_items(bundle, theme_id)
-    items = everything[(part - 1) * MOST_ON_PAGE : part * MOST_ON_PAGE]
+    before: list[Item] = [*bundle.findings(theme_id), *bundle.statistics(theme_id)]
+    last = part * MOST_ON_PAGE
+    passages = bundle.passages(theme_id) if last > len(before) else ()  # not read in vain: they are most of a theme
+    items: list[Item] = [*before, *passages][last - MOST_ON_PAGE : last]
     findings = [item for item in items if isinstance(item, Finding)]
     statistics = [item for item in items if isinstance(item, Statistic)]
     cited = {source for item in items for source in item.sources}
@@ -66,15 +68,15 @@ def theme_page(bundle: Bundle, theme_id: str, part: int = 1) -> Page:
         markings={marking.code: marking for marking in bundle.markings},
         usual=theme.marking,
     )
-    own = [item for item in everything if isinstance(item, Statistic)]
+    own = [item for item in before if isinstance(item, Statistic)]
     figures = {statistic.id: statistic for statistic in (*own, *_elsewhere(bundle, findings, own))}
-    turn = _turning(theme_id, part, -(-len(everything) // MOST_ON_PAGE))
+    turn = _turning(theme_id, part, -(-sum(bundle.counts()[theme_id]) // MOST_ON_PAGE))
     parts = [
         head(_kicker(theme), theme.title, writer.explain(texts.html(theme.summary))) + turn,
-        section("Key findings", "findings", table(writer.finding(finding, figures) for finding in findings)),
+        section("Key findings", "findings", tables(writer.finding(finding, figures) for finding in findings)),
         section("Figures", "figures", table(writer.statistic(statistic) for statistic in statistics)),
-        section("Narrative", "narrative", table(writer.passage(p) for p in items if isinstance(p, Passage))),
-        section("Sources", "sources", table(source_row(source) for source in sources)) + turn,
+        section("Narrative", "narrative", tables(writer.passage(p) for p in items if isinstance(p, Passage))),
+        section("Sources", "sources", tables(source_row(source) for source in sources)) + turn,
     ]
     return Page(title=theme.title, html="".join(parts), items=tuple(item.id for item in items))
 
@@ -136,6 +138,11 @@ def table(rows: Iterable[str]) -> str:
     """Rows as one table over the column's width; empty for no rows."""
     joined = "".join(rows)
     return f'<table width="100%" cellspacing="0" cellpadding="0">{joined}</table>' if joined else ""
+
+
+def tables(rows: Iterable[str]) -> str:
+    """Rows as a table each, alike in their widths: what is out of sight, Qt lays out later, but a table only whole."""
+    return "".join(table((row,)) for row in rows)
 
 
 def explainer(terms: Iterable[Term]) -> Callable[[str], str]:

@@ -43,8 +43,8 @@ _WEIGHTS = tuple(accumulate(1 / (rank + 2.7) for rank in range(len(_WORDS))))  #
 _SENTENCE = 12  # words
 _DRAWN = 100_000  # words drawn at a time: one draw of many is faster than many of one
 _WORD_BYTES = 5.4  # the mean word with its space
-_LARGE_TEXT = 2000  # bytes of a passage in an edition of a given size
-_ITEMS_PER_MEGABYTE = 102
+_LONG = {"text_bytes": 2000, "items": 102}  # of an edition of a given size: bytes of a passage, items for each MB
+_SHORT = {"text_bytes": 136, "items": 1000}
 
 _MARKINGS = (
     Marking(code="open", level=0, label="NOT PROTECTIVELY MARKED", colour="#5B636B", ink="#FFFFFF"),
@@ -67,11 +67,16 @@ def assessment_of(
     return _Author(seed, text_bytes).assessment(items, themes or min(60, max(3, items // 100)), serial)
 
 
-def edition_of_size(megabytes: int, *, seed: int = 1) -> bytes:
-    """The SQLite body of a made-up edition of about `megabytes` MB (of 1,000,000 bytes; 10 % more or less)."""
+def edition_of_size(megabytes: int, *, seed: int = 1, short: bool = False) -> bytes:
+    """The SQLite body of a made-up edition of about `megabytes` MB (of 1,000,000 bytes; 10 % more or less).
+
+    It has about a hundred long items for each MB, or a thousand short ones.
+    """
     from viewer.publish.build import build_body
 
-    return build_body(assessment_of(megabytes * _ITEMS_PER_MEGABYTE, seed=seed, text_bytes=_LARGE_TEXT))
+    made_of = _SHORT if short else _LONG
+    items, text_bytes = megabytes * made_of["items"], made_of["text_bytes"]
+    return build_body(assessment_of(items, seed=seed, text_bytes=text_bytes))
 
 
 class _Author:

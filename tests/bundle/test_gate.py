@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import replace
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from tests.bench.generator import assessment_of
 from tests.bundle.bodies import CLAIMS, PAGE, altered, opened, patched, root_page, unruled, with_schema
 from viewer.bundle import rules, schema
-from viewer.bundle.gate import VOCABULARY, pass_gate
+from viewer.bundle.gate import VOCABULARY, pass_gate, unread_copy
 from viewer.errors import Inconsistent, Refused, ViewerError
 from viewer.publish.build import build_body
 
@@ -237,10 +238,15 @@ RULES = [
 
 
 @pytest.mark.parametrize(("table", "sql", "told"), RULES, ids=[told for *_, told in RULES])
-def test_names_the_table_the_row_and_the_rule(body: bytes, table: str, sql: str, told: str) -> None:
-    refused = refusal_of(unruled(body, table, sql))
+def test_names_the_table_the_row_and_the_rule(
+    body: bytes, monkeypatch: pytest.MonkeyPatch, table: str, sql: str, told: str
+) -> None:
+    hostile = unruled(body, table, sql)
+    refused = refusal_of(hostile)
     assert refused.startswith("The edition breaks a rule of its format: ")
     assert told in refused
+    monkeypatch.setattr("viewer.bundle.rows._MANY", 0)  # now a second connection takes its share
+    assert refusal_of(hostile) == refused
 
 
 @pytest.mark.parametrize("table", ["theme", "finding", "statistic", "passage"])
@@ -307,6 +313,58 @@ def test_stops_what_takes_too_long(body: bytes, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("viewer.bundle.gate._STEPS", 100)
     monkeypatch.setattr("viewer.bundle.gate._MOST_LOOKS", 10)
     assert "longer to check" in refusal_of(body)
+
+
+@pytest.mark.parametrize("many", [0, 75_000])
+def test_two_connections_share_the_work_where_there_are_many_rows(
+    body: bytes, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    copies: list[sqlite3.Connection] = []
+
+    def watched(data: bytes) -> sqlite3.Connection:
+        copies.append(unread_copy(data))
+        return copies[-1]
+
+    monkeypatch.setattr("viewer.bundle.rows._MANY", many)
+    monkeypatch.setattr("viewer.bundle.gate.unread_copy", watched)
+    with closing(pass_gate(body, CLAIMS)) as connection:
+        assert copies[0] is connection
+        assert len(copies) == (2 if many == 0 else 1)
+        assert connection.execute("SELECT count(*) FROM passage").fetchone() == (72,)
+    _join("gate")
+    for copy in copies:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            copy.execute("SELECT 1")
+
+
+def test_one_connection_does_all_where_memory_is_short(body: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_memory(_: bytes) -> sqlite3.Connection:
+        raise MemoryError
+
+    monkeypatch.setattr("viewer.bundle.rows._MANY", 0)
+    monkeypatch.setattr("viewer.bundle.gate._second", no_memory)
+    pass_gate(body, CLAIMS).close()
+    with pytest.raises(Refused, match="unknown marking"):
+        pass_gate(unruled(body, "passage", ROW.format("marking = 'secert'")), CLAIMS)
+
+
+def test_what_stops_the_second_connection_stops_the_gate(body: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("viewer.bundle.rows._MANY", 0)
+    monkeypatch.setattr("viewer.bundle.gate._STEPS", 100)
+    monkeypatch.setattr("viewer.bundle.gate._MOST_LOOKS", 10)
+    assert "longer to check" in refusal_of(body)
+
+
+def _join(name: str) -> None:
+    for thread in threading.enumerate():
+        if thread.name == name:
+            thread.join()
+
+
+@pytest.mark.parametrize("data", [b"no database", bytes(PAGE), SMALL[:5000]])
+def test_a_copy_is_made_without_a_look_at_what_is_in_it(data: bytes) -> None:
+    with closing(unread_copy(data)) as copy, pytest.raises(sqlite3.DatabaseError):
+        copy.execute("SELECT * FROM sqlite_master")
 
 
 def test_a_refused_body_leaves_no_connection_behind(body: bytes, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -254,6 +254,30 @@ def test_case_19_refuses_faulty_rows_and_names_them(body: bytes, opens: Opens) -
             opens(hostile)
 
 
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("marking = 'secert'", "passage 'a.p200000' has the unknown marking 'secert'"),
+        ("page = char(0)", "passage 'a.p200000' has a NUL character in its page"),
+        ("text = printf('%.*c', 20000, 'x')", "passage 'a.p200000' has 20,000 bytes in its text"),
+        ("id = 'theme-1.s1'", "passage 'theme-1.s1' has the same id as a statistic"),
+        ("theme = 'nowhere'", "passage 'a.p200000' has the unknown theme 'nowhere'"),
+    ],
+)
+def test_case_19_names_the_last_of_200_000_rows_without_a_long_search(
+    body: bytes, opens: Opens, change: str, told: str
+) -> None:
+    filling = (
+        f"{MILLION} INSERT INTO passage SELECT 'a.p' || i, 'theme-1', i + 1000, '', '', '', 'open', '' FROM n"
+        " LIMIT 200000"
+    )
+    hostile = altered(body, filling, f"UPDATE passage SET {change} WHERE id = 'a.p200000'", compact=False)
+    start = time.perf_counter()
+    with pytest.raises(Faulty, match=told):
+        opens(hostile)
+    assert time.perf_counter() - start < 2
+
+
 def test_case_20_refuses_a_text_over_16_kilobytes(body: bytes, opens: Opens) -> None:
     with pytest.raises(Faulty, match="term 'X' has 20,000 bytes in its definition"):
         opens(altered(body, "INSERT INTO term VALUES('X', '', printf('%.*c', 20000, 'x'))"))
@@ -263,12 +287,16 @@ def test_case_20_refuses_a_text_over_16_kilobytes(body: bytes, opens: Opens) -> 
     "rows",
     [
         "INSERT INTO term SELECT 'T' || i, '', '' FROM n",
+        "INSERT INTO passage SELECT 'a.p' || i, 'theme-1', i + 1000, '', '', '', 'open', '' FROM n",
         "INSERT INTO entry(item, kind, theme, title, text) SELECT '', '', '', '', '' FROM n",
     ],
 )
 def test_case_20_refuses_a_million_rows(body: bytes, opens: Opens, rows: str) -> None:
+    hostile = altered(body, f"{MILLION} {rows}", compact=False)
+    start = time.perf_counter()
     with pytest.raises(TooLarge, match="more than 500,000 rows"):
-        opens(altered(body, f"{MILLION} {rows}", compact=False))
+        opens(hostile)
+    assert time.perf_counter() - start < 1
 
 
 def test_case_20_refuses_100_megabytes_of_text(body: bytes, opens: Opens) -> None:

@@ -273,6 +273,7 @@ def text_of(item: Item) -> str:
 
 def test_makes_up_a_body_of_about_the_size_asked_for() -> None:
     assert 9_000_000 < len(edition_of_size(10)) < 11_000_000
+    assert 9_000_000 < len(edition_of_size(10, short=True)) < 11_000_000
 
 
 def test_keeps_a_value_as_the_drafts_have_it(made_up: Assessment) -> None:

@@ -6,28 +6,43 @@ import math
 import sqlite3
 from collections.abc import Iterator
 
-from viewer.bundle.rules import ITEMS, MAX_TEXT, Column, Ids, Real, Table, Text, Whole
+from viewer.bundle.rules import ITEM, ITEMS, KEYS, MAX_TEXT, TABLES, Column, Real, Table, Text, Whole
 
 _KINDS = {Text: "text", Whole: "integer", Real: "real"}  # the storage class that each sort of column has
+_MOST_ROWS = 50_000  # a second's work
 
 Cell = tuple[str, bytes | None]  # the storage class, and the value as bytes
+Ids = dict[str, set[bytes]]  # by table, and of all ITEMS under ITEM
 
 
-def first_fault(connection: sqlite3.Connection, table: Table, ids: Ids) -> str | None:
+def first_fault(connection: sqlite3.Connection, table: Table, where: str) -> str | None:
     """A sentence that names the first row at fault and its fault; None where no row alone is at fault.
 
-    `ids` are those of the tables to which this one may refer.
+    It is looked for among the first 50,000 rows that meet the condition `where`. All tables before this one in
+    TABLES must hold together.
     """
     try:
-        return next(_faults(connection, table, ids), None)
+        return next(_faults(connection, table, where, _earlier_ids(connection, table)), None)
     except sqlite3.Error:
         return None  # the table cannot be read so far: then it is not one row that is at fault
 
 
-def _faults(connection: sqlite3.Connection, table: Table, ids: Ids) -> Iterator[str]:
+def _earlier_ids(connection: sqlite3.Connection, table: Table) -> Ids:
+    """The ids of the tables before this one, to which it may refer."""
+    ids: Ids = {ITEM: set()}
+    for name in (earlier.name for earlier in TABLES[: TABLES.index(table)] if earlier.name in KEYS):
+        rows = connection.execute(f"SELECT CAST({KEYS[name]} AS BLOB) FROM {name} NOT INDEXED")
+        ids[name] = {row[0] for row in rows}
+        if name in ITEMS:
+            ids[ITEM] |= ids[name]
+    return ids
+
+
+def _faults(connection: sqlite3.Connection, table: Table, where: str, ids: Ids) -> Iterator[str]:
     seen: set[tuple[str, ...]] = set()
     wanted = ", ".join(f"typeof({column.name}), CAST({column.name} AS BLOB)" for column in table.columns)
-    for values in connection.execute(f"SELECT {wanted} FROM {table.name} NOT INDEXED"):
+    sql = f"SELECT {wanted} FROM {table.name} NOT INDEXED WHERE {where} LIMIT {_MOST_ROWS}"
+    for values in connection.execute(sql):
         pairs = zip(values[::2], values[1::2], strict=True)
         cells = {column.name: cell for column, cell in zip(table.columns, pairs, strict=True)}
         for problem in _row_problems(table, cells, ids, seen):

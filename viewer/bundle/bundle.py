@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
+from contextlib import ExitStack, closing, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Self, TypeVar
 
 from viewer.bundle.catalogue import Catalogue
-from viewer.bundle.gate import pass_gate
+from viewer.bundle.gate import pass_gate, unread_copy
 from viewer.bundle.records import OF_ID, OF_TAG, OF_THEME, Counts, Records
+from viewer.bundle.shared import SharedConnection
 from viewer.model import Finding, Item, Passage, Statistic
 from viewer.signing.envelope import Unsealed, read_and_unseal, unseal
 from viewer.signing.trust import Trust
@@ -25,15 +26,24 @@ class Bundle(Catalogue):
     few statements however many items there are. Methods that take an id raise NotFound for an unknown one.
     """
 
-    def __init__(self, unsealed: Unsealed) -> None:
+    def __init__(self, unsealed: Unsealed, copy: SharedConnection | None = None) -> None:
         self.seal = unsealed.seal
-        self._connection = pass_gate(unsealed.body, unsealed.seal.claims)
+        self._connection = pass_gate(unsealed.body, unsealed.seal.claims, copy)
         super().__init__(Records(self._connection))
 
     @classmethod
     def open(cls, path: Path, trust: Trust) -> Self:
         """The edition at `path`, which is read once. Raises FileTrouble, or a child of Refused."""
-        return cls(read_and_unseal(path, trust))
+        with ExitStack() as on_failure:
+            copies: list[SharedConnection] = []
+
+            def copied(body: memoryview) -> None:
+                with suppress(MemoryError):  # the gate says so, if the file is genuine
+                    copies.append(on_failure.enter_context(closing(unread_copy(body))))
+
+            bundle = cls(read_and_unseal(path, trust, copied), *copies)
+            on_failure.pop_all()
+        return bundle
 
     @classmethod
     def from_bytes(cls, data: bytes, trust: Trust) -> Self:
@@ -45,7 +55,7 @@ class Bundle(Catalogue):
         self._connection.close()
 
     @property
-    def connection(self) -> sqlite3.Connection:
+    def connection(self) -> SharedConnection:
         """For search, which has SQL of its own: it reads and can do nothing else."""
         return self._connection
 

@@ -1,14 +1,15 @@
 """Verified bytes -> a hardened, read-only connection: a genuine signature does not make a file harmless.
 
 The order matters. The header is read without SQLite; then limits; then the schema, before any other query,
-since a hostile one makes every query dangerous; then pages and rows, table by table; then the lock.
+since a hostile one makes every query dangerous; then pages, then rows, table by table; then the lock.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
+from functools import partial
 
 from viewer.bundle.header import check_header
 from viewer.bundle.markings import check_markings
@@ -23,7 +24,7 @@ VOCABULARY = "plain_vocabulary"  # temp.plain_vocabulary(term, doc, cnt): the wo
 OLDEST_SQLITE = (3, 37)  # the first with STRICT tables
 
 _STEPS = 1_000_000  # of SQLite's machine between two looks at how long it takes
-_MOST_LOOKS = 500  # a few seconds; the largest edition that the format allows takes a fifth of that
+_MOST_LOOKS = 200  # a second or two; the largest edition that the format allows takes a fifth of that
 
 _LIMITS = {
     sqlite3.SQLITE_LIMIT_LENGTH: MAX_TOTAL,
@@ -53,38 +54,53 @@ _FUNCTIONS = frozenset(
 )
 
 
-def pass_gate(body: bytes | memoryview, claims: Claims) -> sqlite3.Connection:
+def pass_gate(body: bytes | memoryview, claims: Claims, copy: SharedConnection | None = None) -> SharedConnection:
     """A connection to a copy of the verified `body`: it reads, and can do nothing else.
 
-    Raises a child of Refused: Faulty, NewerFormat, WrongKind, TooLarge, or Inconsistent where the edition
-    says otherwise than `claims`, its signed comment.
+    `copy` is what `unread_copy` gave for the body, where it was called before. Raises a child of Refused: Faulty,
+    NewerFormat, WrongKind, TooLarge, or Inconsistent where the edition says otherwise than `claims`, its signed
+    comment.
     """
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise ViewerError(f"This Python comes with SQLite {sqlite3.sqlite_version}; editions need 3.37 or newer.")
-    check_header(body)
-    connection = sqlite3.connect(":memory:", isolation_level=None, factory=SharedConnection)
-    with _calm_refusal(connection):
-        connection.deserialize(body)
+    with ExitStack() as on_failure, _calm_refusal():
+        check_header(body)
+        connection = on_failure.enter_context(closing(copy or unread_copy(body)))
         _harden(connection)
         check_schema(connection)
-        check_rows(connection)
+        check_rows(connection, partial(_second, body))
         check_markings(connection)
         _check_claims(connection, claims)
         _lock(connection)
+        on_failure.pop_all()
+    return connection
+
+
+def unread_copy(body: bytes | memoryview) -> SharedConnection:
+    """A connection to a copy of `body`, of which SQLite reads nothing before the first statement."""
+    connection = sqlite3.connect(":memory:", isolation_level=None, factory=SharedConnection)
+    try:
+        connection.deserialize(body)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _second(body: bytes | memoryview) -> SharedConnection:
+    """A connection to another copy of a body whose schema is known to be right."""
+    connection = unread_copy(body)
+    _harden(connection)
     return connection
 
 
 @contextmanager
-def _calm_refusal(connection: sqlite3.Connection) -> Iterator[None]:
-    """Closes the connection where anything fails, and says in words what SQLite reports."""
+def _calm_refusal() -> Iterator[None]:
+    """Says in words what SQLite reports."""
     try:
         yield
     except (sqlite3.Error, MemoryError, UnicodeDecodeError) as err:  # the last where SQLite quotes damage in a message
-        connection.close()
         raise _refusal(err) from err
-    except BaseException:
-        connection.close()
-        raise
 
 
 def _refusal(err: BaseException) -> Faulty | TooLarge:

@@ -18,8 +18,6 @@ _ITEM = _NAME + rb"\." + _NAME
 _COLOUR = rb"#[0-9A-Fa-f]{6}"
 _LANGUAGE = rb"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*+"
 
-Ids = dict[str, set[bytes]]  # by table, and of all ITEMS under ITEM
-
 
 @record
 class Text:
@@ -29,11 +27,6 @@ class Text:
     form: bytes = b""  # a pattern that fits the whole of every value; none has a comma
     refers: str = ""  # the table, or ITEM, among whose ids it must be
     unfit: str = "malformed"  # what a value is called that does not have the form
-
-    @property
-    def is_name(self) -> bool:
-        """Whether its values are names or words of the format, which have no commas, and not prose."""
-        return bool(self.form or self.refers)
 
     @property
     def one(self) -> re.Pattern[bytes]:
@@ -82,15 +75,6 @@ class Table:
     def plain_columns(self) -> tuple[Column, ...]:
         """The columns looked at value by value: all but an item's place, which its key shows faster."""
         return tuple(c for c in self.columns if self.name not in ITEMS or c.name not in ("theme", "position"))
-
-    @property
-    def owns_ids(self) -> bool:
-        """Whether each row has an id, or a code, of its own."""
-        return self.key in (("id",), ("code",))
-
-    def names_rows_by(self, column: Column) -> bool:
-        """Whether `column` is that id."""
-        return self.owns_ids and column.name == self.key[0]
 
     @property
     def unique(self) -> tuple[tuple[str, ...], ...]:
@@ -196,3 +180,5 @@ TABLES = (
     Table(name="citation", key=("item", "source"), columns=(_LINKED, Text(name="source", refers="source"))),
     Table(name="tagging", key=("item", "tag"), columns=(_LINKED, Text(name="tag", refers="tag"))),
 )
+
+KEYS = {table.name: table.key[0] for table in TABLES if table.key in (("id",), ("code",))}  # what others refer to

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viewer.errors import Altered, Incomplete, NotSigned, Refused, WrongKind
 from viewer.model import Seal
 from viewer.record import record
+from viewer.signing.blake import blake2b
 from viewer.signing.claims import claims_of
-from viewer.signing.intake import END, read_file, read_hashed
+from viewer.signing.intake import END, Meanwhile, read_file, read_hashed
 from viewer.signing.minisign import (
     ALTERED,
     TRUSTED_PREFIX,
@@ -44,18 +44,19 @@ class Unsealed:
     seal: Seal
 
 
-def read_and_unseal(path: Path, trust: Trust) -> Unsealed:
+def read_and_unseal(path: Path, trust: Trust, meanwhile: Meanwhile | None = None) -> Unsealed:
     """The verified body and the seal of the edition at `path`, which is read once.
 
-    The key is looked up before the file is read whole. Raises FileTrouble for what cannot be read and a
-    child of Refused for what may not be opened.
+    The key is looked up before the file is read whole. `meanwhile` is handed the body while the end of a large
+    one is still being hashed: unverified, to be copied and not to be looked at. Raises FileTrouble for what
+    cannot be read and a child of Refused for what may not be opened.
     """
 
     def plan(whole: memoryview) -> tuple[int, _Signer]:
         body, trailer = split(whole)
         return len(body), _signer(trailer, trust)
 
-    whole, digest, signer = read_hashed(path, plan)
+    whole, digest, signer = read_hashed(path, plan, meanwhile)
     return _unsealed(whole, digest, signer)
 
 

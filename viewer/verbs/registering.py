@@ -101,7 +101,7 @@ def register_verb(what: str, out: Path | None, head: str, as_json: bool, home: P
 def _say_missing(what: str, head: str, as_json: bool) -> None:
     """What can be said where there is no register: nothing on this machine tells one that was removed from none."""
     if head:
-        raise ViewerError("There is no register on this machine: the row of that sheet is gone, or it left another machine.")
+        raise ViewerError("There is no register on this machine: that sheet's row is gone, or it left another machine.")
     if what == "export":
         raise ViewerError("There is no register on this machine, so nothing was exported.")
     if as_json:

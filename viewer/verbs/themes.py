@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from viewer import texts, wording
+from viewer import texts
 from viewer.errors import NotFound
 
 if TYPE_CHECKING:
@@ -13,7 +12,6 @@ if TYPE_CHECKING:
     from viewer.model import Theme
 
 THEME_HELP = "by its id, number or name"  # to end the help of an option with
-_MOST_NAMED = 20  # themes in one sentence
 
 
 def theme_named(word: str, *bundles: Bundle) -> str:
@@ -21,14 +19,19 @@ def theme_named(word: str, *bundles: Bundle) -> str:
 
     Raises NotFound, naming the themes there are, where it means none of these bundles' themes, or more than one.
     """
+    from viewer.search.query import Filter
+    from viewer.search.unknown import unknown
+
     themes = list({theme.id: theme for bundle in reversed(bundles) for theme in bundle.themes()}.values())
+    shown = texts.visible(word)[:60]
     for means in _MEANINGS:
         found = [theme for theme in themes if means(word, theme)]
         if len(found) == 1:
             return found[0].id
         if found:
-            raise NotFound(f"“{_shown(word)}” can mean more than one theme: {_listed(found, 'or')}.")
-    raise NotFound(f"There is no theme “{_shown(word)}”. The themes are {_listed(themes)}.")
+            names = " or ".join(theme.id for theme in found)
+            raise NotFound(f"“{shown}” can mean more than one theme: {names}.")
+    raise NotFound(unknown(bundles[0], Filter(name="theme", value=shown)))
 
 
 def _is_exact(word: str, theme: Theme) -> bool:
@@ -40,26 +43,17 @@ def _is_name(word: str, theme: Theme) -> bool:
 
 
 def _begins_name(word: str, theme: Theme) -> bool:
-    from viewer.search.query import matches_start
-
-    return matches_start(word, theme.id, theme.short)
+    return _begins(word, theme.id, theme.short)
 
 
 def _begins_title(word: str, theme: Theme) -> bool:
-    from viewer.search.query import matches_start
+    return _begins(word, theme.title)
 
-    return matches_start(word, theme.title)
+
+def _begins(word: str, *names: str) -> bool:
+    from viewer.search.query import matches_start, tokens
+
+    return bool(tokens(word)) and matches_start(word, *names)
 
 
 _MEANINGS = (_is_exact, _is_name, _begins_name, _begins_title)  # the first that fits any theme decides
-
-
-def _shown(word: str) -> str:
-    return texts.visible(word)[:60]
-
-
-def _listed(themes: Sequence[Theme], last: str = "and") -> str:
-    names = [f"{theme.number} ({theme.id})" for theme in themes]
-    more = len(names) - _MOST_NAMED
-    shown = names if more <= 0 else [*names[:_MOST_NAMED], f"{more} more"]
-    return texts.visible(wording.listed(shown) if last == "and" else f" {last} ".join(shown))

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from viewer import page, texts
 from viewer.bundle.bundle import Bundle
 from viewer.model import Marking, Passage
-from viewer.page import ItemWriter, Page, table
+from viewer.page import ItemWriter, Page, table, tables
 from viewer.ui.appearance import Appearance
 from viewer.ui.reading.page_map import map_of
 from viewer.ui.reading.pane import ReadingPane
@@ -118,3 +118,28 @@ def test_the_text_stands_in_one_column_in_the_middle(pane: ReadingPane, sample: 
     frame = pane.document().rootFrame().frameFormat()
     width = pane.viewport().width() - frame.leftMargin() - frame.rightMargin()
     assert 680 <= width <= 720
+
+
+def long_page() -> Page:
+    """A page of 100 findings, many screens long."""
+    rows = (
+        f'<tr><td width="5%">{n}</td><td><p><a name="t.f{n}">Words</a>{" of it" * 60}</p></td></tr>' for n in range(100)
+    )
+    return Page(title="Long", html=tables(rows), items=tuple(f"t.f{n}" for n in range(100)))
+
+
+@pytest.mark.parametrize("item", ["t.f60", "t.f99"])
+def test_goes_at_once_to_an_item_that_is_not_laid_out_yet(pane: ReadingPane, qtbot: QtBot, item: str) -> None:
+    qtbot.wait(50)
+    pane.show_page(long_page())
+    assert pane.choose(item)
+    at_once = pane.verticalScrollBar().value()
+    qtbot.wait(300)
+    assert pane.verticalScrollBar().value() == at_once > 1000
+    pane.choose(item)
+    assert pane.verticalScrollBar().value() == at_once
+
+
+def test_goes_back_at_once_to_where_a_long_page_was_left(pane: ReadingPane) -> None:
+    pane.show_page(long_page(), scroll=3000)
+    assert pane.verticalScrollBar().value() == 3000

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from PySide6 import QtCore, QtGui
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Signal
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, QSizeF, Signal
 from PySide6.QtGui import (
     QColor,
     QCursor,
@@ -99,6 +99,8 @@ class ReadingPane(QTextBrowser):
         show_scroll_bar(self, SCROLL_BAR_AS_NEEDED)
         self._map = map_of(document, frozenset(page.items)) if page.items else ItemMap()
         self.setExtraSelections([])
+        if scroll:
+            self._lay_out_all()
         self.verticalScrollBar().setValue(scroll)
         self.shown.emit()
 
@@ -116,6 +118,7 @@ class ReadingPane(QTextBrowser):
         item, top, share = self._item, self._first_in_sight(), bar.value() / max(1, bar.maximum())
         above = bar.value() - self._y_of(top) if top else 0
         self.show_page(self._page)
+        self._lay_out_all()
         bar.setValue(round(self._y_of(top) + above if top else share * bar.maximum()))
         if item:
             self.choose(item, scroll=False)
@@ -207,6 +210,7 @@ class ReadingPane(QTextBrowser):
 
     def go_to(self, name: str) -> None:
         """Scrolls to a section or source by its anchor."""
+        self._lay_out_all()
         self.scrollToAnchor(name)
 
     # Finding
@@ -284,7 +288,14 @@ class ReadingPane(QTextBrowser):
         self.setExtraSelections(below + marks)
         self.viewport().update()
 
+    def _lay_out_all(self) -> None:
+        """Before scrolling: what lies below the view, Qt else lays out a moment later, and guesses how long it is."""
+        layout = self.document().documentLayout()
+        layout.pageCount()  # asked for what it does: there is no other way
+        layout.documentSizeChanged.emit(layout.documentSize())
+
     def _scroll_to(self, position: int, *, only_if_hidden: bool = False) -> None:
+        self._lay_out_all()
         cursor = QtGui.QTextCursor(self.document())
         cursor.setPosition(position)
         place = self.cursorRect(cursor)
@@ -344,6 +355,7 @@ class ReadingPane(QTextBrowser):
 
     def _set_column(self, document: QTextDocument) -> None:
         room = self.width() - self.verticalScrollBar().sizeHint().width()
+        document.setPageSize(QSizeF(room, -1))  # before its first layout, which would be without end to the right
         self.column = column(room, self._appearance.scale, with_margin=self._has_margin)
         frame = document.rootFrame().frameFormat()
         if (frame.leftMargin(), frame.rightMargin()) == (self.column.left, self.column.right):
@@ -391,5 +403,3 @@ def _selection(cursor: QtGui.QTextCursor, colour: str) -> QTextEdit.ExtraSelecti
     out.format = QTextCharFormat()
     out.format.setBackground(QColor(colour))
     return out
-
-

@@ -51,7 +51,8 @@ def _begins_title(word: str, theme: Theme) -> bool:
 
 
 def _begins(word: str, *names: str) -> bool:
-    from viewer.search.query import matches_start, tokens
+    from viewer.search.language import tokens
+    from viewer.search.query import matches_start
 
     return bool(tokens(word)) and matches_start(word, *names)
 

@@ -46,7 +46,8 @@ exercise: ## builds the invented editions for training into build/exercise, with
 	$(python) main.py keygen build/exercise/exercise --no-passphrase >/dev/null; \
 	for serial in 1 2; do $(python) main.py build "resources/drafts/exercise/$$serial" \
 		--key build/exercise/exercise.key -o "build/exercise/exercise-$$serial.db"; done
-	@echo 'Open one with: $(VENV)/bin/python main.py open build/exercise/exercise-2.db --trust build/exercise/exercise.pub (Ctrl+5 compares it with exercise-1.db)'
+	@echo 'Begin with: $(VENV)/bin/python main.py open build/exercise/exercise-1.db --trust build/exercise/exercise.pub'
+	@echo 'Then, in the same window: Ctrl+O and exercise-2.db; Ctrl+5 says what changed; Ctrl+O and exercise-1.db again is superseded.'
 
 pictures: ## takes the user guide's pictures anew, from the real window
 	@sh setup.sh dev

@@ -98,6 +98,50 @@ def test_wrong_usage_exits_with_2() -> None:
     assert run("verify", "a", "b").returncode == 2
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("verfy", str(SAMPLE)), "There is no verb 'verfy'. Did you mean verify?"),
+        (("srch",), "There is no verb 'srch'. Did you mean search?"),
+        (("Check-Sheet", "a.pdf"), "There is no verb 'Check-Sheet'. Did you mean check-sheet?"),
+        (("--home", "X", "verfy", str(SAMPLE)), "There is no verb 'verfy'. Did you mean verify?"),
+        (("quux",), "There is no verb 'quux'. There is no file of that name either."),
+        (("--home",), "Option '--home' requires an argument."),
+    ],
+)
+def test_a_mistyped_verb_is_taken_for_one(words: tuple[str, ...], told: str) -> None:
+    done = run(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert told in done.stderr
+
+
+def test_a_file_without_an_ending_is_opened_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "verfy").write_bytes(SAMPLE.read_bytes())
+    for word in ("verfy", "stick/verfy"):
+        assert "no screen" in run(word, cwd=tmp_path).stderr
+
+
+@pytest.mark.parametrize("verb", [["shelf", "add", str(SAMPLE)], ["notes", "list"]])
+def test_the_readers_folder_may_be_named_before_the_verb(
+    verb: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number, words in enumerate((["--home", "{}", *verb], ["--home={}", *verb], [*verb, "--home", "{}"])):
+        home = tmp_path / str(number)
+        assert main([word.format(home) for word in words]) == 0
+        assert home.is_dir()
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize("words", [["--help"], ["notes", "--help"]])
+def test_the_list_of_verbs_says_what_each_does_without_being_cut_off(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == 0
+    listed = capsys.readouterr().out.split("Commands:\n")[1].splitlines()
+    assert len(listed) >= 3
+    assert all(line.endswith(".") and not line.endswith("...") for line in listed)
+
+
 @pytest.mark.parametrize("words", [[], ["open"], [str(SAMPLE)], ["open", str(SAMPLE)]])
 def test_without_a_screen_the_window_says_so_and_names_the_verbs_that_need_none(words: list[str]) -> None:
     done = run(*words)
@@ -130,6 +174,15 @@ def test_a_picture_that_cannot_be_written_is_said_and_ends_with_1(tmp_path: Path
                QT_QPA_PLATFORM="offscreen")  # fmt: skip
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     assert "could not be written" in done.stderr
+
+
+def test_a_picture_of_a_refusal_is_said_to_be_one_and_ends_with_1(tmp_path: Path) -> None:
+    picture = tmp_path / "window.png"
+    done = run("open", "nosuch.db", "--snapshot", str(picture), "--home", str(tmp_path / "home"), cwd=tmp_path,
+               QT_QPA_PLATFORM="offscreen")  # fmt: skip
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "briefing-viewer: There is no file nosuch.db.\n"
+    assert picture.read_bytes().startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize("words", [["keygen", "--no-passphrase"], ["verify"], ["notes", "export", "-o"]])

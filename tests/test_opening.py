@@ -121,3 +121,12 @@ def test_a_key_for_this_run_alone_opens_under_a_banner_and_is_not_remembered(
     again = Opener(home=bare.home, trust=once).open(path)
     assert not any("record of editions" in warning for warning in again.warnings)
     assert key_pair.public.key_id not in (bare.home / "serials.json").read_text()
+
+
+def test_knows_the_edition_that_was_opened_before_in_this_run(opener: Opener, serials: Callable[[int], Path]) -> None:
+    one, two = (opener.open(serials(serial)).bundle.seal for serial in (1, 3))
+    assert opener.opened_before(one) is None
+    assert opener.opened_before(two) == serials(1)
+    assert Opener(home=opener.home, trust=opener.trust).opened_before(two) is None
+    serials(1).unlink()
+    assert opener.opened_before(two) is None

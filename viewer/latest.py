@@ -34,13 +34,19 @@ def parts_of(path: Path) -> tuple[str, int, str] | None:
 
 def default_edition(home: Path) -> Path:
     """The file to open when none is named; an older kept edition is never chosen over a newer one of its series."""
-    last, shelf = _last(home), home / SHELF
+    last, shelf = opened_last(home), home / SHELF
     if last is None or not _is_file(last):
         last = _added_last(shelf)
     named = parts_of(last) if last is not None and last.parent == shelf else None
     if named is not None:
         return newest_kept(shelf, named[0], named[2]) or places.sample()
     return last or places.sample()
+
+
+def opened_last(home: Path) -> Path | None:
+    """The file of the edition opened last, there or not; None where none was opened."""
+    text = _read(home)
+    return Path(text) if text and text.isprintable() else None
 
 
 def newest_kept(shelf: Path, series: str, key_id: str) -> Path | None:
@@ -75,11 +81,6 @@ def _added_last(shelf: Path) -> Path | None:
     with suppress(OSError):
         return max(kept_files(shelf), key=lambda path: path.stat().st_mtime, default=None)
     return None
-
-
-def _last(home: Path) -> Path | None:
-    text = _read(home)
-    return Path(text) if text and text.isprintable() else None
 
 
 def _is_file(path: Path) -> bool:

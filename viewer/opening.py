@@ -8,6 +8,7 @@ from pathlib import Path
 from viewer import latest, wording
 from viewer.bundle.bundle import Bundle
 from viewer.errors import ViewerError
+from viewer.model import Seal
 from viewer.record import field, record, replaced
 from viewer.signing.serials import Serials
 from viewer.signing.trust import Trust, load_trust, with_key
@@ -47,12 +48,14 @@ class Opened:
 class Opener:
     """Opens editions for one reader; holds the folder of the reader's own files and who may sign.
 
-    Serials signed with a key that is trusted for this run alone are remembered for as long.
+    Serials signed with a key that is trusted for this run alone are remembered for as long, and so is which file was
+    opened when.
     """
 
     home: Path
     trust: Trust
     _this_run: dict[tuple[str, str], int] = field(default_factory=dict)
+    _opened: dict[tuple[str, str, int], Path] = field(default_factory=dict)
 
     @classmethod
     def of(cls, home: Path, extra_key: Path | None = None) -> Opener:
@@ -70,7 +73,16 @@ class Opener:
             opened.bundle.close()
             raise Superseded(opened.bundle.seal.claims.serial, opened.superseded_by)
         self._note(opened, path, serials)
+        seal = opened.bundle.seal
+        self._opened[seal.key_id, seal.claims.series, seal.claims.serial] = path.absolute()
         return replaced(opened, warnings=opened.warnings + serials.warnings)
+
+    def opened_before(self, seal: Seal) -> Path | None:
+        """The file of the edition before the one with this seal, as far as one was opened in this run and is there."""
+        own = (seal.key_id, seal.claims.series)
+        serials = [serial for *of, serial in self._opened if tuple(of) == own and serial < seal.claims.serial]
+        found = self._opened[*own, max(serials)] if serials else None
+        return found if found and found.is_file() else None
 
     def is_temporary(self, key_id: str) -> bool:
         """Whether a known key is trusted for this run alone."""
@@ -91,6 +103,15 @@ class Opener:
         """The edition at `path` without remembering it, superseded or not. Raises FileTrouble or Refused."""
         opened, serials = self._look(path, today)
         return replaced(opened, warnings=opened.warnings + serials.warnings)
+
+    def mend_record(self) -> tuple[str, ...]:
+        """What there is to say about the record of serials; from then on it is sound, and nothing is said again.
+
+        For whoever only looks at editions and shows these sentences: opening one mends the record by itself.
+        """
+        serials = Serials.load(self.home)
+        serials.mend()
+        return serials.warnings
 
     def _look(self, path: Path, today: date | None) -> tuple[Opened, Serials]:
         path = path.absolute()

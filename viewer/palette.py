@@ -70,7 +70,10 @@ DARK = Palette(
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two `#rrggbb` colours, 1 to 21, by WCAG 2.1's definition."""
+    """The contrast ratio of two `#rrggbb` colours, 1 to 21.
+
+    The formula is that of WCAG 2.1, "contrast ratio" and "relative luminance": https://www.w3.org/TR/WCAG21/#glossary
+    """
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 

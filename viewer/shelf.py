@@ -12,6 +12,7 @@ from viewer.model import Edition, Seal
 from viewer.opening import Opener
 from viewer.record import record
 from viewer.signing.intake import read_file
+from viewer.signing.serials import Serials
 
 
 @record
@@ -53,11 +54,18 @@ class Shelf:
                 "This edition is not kept: its key is trusted for this run only.",
                 advice="Open it from its file, with the same --trust, whenever it is wanted.",
             )
+        self._begin_record()
         places.ensure_home(self._opener.home)
         target = places.ensure_home(self.folder) / latest.kept_name(seal)
         if not target.is_file():
             places.write_atomically(target, data, mode=0o600)
         return Kept(path=target, edition=edition, seal=seal)
+
+    def _begin_record(self) -> None:
+        """Begins the record of serials before the shelf, beside which it would look lost; one that is lost is not."""
+        serials = Serials.load(self._opener.home)
+        if not serials.warnings:
+            serials.begin()
 
     def remove(self, kept: Path) -> None:
         """Takes a file off the shelf. Raises NotFound for one that is not on it, FileTrouble."""

@@ -224,6 +224,13 @@ RULES = [
     ("tagging", "INSERT INTO tagging VALUES('theme-1', 'tag-1')", "has the unknown item 'theme-1'"),
     ("tagging", "INSERT INTO tagging VALUES('theme-1.p1', 'tag-99')", "has the unknown tag 'tag-99'"),
     ("edition", "UPDATE edition SET marking = 'secret'", "edition has the unknown marking 'secret'"),
+    ("marking", "UPDATE marking SET label = 'Protect' WHERE level > 1", "has the same label as marking 'protect'"),
+    ("marking", "UPDATE marking SET label = ' ' WHERE level = 0", "marking 'open' has a label that has no letter"),
+    ("marking", "UPDATE marking SET label = 'A' || char(8203) WHERE level = 0", "a label that holds a character"),
+    ("marking", "UPDATE marking SET colour = '#fffFFF' WHERE level = 2", "'restricted' has an ink that has a con"),
+    ("marking", "UPDATE marking SET ink = '#5B636C' WHERE level = 0", "a contrast of 1.0 to 1 on the colour #5B636B"),
+    ("edition", "UPDATE edition SET marking = 'open'", "edition has the marking 'open', below '"),
+    ("edition", "UPDATE edition SET marking = 'protect'", "below 'restricted', that of statistic 'theme-"),
     ("edition", "UPDATE edition SET language = 'en GB'", "edition has the malformed language 'en GB'"),
     ("edition", "INSERT INTO edition SELECT * FROM edition", "its table 'edition' has 2 rows and not one"),
     ("edition", "DELETE FROM edition", "its table 'edition' has 0 rows and not one"),
@@ -240,6 +247,21 @@ def test_names_the_table_the_row_and_the_rule(
     assert told in refused
     monkeypatch.setattr("viewer.bundle.rows._MANY", 0)  # now a second connection takes its share
     assert refusal_of(hostile) == refused
+
+
+@pytest.mark.parametrize("table", ["theme", "finding", "statistic", "passage"])
+def test_refuses_an_edition_that_is_marked_below_a_single_one_of_its_rows(body: bytes, table: str) -> None:
+    marked = [f"UPDATE {name} SET marking = 'open'" for name in ("theme", *rules.ITEMS, "edition")]
+    pass_gate(altered(body, *marked), CLAIMS).close()
+    last = f"UPDATE {table} SET marking = 'protect' WHERE rowid = (SELECT max(rowid) FROM {table})"
+    if table == "theme":
+        last = "UPDATE theme SET marking = 'protect' WHERE position = 4"
+    assert f"below 'protect', that of {table} 'theme-4" in refusal_of(altered(body, *marked, last))
+
+
+def test_a_theme_may_be_marked_below_its_items(body: bytes) -> None:
+    with closing(pass_gate(altered(body, "UPDATE theme SET marking = 'open'"), CLAIMS)) as connection:
+        assert connection.execute("SELECT 1 FROM statistic WHERE marking = 'restricted'").fetchone()
 
 
 @pytest.mark.parametrize("table", [table.name for table in rules.TABLES])

@@ -14,7 +14,7 @@ issued = "2020-05"
 review = "2021-03-31"
 publisher = "A publisher"
 language = "en-GB"
-marking = "open"
+marking = "closed"
 summary = \"\"\"
 Two themes, *briefly*.
 \"\"\"

@@ -34,7 +34,7 @@ EXPECTED = Assessment(
         review="2021-03-31",
         publisher="A publisher",
         language="en-GB",
-        marking="open",
+        marking="closed",
         summary="Two themes, *briefly*.",
     ),
     markings=(
@@ -50,7 +50,7 @@ EXPECTED = Assessment(
             title="Scope and aim",
             short="Scope",
             summary="What is covered.",
-            marking="open",
+            marking="closed",
             page="1",
         ),
         Theme(
@@ -147,7 +147,7 @@ EXPECTED = Assessment(
             number="C1.1",
             heading="Aim & scope",
             text="The first passage, in two lines,\n1 < 2, and a \\[bracket\\](not a link).\n\n- a point\n- another",
-            marking="open",
+            marking="closed",
             page="1",
         ),
         Passage(

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
 
 from viewer import places
-from viewer.model import Assessment
+from viewer.model import Assessment, Item, Statistic
+from viewer.opening import Opener, Superseded
 from viewer.publish.drafts import read_drafts
+from viewer.signing.sealing import SigningKey
+from viewer.wording import number
 
 FOLDER = places.resources() / "drafts" / "exercise"
 ROOT = Path(__file__).parent.parent.parent
@@ -46,10 +50,55 @@ def test_the_edition_bears_the_highest_marking_of_its_items(drafts: tuple[Assess
         assert level[draft.edition.marking] == max(level[code] for code in used)
 
 
+def test_nothing_tells_what_a_higher_marking_holds_back(drafts: tuple[Assessment, Assessment]) -> None:
+    for draft in drafts:
+        level = {marking.code: marking.level for marking in draft.markings}
+        items: list[Item] = [*draft.findings, *draft.passages, *draft.statistics]
+        for held_back in items:
+            lower = [item for item in items if level[item.marking] < level[held_back.marking]]
+            for item in lower:
+                assert not (_figures(held_back) & _numbers(item)), (held_back.id, item.id)
+                assert _alike(held_back, item) < 0.6, (held_back.id, item.id)
+
+
+def _figures(item: Item) -> set[str]:
+    """The values of a figure, as they are printed, but for such as stand anywhere; none of another item."""
+    values = [one.value for one in item.observations if one.value] if isinstance(item, Statistic) else []
+    return {number(value) for value in values if value > 10}
+
+
+def _numbers(item: Item) -> set[str]:
+    grounds = f"{item.base} {item.population} {item.caveat}" if isinstance(item, Statistic) else ""
+    return set(re.findall(r"\d[\d,]*", f"{item.text} {grounds}")) | _figures(item)
+
+
+def _alike(one: Item, other: Item) -> float:
+    return SequenceMatcher(None, one.text.split(), other.text.split(), autojunk=False).ratio()
+
+
 def test_every_figure_names_a_source_and_a_place(drafts: tuple[Assessment, Assessment]) -> None:
     for draft in drafts:
         assert draft.statistics
         assert all(statistic.sources and statistic.place == "Fenmark" for statistic in draft.statistics)
+
+
+def test_the_lesson_of_the_readme_goes_as_it_says(
+    exercise_files: tuple[Path, Path], key_pair: SigningKey, tmp_path: Path
+) -> None:
+    key = tmp_path / "exercise.pub"
+    key.write_text(key_pair.public.text)
+    opener = Opener.of(tmp_path / "home", key)
+    one, two = exercise_files
+    opener.open(one).bundle.close()
+    second = opener.open(two)
+    assert opener.opened_before(second.bundle.seal) == one, "what Ctrl+5 compares with"
+    with pytest.raises(Superseded):
+        opener.open(one)
+    assert any("Superseded" in warning for warning in opener.open(one, older=True).warnings)
+    assert Opener.of(tmp_path / "home", key).open(one).superseded_by is None, "the next window knows nothing of it"
+    readme = (ROOT / "README.md").read_text("utf-8")
+    (command,) = re.findall(r"^\S+ main\.py open build/exercise/.*$", readme, re.MULTILINE)
+    assert command.endswith("main.py open build/exercise/exercise-1.db --trust build/exercise/exercise.pub")
 
 
 def test_its_key_is_made_on_the_spot_and_not_kept() -> None:

@@ -37,9 +37,9 @@ KEYS: list[Case] = [
     (E, '"en-GB"', '"English"', [f'{E}:8 "English" does not fit: a language']),
     (E, '"#8A4B08"', '"brown"', [f'{E}:18 "brown" does not fit: a colour']),
     (E, "level = 0", "level = 1", [f'{E}:23 the marking level "1" is already defined at {E}:16']),
-    (E, 'marking = "open"', 'marking = "opne"', [f'{E}:9 no marking "opne" (did you mean "open"?)']),
-    (E, "[[scheme]]", "[[schema]]", [f'{E}:14 "schema" is not known here (did you mean "scheme"?)', f'{X}:27 "closed"',
-                                     f'{C}:21 "closed"', f'{R}:8 "closed"']),
+    (E, 'marking = "closed"', 'marking = "colsed"', [f'{E}:9 no marking "colsed" (did you mean "closed"?)']),
+    (E, "[[scheme]]", "[[schema]]", [f'{E}:9 "closed"', f'{E}:14 "schema" is not known here (did you mean "scheme"?)',
+                                     f'{X}:27 "closed"', f'{C}:21 "closed"', f'{R}:8 "closed"']),
     (S, "number = 2", "number = 1", [f'{S}:9 the source number "1" is already defined at {S}:3']),
     (S, "number = 2", "number = 2.5", [f"{S}:3 a whole number"]),
     (S, 'id = "survey"', 'id = "The Survey"', [f'{S}:2 "The Survey" does not fit: an id']),
@@ -119,6 +119,21 @@ REFERENCES: list[Case] = [
     (C, "tags=young-people", "tags=young", [f'{C}:21 no tag "young"']),
     (C, "marking=closed", "marking=close", [f'{C}:21 no marking "close" (did you mean "closed"?)']),
     (R, "risk.ways scope", "risk.way scope", [f'{R}:13 no statistic "risk.way" (did you mean "risk.ways"?)']),
+]  # fmt: skip
+
+MARKINGS: list[Case] = [
+    (E, 'marking = "closed"', 'marking = "open"',
+     [f'{E}:9 the edition is marked "open", below the "closed" of {X}:27']),
+    (E, '"CLOSED"', '"open"', [f'{E}:24 the label "OPEN" reads like the one at {E}:17']),
+    (E, '"CLOSED"', '"O PEN"', [f'{E}:24 the label "OPEN" reads like the one at {E}:17']),
+    (E, '"CLOSED"', '"\uff2f\uff30\uff25\uff2e"', [f"{E}:24 reads like the one at {E}:17"]),
+    (E, '"CLOSED"', '"\u2800"', [f"{E}:17 holds a character that cannot be seen"]),
+    (E, '"CLOSED"', '"CLOSED\u3164"', [f"{E}:17 holds a character that cannot be seen"]),
+    (E, '"CLOSED"', '"\u00a0"', [f'{E}:17 "label": the text is empty']),
+    (E, '"CLOSED"', '"--"', [f'{E}:17 the label "--" has no letter']),
+    (E, '"#8A4B08"', '"#FFFFFF"', [f"{E}:19 the ink #FFFFFF has a contrast of 1.0 to 1 on the colour #FFFFFF"]),
+    (E, '"#8A4B08"', '"#777777"', [f"{E}:19 a contrast of 4.47 to 1"]),
+    (E, '"#8A4B08"', '"#767676"', []),
 ]  # fmt: skip
 
 THEMES: list[Case] = [
@@ -211,7 +226,7 @@ def change(folder: Path, file: str, old: str, new: str) -> None:
 
 @pytest.mark.parametrize(
     ("file", "old", "new", "expected"),
-    [*KEYS, *SYNTAX, *DATES, *FIGURES, *REFERENCES, *THEMES, *HEADINGS, *TEXTS],
+    [*KEYS, *SYNTAX, *DATES, *FIGURES, *REFERENCES, *MARKINGS, *THEMES, *HEADINGS, *TEXTS],
     ids=lambda part: part[:30].encode("unicode_escape").decode() if isinstance(part, str) else "",
 )
 def test_names_file_line_and_reason(drafts: Path, file: str, old: str, new: str, expected: list[str]) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -39,6 +42,64 @@ def test_writes_a_sheet_that_checks_as_current(run: Run, tmp_path: Path) -> None
     assert "Unit 4" in run("register", "export")[1]
 
 
+def foot_of(path: Path) -> str:
+    """What a sheet in Markdown says of the register: twelve digits, or `first`."""
+    found = re.search(r"register ([0-9a-f]{12})|(first) in its register", path.read_text("utf-8"))
+    assert found
+    return found[1] or found[2]
+
+
+def test_case_34_sees_by_a_sheet_that_the_register_or_its_rows_are_gone(run: Run, tmp_path: Path) -> None:
+    sheets = [tmp_path / f"{number}.md" for number in "123"]
+    for sheet in sheets:
+        run("sheet", "--theme", "trafficking", "-o", sheet)
+    heads = [foot_of(sheet) for sheet in sheets]
+    assert heads[0] == "first"
+    for head, told in zip(heads, ("It was the first sheet.", "after row 1.", "after row 2."), strict=True):
+        code, said, _ = run("register", "verify", "--head", head)
+        assert (code, said.rstrip().endswith(told)) == (0, True)
+    _shorten(tmp_path / "home" / "register.db")
+    assert run("register", "verify")[0] == 0, "by itself it looks whole"
+    code, said, why = run("register", "verify", "--head", heads[2])
+    assert (code, said, "No row follows" in why) == (1, "", True)
+    (tmp_path / "home" / "register.db").unlink()
+    for head in heads:
+        code, said, why = run("register", "verify", "--head", head)
+        assert (code, said, "no register on this machine" in why) == (1, "", True)
+
+
+def _shorten(register: Path) -> None:
+    """Takes the last row away, as somebody would who knows the file well."""
+    with closing(sqlite3.connect(register)) as connection:
+        connection.execute("DROP TRIGGER issue_remains")
+        connection.execute("DELETE FROM issue WHERE number = 3")
+        connection.execute("UPDATE sqlite_sequence SET seq = 2")
+        connection.commit()
+
+
+def test_says_that_there_is_no_register_to_export(run: Run, tmp_path: Path) -> None:
+    code, said, why = run("register", "export", "-o", tmp_path / "all.csv")
+    assert (code, said, "nothing was exported" in why) == (1, "", True)
+    assert not (tmp_path / "all.csv").exists()
+    code, said, _ = run("register", "verify")
+    assert (code, "or the register was removed" in said) == (0, True)
+
+
+@pytest.mark.parametrize("words", [("verify", "--head", "8af2"), ("verify", "--head", "x" * 12), ("--head", "first")])
+def test_digits_that_no_foot_bears_are_wrong_usage(run: Run, words: tuple[str, ...]) -> None:
+    code, _, why = run("register", *words)
+    assert (code, "twelve digits" in why) == (2, True)
+
+
+def test_a_sheet_that_the_register_does_not_know_is_not_confirmed(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "a.pdf"
+    run("sheet", "--theme", "trafficking", "-o", out)
+    (tmp_path / "home" / "register.db").unlink()
+    code, said, why = run("check-sheet", out)
+    assert (code, "cannot say that it is genuine" in said) == (1, True)
+    assert why.endswith("The sheet is not in the register of this machine.\n")
+
+
 def test_takes_a_recipe_a_tag_and_an_item(run: Run, tmp_path: Path) -> None:
     recipe = tmp_path / "r.toml"
     lines = ["recipe = 1", 'audience = "npm"', 'form = "slides"', 'parts = ["figures"]', "[[entry]]"]
@@ -62,7 +123,7 @@ def test_writes_one_file_for_each_theme(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "reason"),
     [
-        (("--theme", "nope"), "nothing under “nope”"),
+        (("--theme", "nope"), "no theme “nope”; there are aim-and-scope, "),
         ((), "Nothing is on the sheet yet"),
         (("--theme", "trafficking", "--audience", "public"), "no marking “public”"),
         (("--recipe", "missing.toml"), "There is no file missing.toml"),
@@ -124,6 +185,19 @@ def test_tells_what_changed_on_a_sheet(
     assert told["headline"].startswith("2 findings new, 1 withdrawn, 4 reworded;")
     code, said, _ = run("check-sheet", out, *exercise_words)
     assert (code, "Current:" in said, "since exercise/1" in said) == (0, True, True)
+
+
+def test_a_stale_sheet_is_refused_and_what_changed_is_told_between_markings(
+    run: Run, tmp_path: Path, exercise_files: tuple[Path, Path], exercise_words: tuple[object, ...]
+) -> None:
+    out = tmp_path / "a.pdf"
+    early = ("--bundle", exercise_files[0], *exercise_words[2:])
+    assert run("sheet", "--theme", "copied-codes", "--audience", "restricted", *early, "-o", out)[0] == 0
+    assert run("check-sheet", out, *early)[0] == 0
+    code, said, why = run("check-sheet", out, *exercise_words)
+    quoted = said.splitlines()[said.splitlines().index("RESTRICTED") :]
+    assert (code, quoted[-1], "copied-codes.f1: " in "".join(quoted)) == (1, "RESTRICTED", True)
+    assert why.endswith("The sheet no longer says what the edition says.\n")
 
 
 def test_names_what_a_sheet_of_changes_needs(

@@ -235,3 +235,26 @@ def test_a_read_only_folder_is_never_a_crash(home: Path) -> None:
     finally:
         home.chmod(0o700)
     assert Serials.load(home).newest(KEY, "tacsea") == 1
+
+
+def test_what_was_said_of_a_missing_record_is_done_and_not_said_again(home: Path) -> None:
+    noted(home, seal(1))
+    (home / RECORD_NAME).rename(home / OPENED_LAST)
+    Serials.load(home).mend()
+    assert (home / RECORD_NAME).is_file()
+    assert Serials.load(home).warnings == ()
+
+
+def test_what_was_said_of_a_damaged_record_is_done_and_not_said_again(home: Path) -> None:
+    written(home, "garbage")
+    Serials.load(home).mend()
+    assert (home / f"{RECORD_NAME}.damaged-1").read_text() == "garbage"
+    assert Serials.load(home).warnings == ()
+
+
+def test_nothing_is_written_where_nothing_is_to_be_mended(home: Path) -> None:
+    Serials.load(home).mend()
+    assert not home.exists()
+    path = written(home, '{"version": 2}')
+    Serials.load(home).mend()
+    assert path.read_text() == '{"version": 2}'

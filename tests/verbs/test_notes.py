@@ -47,7 +47,8 @@ def noted(tmp_path: Path, sample: Bundle) -> Path:
 
 def test_lists_notes_with_their_places_and_how_they_stand(run: Callable[..., Result], noted: Path) -> None:
     assert noted.is_dir()
-    lines = run("list").stdout.splitlines()
+    above, _, *lines, _, below = run("list").stdout.splitlines()
+    assert above == below == "NOT PROTECTIVELY MARKED"
     assert lines[0].endswith("[placed]  Ask the unit #p2p")
     assert lines[-1] == "1 note: 1 in place."
     (row,) = json.loads(run("list", "--json", "--find", "unit").stdout)

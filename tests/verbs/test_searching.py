@@ -55,6 +55,11 @@ def test_options_limit_the_hits(ask: Any) -> None:
     assert [hit["id"] for hit in hits] == ["indecent-images.f2"]
 
 
+def test_as_text_the_hits_stand_between_markings(ask: Any) -> None:
+    lines = ask("organized", "crime").splitlines()
+    assert lines[:2] == lines[:-3:-1] == ["NOT PROTECTIVELY MARKED", ""]
+
+
 @pytest.mark.parametrize(
     ("option", "value", "there_is"),
     [

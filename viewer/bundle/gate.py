@@ -12,6 +12,7 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import partial
 
 from viewer.bundle.header import check_header
+from viewer.bundle.markings import check_markings
 from viewer.bundle.rows import check_rows, too_much_text
 from viewer.bundle.rules import MAX_TOTAL
 from viewer.bundle.schema import SEARCH_INDEXES, USER_VERSION, check_schema
@@ -68,6 +69,7 @@ def pass_gate(body: bytes | memoryview, claims: Claims, copy: SharedConnection |
         _harden(connection)
         check_schema(connection)
         check_rows(connection, partial(_second, body))
+        check_markings(connection)
         _check_claims(connection, claims)
         _lock(connection)
         on_failure.pop_all()

@@ -8,6 +8,7 @@ from typing import Any
 
 from viewer.model import Edition, Marking, Source, Tag, Term
 from viewer.publish.draft_files import Table, parse_toml, read_text
+from viewer.publish.draft_markings import check_scheme
 from viewer.publish.faults import Faults, Names
 from viewer.publish.fields import Field, day, line, listed, name, prose, read_fields, whole
 from viewer.publish.known import Known
@@ -73,6 +74,7 @@ def read_edition(folder: Path, known: Known) -> tuple[Edition, tuple[Marking, ..
 
 def _read_scheme(table: Table, known: Known) -> tuple[Marking, ...]:
     rows = _rows(table, "scheme", _MARKING, known.markings, known.faults, unique="level")
+    check_scheme(rows, table.tables("scheme", known.faults), known.faults)
     return tuple(sorted((Marking(**row) for row in rows), key=lambda marking: marking.level or 0))
 
 

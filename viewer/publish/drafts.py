@@ -7,6 +7,7 @@ from pathlib import Path
 
 from viewer.errors import PublishError
 from viewer.model import Assessment, Finding, Statistic
+from viewer.publish.draft_markings import check_edition_marking
 from viewer.publish.draft_statistics import placed, read_statistics
 from viewer.publish.draft_tables import read_edition, read_sources, read_tags, read_terms
 from viewer.publish.draft_themes import ThemeDraft, read_themes
@@ -29,6 +30,7 @@ def read_drafts(folder: Path) -> Assessment:
     statistics = read_statistics(folder, known)
     drafts = read_themes(folder, edition.marking, known)
     _check_not_empty(drafts, statistics, known)
+    check_edition_marking(edition, markings, known)
     known.check()
     known.faults.raise_if_any()
     findings = tuple(finding for draft in drafts for finding in draft.findings)

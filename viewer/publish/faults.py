@@ -69,6 +69,11 @@ class Names:
         if name:
             self._used.append((name, place))
 
+    @property
+    def uses(self) -> tuple[tuple[str, Place], ...]:
+        """Every reference so far with its place, in the order of reading."""
+        return tuple(self._used)
+
     def __contains__(self, name: object) -> bool:
         return name in self._defined
 

@@ -120,7 +120,7 @@ class SheetCanvas(Canvas):
         sheet, imprint = self.sheet, self.imprint
         origin = sheet.origin
         edition = f"{origin.name}, serial {origin.serial}, issued {wording.day(origin.issued)}"
-        issue = "preview, not issued" if imprint.is_preview else f"sheet {imprint.id}  ·  register {imprint.head}"
+        issue = "preview, not issued" if imprint.is_preview else f"sheet {imprint.id}  ·  {imprint.registered}"
         stamps = "  ·  ".join(sheet.stamps)
         if self.page.column < 400 and stamps:
             self._split(left, right, y, edition, where)

@@ -28,6 +28,13 @@ class State(StrEnum):
     OTHER = "other series"
 
 
+_DOUBTS = {
+    State.CURRENT: "",
+    State.STALE: "The sheet no longer says what the edition says.",
+    State.OTHER: "The sheet belongs to another series, so it was not compared.",
+}
+
+
 @record
 class Change:
     """An item that the open edition no longer has as it was printed."""
@@ -53,6 +60,15 @@ class Verdict:
     def sentences(self) -> tuple[str, ...]:
         """The verdict in words."""
         return tuple(_sentences(self))
+
+    @property
+    def doubt(self) -> str:
+        """The first reason not to rely on the sheet, as a sentence; empty where it is registered, whole and current."""
+        if not self.row:
+            return "The sheet is not in the register of this machine."
+        if self.voided:
+            return "The register says that the sheet's delivery failed."
+        return _DOUBTS[self.state]
 
 
 def check(path: Path, bundle: Bundle, home: Path) -> Verdict:

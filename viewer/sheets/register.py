@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -20,6 +21,7 @@ from viewer.tables import csv_text
 NAME = "register.db"
 VERSION = 1
 HEAD_LENGTH = 12  # hex digits of a hash on paper
+FIRST = "first"  # what a head is called while there is no row
 START = "0" * 64
 _PATIENCE = 15.0  # seconds to wait for another window of this program
 _SCHEMA = (
@@ -261,12 +263,17 @@ def _reason(err: sqlite3.Error) -> str:
     return next((words for name, words in known.items() if code.startswith(name)), f"SQLite reports “{err}”")
 
 
+def is_head(head: str) -> bool:
+    """Whether these may be what a paper bears: at least HEAD_LENGTH digits of a hash, or FIRST."""
+    return head.lower() == FIRST or re.fullmatch(f"[0-9A-Fa-f]{{{HEAD_LENGTH},{len(START)}}}", head) is not None
+
+
 def row_of_head(rows: tuple[Row, ...], head: str) -> int | None:
     """The number of the row whose hash begins with a paper's digits; 0 for the beginning, None for none."""
     digits = head.strip().lower()
-    if len(digits) < HEAD_LENGTH:
+    if not is_head(digits):
         return None
-    if START.startswith(digits):
+    if digits == FIRST or START.startswith(digits):
         return 0
     return next((row.number for row in rows if row.hash.startswith(digits)), None)
 

@@ -223,6 +223,13 @@ class Imprint:
         """Whether nothing was issued."""
         return not self.head
 
+    @property
+    def registered(self) -> str:
+        """How the register stood, in words: `register 9b1f04c2d7aa`; empty in a preview."""
+        if self.is_preview:
+            return ""
+        return f"register {self.head}" if self.head.strip("0") else "first in its register"
+
 
 PREVIEW = Imprint(id="0000-0000", made="", head="")
 

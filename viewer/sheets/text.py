@@ -36,7 +36,7 @@ def _identity(sheet: Sheet, imprint: Imprint) -> list[str]:
     _, check = facts.written(sheet, imprint)
     number = sheet.withheld_count
     return [
-        f"Sheet {imprint.id}, check value {check}, register {imprint.head or 'none'}.",
+        f"Sheet {imprint.id}, check value {check}, {imprint.registered or 'register none'}.",
         f"{origin.name}, serial {origin.serial}, issued {wording.day(origin.issued)}, signed by {origin.signer}, "
         f"key {origin.spaced_key_id}, fingerprint {origin.spaced_fingerprint}.",
         f"Nothing above {sheet.audience.label} is held; {wording.count(number, 'item')} withheld.",

@@ -70,9 +70,15 @@ class Serials:
             self._save()
 
     def begin(self) -> None:
-        """Makes sure that there is a record, if only an empty one, so that its absence will mean something."""
-        if not self._absorb() and not self._kept:
+        """Makes sure that there is a sound record, if only an empty one, so that its absence will mean something."""
+        found = self._absorb()
+        if (not found or self._damaged) and not self._kept:
             self._save()
+
+    def mend(self) -> None:
+        """Does what a warning said: puts a damaged record aside, and begins one where it should be there."""
+        if self._warnings:
+            self.begin()
 
     def _absorb(self) -> bool:
         """Takes in the file, which another window may have written since; False where there is none."""

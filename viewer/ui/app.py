@@ -13,6 +13,7 @@ from viewer.ui.bindings import load_bindings
 from viewer.ui.screen import check_screen, start_no_bus
 
 if TYPE_CHECKING:
+    from viewer.errors import ViewerError
     from viewer.ui.window import Window
 
 
@@ -46,14 +47,16 @@ def run(path: Path, *, home: Path, key: Path | None = None, picture: Path | None
     appearance = Appearance(settings.mode, settings.scale, system_is_dark=system_is_dark(), dressed=False)
     files = Files(Opener.of(home, key), settings)
     window = Window(appearance, settings, files)
+    refused: list[ViewerError] = []
+    files.refused.connect(lambda err, _path: refused.append(err))
     files.open(path)
     appearance.dress()
-    window.painted.connect(lambda: _finish(window, picture, report))
+    window.painted.connect(lambda: _finish(window, picture, report, refused))
     window.show()
     return app.exec()
 
 
-def _finish(window: Window, picture: Path | None, report: bool) -> None:
+def _finish(window: Window, picture: Path | None, report: bool, refused: list[ViewerError]) -> None:
     """What was asked for once the window is painted, and the end; else what could wait until then."""
     if report:
         _report()
@@ -68,7 +71,9 @@ def _finish(window: Window, picture: Path | None, report: bool) -> None:
         assert isinstance(app, QApplication)
         app.setQuitOnLastWindowClosed(False)  # its own end would come first, and with 0
         window.close()
-        app.exit(0 if saved else 1)
+        for err in refused:
+            print(f"briefing-viewer: {err}", file=sys.stderr)
+        app.exit(0 if saved and not refused else 1)
         return
     Tidier(window)
     load_further_type()

@@ -7,10 +7,12 @@ import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 
 import click
 
 from viewer import __version__
+from viewer.verbs.options import FILE
 
 FAMILIES = {
     "open": "window",
@@ -22,13 +24,14 @@ FAMILIES = {
     "verify": "trusting",
     "trust": "trusting",
     "sheet": "sheets",
-    "check-sheet": "sheets",
-    "register": "sheets",
+    "check-sheet": "registering",
+    "register": "registering",
     "keygen": "publishing",
     "build": "publishing",
 }
 
 
+_WORD = re.compile("[A-Za-z][A-Za-z-]{1,30}")  # what a verb looks like, and hardly a file: those have an ending
 _NO_TEXT = re.compile("[\ud800-\udfff]")
 
 
@@ -49,15 +52,35 @@ class Verbs(click.Group):
         return found
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Puts `open` before what is no verb."""
-        if not args or args[0] not in (*FAMILIES, "--help", "-h", "--version"):
-            args = ["open", *args]
-        return super().parse_args(ctx, args)
+        """Puts `open` before what is no verb, unless it can only be a verb mistyped. Raises UsageError for one."""
+        before, rest = _parted(args)
+        if before == ["--home"]:  # without its folder, which click says
+            return super().parse_args(ctx, before)
+        if not rest or rest[0] not in (*FAMILIES, "--help", "-h", "--version"):
+            if rest and _WORD.fullmatch(rest[0]) and not os.path.exists(rest[0]):  # noqa: PTH110 - as below
+                raise click.UsageError(_no_verb(rest[0]), ctx)
+            rest = ["open", *rest]
+        return super().parse_args(ctx, [*before, *rest])
+
+
+def _parted(args: list[str]) -> tuple[list[str], list[str]]:
+    """A leading `--home FOLDER`, and what follows it."""
+    taken = 2 if args[:1] == ["--home"] else 1 if args and args[0].startswith("--home=") else 0
+    return args[:taken], args[taken:]
+
+
+def _no_verb(word: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(word.lower(), FAMILIES, n=1)
+    more = f"Did you mean {near[0]}?" if near else "There is no file of that name either."
+    return f"There is no verb '{word}'. {more}"
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--home", type=FILE, default=None, help="Folder of the reader's own files; also after the verb.")
 @click.version_option(__version__, prog_name="briefing-viewer")
-def verbs() -> None:
+def verbs(home: Path | None) -> None:
     """Read a signed threat assessment without a network.
 
     Without a verb, the window opens on FILE, or on the edition opened last, or on the sample that comes with

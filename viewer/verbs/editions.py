@@ -10,6 +10,7 @@ import click
 
 from viewer import places, wording
 from viewer.verbs.options import FILE, home_option, json_option, key_option
+from viewer.verbs.themes import THEME_HELP, theme_named
 
 if TYPE_CHECKING:
     from viewer.shelf import Kept
@@ -18,12 +19,15 @@ if TYPE_CHECKING:
 @click.command("changes")
 @click.argument("old", type=FILE)
 @click.argument("new", type=FILE)
-@click.option("--theme", metavar="ID", default="", help="Only what changed in this theme.")
+@click.option("--theme", metavar="THEME", default="", help=f"Only what changed in this theme, {THEME_HELP}.")
 @key_option
 @json_option
 @home_option
 def changes_verb(old: Path, new: Path, theme: str, key: Path | None, as_json: bool, home: Path | None) -> None:
-    """Say what changed from the edition OLD to the edition NEW."""
+    """Say what changed from one edition to another.
+
+    OLD is the earlier, NEW the later one.
+    """
     from dataclasses import replace
 
     from viewer.changes import told
@@ -34,9 +38,8 @@ def changes_verb(old: Path, new: Path, theme: str, key: Path | None, as_json: bo
     before, after = opener.look_at(old).bundle, opener.look_at(new).bundle
     found = changes(before, after)
     if theme:
-        if theme not in {known.id for known in before.themes()}:
-            after.theme(theme)  # raises NotFound
-        found = replace(found, all=tuple(change for change in found.all if change.theme == theme))
+        wanted = theme_named(theme, after, before)
+        found = replace(found, all=tuple(change for change in found.all if change.theme == wanted))
     if as_json:
         click.echo(json.dumps(told.as_json(found), ensure_ascii=False, indent=2))
         return
@@ -51,9 +54,10 @@ def changes_verb(old: Path, new: Path, theme: str, key: Path | None, as_json: bo
 @json_option
 @home_option
 def shelf_verb(action: str, names: tuple[str, ...], as_json: bool, home: Path | None) -> None:
-    """Keep editions in your own folder: `list` them, `add` FILES, `remove` NAMES, or print the `path` of one.
+    """Keep editions in your own folder.
 
-    A name is that of a kept file, or a series with a serial such as `tacsea/1`. Each is verified anew.
+    `list` them, `add` FILES, `remove` NAMES, or print the `path` of one. A name is that of a kept file, or a series
+    with a serial such as `tacsea/1`. Each is verified anew.
     """
     from viewer.opening import Opener
     from viewer.shelf import Shelf

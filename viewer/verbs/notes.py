@@ -12,10 +12,19 @@ import click
 
 from viewer import places, wording
 from viewer.errors import FileTrouble, NotesTrouble
-from viewer.verbs.options import FILE, bundle_option, home_option, json_option, key_option, opened_for_reading
+from viewer.verbs.options import (
+    FILE,
+    between_markings,
+    bundle_option,
+    home_option,
+    json_option,
+    key_option,
+    opened_for_reading,
+)
 
 if TYPE_CHECKING:
     from viewer.bundle.bundle import Bundle
+    from viewer.notes.carry import Standing
     from viewer.notes.library import OpenedNotes
     from viewer.notes.notebook import Notebook
 
@@ -53,7 +62,6 @@ def list_notes(
     as_json: bool,
 ) -> None:
     """List the notes in the order of the pages."""
-    from viewer import texts
     from viewer.model import NoteState
     from viewer.notes import carry, written
     from viewer.notes.sieve import Sieve
@@ -86,13 +94,19 @@ def list_notes(
             ]
             click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
             return
-        for standing in found:
-            note = standing.note
-            said = " ".join(note.text.split()) or f"“{' '.join((standing.anchor or standing.was).quote.split())}”"
-            tags = "".join(f" #{name}" for name in note.tags)
-            click.echo(texts.visible(f"{written.place(book, standing)}  [{standing.state.value}]  {said}{tags}"))
         every = carry.summary(book.standings.values())
-        click.echo(every if len(found) == len(book.standings) else f"{len(found):,} shown of {every}")
+        shown = every if len(found) == len(book.standings) else f"{len(found):,} shown of {every}"
+        click.echo(between_markings(book.bundle, [*(_line(book, standing) for standing in found), shown]))
+
+
+def _line(book: Notebook, standing: Standing) -> str:
+    from viewer import texts
+    from viewer.notes import written
+
+    note = standing.note
+    said = " ".join(note.text.split()) or f"“{' '.join((standing.anchor or standing.was).quote.split())}”"
+    tags = "".join(f" #{name}" for name in note.tags)
+    return texts.visible(f"{written.place(book, standing)}  [{standing.state.value}]  {said}{tags}")
 
 
 @notes_verb.command("export")
@@ -105,7 +119,10 @@ def list_notes(
 def export_notes(
     out: Path, over: bool, bundle: Path | None, file: Path | None, home: Path | None, key: Path | None
 ) -> None:
-    """Write all notes out: Markdown to read, CSV as a table, JSON to exchange."""
+    """Write all notes out.
+
+    As Markdown to read, as CSV for a table, as JSON to exchange.
+    """
     from viewer.notes import outgoing
     from viewer.sheets.naming import writable
 
@@ -128,7 +145,10 @@ def export_notes(
 def import_notes(
     source: Path, whose: str, yes: bool, bundle: Path | None, file: Path | None, home: Path | None, key: Path | None
 ) -> None:
-    """Say what taking over the notes in SOURCE would do, and with --yes do it."""
+    """Take over the notes in SOURCE, with --yes.
+
+    Without it, only what would be done is said.
+    """
     from viewer.notes import exchange
 
     with _notebook(bundle, file, home, key) as book:

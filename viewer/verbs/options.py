@@ -10,12 +10,23 @@ import click
 from viewer import places
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from viewer.bundle.bundle import Bundle
     from viewer.opening import Opened
 
 FILE = click.Path(path_type=Path, dir_okay=True)
+
+
+def _own_or_before(ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
+    """The folder given with the verb, else the one given before it."""
+    return value or ctx.find_root().params.get("home")
+
+
 home_option = click.option(
-    "--home", type=FILE, default=None, help="Folder of the reader's own files, instead of the usual one."
-)
+    "--home", type=FILE, default=None, callback=_own_or_before,
+    help="Folder of the reader's own files, instead of the usual one.",
+)  # fmt: skip
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 key_option = click.option(
     "--trust", "key", type=FILE, metavar="KEY.pub", help="Trust this key for this run alone."
@@ -25,6 +36,12 @@ bundle_option = click.option(
 )
 
 
+def between_markings(bundle: Bundle, lines: Iterable[str]) -> str:
+    """The lines below and above the edition's marking, as whatever quotes the edition is printed."""
+    marking = bundle.marking(bundle.edition.marking).label
+    return "\n".join((marking, "", *lines, "", marking))
+
+
 def opened_for_reading(bundle: Path | None, home: Path | None, key: Path | None = None) -> Opened:
     """The edition that a verb reads, by default the one opened last; what to know of it goes to standard error."""
     from viewer.latest import default_edition
@@ -32,6 +49,27 @@ def opened_for_reading(bundle: Path | None, home: Path | None, key: Path | None 
 
     own = places.home(home)
     opened = Opener.of(own, key).look_at(bundle or default_edition(own))
-    for warning in (*opened.warnings, *opened.late_warnings):
+    for warning in warnings_of(opened):
         click.echo(f"Warning: {warning}", err=True)
+    if bundle is None and (remark := _in_place_of_the_last(opened, own)):
+        click.echo(f"Warning: {remark}", err=True)
     return opened
+
+
+def warnings_of(opened: Opened) -> tuple[str, ...]:
+    """All sentences to show beside an edition that is looked at; what they say of the record of serials is done."""
+    said = opened.opener.mend_record() if opened.opener else ()
+    return tuple(dict.fromkeys((*opened.warnings, *said, *opened.late_warnings)))
+
+
+def _in_place_of_the_last(opened: Opened, home: Path) -> str:
+    """A sentence where another edition than the one opened last answers; empty where it is that one."""
+    from viewer.latest import opened_last, parts_of
+
+    last, edition = opened_last(home), opened.bundle.edition
+    if last is None or opened.path is None or last == opened.path:
+        return ""
+    kept = parts_of(last)
+    name = f"{kept[0]}/{kept[1]}" if kept else places.shown_name(last)
+    why = "is older" if kept and last.is_file() else "cannot be found"
+    return f"{name} was opened last and {why}; this is {edition.name}, serial {edition.serial}."

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
+from getpass import GetPassWarning
 from pathlib import Path
 
 import click
 
 from viewer import places
-from viewer.errors import FileTrouble
+from viewer.errors import FileTrouble, ViewerError
 from viewer.verbs.options import FILE
 
 
@@ -15,7 +17,10 @@ from viewer.verbs.options import FILE
 @click.argument("name")
 @click.option("--passphrase/--no-passphrase", default=True, help="Protect the secret key (asked for; the default).")
 def keygen_verb(name: str, passphrase: bool) -> None:
-    """Make a key pair: NAME.key, to be kept secret, and NAME.pub, for those who shall trust it."""
+    """Make a key pair.
+
+    NAME.key is to be kept secret, NAME.pub is for those who shall trust it.
+    """
     from viewer.signing.sealing import make_key_pair
 
     stem = Path(name)
@@ -25,7 +30,7 @@ def keygen_verb(name: str, passphrase: bool) -> None:
     for path in (secret_path, public_path):
         if places.is_taken(path):
             raise FileTrouble(f"{places.shown_name(path)} is there already and is left as it is. Choose another name.")
-    phrase = click.prompt("Passphrase", hide_input=True, confirmation_prompt=True) if passphrase else None
+    phrase = _new_passphrase() if passphrase else None
     secret, public = make_key_pair(stem.name, phrase)
     places.write_atomically(secret_path, secret.encode(), mode=0o600)
     places.write_atomically(public_path, public.encode(), mode=places.PUBLIC)
@@ -39,11 +44,37 @@ def keygen_verb(name: str, passphrase: bool) -> None:
 @click.option("-o", "--out", type=FILE, required=True, help="The edition to write.")
 @click.option("--replace", is_flag=True, help="Write over a newer edition of the series.")
 def build_verb(drafts: Path, key: Path, out: Path, replace: bool) -> None:
-    """Build an edition from DRAFTS, sign it, and check it as a reader would."""
+    """Build an edition from DRAFTS and sign it.
+
+    Then it is checked as a reader would.
+    """
     from viewer.publish.release import publish
     from viewer.signing.sealing import is_locked
 
-    phrase = click.prompt("Passphrase", hide_input=True) if is_locked(key) else None
+    phrase = _typed("Passphrase", "The key is locked, and nothing was typed.") if is_locked(key) else None
     seal = publish(drafts, key, out, phrase, replace=replace)
     edition = f"{seal.claims.series} serial {seal.claims.serial}"
     click.echo(f"{out}: {edition}, {seal.size:,} bytes, key {seal.spaced_key_id}. Verified.")
+
+
+def _new_passphrase() -> str:
+    """A passphrase that was typed twice alike."""
+    while True:
+        phrase = _typed("Passphrase", "An empty passphrase protects nothing. --no-passphrase makes a key without one.")
+        if _typed("The same again", "Nothing was typed.") == phrase:
+            return phrase
+        click.echo("The two are not the same. Type both again.", err=True)
+
+
+def _typed(prompt: str, when_empty: str) -> str:
+    """What was typed unseen, asked for again while it is empty. Raises ViewerError without a terminal."""
+    while True:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("error", GetPassWarning)  # where what is typed would be seen
+                phrase = click.prompt(prompt, hide_input=True, default="", show_default=False)
+        except GetPassWarning as err:
+            raise ViewerError("The passphrase is typed at a terminal, and there is none here.") from err
+        if phrase:
+            return str(phrase)
+        click.echo(when_empty, err=True)

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from viewer.verbs.options import bundle_option, home_option, json_option, key_option, opened_for_reading
+from viewer.verbs.options import (
+    between_markings,
+    bundle_option,
+    home_option,
+    json_option,
+    key_option,
+    opened_for_reading,
+)
+from viewer.verbs.themes import THEME_HELP, theme_named
 
 if TYPE_CHECKING:
     from viewer.bundle.bundle import Bundle
@@ -29,7 +37,7 @@ class _Search(click.Command):
 )
 @click.argument("words", nargs=-1, required=True)
 @bundle_option
-@click.option("--theme", metavar="ID", default="", help="Only this theme, by its id, number or name.")
+@click.option("--theme", metavar="THEME", default="", help=f"Only this theme, {THEME_HELP}.")
 @click.option("--kind", metavar="KIND", default="", help="Only findings, figures or passages.")
 @click.option("--tag", metavar="TAG", default="", help="Only items under this issue.")
 @click.option("--limit", type=click.IntRange(1, 2000), default=20, show_default=True, help="At most so many hits.")
@@ -49,6 +57,7 @@ def search_verb(
     from viewer.search.telling import remarks, sentence
 
     held = opened_for_reading(bundle, home, key).bundle
+    theme = theme_named(theme, held) if theme else ""
     engine = Engine(held)
     given = (("theme", theme), ("kind", kind), ("tag", tag))
     filters = [Filter(name=name, value=value.replace('"', " ").strip()) for name, value in given if value]
@@ -70,8 +79,8 @@ def search_verb(
         }
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
         return
-    for line in (*_lines(held, answer), sentence(answer), *remarks(answer), *(other.text for other in others)):
-        click.echo(line)
+    told = (*_lines(held, answer), sentence(answer), *remarks(answer), *(other.text for other in others))
+    click.echo(between_markings(held, told))
 
 
 def _in_order(answer: Answer) -> list[Hit]:

@@ -1,11 +1,11 @@
-"""The verbs of briefing sheets: write one, check one, look into the register."""
+"""The verb that writes briefing sheets."""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from viewer import places
-from viewer.errors import FileTrouble, ViewerError
+from viewer.errors import FileTrouble
 from viewer.sheets.recipe import (
     MOST_COPIES,
     Entry,
@@ -35,6 +35,7 @@ from viewer.verbs.options import (
     key_option,
     opened_for_reading,
 )
+from viewer.verbs.themes import THEME_HELP, theme_named
 
 if TYPE_CHECKING:
     from viewer.opening import Opened
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 @click.command("sheet")
 @bundle_option
 @click.option("--recipe", "recipe_file", type=FILE, default=None, help="Start from this recipe (TOML).")
-@click.option("--theme", "themes", multiple=True, metavar="ID", help="Put a whole theme on the sheet.")
+@click.option("--theme", "themes", multiple=True, metavar="THEME", help=f"Put a whole theme on it, {THEME_HELP}.")
 @click.option("--item", "items", multiple=True, metavar="ID", help="Put one finding, figure or passage on it.")
 @click.option("--tag", "tags", multiple=True, metavar="ID", help="Put all items of an issue on it.")
 @click.option("--all-themes", is_flag=True, help="One sheet for each theme; OUT is then a folder.")
@@ -88,11 +89,15 @@ def sheet_verb(
     home: Path | None,
     **words: Any,
 ) -> None:
-    """Cut a briefing sheet for one audience, and write it once it is in the register."""
+    """Write a briefing sheet for one audience.
+
+    It is cut for that audience first, and written once it is in the register.
+    """
     own = places.home(home)
     opened = opened_for_reading(bundle, home, key)
     recipe = _recipe(opened, recipe_file, form, parts, with_notes, words)
-    chosen = [*map(theme_entry, themes), *map(item_entry, items), *_tagged(opened, tags)]
+    named = [theme_named(theme, opened.bundle) for theme in themes]
+    chosen = [*map(theme_entry, named), *map(item_entry, items), *_tagged(opened, tags)]
     recipe = replace(recipe, entries=(*recipe.entries, *chosen))
     former = _former(opened)
     recipe = _since(recipe, former, earlier)
@@ -226,85 +231,3 @@ def _remarks(sheet: Sheet) -> list[str]:
     out = [f"Withheld: {count} {reason}." for reason, count in sheet.withheld]
     out += [f"Not in this edition: {name}." for name in sheet.missing]
     return [*out, *([sheet.remark] if sheet.remark else [])]
-
-
-@click.command("check-sheet")
-@click.argument("file", type=FILE)
-@bundle_option
-@key_option
-@json_option
-@home_option
-def check_sheet_verb(file: Path, bundle: Path | None, key: Path | None, as_json: bool, home: Path | None) -> None:
-    """Say whether the register knows FILE, unaltered, and whether it is still what the edition says."""
-    from viewer import texts
-    from viewer.sheets.check import State, check
-
-    own = places.home(home)
-    verdict = check(file, opened_for_reading(bundle, home, key).bundle, own)
-    if as_json:
-        facts = asdict(verdict.facts)
-        told = {
-            "sheet": facts.pop("id"), "state": verdict.state, "row": verdict.row, "voided": verdict.voided,
-            "same_edition": verdict.same_edition, "changes": [asdict(change) for change in verdict.changes], **facts,
-        }  # fmt: skip
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
-    else:
-        for sentence in verdict.sentences:
-            click.echo(sentence)
-        for change in verdict.changes:
-            click.echo(f"  {change.id}: {'vanished' if change.vanished else texts.plain(change.text)}")
-    if verdict.state is State.STALE:
-        raise click.exceptions.Exit(1)
-
-
-@click.command("register")
-@click.argument("what", type=click.Choice(["list", "verify", "export"]), default="list")
-@click.option("-o", "--out", type=FILE, default=None, help="Where the export goes; else to standard output.")
-@click.option("--head", default="", metavar="DIGITS", help="With verify: the digits from a sheet's foot.")
-@json_option
-@home_option
-def register_verb(what: str, out: Path | None, head: str, as_json: bool, home: Path | None) -> None:
-    """List the sheets that left this machine, verify that no row was changed, or export all as CSV."""
-    from viewer.sheets.register import Register, as_csv, row_of_head
-
-    register = Register.look(places.home(home))
-    if register is None:
-        click.echo("[]" if as_json else "No sheet has left this machine.")
-        return
-    with register:
-        rows = register.rows()
-        if what == "verify":
-            _verify(register.verify(), len(rows), row_of_head(rows, head) if head else None, head)
-        elif what == "export":
-            _export(as_csv(rows), out)
-        elif as_json:
-            click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2))
-        else:
-            for row in rows:
-                one = row.issue
-                where = f" for {one.recipient}" if one.recipient else ""
-                click.echo(f"{row.number:>5}  {one.at}  {one.sheet}  {one.event:<6}  {one.form:<9}  {one.title}{where}")
-
-
-def _verify(faults: Sequence[str], rows: int, at: int | None, head: str) -> None:
-    for fault in faults:
-        click.echo(fault)
-    if faults:
-        raise ViewerError(f"The register is broken in {len(faults)} place{'s' * (len(faults) != 1)}.")
-    if head and at is None:
-        raise ViewerError(
-            f"No row of the register has a hash that begins with {head[:12]}: rows are gone, or it is another register."
-        )
-    click.echo(f"The register is whole: {rows} row{'s' * (rows != 1)}.")
-    if at is not None:
-        click.echo(f"The sheet with {head} at its foot was issued after row {at}." if at else "It was the first sheet.")
-
-
-def _export(text: str, out: Path | None) -> None:
-    if out is None:
-        click.echo(text, nl=False)
-        return
-    from viewer.sheets.naming import writable
-
-    places.write_atomically(writable(out, replace=False), text.encode("utf-8-sig"))
-    click.echo(f"{out}: written.")

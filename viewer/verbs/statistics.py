@@ -7,12 +7,21 @@ from pathlib import Path
 
 import click
 
-from viewer.verbs.options import FILE, bundle_option, home_option, json_option, key_option, opened_for_reading
+from viewer.verbs.options import (
+    FILE,
+    between_markings,
+    bundle_option,
+    home_option,
+    json_option,
+    key_option,
+    opened_for_reading,
+)
+from viewer.verbs.themes import THEME_HELP, theme_named
 
 
 @click.command("statistics")
 @bundle_option
-@click.option("--theme", metavar="ID", default="", help="Only the figures of this theme.")
+@click.option("--theme", metavar="THEME", default="", help=f"Only the figures of this theme, {THEME_HELP}.")
 @click.option("--filter", "words", metavar="WORDS", default="", help="Only figures that hold all of these words.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print a table that spreadsheets read, safe against formulas.")
 @json_option
@@ -24,7 +33,10 @@ def statistics_verb(
     bundle: Path | None, theme: str, words: str, as_csv: bool, as_json: bool, out: Path | None, over: bool,
     key: Path | None, home: Path | None,
 ) -> None:  # fmt: skip
-    """List the figures of an edition, each with its base, caveat and source."""
+    """List the figures of an edition.
+
+    Each comes with its base, caveat and source.
+    """
     from viewer import tables
     from viewer.figure_table import whole_table
     from viewer.sheets.naming import writable
@@ -36,7 +48,7 @@ def statistics_verb(
     if out:
         writable(out, replace=over)
     held = opened_for_reading(bundle, home, key).bundle
-    table = whole_table(held, theme)
+    table = whole_table(held, theme_named(theme, held) if theme else "")
     rows = table.filtered(words)
     if out:
         tables.write_csv(out, table.export(rows))
@@ -49,5 +61,5 @@ def statistics_verb(
         document = {"edition": held.edition.name, "marking": marking, "statistics": found}
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
-        marking = held.marking(held.edition.marking).label
-        click.echo("\n\n".join((marking, *map(table.cited, rows), f"{len(rows):,} figures.", marking)))
+        told = "\n\n".join((*map(table.cited, rows), f"{len(rows):,} figures."))
+        click.echo(between_markings(held, [told]))

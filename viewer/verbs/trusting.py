@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from viewer import places, wording
-from viewer.verbs.options import FILE, home_option, json_option, key_option
+from viewer.verbs.options import FILE, home_option, json_option, key_option, warnings_of
 
 
 @click.command("verify")
@@ -18,12 +18,16 @@ from viewer.verbs.options import FILE, home_option, json_option, key_option
 @json_option
 @home_option
 def verify_verb(file: Path, key: Path | None, as_json: bool, home: Path | None) -> None:
-    """Say who signed FILE and which edition it is, or why it is refused."""
+    """Say who signed FILE, or why it is refused.
+
+    Says which edition it is, too.
+    """
     from viewer.opening import Opener
 
     opened = Opener.of(places.home(home), key).look_at(file)
     edition, seal = opened.bundle.edition, opened.bundle.seal
     findings, statistics, passages = opened.bundle.totals()
+    warnings = warnings_of(opened)
     if as_json:
         facts = {
             "publisher": edition.publisher,
@@ -41,7 +45,7 @@ def verify_verb(file: Path, key: Path | None, as_json: bool, home: Path | None) 
             "fingerprint": seal.fingerprint,
             "size": seal.size,
             "items": {"findings": findings, "statistics": statistics, "passages": passages},
-            "warnings": [*opened.warnings, *opened.late_warnings],
+            "warnings": list(warnings),
         }
         click.echo(json.dumps(facts, ensure_ascii=False, indent=2))
         return
@@ -53,7 +57,7 @@ def verify_verb(file: Path, key: Path | None, as_json: bool, home: Path | None) 
         ("Issued", f"{wording.day(edition.issued)}, review date {wording.day(edition.review)}"),
         ("Items", f"{findings:,} findings, {statistics:,} figures, {passages:,} passages"),
         ("Fingerprint", seal.fingerprint[:32]),
-        *(("Warning", warning) for warning in (*opened.warnings, *opened.late_warnings)),
+        *(("Warning", warning) for warning in warnings),
     )
     for name, value in rows:
         click.echo(f"{name + ':':<13}{value}")
@@ -63,7 +67,10 @@ def verify_verb(file: Path, key: Path | None, as_json: bool, home: Path | None) 
 @click.argument("file", type=FILE, required=False)
 @home_option
 def trust_verb(file: Path | None, home: Path | None) -> None:
-    """Show who may sign editions, or take over the newer trust list in FILE."""
+    """Show who may sign editions, or take over a newer list.
+
+    FILE is the newer trust list.
+    """
     from viewer.signing.trust import adopt, load_trust
 
     own = places.home(home)

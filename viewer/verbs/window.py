@@ -17,7 +17,10 @@ from viewer.verbs.options import FILE, home_option, key_option
 @click.option("--first-paint", is_flag=True, hidden=True)
 @home_option
 def open_verb(file: Path | None, key: Path | None, snapshot: Path | None, first_paint: bool, home: Path | None) -> None:
-    """Open the window on FILE, or on the edition opened last, or on the sample."""
+    """Open the window.
+
+    It opens on FILE, or on the edition opened last, or on the sample.
+    """
     from viewer.latest import default_edition
     from viewer.ui.app import run
 

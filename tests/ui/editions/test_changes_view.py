@@ -100,6 +100,17 @@ def test_a_file_can_be_compared_with_too(open_window: OpenWindow, exercise_files
     assert view.table.isVisible()
 
 
+def test_the_edition_that_was_open_before_in_this_window_is_compared_with_by_itself(
+    open_window: OpenWindow, exercise_files: tuple[Path, Path], qtbot: QtBot
+) -> None:
+    window = open_window(exercise_files[0])
+    window._files.open(exercise_files[1])
+    qtbot.waitUntil(lambda: _marks(window) is not None)
+    view = _view(window)
+    assert view.headline.text().startswith("3 findings new, 1 withdrawn, 5 reworded")
+    assert view.editions.currentText() == "EXERCISE 1 (invented), from a file"
+
+
 def test_a_file_that_is_refused_says_why(open_window: OpenWindow, exercise_files: tuple[Path, Path]) -> None:
     exercise_files[0].write_bytes(exercise_files[0].read_bytes()[:-1])
     window = open_window(exercise_files[1])

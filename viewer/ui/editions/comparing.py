@@ -51,8 +51,8 @@ class Comparing(QObject):
         self.destroyed.connect(self._press.end)
 
     def former(self) -> Path | None:
-        """The kept edition that came before this one."""
-        return self.shelf.former(self._bundle)
+        """The edition that came before this one: kept, or opened earlier in this run."""
+        return self.shelf.former(self._bundle) or self._opener.opened_before(self._bundle.seal)
 
     def list_others(self, then: Callable[[list[Kept]], object]) -> None:
         """Calls `then` with the kept editions of this series, once each was verified."""
@@ -73,7 +73,7 @@ class Comparing(QObject):
         return self._bundle.stamp(code for code in sides if code)
 
     def compare_unasked(self) -> None:
-        """Compares with the edition before, where one is kept and neither is large."""
+        """Compares with the edition before, where one is at hand and neither is large."""
         former = self.former()
         if former is not None and sum(self._bundle.totals()) <= MOST_UNASKED:
             self.compare(former)

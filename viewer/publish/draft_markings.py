@@ -1,0 +1,40 @@
+"""What is wrong with the markings of drafts, beyond each value: a reader must be able to rely on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from viewer.bundle.markings import as_read, ink_flaw, label_flaw
+from viewer.model import Edition, Marking
+from viewer.publish.draft_files import Table
+from viewer.publish.faults import Faults, Place
+from viewer.publish.known import Known
+
+
+def check_scheme(rows: Sequence[Mapping[str, Any]], tables: Sequence[Table], faults: Faults) -> None:
+    """Reports labels that cannot be read or told apart, and inks that do not stand out; `tables` are the rows' own."""
+    known: dict[str, Place] = {}
+    for row, table in zip(rows, tables, strict=True):
+        label, place = row["label"], table.place_of("label")
+        if label:
+            if flaw := label_flaw(label):
+                faults.add(place, f'the label "{label}" {flaw}')
+            other = known.setdefault(as_read(label), place)
+            if other != place:
+                faults.add(place, f'the label "{label}" reads like the one at {other}')
+        if row["colour"] and row["ink"] and (flaw := ink_flaw(row["colour"], row["ink"])):
+            faults.add(table.place_of("ink"), f"the ink {row['ink']} {flaw}")
+
+
+def check_edition_marking(edition: Edition, scheme: Sequence[Marking], known: Known) -> None:
+    """Reports an edition that is marked below one of its themes or items: what it bears stands above all of them."""
+    levels = {marking.code: marking.level for marking in scheme if marking.level is not None}
+    if edition.marking not in levels:
+        return
+    (_, place), *others = known.markings.uses  # the edition was read first
+    borne = [(levels[code], code, at) for code, at in others if code in levels]
+    level, code, at = max(borne, key=lambda one: one[0], default=(0, "", place))
+    if level > levels[edition.marking]:
+        faults = known.faults
+        faults.add(place, f'the edition is marked "{edition.marking}", below the "{code}" of {at}')

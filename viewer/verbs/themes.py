@@ -1,0 +1,60 @@
+"""How every verb finds the theme that `--theme` means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from viewer import texts
+from viewer.errors import NotFound
+
+if TYPE_CHECKING:
+    from viewer.bundle.bundle import Bundle
+    from viewer.model import Theme
+
+THEME_HELP = "by its id, number or name"  # to end the help of an option with
+
+
+def theme_named(word: str, *bundles: Bundle) -> str:
+    """The id of the theme that `word` means: its id or number, else its name, else words of its name or title.
+
+    Raises NotFound, naming the themes there are, where it means none of these bundles' themes, or more than one.
+    """
+    from viewer.search.query import Filter
+    from viewer.search.unknown import unknown
+
+    themes = list({theme.id: theme for bundle in reversed(bundles) for theme in bundle.themes()}.values())
+    shown = texts.visible(word)[:60]
+    for means in _MEANINGS:
+        found = [theme for theme in themes if means(word, theme)]
+        if len(found) == 1:
+            return found[0].id
+        if found:
+            names = " or ".join(theme.id for theme in found)
+            raise NotFound(f"“{shown}” can mean more than one theme: {names}.")
+    raise NotFound(unknown(bundles[0], Filter(name="theme", value=shown)))
+
+
+def _is_exact(word: str, theme: Theme) -> bool:
+    return word.casefold() in (theme.id, theme.number.casefold())
+
+
+def _is_name(word: str, theme: Theme) -> bool:
+    return word.casefold() == theme.short.casefold()
+
+
+def _begins_name(word: str, theme: Theme) -> bool:
+    return _begins(word, theme.id, theme.short)
+
+
+def _begins_title(word: str, theme: Theme) -> bool:
+    return _begins(word, theme.title)
+
+
+def _begins(word: str, *names: str) -> bool:
+    from viewer.search.language import tokens
+    from viewer.search.query import matches_start
+
+    return bool(tokens(word)) and matches_start(word, *names)
+
+
+_MEANINGS = (_is_exact, _is_name, _begins_name, _begins_title)  # the first that fits any theme decides

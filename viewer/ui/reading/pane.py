@@ -26,7 +26,7 @@ from viewer.page import Page
 from viewer.ui.appearance import Appearance, load_type_for
 from viewer.ui.parts.early import SCROLL_BAR_AS_NEEDED, SCROLL_BAR_ON, show_scroll_bar
 from viewer.ui.reading.column import LEAST_EDGE, column
-from viewer.ui.reading.page_map import ItemMap, map_of, places_of
+from viewer.ui.reading.page_map import ItemMap, holds_link, map_of, places_of
 
 MARK_WIDTH = 6  # pixels at 100 %, of a bookmark's ribbon
 
@@ -165,23 +165,30 @@ class ReadingPane(QTextBrowser):
             at = self._map.ids.index(self._first_in_sight() or self._map.ids[0])
         self.choose(self._map.ids[max(0, min(at, len(self._map.ids) - 1))])
 
+    @property
+    def selection(self) -> QtGui.QTextCursor:
+        """What the reader selected; nothing where the keyboard only stands on a link."""
+        cursor = self.textCursor()
+        if holds_link(cursor):
+            cursor.clearSelection()
+        return cursor
+
     def item_of_selection(self) -> str | None:
         """The item in which the selection begins, else the present item."""
-        cursor = self.textCursor()
-        by_link = cursor.hasSelection() and cursor.charFormat().isAnchor()  # Tab selects links: that is no choice
-        return self._map.at(cursor.selectionStart()) if cursor.hasSelection() and not by_link else self._item
+        chosen = self.selection
+        return self._map.at(chosen.selectionStart()) if chosen.hasSelection() else self._item
 
     def selected_text(self) -> str:
-        """The selected text with ordinary line ends."""
-        return self.textCursor().selectedText().replace("\u2029", "\n").replace("\u2028", "\n").replace("\ufffc", "")
+        """The selected text with ordinary line ends, without what is no part of it."""
+        from viewer.ui.reading.selected import text_of
+
+        return text_of(self.textCursor(), self._map)
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        """What is copied or dragged: under its marking where that is above the lowest."""
+        """What is copied or dragged, as plain text: under its marking where that is above the lowest."""
         label = self.stamp()
-        if not label:
-            return super().createMimeDataFromSelection()
         data = QMimeData()
-        data.setText(f"{label}\n{self.selected_text()}")
+        data.setText(f"{label}\n{self.selected_text()}" if label else self.selected_text())
         return data
 
     @property
@@ -189,20 +196,9 @@ class ReadingPane(QTextBrowser):
         """How many places of the words sought stand on the page."""
         return len(self._found)
 
-    def text_of_item(self) -> str:
-        """The present item's text as the page shows it; empty where there is none."""
-        start = self._map.start_of(self._item) if self._item else None
-        if start is None:
-            return ""
-        cursor = QtGui.QTextCursor(self.document().findBlock(start))
-        cursor.setPosition(start)
-        cursor.movePosition(QtGui.QTextCursor.MoveOperation.EndOfBlock, QtGui.QTextCursor.MoveMode.KeepAnchor)
-        return cursor.selectedText()
-
     def link_point(self) -> QPoint:
         """Where on the screen the link was chosen: under the pointer, or where the keyboard is."""
-        cursor = self.textCursor()
-        by_keyboard = cursor.hasSelection() and cursor.charFormat().isAnchor()
+        by_keyboard = holds_link(self.textCursor())
         return self.viewport().mapToGlobal(self.cursorRect().bottomLeft()) if by_keyboard else QCursor.pos()
 
     def go_to(self, name: str) -> None:

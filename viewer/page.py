@@ -250,9 +250,8 @@ def value_text(statistic: Statistic) -> str:
 
 def unit_text(statistic: Statistic) -> str:
     """What a figure counts, small; nothing for a percentage."""
-    if statistic.unit in (wording.SHARE, wording.CHANGE):
-        return ""
-    return f'<span class="unit">{escape(texts.visible(statistic.unit))}</span>'
+    counted = wording.counted(statistic.observations[0], statistic.unit)
+    return f'<span class="unit">{escape(texts.visible(counted))}</span>' if counted else ""
 
 
 MOST_LARGE = 8  # characters of a figure written large

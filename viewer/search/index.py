@@ -15,7 +15,7 @@ from viewer.search.entries import THEME
 from viewer.search.language import WORD, fold
 from viewer.search.plan import EXACT, Part, Plan
 from viewer.search.stems import stem
-from viewer.wording import measured
+from viewer.wording import indexed
 
 _AT_ONCE = 500  # entries read by one statement
 _MOST_KEPT = 4000  # entries whose texts stay in memory
@@ -269,6 +269,6 @@ def _entry(item: Item) -> tuple[str, str, str, str]:
 
 def _statistic_text(item: Statistic) -> str:
     basis = (item.population, item.base, item.period, item.place)
-    values = (" ".join(filter(None, (o.label, o.period, measured(o, item.unit)))) for o in item.observations)
+    values = (" ".join(filter(None, (o.label, o.period, indexed(o, item.unit)))) for o in item.observations)
     lines = (texts.plain(item.statement), *basis, *values, texts.plain(item.caveat))
     return "\n".join(line for line in lines if line)

@@ -99,8 +99,7 @@ def _row(row: charts.Row, statistic: Statistic, kit: Type) -> Flowable:
         text = f"{what}: {row.shown}" if row.shown else what
         return Columns([(0.0, [number]), (0.045, [Paragraph(line(text), kit.figure)])], after=kit.pt(1.5))
     name = Paragraph(line(what), kit.figure)
-    counted = statistic.unit not in (wording.SHARE, wording.CHANGE)
-    shown = f"{row.shown} {statistic.unit}" if counted and row.shown else row.shown
+    shown = f"{row.shown} {row.counted}" if row.counted and row.shown else row.shown
     value = Paragraph(f'<font name="{SEMIBOLD}">{line(shown)}</font>', kit.figure)
     if row.bar is None:
         return Columns([(0.0, [name]), (_TEXT, [value])], after=kit.pt(2))

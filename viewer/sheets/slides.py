@@ -177,10 +177,9 @@ def _rows(statistic: Statistic, drawn: charts.Chart) -> Iterator[Flowable]:
     size = 19.0 if len(drawn.rows) <= 6 else 13.5
     style = type_at(1.0).figure.clone("slide row", fontSize=size, leading=size * 1.3)
     strong = style.clone("slide shown", fontName=SEMIBOLD)
-    counted = statistic.unit not in (wording.SHARE, wording.CHANGE)
     for row in drawn.rows:
         what = " · ".join(part for part in (row.label, row.period) if part)
-        shown = f"{row.shown} {statistic.unit}" if counted and row.shown and row.rank is None else row.shown
+        shown = f"{row.shown} {row.counted}" if row.counted and row.shown and row.rank is None else row.shown
         if row.rank is not None:
             number = Paragraph(f'<font color="#0B5C6B">{row.rank}</font>', strong)
             text = Paragraph(line(f"{what}: {shown}" if shown else what), style)

@@ -31,7 +31,7 @@ td.number {{ font-size: {px(17)}; font-weight: 600; color: {p.accent}; padding: 
 td.finding {{ font-size: {px(17)}; padding: 0 0 {px(12)} 0; }}
 td.finding p {{ margin: 0; line-height: 122%; }}
 td.beside {{ padding: 0 0 {px(10)} {px(22)}; }}
-p.side {{ margin: 0 0 {px(6)} 0; font-size: {px(12.5)}; color: {p.quiet}; line-height: 112%; }}
+p.side {{ margin: 0 0 {px(1)} 0; font-size: {px(12.5)}; color: {p.quiet}; line-height: 112%; }}
 p.side a.plain {{ color: {p.quiet}; }}
 span.value {{ font-size: {px(17)}; font-weight: 600; color: {p.accent}; }}
 td.label {{ font-size: {px(13)}; color: {p.quiet}; padding: {px(3)} 0 0 0; }}
@@ -70,5 +70,6 @@ p.step {{ font-size: {px(14)}; margin: 0 0 {px(1)} {px(14)}; line-height: 116%; 
 p.result {{ font-size: {px(15)}; font-weight: 600; color: {p.accent}; margin: {px(2)} 0 {px(2)} 0; line-height: 116%; }}
 p.gap {{ font-size: {px(6)}; margin: 0; line-height: 100%; }}
 sup.note, a.note {{ font-family: "{SANS}"; font-size: {px(15)}; color: {p.accent}; }}
+p.chip, td.finding p.chip, td.passage p.chip, td.theme p.chip {{ margin: {px(3)} 0 {px(3)} 0; line-height: 100%; }}
 span.marking {{ font-family: "{SANS}"; font-size: {px(11)}; font-weight: 600; }}
 """

@@ -29,7 +29,8 @@ STATISTIC = Statistic(
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        (51, "51"), (6.8, "6.8"), (2293, "2,293"), (-1250.5, "−1,250.5"), (999, "999"), (25000, "25,000"), (24_800_000, "24.8 million"), (0, "0"),
+        (51, "51"), (6.8, "6.8"),
+        (2293, "2,293"), (-1250.5, "−1,250.5"), (999, "999"), (25000, "25,000"), (24_800_000, "24.8 million"), (0, "0"),
         (-25, "−25"), (0.25, "0.25"), (1_000_000, "1 million"),
     ],
 )  # fmt: skip
@@ -70,8 +71,10 @@ def test_a_year_is_never_parted_by_a_comma() -> None:
     [
         ("depots", "depot"), ("countries", "country"), ("cases", "case"), ("British nationals", "British national"),
         ("reports of thefts", "report of thefts"), ("children under 15", "child under 15"), ("people", "person"),
-        ("boxes", "box"), ("losses", "loss"), ("classes", "class"), ("series", "series"),
-        ("risk", "risk"), ("times more", "time more"), ("searches", "search"), ("sizes", "size"), ("analysis", "analysis"),
+        ("boxes", "box"),
+        ("losses", "loss"), ("classes", "class"), ("series", "series"),
+        ("risk", "risk"),
+        ("times more", "time more"), ("searches", "search"), ("sizes", "size"), ("analysis", "analysis"),
     ],
 )  # fmt: skip
 def test_one_of_many_stands_in_the_singular(plural: str, expected: str) -> None:
@@ -81,7 +84,8 @@ def test_one_of_many_stands_in_the_singular(plural: str, expected: str) -> None:
 
 def test_a_lone_case_is_measured_in_the_singular_however_it_is_written() -> None:
     assert wording.measured(Observation(position=1, value=1), "depots") == "1 depot"
-    assert wording.measured(Observation(position=1, value=1, words="one", qualifier="only"), "depots") == "only one depot"
+    in_words = Observation(position=1, value=1, words="one", qualifier="only")
+    assert wording.measured(in_words, "depots") == "only one depot"
 
 
 def test_the_search_index_of_format_1_keeps_its_own_spelling() -> None:

@@ -135,7 +135,8 @@ def tag_page(bundle: Bundle, tag_id: str) -> Page:
         here = [item for item in items if item.theme == theme.id]
         rows = (
             f'<tr><td class="label" width="16%">{escape(wording.item_place(item, theme))}</td><td class="theme">'
-            f'<a class="plain" href="item:{item.id}">{escape(texts.plain(item.text))}</a>{_chip(bundle, item.marking)}</td></tr>'
+            f'<a class="plain" href="item:{item.id}">{escape(texts.plain(item.text))}</a>'
+            f"{_chip(bundle, item.marking)}</td></tr>"
             for item in here
         )
         parts.append(section(theme.title, theme.id, table(rows)))

@@ -53,7 +53,8 @@ p.basis, span.quiet {{ font-size: {px(13)}; color: {p.quiet}; margin: 0 0 {px(2)
 p.caveat {{ font-size: {px(13)}; color: {p.quiet}; font-style: italic; margin: 0 0 {px(2)} 0; line-height: 116%; }}
 table.chart {{ margin: {px(4)} 0 {px(6)} 0; }}
 table.chart td {{ font-size: {px(14)}; padding: {px(2)} {px(14)} {px(2)} 0; }}
-table.chart p.bar {{ margin: {px(6)} 0 0 0; }}
+table.chart td.rail {{ padding: {px(7.5)} {px(14)} 0 0; }}
+table.chart p.bar {{ margin: 0; }}
 table.chart td.rank, table.chart td.shown {{ color: {p.accent}; font-weight: 600; }}
 td.cell {{ padding: 0 {px(20)} {px(20)} 0; }}
 td.theme {{ padding: 0 0 {px(14)} 0; }}

@@ -146,15 +146,15 @@ def count(amount: int, noun: str, plural: str = "") -> str:
 
 
 def noun(plural: str, amount: float | None) -> str:
-    """A plural noun as it stands beside an amount: `depots`, beside one `depot`, `reports of theft` `report of theft`."""
+    """A plural noun as it stands beside an amount: `reports of theft`, beside one `report of theft`."""
     if amount != 1:
         return plural
-    named, joint, rest = _NAMED.fullmatch(plural).groups("")  # type: ignore[union-attr]
+    named, rest = _NAMED.fullmatch(plural).groups()  # type: ignore[union-attr]
     before, space, last = named.rpartition(" ")
-    return before + space + _singular(last) + joint + rest
+    return before + space + _singular(last) + rest
 
 
-_NAMED = re.compile(r"(.*?)(?:(\s(?:of|in|from|with|to|by|per|on|at|for|under|over|more|who|that|which)\b)(.*))?", re.DOTALL)
+_NAMED = re.compile(r"(.*?)((?: (?:of|in|from|with|to|by|per|on|at|for|under|over|more|who|that|which)\b.*)?)", re.S)
 _SINGULARS = {
     "people": "person", "children": "child", "men": "man", "women": "woman", "series": "series", "species": "species",
 }  # fmt: skip

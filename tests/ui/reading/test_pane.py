@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtGui import QFontMetricsF, QTextBlock, QTextCursor, QTextDocument
 from pytestqt.qtbot import QtBot
 
 from viewer import page, texts
@@ -118,3 +118,28 @@ def test_the_text_stands_in_one_column_in_the_middle(pane: ReadingPane, sample: 
     frame = pane.document().rootFrame().frameFormat()
     width = pane.viewport().width() - frame.leftMargin() - frame.rightMargin()
     assert 680 <= width <= 720
+
+
+@pytest.mark.parametrize("step", [-2, 0, 3, 6])
+def test_a_bar_stands_level_with_its_label_and_value(
+    pane: ReadingPane, sample: Bundle, appearance: Appearance, step: int
+) -> None:
+    for _ in range(abs(step)):
+        appearance.step(1 if step > 0 else -1)
+    pane.show_page(page.theme_page(sample, "indecent-images"))
+    table = pane.document().find("of these, about IIOC").currentTable()
+    row = [table.cellAt(1, column).firstCursorPosition().block() for column in range(3)]
+    assert ["IIOC" in row[0].text(), row[1].text(), row[2].text()] == [True, "\ufffc", "306"]
+    middles = [_middle(block) for block in row]
+    assert middles[1] == pytest.approx(middles[0], abs=1.5 * appearance.scale)
+    assert middles[1] == pytest.approx(middles[2], abs=1.5 * appearance.scale)
+
+
+def _middle(block: QTextBlock) -> float:
+    """How far down the document the middle of a block's first line stands: of its letters, or of its picture."""
+    line = block.layout().lineAt(0)
+    top = block.document().documentLayout().blockBoundingRect(block).top() + line.y()
+    if block.text() == "\ufffc":
+        return top + line.height() / 2
+    letters = QFontMetricsF(block.begin().fragment().charFormat().font())
+    return top + line.ascent() - (letters.xHeight() + letters.capHeight()) / 4

@@ -154,6 +154,9 @@ class Desk(QWidget):
         QtCore.QTimer.singleShot(AFTER_PAINT, self, self._open_notes)
 
     def _open_notes(self) -> None:
+        from viewer.ui.reading.keyboard import KeyboardSign
+
+        self.reading.add_edge_painter(KeyboardSign(self.reading, self.appearance).paint)
         self.noting.service.open()
 
     def open_at(self, place: Place) -> None:

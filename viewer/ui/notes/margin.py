@@ -71,6 +71,7 @@ class Margin(QWidget):
         """Shows these cards, each as near to its place as those above let it."""
         self._cards = sorted(cards, key=lambda card: card.wanted)
         self._at = min(self._at, len(self._cards) - 1)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if cards else Qt.FocusPolicy.NoFocus)  # nothing to see, no stop
         self._lay_out()
         self.update()
 

@@ -87,6 +87,17 @@ def places_of(words: str, document: QtGui.QTextDocument) -> list[QtGui.QTextCurs
     return out
 
 
+def position_of(name: str, document: QtGui.QTextDocument) -> int | None:
+    """Where the anchor `name` stands, at the beginning of its block; None where there is none."""
+    block = document.begin()
+    while block.isValid():
+        pieces = block.begin()
+        if not pieces.atEnd() and name in pieces.fragment().charFormat().anchorNames():
+            return int(block.position())
+        block = block.next()
+    return None
+
+
 def holds_link(cursor: QtGui.QTextCursor) -> bool:
     """Whether a link, whole and alone, is selected: that is how the keyboard stands on one."""
     if not cursor.hasSelection():

@@ -55,16 +55,22 @@ def _chip(bundle: Bundle, code: str) -> str:
 
 
 def _figure_grid(bundle: Bundle, statistics: tuple[Statistic, ...]) -> str:
-    cells = [_figure_cell(statistic, _chip(bundle, statistic.marking)) for statistic in statistics]
-    rows = (cells[i : i + 3] for i in range(0, len(cells), 3))
-    return table("<tr>" + "".join(row) + "<td></td>" * (3 - len(row)) + "</tr>" for row in rows)
+    return table(_figure_row(bundle, statistics[i : i + 3]) for i in range(0, len(statistics), 3))
 
 
-def _figure_cell(statistic: Statistic, marking: str) -> str:
+def _figure_row(bundle: Bundle, statistics: tuple[Statistic, ...]) -> str:
+    """Up to three figures; where one has a qualifier above it, the others keep as much room."""
+    above = any(statistic.observations[0].qualifier for statistic in statistics)
+    cells = (_figure_cell(statistic, _chip(bundle, statistic.marking), above=above) for statistic in statistics)
+    return "<tr>" + "".join(cells) + "<td></td>" * (3 - len(statistics)) + "</tr>"
+
+
+def _figure_cell(statistic: Statistic, marking: str, *, above: bool) -> str:
     qualifier = escape(texts.visible(statistic.observations[0].qualifier)) or "&nbsp;"
+    lead = f'<span class="qualifier">{qualifier}</span><br/>' if above else ""
     basis = " · ".join(part for part in (wording.base(statistic), statistic.period) if part)
     return (
-        f'<td class="cell" width="33%"><p class="big"><span class="qualifier">{qualifier}</span><br/>'
+        f'<td class="cell" width="33%"><p class="big">{lead}'
         f'<a class="figure" href="item:{statistic.id}">{value_text(statistic)}</a> {unit_text(statistic)}</p>'
         f'<p class="told">{escape(texts.visible(statistic.title))}</p>'
         f'<p class="basis">{escape(texts.visible(basis))}</p>{marking}</td>'

@@ -26,6 +26,7 @@ p.section {{ font-size: {px(12)}; font-weight: 600; color: {p.quiet}; letter-spa
 p.kicker {{ font-size: {px(13)}; color: {p.quiet}; margin: 0 0 {px(4)} 0; }}
 div.summary p {{ font-size: {px(16.5)}; color: {p.quiet}; line-height: 124%; margin: 0 0 {px(4)} 0; }}
 h2 {{ font-size: {px(19)}; font-weight: 600; margin: {px(22)} 0 {px(6)} 0; }}
+table {{ margin: {px(5)} 0 0 0; }}
 td {{ vertical-align: top; }}
 td.number {{ font-size: {px(17)}; font-weight: 600; color: {p.accent}; padding: 0 0 {px(12)} 0; }}
 td.finding {{ font-size: {px(17)}; padding: 0 0 {px(12)} 0; }}
@@ -71,6 +72,7 @@ p.step {{ font-size: {px(14)}; margin: 0 0 {px(1)} {px(14)}; line-height: 116%; 
 p.result {{ font-size: {px(15)}; font-weight: 600; color: {p.accent}; margin: {px(2)} 0 {px(2)} 0; line-height: 116%; }}
 p.gap {{ font-size: {px(6)}; margin: 0; line-height: 100%; }}
 sup.note, a.note {{ font-family: "{SANS}"; font-size: {px(15)}; color: {p.accent}; }}
-p.chip, td.finding p.chip, td.passage p.chip, td.theme p.chip {{ margin: {px(3)} 0 {px(3)} 0; line-height: 100%; }}
+p.chip, td.finding p.chip, td.theme p.chip {{ margin: {px(3)} 0 {px(3)} 0; line-height: 100%; }}
+td.passage p.chip {{ margin: {px(2)} 0 {px(8)} 0; line-height: 100%; }}
 span.marking {{ font-family: "{SANS}"; font-size: {px(11)}; font-weight: 600; }}
 """

@@ -203,7 +203,8 @@ class Desk(QWidget):
         if own is not None:
             own()
             return
-        self.find_bar.open_bar(self.reading.selected_text())
+        chosen = self.reading.selected_text() if self.reading.selection.hasSelection() else ""
+        self.find_bar.open_bar(chosen.partition("\n")[0])
 
     def show_contents(self, shown: bool) -> None:
         """Shows the contents or folds them away, as the reader wishes."""

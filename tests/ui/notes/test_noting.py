@@ -507,3 +507,10 @@ def test_a_name_typed_without_its_ending_replaces_a_file_only_once_that_was_agre
     press(window, "export_notes")
     assert asked == ["notes.md is there already."]
     assert kept in there.read_text(encoding="utf-8")
+
+
+def test_a_margin_without_notes_is_no_stop_for_the_keyboard(noting: Noting) -> None:
+    assert noting.margin.focusPolicy() is Qt.FocusPolicy.NoFocus
+    item = noting._pane.item_map.ids[0]
+    noting.service.do(lambda held: held.add([held.anchor_at(item)], text="To be seen"))
+    assert noting.margin.focusPolicy() is Qt.FocusPolicy.TabFocus

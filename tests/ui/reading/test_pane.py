@@ -171,9 +171,11 @@ def test_find_begins_at_the_first_place_in_sight(pane: ReadingPane, sample: Bund
     assert pane.found_at == 1
     pane.go_to("narrative")
     pane.find_all("IIOC")
-    shown = pane.find_step(0)
-    assert shown > 1
-    pane.find_step(-1)
+    assert pane.found_at > 1
+    before = pane.verticalScrollBar().value()
+    first, last = pane.find_step(0), pane.find_step(-1)
+    assert first == last + 1
+    assert pane.verticalScrollBar().value() < before, "the place before the first in sight was out of sight"
     pane.verticalScrollBar().setValue(0)
     assert pane.find_all("IIOC") > 5
     assert pane.found_at == 1

@@ -211,9 +211,7 @@ class ReadingPane(QTextBrowser):
     def find_all(self, words: str) -> int:
         """Marks every place of `words` on the page, regardless of case, and shows the first in sight."""
         self._found = list(places_of(words, self.document())) if words else []
-        top = self._top_position()
-        after = [i for i, cursor in enumerate(self._found) if cursor.selectionStart() >= top]
-        self._found_at = after[0] if after else 0
+        self._found_at = self._first_found(None)
         self._show_found()
         return len(self._found)
 
@@ -241,17 +239,16 @@ class ReadingPane(QTextBrowser):
         Returns how many there are.
         """
         self._found = [_chosen(self.document(), start, end) for start, end in places]
-        top = self._map.start_of(item) if item else None
-        if top is None:
-            top = self._top_position()
-        after = [i for i, (start, _) in enumerate(places) if start >= top]
-        self._found_at = after[0] if after else 0
+        self._found_at = self._first_found(self._map.start_of(item) if item else None)
         self._show_found()
         return len(self._found)
 
-    def _top_position(self) -> int:
-        """Where the document begins to be in sight."""
-        return self.cursorForPosition(self.viewport().rect().topLeft()).position()
+    def _first_found(self, start: int | None) -> int:
+        """The first place found from a position of the document on; without one, the first in sight or below."""
+        for at, cursor in enumerate(self._found):
+            if self.cursorRect(cursor).bottom() > 0 if start is None else cursor.selectionStart() >= start:
+                return at
+        return 0
 
     def _show_found(self) -> None:
         self._mark()

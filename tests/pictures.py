@@ -98,6 +98,13 @@ def search(window: Window) -> None:
     QTest.keyClick(field, Qt.Key.Key_Escape)
 
 
+def related(window: Window) -> None:
+    """What stands beside a passage."""
+    window.show_address("item:indecent-images.p3")
+    settle()
+    take("related", window)
+
+
 def notes(window: Window) -> None:
     """A highlight and a note beside the page."""
     window.show_address("theme:indecent-images")
@@ -166,6 +173,7 @@ PICTURES: dict[str, Callable[[Window], None]] = {
     "theme": theme,
     "seal": seal,
     "search": search,
+    "related": related,
     "notes": notes,
     "sheets": sheets,
     "figures": figures,

@@ -9,7 +9,7 @@ from dataclasses import FrozenInstanceError, asdict, fields, is_dataclass, repla
 
 import pytest
 
-from viewer.record import field, record, replaced
+from viewer.record import field, maker, record, replaced
 
 
 @record
@@ -98,3 +98,14 @@ class Nameless:
     """A record of one field."""
 
     name: str
+
+
+def test_a_maker_makes_the_same_records_from_values_in_order() -> None:
+    made = maker(Place)("a", 2, (), ["x"], "seen")
+    assert type(made) is Place
+    assert made == Place(name="a", number=2, kept=["x"], remark="seen")
+    assert pickle.loads(pickle.dumps(made)) == made
+    with pytest.raises(FrozenInstanceError):
+        made.name = "b"  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        maker(Place)("a", 2)

@@ -27,7 +27,7 @@ def key_file(key_pair: SigningKey, tmp_path: Path) -> str:
 def test_statistics_lists_every_figure_with_its_source_between_markings(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["statistics", "--bundle", SAMPLE]) == 0
     shown = capsys.readouterr().out
-    assert shown.count("\nSource: ") == 51
+    assert shown.count("\nSource: ") == 58
     assert shown.startswith("NOT PROTECTIVELY MARKED\n")
     assert shown.endswith("NOT PROTECTIVELY MARKED\n")
 
@@ -53,12 +53,12 @@ def test_statistics_as_json_names_the_edition_and_its_marking(capsys: pytest.Cap
     assert main(["statistics", "--bundle", SAMPLE, "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert (document["edition"], document["marking"]) == ("TACSEA 2012/13", "NOT PROTECTIVELY MARKED")
-    assert len(document["statistics"]) == 51
+    assert len(document["statistics"]) == 58
 
 
 def test_statistics_go_to_a_file_whole(tmp_path: Path) -> None:
     assert main(["statistics", "--bundle", SAMPLE, "-o", str(tmp_path / "out.csv")]) == 0
-    assert (tmp_path / "out.csv").read_text("utf-8-sig").count('"TACSEA 2012/13, ') == 51
+    assert (tmp_path / "out.csv").read_text("utf-8-sig").count('"TACSEA 2012/13, ') == 58
 
 
 @pytest.mark.parametrize(
@@ -131,4 +131,4 @@ def test_the_shelf_keeps_lists_and_removes(capsys: pytest.CaptureFixture[str]) -
 def test_a_kept_edition_is_the_one_that_verbs_read(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["shelf", "add", SAMPLE]) == 0
     assert main(["statistics"]) == 0
-    assert "51 figures." in capsys.readouterr().out
+    assert "58 figures." in capsys.readouterr().out

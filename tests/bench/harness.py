@@ -62,8 +62,12 @@ def table(rows: Sequence[Row]) -> str:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    figures = (f"{row.ours:.1f} {row.unit}", f"{row.beside:.1f} {row.unit}", f"{row.ratio:.2f}", f"{row.allowed:.2f}")
+    figures = (_figure(row.ours, row.unit), _figure(row.beside, row.unit), f"{row.ratio:.2f}", f"{row.allowed:.2f}")
     return (row.what, *figures, "SHORT" if row.is_short else "ok")
+
+
+def _figure(value: float, unit: str) -> str:
+    return f"{value:.1f} {unit}" if value >= 1 else f"{value:.3f} {unit}"
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:

@@ -56,6 +56,7 @@ BEHIND = {
     "online-vulnerability.f1": (
         "social-networking.grooming-setting",
         "online-vulnerability.unknown-contacts",
+        "online-vulnerability.unknown-contacts-change",
         "online-vulnerability.new-contacts",
     ),
     "hidden-internet.f3": ("hidden-internet.paedophile-use",),
@@ -64,13 +65,15 @@ BEHIND = {
         "indecent-images.report-counts",
         "indecent-images.over-half",
     ),
-    "indecent-images.f3": ("indecent-images.producers-rise",),
+    "indecent-images.f3": ("indecent-images.producers-rise", "indecent-images.multiple-victims"),
     "offending-overseas.f1": (
         "offending-overseas.detained-abroad",
         "offending-overseas.arrest-notifications",
         "offending-overseas.notifying-countries",
+        "offending-overseas.common-countries",
+        "offending-overseas.level-of-reporting",
     ),
-    "offending-overseas.f2": ("offending-overseas.occupations-unknown",),
+    "offending-overseas.f2": ("offending-overseas.occupations-unknown", "offending-overseas.occupations"),
     "groups-and-gangs.f2": ("groups-and-gangs.male-networks", "groups-and-gangs.male-offending"),
 }
 
@@ -99,9 +102,11 @@ CAVEATS = (
     ("indecent-images.industry-reports", "306 of 610 is 50.2%"),
     ("indecent-images.over-half", "306 of 610 is 50.2%"),
     ("indecent-images.producers-rise", "No numbers are given for either year"),
+    ("indecent-images.multiple-victims", "the two may differ"),
     ("offending-overseas.arrest-notifications", "how efficiently countries notify"),
     ("offending-overseas.common-countries", "the order within the list is as printed"),
     ("offending-overseas.aged-40-to-70", "how many they are is not stated"),
+    ("offending-overseas.occupations", "For the majority the occupation is unknown"),
 )
 
 FOOTNOTES = {
@@ -112,7 +117,7 @@ FOOTNOTES = {
     5: "UKOM/Nielsen, August 2011",
     6: "Strategic Threat Assessment of Child Trafficking in the UK",
     7: "Disadvantaged Children and Online Risk",
-    8: "CEOP referrals data 2011",
+    8: "CEOP referrals data, 2011",
     9: "A Peer-to-Peer Internet for the Developing World",
     10: "A Picture of Abuse",
 }
@@ -267,7 +272,7 @@ def test_every_share_of_unknown_base_has_a_caveat(assessment: Assessment) -> Non
 
 
 def test_has_every_footnote_under_its_printed_number(assessment: Assessment) -> None:
-    numbered = {source.number: source.title for source in assessment.sources}
+    numbered = {source.number: ", ".join((source.title, source.year)) for source in assessment.sources}
     assert list(numbered) == list(range(1, len(assessment.sources) + 1))
     assert [n for n, title in FOOTNOTES.items() if not numbered[n].startswith(title)] == []
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from viewer.search.engine import Engine
-from viewer.search.index import Scanned
+from viewer.search.scan import Scanned
 
 if TYPE_CHECKING:
     from viewer.bundle.bundle import Bundle

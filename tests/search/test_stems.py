@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from viewer.bundle.bundle import Bundle
 from viewer.search.engine import Engine
-from viewer.search.plan import STEM, Part
+from viewer.search.parts import STEM, Part
 from viewer.search.stems import stem
 
 _ENDINGS = (

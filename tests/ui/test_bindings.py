@@ -16,7 +16,7 @@ def told(ask):
         print(ask())
     except Exception as err:
         print(type(err).__name__, err)
-told(lambda: QTimer.singleShot("soon"))
+told(lambda: QTimer.singleShot("soon", 1, 2, 3))
 told(lambda: QSize("wide"))
 told(lambda: QLabel(wordWrap=True, wrapped=True))
 told(lambda: QLabel().setAlignment("left"))
@@ -32,7 +32,8 @@ import sys
 {LOAD}
 import PySide6.QtWidgets, builtins
 from viewer.ui.bindings import Waiting
-print(*sorted({{one.__name__.rpartition(".")[2] for one in sys.modules.values() if "_load" in vars(one)}}))
+waiting = {{one.__name__ for one in sys.modules.values() if isinstance(one, Waiting) and "_load" in vars(one)}}
+print(*sorted(name.rpartition(".")[2] for name in waiting))
 print(builtins.__import__.__name__, "inspect" in sys.modules, "argparse" in sys.modules)
 """
 
@@ -52,5 +53,5 @@ def test_a_wrong_call_is_told_as_by_the_bindings_loaded_whole() -> None:
 
 def test_nothing_that_describes_is_loaded_and_no_hook_is_left_behind() -> None:
     waiting, rest = printed(WAITING).splitlines()
-    assert waiting == "enum_sig errorhandler layout mapping parser pyi_generator tool"
+    assert waiting == "enum_sig errorhandler feature layout mapping parser pyi_generator tool"
     assert rest == "__import__ False False"

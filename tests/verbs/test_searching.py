@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from viewer.cli import main
 from viewer.search.engine import Engine, grouped
 from viewer.verbs import run_verb
 
@@ -52,6 +53,39 @@ def test_options_limit_the_hits(ask: Any) -> None:
     options = ("--theme", "3", "--kind", "finding", "--tag", "peer-to-peer", "--json", "--limit", "1")
     hits = json.loads(ask("IIOC", *options))["hits"]
     assert [hit["id"] for hit in hits] == ["indecent-images.f2"]
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "there_is"),
+    [
+        ("--theme", "nosuch", "hidden-internet, indecent-images"),
+        ("--theme", "?", "hidden-internet, indecent-images"),
+        ("--kind", "picture", "finding, statistic and passage"),
+        ("--tag", 'no "such"', "grooming, links-abroad"),
+    ],
+)
+@pytest.mark.parametrize("form", [(), ("--json",)])
+@pytest.mark.usefixtures("ask")
+def test_a_limit_that_the_edition_does_not_have_is_refused_and_what_there_is_is_named(
+    option: str, value: str, there_is: str, form: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["search", "grooming", option, value, *form]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert value.replace('"', " ").strip() in said.err
+    assert there_is in said.err
+    assert said.err.count(".") == said.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("left_out", ["-theme:3", "-photographs", "-has:figure", "-the"])
+def test_a_word_to_leave_out_is_no_option_whatever_its_letters(ask: Any, sample: Bundle, left_out: str) -> None:
+    found = json.loads(ask("images", left_out, "--json"))
+    assert found["matches"] == len(Engine(sample).search(f"images {left_out}").found) > 0
+    assert found["searched"] == f"images {left_out}"
+
+
+def test_h_alone_still_asks_for_help(ask: Any) -> None:
+    assert ask("-h").startswith("Usage:")
 
 
 def test_as_text_each_hit_stands_under_its_theme(ask: Any) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Self, TypeVar
 from viewer.bundle.catalogue import Catalogue
 from viewer.bundle.gate import pass_gate
 from viewer.bundle.records import OF_ID, OF_TAG, OF_THEME, Counts, Records
+from viewer.bundle.shared import SharedConnection
 from viewer.model import Finding, Item, Passage, Statistic
 from viewer.signing.envelope import Unsealed, read_and_unseal, unseal
 from viewer.signing.trust import Trust
@@ -45,7 +45,7 @@ class Bundle(Catalogue):
         self._connection.close()
 
     @property
-    def connection(self) -> sqlite3.Connection:
+    def connection(self) -> SharedConnection:
         """For search, which has SQL of its own: it reads and can do nothing else."""
         return self._connection
 

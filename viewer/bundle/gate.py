@@ -52,7 +52,7 @@ _FUNCTIONS = frozenset(
 )
 
 
-def pass_gate(body: bytes | memoryview, claims: Claims) -> sqlite3.Connection:
+def pass_gate(body: bytes | memoryview, claims: Claims) -> SharedConnection:
     """A connection to a copy of the verified `body`: it reads, and can do nothing else.
 
     Raises a child of Refused: Faulty, NewerFormat, WrongKind, TooLarge, or Inconsistent where the edition

@@ -33,15 +33,15 @@ def advice(
     better = engine.correction(answer, noted, go_on)
     if better:
         out.append(Advice(text=f"Did you mean “{better}”?", typed=better, exact=query.exact, is_correction=True))
-    words = " ".join(word.typed for clause in query.wanted for word in clause.words)
+    nearest = "" if answer.found else correction(query, engine.matches.vocabulary, engine.glossary)
+    wanted = parse(nearest, exact=query.exact).wanted if nearest else query.wanted
+    words = " ".join(word.typed for clause in wanted for word in clause.words)
     tries = []
     if query.exact:
         tries.append(("With other forms of the words", query.typed, False))
     if query.filters and words:
-        tries.append(("Without the filters", words, query.exact))
+        tries.append((f"“{words}” without the filters" if nearest else "Without the filters", words, query.exact))
     if not answer.found and len(query.wanted) > 1:
-        nearest = correction(query, engine.matches.vocabulary, engine.glossary) or query.typed
-        wanted = parse(nearest, exact=query.exact).wanted
         single = [clause.words[0] for clause in wanted if len(clause.words) == 1][:MOST_WORDS]
         tries += [(f"Only “{word.typed}”", word.typed, query.exact) for word in single]
     for text, typed, exact in tries:

@@ -12,14 +12,16 @@ from typing import TypeVar
 
 from viewer.bundle.bundle import Bundle
 from viewer.model import Hit
-from viewer.record import field, record
+from viewer.record import field, maker, record
 from viewer.search.entries import Entries
-from viewer.search.index import GoOn, Scanned, matches_of
-from viewer.search.language import Glossary
+from viewer.search.index import GoOn
+from viewer.search.language import Glossary, tokens
 from viewer.search.plan import Plan, plan
 from viewer.search.query import Filter, Query, parse
 from viewer.search.ranking import ranked
+from viewer.search.scan import Scanned, matches_of
 from viewer.search.spelling import LITTLE, correction
+from viewer.search.unknown import unknown
 
 MOST_RANKED = 2000  # matches that are ranked: entries stand in order of importance, so they are the weightiest
 MOST_YEARS = 30  # whose entries are counted
@@ -33,7 +35,7 @@ class Answer:
 
     `cut` says that there are more matches than were ranked; `scanned` that no index was used; `loosened` that the
     last word was read as the beginning of one, since the words as they stand match nothing; `said` holds sentences
-    for the reader about the query itself.
+    for the reader about the query itself; `misnamed` that one of them is of a filter whose value there is not.
     """
 
     query: Query
@@ -44,6 +46,7 @@ class Answer:
     scanned: bool = False
     loosened: bool = False
     said: tuple[str, ...] = ()
+    misnamed: bool = False
 
 
 @record
@@ -64,6 +67,7 @@ class Engine:
         self._bundle = bundle
         self.glossary = Glossary.of(bundle.terms())
         self.matches, self.scanned = matches_of(bundle)
+        self._made_answer: Callable[..., Answer] = maker(Answer)
         self._planned = lru_cache(maxsize=64)(self._plan)
 
     @cached_property
@@ -81,6 +85,7 @@ class Engine:
     def warm(self) -> None:
         """Reads beforehand what the first search would wait for."""
         try:
+            self.matches.warm()
             _ = self.entries.last_theme, self._years, self.matches.titles, self.matches.vocabulary.forms("")
         except sqlite3.DatabaseError:
             self._fall_back()
@@ -100,15 +105,34 @@ class Engine:
         `live` takes the last word for the beginning of one. `noted` are the items that bear a note. `go_on` is
         called between steps of a few milliseconds and may raise Stopped, which ends the search.
         """
-        return self.surely(lambda: self._answer(typed, exact, live, limit, noted, go_on))
+        try:
+            made = self._planned(typed, exact, live)
+            query = made.query
+            if made.is_empty:
+                return Answer(query=query, scanned=self.scanned, said=_emptiness(query))
+            allowed, unmet = self._allowed(query.filters, noted) if query.filters else (None, ())
+            go_on()
+            if made.match:
+                found = self.matches.find(made, allowed, MOST_RANKED + 1, go_on)
+            else:
+                found = sorted(allowed or ())[: MOST_RANKED + 1]
+            cut = len(found) > MOST_RANKED
+            if cut:
+                del found[MOST_RANKED:]
+            hits, kept = ranked(self.matches, self.entries, made, found, limit, go_on)
+            if made.numbers and not cut:
+                found = [number for number in found if number in kept]
+            said = (*unmet, *_CUT_SHORT) if query.cut else unmet
+            return self._made_answer(query, made, hits, tuple(found), cut, self.scanned, False, said, bool(unmet))
+        except sqlite3.DatabaseError:
+            self._fall_back()
+            return self.search(typed, exact=exact, live=live, limit=limit, noted=noted, go_on=go_on)
 
     def surely(self, look: Callable[[], Found]) -> Found:
         """What `look` finds; where the index turns out to be damaged, what it finds without one."""
         try:
             return look()
         except sqlite3.DatabaseError:
-            if self.scanned:
-                raise
             self._fall_back()
             return look()
 
@@ -131,6 +155,9 @@ class Engine:
         return replace(open_end, query=replace(open_end.query, live=False), loosened=True)
 
     def _fall_back(self) -> None:
+        """Goes on without the index; where there is none to blame, what went wrong is raised again."""
+        if self.scanned:
+            raise
         self.matches, self.scanned = Scanned(self._bundle), True
         for known in ("entries", "_years"):
             self.__dict__.pop(known, None)
@@ -140,43 +167,20 @@ class Engine:
         query = parse(typed, exact=exact, live=live)
         return plan(query, self.glossary, lambda word: self.matches.vocabulary.forms(word))
 
-    def _answer(
-        self, typed: str, exact: bool, live: bool, limit: int, noted: frozenset[str], go_on: GoOn
-    ) -> Answer:
-        made = self._planned(typed, exact, live)
-        query = made.query
-        if query.is_empty:
-            return Answer(query=query, scanned=self.scanned, said=_emptiness(query))
-        allowed, said = self._allowed(query.filters, noted)
-        go_on()
-        found = self._found(made, allowed, go_on)
-        cut = len(found) > MOST_RANKED
-        del found[MOST_RANKED:]
-        best = ranked(self.matches, self.entries, made, found, limit, go_on)
-        if made.numbers and not cut:
-            found = [number for number in found if number in best.kept]
-        return Answer(
-            query=query,
-            plan=made,
-            hits=best.hits,
-            found=tuple(found),
-            cut=cut,
-            scanned=self.scanned,
-            said=(*said, *_said(query)),
-        )
-
-    def _allowed(self, filters: Iterable[Filter], noted: frozenset[str]) -> tuple[frozenset[int] | None, list[str]]:
+    def _allowed(
+        self, filters: Iterable[Filter], noted: frozenset[str]
+    ) -> tuple[frozenset[int] | None, tuple[str, ...]]:
         """The entries that all filters let through, None for no limit, and what is to be said of them."""
         allowed: frozenset[int] | None = None
         said: list[str] = []
         for chosen in filters:
             numbers = self._under(chosen, noted)
             if numbers is None:
-                said.append(f"This edition has no {_NAMES[chosen.name]} “{chosen.value}”.")
+                said.append(unknown(self._bundle, chosen))
                 numbers = frozenset()
             everything = allowed if allowed is not None else frozenset(self.entries.by_number)
             allowed = everything - numbers if chosen.negated else everything & numbers
-        return allowed, said
+        return allowed, tuple(said)
 
     def _under(self, chosen: Filter, noted: frozenset[str]) -> frozenset[int] | None:
         if chosen.name == "year":
@@ -185,10 +189,10 @@ class Engine:
             return self.entries.noted(noted)
         return self.entries.under(chosen)
 
-    def _found(self, made: Plan, allowed: frozenset[int] | None, go_on: GoOn) -> list[int]:
-        if not made.match:
-            return sorted(allowed or ())[: MOST_RANKED + 1]
-        return self.matches.find(made, allowed, MOST_RANKED + 1, go_on)
+    def unmet(self, chosen: Filter) -> str:
+        """The sentence for a filter whose value this edition does not have; empty where it has it."""
+        known = self.surely(lambda: self._under(chosen, frozenset())) if tokens(chosen.value) else None
+        return "" if known is not None else unknown(self._bundle, chosen)
 
     def correction(self, answer: Answer, noted: frozenset[str] = frozenset(), go_on: GoOn = never_stop) -> str:
         """What was probably meant, where `answer` found little and this finds more; empty otherwise."""
@@ -226,16 +230,8 @@ def grouped(hits: Iterable[Hit]) -> list[tuple[str, list[Hit]]]:
     return list(groups.items())
 
 
+_CUT_SHORT = ("Only the first words of this were searched for.",)
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_NAMES = {
-    "theme": "theme",
-    "kind": "kind of item",
-    "tag": "issue",
-    "source": "source",
-    "marking": "marking",
-    "has": "such filter as has:",
-    "year": "year",
-}
 
 
 def _year_phrases(value: str) -> list[str]:
@@ -251,9 +247,3 @@ def _emptiness(query: Query) -> tuple[str, ...]:
     if query.clauses:
         return ("Only words to leave out were given: add what to look for.",)
     return ()
-
-
-def _said(query: Query) -> tuple[str, ...]:
-    return ("Only the first words of this were searched for.",) if query.cut else ()
-
-

@@ -1,4 +1,4 @@
-"""Where matches come from: the edition's two indexes, or, where they are damaged, a plain look through all texts."""
+"""Where matches come from: what the engine asks for, and the edition's two indexes, which answer it."""
 
 from __future__ import annotations
 
@@ -6,20 +6,27 @@ import sqlite3
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from functools import cached_property
+from json import loads
 from typing import NamedTuple, Protocol
 
-from viewer import texts
 from viewer.bundle.bundle import Bundle
-from viewer.model import Finding, Item, Passage, Statistic
-from viewer.search.entries import THEME
-from viewer.search.language import WORD, fold
-from viewer.search.plan import EXACT, Part, Plan
+from viewer.search.language import fold
+from viewer.search.parts import Part
+from viewer.search.plan import Plan
 from viewer.search.stems import stem
-from viewer.wording import indexed
 
 _AT_ONCE = 500  # entries read by one statement
 _MOST_KEPT = 4000  # entries whose texts stay in memory
-_LOOK = 64  # entries looked through between two questions whether to go on
+_FEW = 12  # entries, as which no more hold a rare word
+_LONG = 250  # characters of a list of numbers that is read more quickly as JSON
+
+_FIND = {
+    table: f"SELECT group_concat(rowid) FROM (SELECT rowid FROM {table} WHERE {table} MATCH ?1 AND rowid > ?2 LIMIT ?3)"
+    for table in ("stemmed", "plain")
+}
+_EACH = "SELECT rowid FROM stemmed WHERE stemmed MATCH ?1"
+_UP_TO = "SELECT group_concat(rowid) FROM plain WHERE plain MATCH ?1 AND rowid <= ?2"
+_ALL = "SELECT group_concat(rowid) FROM plain WHERE plain MATCH ?1"
 
 
 class Stopped(Exception):
@@ -36,7 +43,7 @@ class Row(NamedTuple):
     edge: int  # where in it the text begins
 
 
-def _row(number: int, title: str, text: str) -> Row:
+def row_of(number: int, title: str, text: str) -> Row:
     return Row(number, title, text, fold(f"{title}\n{text}" if title else text), len(title) + 1 if title else 0)
 
 
@@ -53,6 +60,9 @@ class Matches(Protocol):
     @property
     def titles(self) -> dict[int, str]:
         """The folded titles by their entries' numbers, empty ones left out."""
+
+    def warm(self) -> None:
+        """Reads beforehand what the first search would wait for."""
 
     def numbered(self) -> list[tuple[int, str, str]]:
         """Every entry's number, item and kind."""
@@ -97,6 +107,10 @@ class Vocabulary:
         """The words that share the stem of `word`, itself among them if it is one."""
         return self._of_stem.get(stem(word), [])
 
+    def rare(self, most: int) -> frozenset[str]:
+        """The stems of words that no more entries hold in all."""
+        return frozenset(s for s, forms in self._of_stem.items() if sum(map(self.counts.__getitem__, forms)) <= most)
+
     @cached_property
     def _of_stem(self) -> dict[str, list[str]]:
         out: dict[str, list[str]] = {}
@@ -110,12 +124,19 @@ class Indexed:
 
     def __init__(self, bundle: Bundle) -> None:
         self._connection = bundle.connection
+        self._cursor = sqlite3.Cursor(bundle.connection)  # for questions whose answer is one row
+        self._lock = bundle.connection.lock
         self._kept: dict[int, Row] = {}  # while words are typed, mostly the same entries are looked at again
+        self._rare: frozenset[str] = frozenset()  # stems of few entries, as far as this is known
+        self._has_all = False  # whether those are all that there are
 
-    def _numbers(self, sql: str, *parameters: str | int) -> list[int]:
+    def _numbers(self, sql: str, parameters: tuple[str | int, ...]) -> list[int]:
         """The entries in order, all in one row: a row of its own for each would let other threads in each time."""
-        listed = self._connection.execute(f"SELECT group_concat(rowid) FROM ({sql})", parameters).fetchone()[0]
-        return sorted(map(int, listed.split(","))) if listed else []
+        with self._lock:
+            listed = self._cursor.execute(sql, parameters).fetchone()[0]
+        if not listed:
+            return []
+        return sorted(loads(f"[{listed}]") if len(listed) > _LONG else map(int, listed.split(",")))
 
     def numbered(self) -> list[tuple[int, str, str]]:
         return self._connection.execute("SELECT id, item, kind FROM entry ORDER BY id").fetchall()
@@ -125,19 +146,27 @@ class Indexed:
         return Vocabulary(dict(self._connection.execute("SELECT term, doc FROM temp.plain_vocabulary").fetchall()))
 
     def find(self, plan: Plan, allowed: Container[int] | None, most: int, go_on: GoOn) -> list[int]:
-        sql = f"SELECT rowid FROM {plan.table} WHERE {plan.table} MATCH ?1 AND rowid > ?2 LIMIT ?3"
+        sql = _FIND[plan.table]
         if allowed is None:
-            return self._numbers(sql, plan.match, 0, most)
+            if plan.stem in self._rare:
+                return self._few(plan)
+            return self._numbers(sql, (plan.match, 0, most))
         found: list[int] = []
         last, step = 0, 4 * most
         while len(found) < most:
             go_on()
-            here = self._numbers(sql, plan.match, last, step)
+            here = self._numbers(sql, (plan.match, last, step))
             found += [number for number in here if number in allowed]
             if len(here) < step:
                 break
             last = here[-1]
         return found[:most]
+
+    def _few(self, plan: Plan) -> list[int]:
+        """The entries of a rare word: to read some rows is quicker than to list and take apart."""
+        with self._lock:
+            rows = self._cursor.execute(_EACH, (plan.match,)).fetchall()
+        return sorted([number for (number,) in rows])
 
     @cached_property
     def titles(self) -> dict[int, str]:
@@ -146,22 +175,29 @@ class Indexed:
         return {number: fold(title) for number, title in rows}
 
     def in_title(self, plan: Plan, found: Iterable[int]) -> set[int]:
-        return _in_title(plan, self.titles, found)
+        return in_title(plan, self.titles, found)
 
     def exactly(self, plan: Plan, last: int) -> set[int]:
-        return self._first("plain", plan.exact_match, last)
+        return set(self._numbers(_UP_TO, (plan.exact_match, last)))
 
     def together(self, phrase: Part, last: int) -> set[int]:
-        return self._first("plain", phrase.expression(), last)
-
-    def _first(self, table: str, match: str, last: int) -> set[int]:
-        return set(self._numbers(f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid <= ?", match, last))
+        return set(self._numbers(_UP_TO, (phrase.expression(), last)))
 
     def holding(self, words: Iterable[str]) -> frozenset[int]:
         match = " OR ".join(f'"{phrase}"' for phrase in words)
-        return frozenset(self._numbers("SELECT rowid FROM plain WHERE plain MATCH ?", match))
+        return frozenset(self._numbers(_ALL, (match,)))
+
+    def warm(self) -> None:
+        """Finds out which words are rare, and reads the texts of a small edition: they all stay in memory then."""
+        self._rare = self.vocabulary.rare(_FEW)
+        numbers = [number for number, _, _ in self.numbered()]
+        if len(numbers) <= _MOST_KEPT:
+            self.rows(numbers)
+            self._has_all = True
 
     def rows(self, numbers: Collection[int]) -> Mapping[int, Row]:
+        if self._has_all:
+            return self._kept
         missing = [number for number in numbers if number not in self._kept]
         if len(self._kept) > _MOST_KEPT:
             self._kept.clear()
@@ -170,71 +206,11 @@ class Indexed:
             part = missing[at : at + _AT_ONCE]
             sql = f"SELECT id, title, text FROM entry WHERE id IN ({','.join('?' * len(part))})"
             for row in self._connection.execute(sql, part).fetchall():
-                self._kept[row[0]] = _row(*row)
+                self._kept[row[0]] = row_of(*row)
         return self._kept
 
 
-class Scanned:
-    """Looks through the texts of the items themselves; needs no index, and keeps the texts in memory."""
-
-    def __init__(self, bundle: Bundle) -> None:
-        entries = [(theme.id, THEME, theme.title, texts.plain(theme.summary)) for theme in bundle.themes()]
-        items = [item for theme in bundle.themes() for item in bundle.items(theme.id)]
-        for kind in (Finding, Statistic, Passage):
-            entries += [_entry(item) for item in items if isinstance(item, kind)]
-        self._ids = [(item, kind) for item, kind, _, _ in entries]
-        self._rows = [_row(number, title, text) for number, (_, _, title, text) in enumerate(entries, start=1)]
-        self._folded = [row.folded for row in self._rows]
-
-    def numbered(self) -> list[tuple[int, str, str]]:
-        return [(number, item, kind) for number, (item, kind) in enumerate(self._ids, start=1)]
-
-    @cached_property
-    def vocabulary(self) -> Vocabulary:
-        counts: dict[str, int] = {}
-        for folded in self._folded:
-            for word in set(WORD.findall(folded)):
-                counts[word] = counts.get(word, 0) + 1
-        return Vocabulary(counts)
-
-    def find(self, plan: Plan, allowed: Container[int] | None, most: int, go_on: GoOn) -> list[int]:
-        found: list[int] = []
-        for number, folded in enumerate(self._folded, start=1):
-            if number % _LOOK == 0:
-                go_on()
-            if (allowed is None or number in allowed) and all(wish.is_in(folded) for wish in plan.wishes):
-                found.append(number)
-                if len(found) == most:
-                    break
-        return found
-
-    @cached_property
-    def titles(self) -> dict[int, str]:
-        """The folded titles by their entries' numbers, empty ones left out."""
-        return {row.number: fold(row.title) for row in self._rows if row.title}
-
-    def in_title(self, plan: Plan, found: Iterable[int]) -> set[int]:
-        return _in_title(plan, self.titles, found)
-
-    def exactly(self, plan: Plan, last: int) -> set[int]:
-        wishes = [wish.exactly() for wish in plan.wanted]
-        return self._where(lambda _, folded: all(wish.is_in(folded) for wish in wishes), last)
-
-    def together(self, phrase: Part, last: int) -> set[int]:
-        return self._where(lambda _, folded: bool(phrase.spans(folded)), last)
-
-    def _where(self, fits: Callable[[Row, str], bool], last: int) -> set[int]:
-        return {row.number for row in self._rows[:last] if fits(row, row.folded)}
-
-    def holding(self, words: Iterable[str]) -> frozenset[int]:
-        parts = [Part(tuple(phrase.split()), EXACT) for phrase in words]
-        return frozenset(self._where(lambda _, folded: any(p.spans(folded) for p in parts), len(self._rows)))
-
-    def rows(self, numbers: Collection[int]) -> Mapping[int, Row]:
-        return {number: self._rows[number - 1] for number in numbers}
-
-
-def _in_title(plan: Plan, titles: dict[int, str], found: Iterable[int]) -> set[int]:
+def in_title(plan: Plan, titles: dict[int, str], found: Iterable[int]) -> set[int]:
     here = [number for number in found if number in titles]
     for wish in plan.wanted:
         if len(wish.ways) == len(wish.ways[0].parts) == 1:
@@ -243,32 +219,3 @@ def _in_title(plan: Plan, titles: dict[int, str], found: Iterable[int]) -> set[i
         else:
             here = [number for number in here if wish.may_be_in(titles[number])]
     return {number for number in here if all(wish.is_in(titles[number]) for wish in plan.wanted)}
-
-
-def matches_of(bundle: Bundle) -> tuple[Matches, bool]:
-    """Where to look in `bundle`, and whether that is the slow way."""
-    if not bundle.index_damaged:
-        try:
-            indexed = Indexed(bundle)
-            indexed.holding(["the"])
-        except sqlite3.DatabaseError:
-            return Scanned(bundle), True
-        return indexed, False
-    return Scanned(bundle), True
-
-
-def _entry(item: Item) -> tuple[str, str, str, str]:
-    match item:
-        case Finding():
-            return item.id, "finding", "", texts.plain(item.text)
-        case Statistic():
-            return item.id, "statistic", item.title, _statistic_text(item)
-        case Passage():
-            return item.id, "passage", item.heading, texts.plain(item.text)
-
-
-def _statistic_text(item: Statistic) -> str:
-    basis = (item.population, item.base, item.period, item.place)
-    values = (" ".join(filter(None, (o.label, o.period, indexed(o, item.unit)))) for o in item.observations)
-    lines = (texts.plain(item.statement), *basis, *values, texts.plain(item.caveat))
-    return "\n".join(line for line in lines if line)

@@ -28,6 +28,10 @@ _BEGINNINGS = (
     ("sceptic", "skeptic"), ("storey", "story"), ("tyre", "tire"), ("ageing", "aging"), ("analogue", "analog"),
     ("jewellery", "jewelry"), ("cancelled", "canceled"), ("counsellor", "counselor"), ("pretence", "pretense"),
 )  # fmt: skip
+_BOTH_BEGINNINGS = (*_BEGINNINGS, *((american, british) for british, american in _BEGINNINGS))
+_BOTH_ENDINGS = (*_ENDINGS, *((american, british) for british, american in _ENDINGS))
+_BEGIN = tuple(one for one, _ in _BOTH_BEGINNINGS)
+_END = tuple(one for one, _ in _BOTH_ENDINGS)
 _SHORTEST_VARIED = 5  # letters of a word whose ending is varied: "rise" and "size" are their own
 
 
@@ -57,11 +61,11 @@ def tokens(text: str) -> tuple[str, ...]:
 def spellings(word: str) -> tuple[str, ...]:
     """How else a word may be spelt, British or American: `organise` for `organize`."""
     found: dict[str, None] = {}
-    for one, other in (*_BEGINNINGS, *((b, a) for a, b in _BEGINNINGS)):
+    for one, other in _BOTH_BEGINNINGS if word.startswith(_BEGIN) else ():
         if word.startswith(one) and not (other.startswith(one) and word.startswith(other)):
             found[other + word[len(one) :]] = None
-    if len(word) >= _SHORTEST_VARIED:
-        for one, other in (*_ENDINGS, *((b, a) for a, b in _ENDINGS)):
+    if len(word) >= _SHORTEST_VARIED and word.endswith(_END):
+        for one, other in _BOTH_ENDINGS:
             if word.endswith(one) and not (one.endswith(other) or len(word) == len(one)):
                 found[word[: -len(one)] + other] = None
     found.pop(word, None)

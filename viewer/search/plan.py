@@ -2,118 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
-from viewer.search.language import WORD, Glossary, spellings, stems
+from viewer.search.language import Glossary, spellings
+from viewer.search.parts import EXACT, PREFIX, STEM, Number, Part, Span, abbreviation_of, part_of
 from viewer.search.query import Clause, Query, Word
-from viewer.search.stems import stem
 
-Span = tuple[int, int]
 Forms = Callable[[str], Iterable[str]]  # the words of the edition that share a word's stem
 
-EXACT, STEM, PREFIX = 3, 2, 1  # how closely a part fits; the higher, the better
 MOST_FORMS = 12
-_MOST_FITTING = 500
-
-_END = r"(?![^\W_])"
-_MORE = r"[^\W_]*"
-_GAP = r"[\W_]+"
-
-
-def _root(token: str) -> str:
-    """How every word begins that shares the stem of `token`: only these last letters may stand for others."""
-    root = stem(token)
-    return root[:-1] or root if root.endswith(("e", "i", "l")) else root
-
-
-class Part:
-    """Words that stand together: the whole, their stems, or the beginning of the last."""
-
-    __slots__ = ("_fitting", "_whole", "how", "pattern", "root", "roots", "tokens", "wanted")
-
-    def __init__(self, tokens: tuple[str, ...], how: int) -> None:
-        self.tokens, self.how = tokens, how
-        self.wanted = stems(tokens) if how == STEM else ()
-        self._whole = " ".join(tokens)
-        self._fitting: dict[str, bool] = {}  # words met, and whether they fit
-        roots = [_root(token) if how == STEM else token for token in tokens]
-        self.roots = tuple(sorted(roots, key=len, reverse=True))  # without which it is in no text
-        self.root = self.roots[0]
-        *first, last = tokens
-        pieces = [self._piece(token, EXACT if how == PREFIX else how) for token in first] + [self._piece(last, how)]
-        self.pattern = re.compile(_GAP.join(pieces))
-
-    @staticmethod
-    def _piece(token: str, how: int) -> str:
-        if how == EXACT:
-            return re.escape(token) + _END
-        if how == PREFIX:
-            return re.escape(token) + _MORE
-        return re.escape(_root(token)) + _MORE
-
-    def exactly(self) -> Part:
-        """The same words as typed."""
-        return self if self.how == EXACT else Part(self.tokens, EXACT)
-
-    def spans(self, folded: str) -> list[Span]:
-        """Where it stands in a folded text."""
-        if self.root not in folded:  # far quicker than the pattern, and mostly true of a phrase
-            return []
-        out, wanted, known = [], self.wanted, self._fitting
-        for match in self.pattern.finditer(folded):
-            start, end = span = match.span()
-            if start and folded[start - 1].isalnum():
-                continue
-            if wanted:
-                fits = known.get(words := folded[start:end])
-                if not (self._fits(words) if fits is None else fits):
-                    continue
-            out.append(span)
-        return out
-
-    def _fits(self, words: str) -> bool:
-        if len(self.wanted) == 1:
-            fits = stem(words) == self.wanted[0]
-        else:
-            fits = words == self._whole or stems(WORD.findall(words)) == self.wanted
-        if len(self._fitting) < _MOST_FITTING:
-            self._fitting[words] = fits
-        return fits
-
-    def expression(self, *, whole: bool = False) -> str:
-        """It as FTS5 reads it; `whole` takes the beginning of a word for the word itself."""
-        return f'"{" ".join(self.tokens)}"' + ("*" if self.how == PREFIX and not whole else "")
-
-
-class Number(Part):
-    """A number as written: 610 is not found in 2,610, nor 63 with a sign in 63 alone."""
-
-    def __init__(self, word: Word) -> None:
-        super().__init__(word.tokens, EXACT)
-        digits = word.typed.rstrip(".,;:*").lstrip("+-−")
-        whole, point, rest = digits.rstrip("%").partition(".")
-        plain = whole.replace(",", "")
-        self.root = plain[:1]
-        self.roots = (self.root,)
-        groups = [plain[max(0, at - 3) : at] for at in range(len(plain), 0, -3)][::-1]
-        body = ",?".join(groups) + (r"\." + rest if point else "")
-        sign = r"\s?(?:%|per\s?cent\b)" if digits.endswith("%") else ""
-        self.pattern = re.compile(rf"(?<![\d.,]){body}(?![\d]|[.,]\d){sign}|(?<=\D[.,]){body}(?![\d]|[.,]\d){sign}")
-        self._ways = {(whole.replace(",", " ")), plain, " ".join(groups)}
-        self._rest = f" {rest}" if point else ""
-
-    def spans(self, folded: str) -> list[Span]:
-        """Where it stands as written."""
-        return [match.span() for match in self.pattern.finditer(folded)]
-
-    def expression(self, *, whole: bool = False) -> str:  # noqa: ARG002 - a number is always whole
-        """It as FTS5 reads it: with and without marks between the thousands."""
-        ways = [f'"{way}{self._rest}"' for way in sorted(self._ways)]
-        return ways[0] if len(ways) == 1 else f"({' OR '.join(ways)})"
+WORD_FORM, SPELLING = "word form", "spelling"  # what a reader is told of another form, or of another spelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +24,19 @@ class Way:
     parts: tuple[Part, ...]
     reason: str = ""
     literal: bool = True  # the words that were typed, not others that mean them
+    part: Part | None = field(init=False)  # the only one, where there is but one
     token: str = field(init=False)  # the one word of it that need not be whole; empty where all must
 
     def __post_init__(self) -> None:
         first = self.parts[0]
         open_end = first.how in (STEM, PREFIX) and len(first.tokens) == len(self.parts) == 1
+        object.__setattr__(self, "part", first if len(self.parts) == 1 else None)
         object.__setattr__(self, "token", first.tokens[0] if open_end else "")
 
     def spans(self, folded: str) -> list[Span]:
         """Where its parts stand in a folded text; empty unless all do."""
-        if len(self.parts) == 1:
-            return self.parts[0].spans(folded)
+        if self.part:
+            return self.part.spans(folded)
         found = [part.spans(folded) for part in self.parts]
         return sorted({span for spans in found for span in spans}) if all(found) else []
 
@@ -161,6 +64,11 @@ class Wish:
         literal = (way for way in self.ways if way.literal)
         return Wish(tuple(Way(tuple(part.exactly() for part in way.parts)) for way in literal), self.negated)
 
+    @property
+    def has_number(self) -> bool:
+        """Whether a number is sought."""
+        return any(isinstance(part, Number) for way in self.ways for part in way.parts)
+
     def may_be_in(self, folded: str) -> bool:
         """Whether a folded text holds what all of one of its ways need."""
         return any(all(root in folded for part in way.parts for root in part.roots) for way in self.ways)
@@ -178,33 +86,41 @@ class Plan:
     table: str
     wishes: tuple[Wish, ...]
 
-    @cached_property
-    def wanted(self) -> tuple[Wish, ...]:
-        """The wishes that must be met."""
-        return tuple(wish for wish in self.wishes if not wish.negated)
+    is_empty: bool = field(init=False)  # whether nothing is sought
+    wanted: tuple[Wish, ...] = field(init=False)  # the wishes that must be met
+    numbers: tuple[Wish, ...] = field(init=False)  # those that the text alone can meet: no index has points and signs
+    way: Way | None = field(init=False)  # the one way to meet it all, where there is but one and that has one part
+    stem: str = field(init=False)  # the stem by which its one word is sought; empty where there is no such word
+    match: str = field(init=False)  # the whole as FTS5 reads it; empty where no words are sought
+    phrase: Part | None = field(init=False)  # several words as typed, one after the other, where they can stand so
 
-    @cached_property
-    def match(self) -> str:
-        """The whole as FTS5 reads it; empty where no words are sought."""
-        return self._joined([wish.expression() for wish in self.wanted])
+    def __post_init__(self) -> None:  # all at once: one by one, when first asked for, they would take thrice the time
+        wanted = tuple([wish for wish in self.wishes if not wish.negated])
+        numbers = tuple([wish for wish in self.wishes if wish.has_number])
+        ways = [way for wish in self.wishes for way in wish.ways]
+        way = ways[0] if len(ways) == len(wanted) == 1 and ways[0].part and ways[0].literal else None
+        sought = way.part.wanted if way and way.part else ()
+        self.__dict__.update(
+            is_empty=self.query.is_empty,
+            wanted=wanted,
+            numbers=numbers,
+            way=way,
+            stem=sought[0] if len(sought) == 1 else "",
+            phrase=self._phrase(),
+        )
+        self.__dict__["match"] = self._joined([wish.expression() for wish in wanted])
 
     @cached_property
     def exact_match(self) -> str:
         """All words as typed, for the index of words as written."""
         return self._joined([wish.expression(literal=True) for wish in self.wanted])
 
-    @cached_property
-    def phrase(self) -> Part | None:
-        """The words as typed, one after the other; None for one word, or where they cannot stand so."""
-        words = [clause.words[0] for clause in self.query.wanted if len(clause.words) == 1]
-        if len(words) < 2 or len(words) < len(self.query.wanted):
+    def _phrase(self) -> Part | None:
+        wanted = self.query.wanted
+        words = [clause.words[0] for clause in wanted if len(clause.words) == 1]
+        if len(words) < 2 or len(words) < len(wanted):
             return None
-        return Part(tuple(token for word in words for token in word.tokens), PREFIX if words[-1].prefix else EXACT)
-
-    @cached_property
-    def numbers(self) -> tuple[Wish, ...]:
-        """The wishes that only the text itself can meet: the index knows no points and signs."""
-        return tuple(wish for wish in self.wishes if any(isinstance(p, Number) for w in wish.ways for p in w.parts))
+        return part_of(tuple(token for word in words for token in word.tokens), PREFIX if words[-1].prefix else EXACT)
 
     def _joined(self, wanted: list[str]) -> str:
         if not wanted:
@@ -260,20 +176,20 @@ class _Planner:
         how = EXACT if self._plain else STEM
         apart = Way(tuple(part for clause in clauses for part in self._plain_parts(clause.words[0], how)))
         short = tuple(
-            Way((Part(tokens, EXACT),), f"abbreviation {shown}", literal=False)
+            Way((abbreviation_of(tokens),), f"abbreviation {shown}", literal=False)
             for shown, tokens in self._glossary.abbreviations(words)
         )
         return Wish((apart, *short))
 
     def _plain_parts(self, word: Word, how: int) -> tuple[Part, ...]:
-        return (Part(word.tokens, PREFIX if word.prefix else how),)
+        return (part_of(word.tokens, PREFIX if word.prefix else how),)
 
     def _ways(self, word: Word) -> Iterator[Way]:
         if word.number and not word.prefix:
             yield Way((Number(word),))
             return
         how = PREFIX if word.prefix else EXACT if self._plain else STEM
-        yield Way((Part(word.tokens, how),), "word form" if how == STEM else "")
+        yield Way((part_of(word.tokens, how),), WORD_FORM if how == STEM else "")
         if self._exact:
             return
         closed = not word.typed.endswith("*")
@@ -281,13 +197,13 @@ class _Planner:
             yield from self._word_forms(word)
         for shown, full in self._glossary.expansions(word.tokens):
             told = f"{word.typed} in full: {shown}"
-            yield Way((Part(full, EXACT if self._plain else STEM),), told, literal=False)
+            yield Way((part_of(full, EXACT if self._plain else STEM),), told, literal=False)
         if closed and not (word.prefix and len(word.tokens) == 1):
             for shown, short in self._glossary.abbreviations(word.tokens):
-                yield Way((Part(short, EXACT),), f"abbreviation {shown}", literal=False)
+                yield Way((abbreviation_of(short),), f"abbreviation {shown}", literal=False)
         if len(word.tokens) == 1 and closed:
             for other in spellings(word.tokens[0]):
-                yield Way((Part((other,), EXACT if self._plain else STEM),), f"spelling “{other}”", literal=False)
+                yield Way((part_of((other,), EXACT if self._plain else STEM),), f"{SPELLING} “{other}”", literal=False)
 
     def _word_forms(self, word: Word) -> Iterator[Way]:
         """Other forms of the word, one by one, where the index of stems cannot serve."""
@@ -295,4 +211,4 @@ class _Planner:
             others = (form for form in self._forms(word.tokens[0]) if form != word.tokens[0])
             for form in islice(others, MOST_FORMS):
                 if not (word.prefix and form.startswith(word.tokens[0])):
-                    yield Way((Part((form,), EXACT),), "word form", literal=False)
+                    yield Way((part_of((form,), EXACT),), WORD_FORM, literal=False)

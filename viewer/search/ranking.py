@@ -3,60 +3,58 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import islice
-from operator import attrgetter
-from typing import NamedTuple
+from collections.abc import Callable
+from operator import itemgetter
 
 from viewer.model import Hit
-from viewer.search.entries import Entries, Entry
-from viewer.search.index import GoOn, Matches, Row
-from viewer.search.plan import PREFIX, Plan
+from viewer.record import maker
+from viewer.search.entries import Entries
+from viewer.search.index import GoOn, Matches
+from viewer.search.parts import PREFIX
+from viewer.search.plan import Plan
 from viewer.search.score import (
     EXACT_POINTS,
     FORM_POINTS,
     KIND_POINTS,
     PHRASE_POINTS,
     TITLE_POINTS,
-    Scored,
     score,
     snippet,
 )
 
 POOL = 24  # entries that are scored by their texts, or a fifth more than hits are wanted
 _LOOK = 100  # entries scored between two questions whether to go on
-_POINTS = attrgetter("points")
+_POINTS = itemgetter(0)
 
 
-class Ranked(NamedTuple):
-    """The best hits first, and, where numbers are sought, the entries that hold them as written."""
-
-    hits: tuple[Hit, ...]
-    kept: set[int]
-
-
-def ranked(matches: Matches, entries: Entries, plan: Plan, found: list[int], limit: int, go_on: GoOn) -> Ranked:
-    """The best `limit` of the entries `found`."""
+def ranked(
+    matches: Matches, entries: Entries, plan: Plan, found: list[int], limit: int, go_on: GoOn
+) -> tuple[tuple[Hit, ...], set[int]]:
+    """The best `limit` of the entries `found`, the best first, and, where numbers are sought, those that hold them."""
     most = max(POOL, limit + limit // 5)
-    if plan.numbers:
-        pool = found
-    elif len(found) <= most or not plan.match:
-        pool = found[:most]
-    else:
-        pool = sorted(_best(matches, entries, plan, found, most))
+    pool = found if plan.numbers or len(found) <= most else _pool(matches, entries, plan, found, most)
     go_on()
-    rows = matches.rows(pool)
-    known = entries.by_number
+    rows, known = matches.rows(pool), entries.by_number
     scored = []
     for at, number in enumerate(pool, start=1):
         if at % _LOOK == 0:
             go_on()
-        entry, row = known.get(number), rows.get(number)
-        if entry and row and (one := score(plan, row, entry.kind)):
+        if number in known and number in rows and (one := score(plan, rows[number], known[number].kind)):
             scored.append(one)
-    scored.sort(key=_POINTS, reverse=True)  # those alike stay in order
-    go_on()
-    hits = tuple(_hit(one, known[one.number], rows[one.number]) for one in islice(scored, limit))
-    return Ranked(hits, {one.number for one in scored} if plan.numbers else set())
+    if len(scored) > 1:
+        scored.sort(key=_POINTS, reverse=True)  # those alike stay in order
+    make: Callable[..., Hit] = maker(Hit)
+    hits = []
+    for points, number, spans, reason in scored[:limit]:
+        row = rows[number]
+        words, places, in_title = snippet(row, spans)
+        hits.append(make(*known[number], row.title, in_title, words, places, round(points, 2), reason))
+    return tuple(hits), {number for _, number, _, _ in scored} if plan.numbers else set()
+
+
+def _pool(matches: Matches, entries: Entries, plan: Plan, found: list[int], most: int) -> list[int]:
+    """The entries that are scored by their texts, in order."""
+    return sorted(_best(matches, entries, plan, found, most)) if plan.match else found[:most]
 
 
 def _best(matches: Matches, entries: Entries, plan: Plan, found: list[int], most: int) -> list[int]:
@@ -96,20 +94,3 @@ def _has_other_forms(matches: Matches, plan: Plan) -> bool:
     ways = plan.wanted[0].ways
     part = ways[0].parts[0]
     return len(ways) > 1 or part.how == PREFIX or len(matches.vocabulary.forms(part.tokens[0])) > 1
-
-
-def _hit(one: Scored, entry: Entry, row: Row) -> Hit:
-    words, spans, in_title = snippet(row, one.spans)
-    return Hit(
-        id=entry.item,
-        kind=entry.kind,
-        theme=entry.theme,
-        number=entry.number,
-        marking=entry.marking,
-        title=row.title,
-        title_spans=in_title,
-        snippet=words,
-        spans=spans,
-        score=round(one.points, 2),
-        reason=one.reason,
-    )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from heapq import nsmallest
 from math import log
 
 from viewer import texts
 from viewer.bundle.bundle import Bundle
-from viewer.model import Hit, Item, Statistic
+from viewer.model import Finding, Hit, Item, Statistic
 from viewer.search.engine import Engine
 from viewer.search.index import GoOn, Vocabulary
 from viewer.search.language import WORD, fold
@@ -20,6 +21,7 @@ MOST_WORDS = 8  # of an item, its rarest, are looked for elsewhere
 WORD_WORTH, TAG_WORTH, SOURCE_WORTH = 0.7, 1.0, 1.2
 FIGURE_WORTH = 4.0  # a figure and the finding that rests on it
 EXCERPT = 220  # characters
+MOST_SHARING = 500  # entries looked at for one word
 _FEWEST = 4  # letters of a word that says something
 _COMMON = 0.2  # a word in more than this part of the items says nothing
 
@@ -32,10 +34,10 @@ def relatives(engine: Engine, bundle: Bundle, item_id: str, *, limit: int = 8, g
 
 def _nearest(engine: Engine, bundle: Bundle, item: Item, limit: int, go_on: GoOn) -> tuple[Hit, ...]:
     finder = _Finder(engine, bundle, item)
-    go_on()
-    points = finder.points()
-    own = engine.entries.numbers.get(item.id)
-    best = sorted((number for number in points if number != own), key=lambda n: (-points[n], n))[:limit]
+    points = finder.points(go_on)
+    points.pop(engine.entries.numbers.get(item.id, 0), None)
+    worth = nsmallest(limit, ((-value, number) for number, value in points.items()))
+    best = [number for _, number in worth]
     go_on()
     return tuple(finder.hit(number, points[number]) for number in best)
 
@@ -49,27 +51,34 @@ class _Finder:
         self._all = len(self._entries.by_number)
         self._plans = dict(self._words(engine.matches.vocabulary))
 
-    def points(self) -> dict[int, float]:
-        """The worth of all that each other entry shares with the item; what few share is worth more."""
+    def points(self, go_on: GoOn) -> dict[int, float]:
+        """The worth of all that each entry shares with the item; what few share is worth more."""
         shared: dict[int, float] = {}
-        for numbers, worth in self._shares():
+        for numbers, worth in self._shares(go_on):
+            go_on()
+            value, known = worth * log(self._all / len(numbers)), shared.get
             for number in numbers:
-                shared[number] = shared.get(number, 0.0) + worth * log(self._all / len(numbers))
+                shared[number] = known(number, 0.0) + value
         return shared
 
-    def _shares(self) -> Iterator[tuple[frozenset[int], float]]:
+    def _shares(self, go_on: GoOn) -> Iterator[tuple[Collection[int], float]]:
         entries = self._entries
         yield from ((entries.tags[tag], TAG_WORTH) for tag in self._item.tags if tag in entries.tags)
         yield from ((entries.sources[s], SOURCE_WORTH) for s in self._item.sources if s in entries.sources)
         for made in self._plans.values():
-            found = self._engine.matches.find(made, None, 500, lambda: None)
-            items = entries.numbers.values()  # neither themes nor, as from a damaged index, what nothing stands behind
-            numbers = frozenset(found).intersection(items)
+            found = self._engine.matches.find(made, None, MOST_SHARING, go_on)
+            numbers = [n for n in found if n in entries.by_number and n > entries.last_theme]
             if numbers:
                 yield numbers, WORD_WORTH
         behind = self._supports() & entries.numbers.keys()
         if behind:
             yield frozenset(entries.numbers[other] for other in behind), FIGURE_WORTH
+
+    def _figure(self, other: str) -> str:
+        """What joins a figure and the finding that rests on it."""
+        if other not in self._supports():
+            return ""
+        return "the figure behind it" if isinstance(self._item, Finding) else "the finding that rests on it"
 
     def _supports(self) -> frozenset[str]:
         item = self._item
@@ -114,6 +123,7 @@ class _Finder:
         folded = fold(text)
         words = [word for word, made in self._plans.items() if all(wish.is_in(folded) for wish in made.wanted)]
         parts = (
+            self._figure(entries.by_number[number].item),
             listed(tags),
             f"source{'s' if len(sources) > 1 else ''} {listed(str(s.number) for s in sources)}" if sources else "",
             f"the words {listed(words[:4])}" if len(words) > 1 else "".join(f"the word {word}" for word in words),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from viewer.search.index import Row
-from viewer.search.plan import PREFIX, Plan, Span, Way
+from viewer.search.parts import PREFIX, Span
+from viewer.search.plan import SPELLING, WORD_FORM, Plan, Way
 
 KIND_POINTS = {"finding": 30.0, "theme": 26.0, "statistic": 20.0, "passage": 0.0}
 ASIDE = 22.0  # less for a statistic that has the words only in what its statement stands on, or its caveat
@@ -17,38 +18,44 @@ EXACT_POINTS, FORM_POINTS, BEGIN_POINTS, OTHER_POINTS = 12.0, 8.0, 3.0, 10.0
 PHRASE_POINTS = 12.0
 NEAR_POINTS = 6.0  # at best, for words that stand close together
 OFTEN_POINTS = (0.0, 0.0, 2.0, 3.0, 4.0, 4.5, 5.0)  # by how many times they are there
+_OFTEN = len(OFTEN_POINTS)
 
 SNIPPET = 240  # characters
 _BEFORE = 60  # of them before the first match
 _BREAK = " · "  # in place of a new line
+_CUT_BEFORE, _CUT_AFTER = "… ", " …"
 
 
-class Scored(NamedTuple):
-    """An entry's points and what they were given for; spans are places in title, new line, text."""
-
-    points: float
-    number: int
-    spans: list[Span]
-    reason: str
+# An entry's points, its number, what they were given for (places in title, new line, text), and the reason told.
+Scored = tuple[float, int, list[Span], str]
 
 
 def score(plan: Plan, row: Row, kind: str) -> Scored | None:
     """The entry scored; None where the text itself does not meet a wish that the index could not check."""
-    wanted = plan.wanted
-    if len(wanted) == len(plan.wishes) == 1:  # mostly: the short way
-        best, told, spans = _met(wanted[0].ways, row.folded)
-        if not spans:
-            return None
-        points = KIND_POINTS[kind] + best + _place_points(row, kind, spans, spans[0][0] < row.edge)
-        if plan.phrase:
-            points += _nearness(plan, row.folded, ())
-        return Scored(points, row.number, spans, told)
-    return _of_several(plan, row, kind)
+    way = plan.way
+    if not way or not way.part:
+        return _of_several(plan, row, kind)
+    number, _, _, folded, edge = row
+    spans = way.part.spans(folded)
+    if not spans:
+        return None
+    start, end = spans[0]
+    if folded[start:end] == way.token:  # mostly it is the word as typed, once, in a text that stands for itself
+        points, told = KIND_POINTS[kind] + EXACT_POINTS, ""
+    else:
+        best, told = _way_points(way, folded, spans)
+        points = KIND_POINTS[kind] + best
+    if start < edge or len(spans) > 1 or kind == "statistic":
+        points += _place_points(folded, edge, kind, spans, start < edge)
+    if plan.phrase:
+        points += _nearness(plan, folded, ())
+    return points, number, spans, told
 
 
 def _of_several(plan: Plan, row: Row, kind: str) -> Scored | None:
-    folded, wanted = row.folded, plan.wanted
-    points, spans = 0.0, []
+    number, _, _, folded, edge = row
+    points, wanted = 0.0, len(plan.wanted)
+    spans: list[Span] = []
     firsts: list[int] = []
     reasons: dict[str, None] = {}
     for wish in plan.wishes:
@@ -65,36 +72,35 @@ def _of_several(plan: Plan, row: Row, kind: str) -> Scored | None:
                 reasons[told] = None
     if wanted and not spans:
         return None
-    if len(firsts) < len(wanted) and any(not wish.is_in(folded) for wish in plan.numbers):
+    if len(firsts) < wanted and any(not wish.is_in(folded) for wish in plan.numbers):
         return None
-    spans = sorted(set(spans))
-    in_title = len(firsts) == len(wanted) and max(firsts, default=0) < row.edge
-    points = KIND_POINTS[kind] + points / max(1, len(wanted)) + _place_points(row, kind, spans, in_title)
-    return Scored(points + _nearness(plan, folded, firsts), row.number, spans, ", ".join(reasons))
+    if wanted > 1:
+        spans = sorted(set(spans))
+    in_title = len(firsts) == wanted and (not firsts or max(firsts) < edge)
+    points = KIND_POINTS[kind] + points / (wanted or 1) + _place_points(folded, edge, kind, spans, in_title)
+    return points + _nearness(plan, folded, firsts), number, spans, ", ".join(reasons)
 
 
-def _place_points(row: Row, kind: str, spans: list[Span], in_title: bool) -> float:
+def _place_points(folded: str, edge: int, kind: str, spans: list[Span], in_title: bool) -> float:
     """What an entry is worth by where the words stand in it, and how often."""
     if not spans:
         return 0.0
-    points = OFTEN_POINTS[min(len(spans), len(OFTEN_POINTS) - 1)]
+    points = OFTEN_POINTS[len(spans)] if len(spans) < _OFTEN else OFTEN_POINTS[-1]
     if in_title:
-        return points + _title_points(spans, row.edge - 1)
-    first = spans[0][0]
-    if kind == "statistic" and first >= row.edge and row.folded.find("\n", row.edge, first) >= 0:
-        points -= ASIDE
+        return points + _title_points(spans, edge - 1)
+    if kind == "statistic":
+        first = spans[0][0]
+        if first >= edge and folded.find("\n", edge, first) >= 0:
+            points -= ASIDE
     return points
 
 
 def _met(ways: Sequence[Way], folded: str) -> tuple[float, str, list[Span]]:
     """The best of the ways: its points, what is told of it, and the places of all ways."""
-    if len(ways) == 1:
-        spans = ways[0].spans(folded)
-        return (*_way_points(ways[0], folded, spans), spans) if spans else (0.0, "", spans)
     best, told = 0.0, ""
     places: list[Span] = []
     for way in ways:
-        spans = way.spans(folded)
+        spans = way.part.spans(folded) if way.part else way.spans(folded)
         if not spans:
             continue
         points, reason = _way_points(way, folded, spans)
@@ -115,8 +121,10 @@ def _way_points(way: Way, folded: str, spans: list[Span]) -> tuple[float, str]:
         if way.parts[0].how == PREFIX:
             return BEGIN_POINTS, ""
     start, end = spans[0]
-    if way.reason == "word form":
-        return FORM_POINTS, f"word form “{folded[start:end]}”"
+    if way.reason == WORD_FORM:
+        return FORM_POINTS, f"{WORD_FORM} “{folded[start:end]}”"
+    if way.token and way.reason.startswith(SPELLING) and all(folded[a:b] != way.token for a, b in spans):
+        return OTHER_POINTS, f"{WORD_FORM} “{folded[start:end]}”"  # of the other spelling, which is not there itself
     return OTHER_POINTS, way.reason
 
 
@@ -136,31 +144,28 @@ def _nearness(plan: Plan, folded: str, firsts: Sequence[int]) -> float:
 
 def snippet(row: Row, spans: Sequence[Span]) -> tuple[str, tuple[Span, ...], tuple[Span, ...]]:
     """The words around the matches, the places of the matches in them, and those in the title."""
-    edge = row.edge
-    in_title = tuple(span for span in spans if span[1] < edge) if edge else ()
-    here = [(start - edge, end - edge) for start, end in spans if start >= edge] if edge else list(spans)
-    text = row.text
-    begin, end = (0, len(text)) if len(text) <= SNIPPET else _window(text, here)
-    shown = text[begin:end]
-    lead = "… " if begin else ""
-    inside = [(start - begin, stop - begin) for start, stop in here if start >= begin and stop <= end]
+    _, _, text, _, edge = row
+    in_title: tuple[Span, ...] = ()
+    if edge:
+        if spans and spans[0][0] < edge:
+            in_title = tuple([span for span in spans if span[1] < edge])
+            spans = [span for span in spans if span[0] >= edge]
+        spans = [(start - edge, end - edge) for start, end in spans]
+    if len(text) > SNIPPET:
+        shown, spans = _cut_out(text, spans)
+    else:
+        shown = text
     if "\n" in shown:
-        wider = len(_BREAK) - 1
-        inside = [(a + wider * shown.count("\n", 0, a), b + wider * shown.count("\n", 0, b)) for a, b in inside]
+        if spans and shown.find("\n") < spans[-1][1]:  # mostly all stand before it
+            wider = len(_BREAK) - 1
+            spans = [(a + wider * shown.count("\n", 0, a), b + wider * shown.count("\n", 0, b)) for a, b in spans]
         shown = shown.replace("\n", _BREAK)
-    if lead:
-        inside = [(start + len(lead), stop + len(lead)) for start, stop in inside]
-    return f"{lead}{shown}{' …' if end < len(text) else ''}", tuple(inside), in_title
+    return shown, tuple(spans), in_title
 
 
-def _window(text: str, spans: Sequence[Span]) -> Span:
-    """Where to cut a long text so that most of what was found can be seen, at words' ends."""
-    starts = [start for start, _ in spans]
-    best, most = starts[0] if starts else 0, 1
-    for start in starts if len(starts) > 1 else ():
-        held = sum(start <= other < start + SNIPPET - _BEFORE for other in starts)
-        if held > most:
-            best, most = start, held
+def _cut_out(text: str, spans: Sequence[Span]) -> tuple[str, list[Span]]:
+    """The part of a long text in which most of what was found can be seen, cut at words' ends, and its matches."""
+    best = _fullest([start for start, _ in spans])
     begin = 0 if best < SNIPPET // 2 else max(0, min(best - _BEFORE, len(text) - SNIPPET))
     if begin:
         space = text.find(" ", begin, begin + 30)
@@ -169,4 +174,15 @@ def _window(text: str, spans: Sequence[Span]) -> Span:
     if end < len(text):
         space = text.rfind(" ", end - 30, end)
         end = space if space >= 0 else end
-    return begin, end
+    lead = _CUT_BEFORE if begin else ""
+    shift = len(lead) - begin
+    inside = [(start + shift, stop + shift) for start, stop in spans if start >= begin and stop <= end]
+    return f"{lead}{text[begin:end]}{_CUT_AFTER if end < len(text) else ''}", inside
+
+
+def _fullest(starts: list[int]) -> int:
+    """The first of the places, in order, after which most others stand near."""
+    if len(starts) < 2:
+        return starts[0] if starts else 0
+    held = [bisect_left(starts, start + SNIPPET - _BEFORE) - at for at, start in enumerate(starts)]
+    return starts[held.index(max(held))]

@@ -17,6 +17,12 @@ def sentence(answer: Answer) -> str:
     return f"Nothing matches “{words}” as it stands. {_loosely(answer)}: {many}" if answer.loosened else many
 
 
+def _searched(answer: Answer) -> str:
+    """What was searched: everything, or what the filters let through."""
+    filters = " ".join(str(chosen) for chosen in answer.query.filters)
+    return f"Only what {filters} lets through was" if filters else "All themes, findings, figures and passages were"
+
+
 def _many(answer: Answer) -> str:
     if answer.cut:
         return f"More than {MOST_RANKED:,} matches"
@@ -42,9 +48,9 @@ def remarks(answer: Answer) -> tuple[str, ...]:
         )
     if answer.scanned:
         out.append("The search index is damaged: every text was looked through instead.")
-    if not answer.found and not answer.query.is_empty:
+    if not answer.found and not answer.query.is_empty and not answer.misnamed:
         how = "the exact words" if answer.query.exact else "the words in all their forms, spellings and abbreviations"
-        out.append(f"All themes, findings, figures and passages were searched for {how}.")
+        out.append(f"{_searched(answer)} searched for {how}.")
         out.append("Try fewer words, a shorter beginning with * (groom*), or another word for it.")
     return tuple(out)
 

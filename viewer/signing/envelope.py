@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viewer.errors import Altered, Incomplete, NotSigned, Refused, WrongKind
 from viewer.model import Seal
 from viewer.record import record
+from viewer.signing.blake import blake2b
 from viewer.signing.claims import claims_of
 from viewer.signing.intake import END, read_file, read_hashed
 from viewer.signing.minisign import (

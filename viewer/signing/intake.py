@@ -8,13 +8,13 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from hashlib import blake2b
 from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from viewer.errors import FileTrouble, Incomplete, TooLarge
 from viewer.places import shown_name
+from viewer.signing.blake import blake2b
 
 if TYPE_CHECKING:
     from queue import SimpleQueue

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from hashlib import blake2b
 from pathlib import Path
 
 from viewer import places
 from viewer.errors import Faulty, FileTrouble, NewerFormat, Refused, RevokedKey, UnknownKey, ViewerError, WrongKind
 from viewer.model import spaced
 from viewer.record import field, record, replaced
+from viewer.signing.blake import blake2b
 from viewer.signing.claims import DATE, SERIAL, is_date, is_serial
 from viewer.signing.envelope import split
 from viewer.signing.intake import read_file, read_if_there

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from viewer import __version__
 from viewer.places import shown_name
 from viewer.ui.bindings import load_bindings
-from viewer.ui.screen import check_screen
+from viewer.ui.screen import check_screen, start_no_bus
 
 if TYPE_CHECKING:
     from viewer.ui.window import Window
@@ -24,6 +24,7 @@ def run(path: Path, *, home: Path, key: Path | None = None, picture: Path | None
     """
     gc.disable()  # starting makes much and drops next to nothing; once painted, the Tidier collects
     check_screen()
+    start_no_bus()
     load_bindings()
     from PySide6.QtWidgets import QApplication
 
@@ -54,13 +55,13 @@ def run(path: Path, *, home: Path, key: Path | None = None, picture: Path | None
 
 def _finish(window: Window, picture: Path | None, report: bool) -> None:
     """What was asked for once the window is painted, and the end; else what could wait until then."""
+    if report:
+        _report()
     from PySide6.QtWidgets import QApplication
 
     from viewer.ui.appearance import load_further_type
     from viewer.ui.tidy import Tidier
 
-    if report:
-        _report()
     if report or picture:
         saved = picture is None or _is_saved(window, picture)
         app = QApplication.instance()

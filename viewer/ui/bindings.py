@@ -2,8 +2,8 @@
 
 PySide6 6.12 unpacks and compiles, at every start, the modules that put signatures into words: for error messages,
 for help(), for type stubs. That takes a fifth of the start of a bare window, and no page needs it. Here each of them
-stands ready and is loaded when first asked: a wrong call is still told in full. PySide6's import hook, which reads
-the source of every module loaded later to see whether it wants names_like_this, is taken out again: nothing here does.
+stands ready and is loaded when first asked: a wrong call is still told in full. So does its import hook, which would
+read the source of every module loaded later to see whether it wants names_like_this: nothing here does.
 
 Where a release of PySide6 is built otherwise, nothing is put off and all works as ever.
 """
@@ -18,14 +18,14 @@ from threading import RLock
 from types import ModuleType
 from typing import Any
 
-SIGNATURES = "shibokensupport.signature"
 PUT_OFF = {
-    SIGNATURES: ("errorhandler", "layout", "mapping", "parser"),
-    f"{SIGNATURES}.lib": ("enum_sig", "pyi_generator", "tool"),
+    "shibokensupport": ("feature",),
+    "shibokensupport.signature": ("errorhandler", "layout", "mapping", "parser"),
+    "shibokensupport.signature.lib": ("enum_sig", "pyi_generator", "tool"),
 }
-HOOK = "shibokensupport.feature"  # the import hook, which inspects sources
 ENUM_OPTION = "pyside6_option_python_enum"  # what `parser` sets as it is loaded, and libshiboken asks for
 UPDATE = "update_mapping"  # the one function, of `mapping`, that libshiboken takes past __getattr__
+HOOKS = ("feature_import", "feature_imported")  # what `feature` would do at each import
 
 _usual_import = builtins.__import__
 _loading = RLock()
@@ -41,15 +41,21 @@ def load_bindings() -> None:
     try:
         import PySide6  # noqa: F401 - for what it does as it is loaded
     finally:
-        builtins.__import__ = _usual_import
+        builtins.__import__ = _usual_import  # it puts its hook there
 
 
 class Waiting(ModuleType):
     """A module that is loaded when the first of its names is asked for; `load` fills it."""
 
-    def __init__(self, name: str, load: Callable[[ModuleType], None]) -> None:
-        super().__init__(name)
-        self.__dict__["_load"] = load
+    def __init__(self, spec: ModuleSpec, load: Callable[[ModuleType], None]) -> None:
+        super().__init__(spec.name)
+        self.__spec__ = spec
+        own = self.__dict__
+        own["_load"] = load
+        if spec.name.endswith(".mapping"):
+            own[UPDATE] = self._update
+        if spec.name.endswith(".feature"):
+            own.update(dict.fromkeys(HOOKS, _no_hook))
 
     def __getattr__(self, name: str) -> Any:
         """The name `name` of the loaded module. Raises AttributeError."""
@@ -59,8 +65,7 @@ class Waiting(ModuleType):
                 return self.__dict__[name]
         raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
 
-    def updated(self) -> Any:
-        """Stands for the function UPDATE of `mapping` until that is loaded."""
+    def _update(self) -> Any:
         self._fill()
         return self.__dict__[UPDATE]()
 
@@ -73,25 +78,12 @@ class Waiting(ModuleType):
 
 def _import(name: str, globals: Any = None, locals: Any = None, fromlist: Any = (), level: int = 0) -> Any:
     """As `__import__`; what is to be put off stands in its package as a Waiting module before it is taken there."""
-    if name == "inspect" and globals and globals.get("__name__") == HOOK:
-        return _no_inspector()
     if name in PUT_OFF and fromlist:
         package = _usual_import(name, globals, locals, ("__name__",), level)
         for part in fromlist:
             if part in PUT_OFF[name] and part not in vars(package):
                 _stand_in(package, part)
     return _usual_import(name, globals, locals, fromlist, level)
-
-
-def _no_inspector() -> ModuleType:
-    """What the import hook gets in place of `inspect`: for it, no module has a source, so none wants other names."""
-
-    def getsource(_module: object) -> str:
-        raise OSError("not looked for")
-
-    stand_in = ModuleType("inspect")
-    vars(stand_in)["getsource"] = getsource
-    return stand_in
 
 
 def _stand_in(package: ModuleType, part: str) -> None:
@@ -105,9 +97,9 @@ def _stand_in(package: ModuleType, part: str) -> None:
         module.__spec__ = ModuleSpec(name, loader)  # PySide6 has changed the name on the first
         loader.exec_module(module)
 
-    module = Waiting(name, load)
-    module.__spec__ = spec
-    if part == "mapping":
-        vars(module)[UPDATE] = module.updated
-    sys.modules[name] = module
+    sys.modules[name] = module = Waiting(spec, load)
     setattr(package, part, module)
+
+
+def _no_hook(*_args: Any, **_more: Any) -> None:
+    """What is done at an import in place of PySide6's hooks: nothing, so that the import goes on as usual."""

@@ -36,7 +36,7 @@ class Desk(QWidget):
 
     Signals: `moved` when the place changed; `view_changed(name)` when another view is shown;
     `sheet_changed(entries)` when something was put on the sheet or taken off; `edition_requested(path, address)`
-    for a place in an older edition.
+    for a place in an older edition; `related_requested` for all relatives of the present item.
     """
 
     moved = Signal()
@@ -44,6 +44,7 @@ class Desk(QWidget):
     find_ended = Signal()
     sheet_changed = Signal(int)
     edition_requested = Signal(object, str)
+    related_requested = Signal()
 
     def __init__(self, opened: Opened, appearance: Appearance, home: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +83,8 @@ class Desk(QWidget):
         self.navigator.page_opened.connect(self._show)
         self.navigator.source_asked.connect(self._show_source)
         self.navigator.target_named.connect(self._show_target)
+        self.navigator.returned.connect(lambda item: self.reading.choose(item, scroll=False))
+        self.reading.item_chosen.connect(self.navigator.history.chose)
         self.reading.stamp = self._stamp
         self.reading.link_requested.connect(self.go)
         self.reading.verticalScrollBar().valueChanged.connect(self._scrolled)
@@ -186,6 +189,11 @@ class Desk(QWidget):
             (self.reading if view is self.split else view).setFocus()
         self.view_changed.emit(name)
         return view
+
+    @property
+    def view_name(self) -> str:
+        """The name of the view that is shown; empty while it is none of those of the top bar."""
+        return next((name for name, view in self._made.items() if view is self.views.currentWidget()), "")
 
     def restyle(self) -> None:
         """Shows the same place again in changed colours or sizes."""

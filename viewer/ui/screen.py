@@ -1,9 +1,11 @@
-"""Whether there is a screen to open a window on, found out before Qt, which would abort the program."""
+"""What is found out about the desktop before Qt is: whether there is a screen, without which Qt would abort."""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import MutableMapping
+from pathlib import Path
 
 from viewer.errors import NoScreen
 
@@ -22,6 +24,18 @@ def check_screen() -> None:
     if not os.environ.get("DISPLAY"):
         raise _no_screen("There is no screen to open a window on")
     _check_server()
+
+
+def start_no_bus(environment: MutableMapping[str, str] = os.environ) -> None:
+    """Keeps Qt's messages to the desktop from starting a message bus of their own where none runs.
+
+    libdbus would look for dbus-launch, start it, and leave a daemon behind; this reader starts no other program.
+    """
+    if sys.platform in ("win32", "darwin") or environment.get("DBUS_SESSION_BUS_ADDRESS"):
+        return
+    folder = environment.get("XDG_RUNTIME_DIR")
+    if not (folder and (Path(folder) / "bus").exists()):
+        environment["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
 
 
 def _check_server() -> None:

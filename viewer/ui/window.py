@@ -150,6 +150,7 @@ class Window(QMainWindow):
         desk = Desk(opened, self._appearance, self._files.home)
         desk.edition_requested.connect(self._open_place)
         desk.moved.connect(self._moved)
+        desk.related_requested.connect(self.actions_by_name["related"].trigger)
         desk.sheet_changed.connect(self._show_sheet)
         desk.view_changed.connect(self._show_view_name)
         desk.reading.painted.connect(lambda: QTimer.singleShot(0, desk, lambda: edition_desk().begin(desk)))

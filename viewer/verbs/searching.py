@@ -16,7 +16,17 @@ if TYPE_CHECKING:
     from viewer.search.engine import Answer
 
 
-@click.command("search", context_settings={"ignore_unknown_options": True})
+class _Search(click.Command):
+    """Takes `-theme:3` for a word to leave out, not for `-t -h ...`: it has no options of one letter but -h alone."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The arguments, with -h in its long form."""
+        return super().parse_args(ctx, ["--help" if arg == "-h" else arg for arg in args])
+
+
+@click.command(
+    "search", cls=_Search, context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]}
+)
 @click.argument("words", nargs=-1, required=True)
 @bundle_option
 @click.option("--theme", metavar="ID", default="", help="Only this theme, by its id, number or name.")
@@ -32,6 +42,7 @@ def search_verb(
     as_json: bool, key: Path | None, home: Path | None,
 ) -> None:  # fmt: skip
     """Search an edition. WORDS are all sought; see the user guide for phrases, -words, OR and filters."""
+    from viewer.errors import NotFound
     from viewer.search.advice import advice
     from viewer.search.engine import Engine
     from viewer.search.query import Filter
@@ -40,8 +51,11 @@ def search_verb(
     held = opened_for_reading(bundle, home, key).bundle
     engine = Engine(held)
     given = (("theme", theme), ("kind", kind), ("tag", tag))
-    filters = [str(Filter(name=name, value=value)) for name, value in given if value]
-    answer = engine.full(" ".join([*words, *filters]), exact=exact, limit=limit)
+    filters = [Filter(name=name, value=value.replace('"', " ").strip()) for name, value in given if value]
+    for chosen in filters:
+        if unmet := engine.unmet(chosen):
+            raise NotFound(unmet)
+    answer = engine.full(" ".join([*words, *map(str, filters)]), exact=exact, limit=limit)
     others = advice(engine, answer)
     if as_json:
         document = {

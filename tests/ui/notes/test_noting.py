@@ -359,8 +359,8 @@ def test_the_search_of_the_edition_finds_notes_as_a_group_of_their_own(
     assert desk is not None
     searching = desk.findChild(Searching)
     assert searching is not None
-    qtbot.waitUntil(lambda: bool(searching.note_hits.buttons), timeout=5000)
-    (button,) = searching.note_hits.buttons
+    qtbot.waitUntil(lambda: bool(searching.listing.notes.buttons), timeout=5000)
+    (button,) = searching.listing.notes.buttons
     assert "zebrafinch && others" in button.text()
     button.click()
     assert desk.reading.item == item

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTreeWidgetItem
+from PySide6.QtWidgets import QAbstractButton, QApplication, QTreeWidgetItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from viewer.model import Hit
@@ -27,7 +27,7 @@ def searching(window: Window, qtbot: QtBot) -> Searching:
     window.search.entered.emit()  # which a window without a screen manager may not get by itself
     found = window.findChild(Searching)
     assert isinstance(found, Searching)
-    qtbot.waitUntil(found._is_shown)
+    qtbot.waitUntil(lambda: found.detour.is_on())
     return found
 
 
@@ -74,7 +74,7 @@ def test_return_gives_the_full_answer_and_again_opens_the_best_hit_at_its_match(
     marked = [s.cursor.selectedText() for s in desk.reading.extraSelections()]
     assert "24.8" in marked
     assert "million" in marked
-    assert searching.bar.isVisible()
+    assert searching.marks.bar.isVisible()
 
 
 def test_return_after_half_a_word_keeps_the_hits_and_says_so_and_again_opens_the_best(
@@ -89,7 +89,7 @@ def test_return_after_half_a_word_keeps_the_hits_and_says_so_and_again_opens_the
     assert searching.results.said.text() == "Nothing matches “peer to p” as it stands. “peer to”: 3 matches"
     window.search.begin()
     QTest.keyClick(window.search, Key.Key_Return)
-    assert not searching._is_shown()
+    assert not searching.detour.is_on()
     assert searching._desk.reading.found
 
 
@@ -107,7 +107,7 @@ def test_f3_goes_from_match_to_match_and_on_to_the_next_hit(
     assert reading.found_at == first
     for _ in range(found):
         window.actions_by_name["next_match"].trigger()
-    assert searching._open_hit == 2
+    assert searching.marks.row == 2
 
 
 def test_the_place_in_the_list_is_kept(qtbot: QtBot, window: Window, searching: Searching) -> None:
@@ -117,9 +117,9 @@ def test_the_place_in_the_list_is_kept(qtbot: QtBot, window: Window, searching: 
         QTest.keyClick(view, Key.Key_J)
     chosen = view.currentIndex().row()
     QTest.keyClick(view, Key.Key_Return)
-    assert not searching._is_shown()
+    assert not searching.detour.is_on()
     searching.open()
-    assert searching._is_shown()
+    assert searching.detour.is_on()
     assert view.currentIndex().row() == chosen
     assert window.search.text() == "reports"
 
@@ -131,23 +131,23 @@ def test_a_click_on_a_filter_sets_it_and_another_takes_it_off(
 
     ask(qtbot, window, searching, "reports")
     chosen = Filter(name="kind", value="finding")
-    searching.facets.filter_chosen.emit(chosen)
+    searching.listing.facets.filter_chosen.emit(chosen)
     assert window.search.text() == "reports kind:finding"
     qtbot.waitUntil(lambda: all(".f" in item for item in rows(searching)) and bool(rows(searching)))
     qtbot.waitUntil(lambda: "✓ Findings" in [i.text(0) for i in _filters(searching)])
-    searching.facets.filter_chosen.emit(chosen)
+    searching.listing.facets.filter_chosen.emit(chosen)
     assert window.search.text() == "reports"
 
 
 def _filters(searching: Searching) -> list[QTreeWidgetItem]:
-    pane = searching.facets
+    pane = searching.listing.facets
     rows = (pane.topLevelItem(at) for at in range(pane.topLevelItemCount()))
     return [row for row in rows if row is not None]
 
 
 def test_filters_show_how_many_hits_they_leave(qtbot: QtBot, window: Window, searching: Searching) -> None:
     ask(qtbot, window, searching, "IIOC")
-    qtbot.waitUntil(lambda: searching.facets.topLevelItemCount() > 0)
+    qtbot.waitUntil(lambda: searching.listing.facets.topLevelItemCount() > 0)
     shown = {i.text(0): i.text(1) for i in _filters(searching)}
     assert shown["Findings"] == "6"
 
@@ -189,7 +189,7 @@ def test_past_searches_are_offered_while_the_field_is_empty_and_can_be_forgotten
     searching.open_row(2)
     qtbot.waitUntil(lambda: "social-networking.grooming-setting" in rows(searching))
     searching.results.clear_requested.emit()
-    assert searching.remembered.now.past == ()
+    assert searching.past.remembered.now.past == ()
 
 
 def test_searches_are_not_kept_where_the_reader_does_not_want_it(
@@ -211,7 +211,7 @@ def test_related_items_of_the_present_item_are_shown(qtbot: QtBot, window: Windo
 
 def test_escape_goes_back_to_the_page(window: Window, searching: Searching) -> None:
     QTest.keyClick(window.search, Key.Key_Escape)
-    assert not searching._is_shown()
+    assert not searching.detour.is_on()
 
 
 def test_rows_can_be_told_to_those_who_cannot_see_them(qtbot: QtBot, window: Window, searching: Searching) -> None:
@@ -250,8 +250,157 @@ def test_a_mistake_in_the_search_thread_is_shown_and_search_goes_on(
         raise RuntimeError("a mistake of ours")
 
     with monkeypatch.context() as broken, qtbot.captureExceptions() as shown:
-        broken.setattr("viewer.ui.search.search_worker.relatives", mistaken)
+        broken.setattr("viewer.ui.search.answering.relatives", mistaken)
         searching.worker.ask(Question(relatives_of="trafficking.f1"))
         qtbot.waitUntil(lambda: bool(shown))
     assert str(shown[0][1]) == "a mistake of ours"
     ask(qtbot, window, searching, "24.8 million")
+
+
+def keyboard() -> QWidget:
+    """What has the keyboard."""
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
+
+
+def text_of(widget: QWidget) -> str:
+    """What stands on a button; nothing for another widget."""
+    return widget.text() if isinstance(widget, QAbstractButton) else ""
+
+
+def tab_to(wanted: str, key: Key, most: int = 12) -> list[str]:
+    """Presses `key` until the keyboard is on a button with that text; returns the texts on the way, that one last."""
+    passed: list[str] = []
+    for _ in range(most):
+        QTest.keyClick(keyboard(), key)
+        passed.append(text_of(keyboard()))
+        if passed[-1] == wanted:
+            break
+    return passed
+
+
+def test_tab_goes_from_an_empty_result_to_what_is_offered_and_enter_takes_it(
+    qtbot: QtBot, window: Window, searching: Searching
+) -> None:
+    ask(qtbot, window, searching, "groming")
+    qtbot.waitUntil(lambda: "Did you mean “grooming”?" in _offers(searching))
+    assert keyboard() is window.search
+    on_the_way = ["Exact words", "Keep this search", "Did you mean “grooming”?"]
+    assert tab_to(on_the_way[-1], Key.Key_Tab) == on_the_way
+    assert tab_to("Exact words", Key.Key_Backtab) == ["Keep this search", "Exact words"]
+    QTest.keyClick(keyboard(), Key.Key_Backtab)
+    assert keyboard() is window.search
+    tab_to(on_the_way[-1], Key.Key_Tab)
+    QTest.keyClick(keyboard(), Key.Key_Return)
+    qtbot.waitUntil(lambda: "social-networking.grooming-setting" in rows(searching))
+    assert window.search.text() == "grooming"
+
+
+def test_down_goes_from_the_field_to_what_is_offered_where_nothing_is_listed(
+    qtbot: QtBot, window: Window, searching: Searching
+) -> None:
+    ask(qtbot, window, searching, "groming xyzzyq onlin")
+    qtbot.waitUntil(lambda: len(_offers(searching)) == 2)
+    QTest.keyClick(window.search, Key.Key_Down)
+    assert text_of(keyboard()) == _offers(searching)[0]
+    QTest.keyClick(keyboard(), Key.Key_Down)
+    assert text_of(keyboard()) == _offers(searching)[1]
+
+
+def test_down_goes_from_the_field_to_the_list_where_there_is_one(
+    qtbot: QtBot, window: Window, searching: Searching
+) -> None:
+    ask(qtbot, window, searching, "grooming")
+    window.search.begin()
+    QTest.keyClick(window.search, Key.Key_Down)
+    assert keyboard() is searching.results.list
+
+
+@pytest.mark.parametrize("view", ["read", "figures", "notes", "sheets", "changes"])
+@pytest.mark.parametrize("leaves_from", ["field", "list", "filters"])
+def test_escape_goes_back_to_the_view_and_to_what_had_the_keyboard(
+    qtbot: QtBot, window: Window, view: str, leaves_from: str
+) -> None:
+    desk = window._desk
+    assert desk is not None
+    window.activateWindow()
+    desk.go("theme:trafficking")
+    window.actions_by_name[f"view_{view}"].trigger()
+    bar = desk.reading.verticalScrollBar()
+    bar.setValue(240)
+    QTest.keyClick(keyboard(), Key.Key_Tab)
+    shown, had_keyboard = desk.views.currentWidget(), keyboard()
+    window.search.begin()
+    window.search.entered.emit()
+    searching = window.findChild(Searching)
+    assert isinstance(searching, Searching)
+    ask(qtbot, window, searching, "grooming")
+    qtbot.waitUntil(searching.listing.facets.isVisible)
+    places = {"field": window.search, "list": searching.results.list, "filters": searching.listing.facets}
+    places[leaves_from].setFocus()
+    QTest.keyClick(places[leaves_from], Key.Key_Escape)
+    assert (desk.view_name, desk.views.currentWidget()) == (view, shown)
+    assert keyboard() is had_keyboard
+    assert (desk.navigator.address, bar.value()) == ("theme:trafficking", 240)
+    assert window.actions_by_name[f"view_{view}"].isChecked()
+
+
+def test_the_field_leads_from_an_items_relatives_back_to_the_words_in_it(
+    qtbot: QtBot, window: Window, searching: Searching
+) -> None:
+    ask(qtbot, window, searching, "grooming")
+    searching._desk.go("item:indecent-images.p3")
+    window.actions_by_name["related"].trigger()
+    qtbot.waitUntil(lambda: searching.results.said.text() == "Nearest to 3.3")
+    window.search.begin()
+    window.search.entered.emit()
+    qtbot.waitUntil(lambda: "social-networking.grooming-setting" in rows(searching))
+
+
+def test_a_filter_that_was_typed_by_number_is_ticked_under_its_name_and_can_be_taken_off(
+    qtbot: QtBot, window: Window, searching: Searching
+) -> None:
+    ask(qtbot, window, searching, "images theme:3")
+    qtbot.waitUntil(lambda: "✓ Indecent images" in [i.text(0) for i in _filters(searching)])
+    row = next(row for row in _filters(searching) if row.text(0) == "✓ Indecent images")
+    searching.listing.facets.itemActivated.emit(row, 0)
+    assert window.search.text() == "images"
+
+
+def test_an_empty_answer_under_a_filter_says_so_and_offers_the_corrected_word_without_it(
+    qtbot: QtBot, window: Window, searching: Searching
+) -> None:
+    ask(qtbot, window, searching, "groming theme:3")
+    assert searching.results.notes.text().startswith("Only what theme:3 lets through was searched for")
+    qtbot.waitUntil(lambda: "“grooming” without the filters: 8 matches" in _offers(searching))
+
+
+def test_a_page_opened_from_one_search_keeps_its_marks_while_another_is_looked_at(
+    qtbot: QtBot, window: Window, searching: Searching
+) -> None:
+    ask(qtbot, window, searching, "grooming")
+    searching.open_row(1)
+    reading = searching._desk.reading
+    marked = reading.found
+    ask(qtbot, window, searching, "trafficking")
+    searching.leave()
+    assert reading.found == marked
+    for _ in range(marked + 2):
+        window.actions_by_name["next_match"].trigger()
+    assert reading.found_at == marked
+    assert searching._desk.navigator.address == "theme:social-networking"
+
+
+def test_a_saved_search_is_done_again_and_can_be_let_go(qtbot: QtBot, window: Window, searching: Searching) -> None:
+    ask(qtbot, window, searching, "grooming")
+    searching.results.save.click()
+    ask(qtbot, window, searching, "IIOC")
+    window.search.clear()
+    searching.show_past()
+    assert [searching.model.row(at)[1] for at in range(2)] == ["Saved searches", "grooming"]
+    searching.open_row(1)
+    qtbot.waitUntil(lambda: "social-networking.grooming-setting" in rows(searching))
+    assert searching.results.save.isChecked()
+    searching.results.save.click()
+    assert searching.past.remembered.now.saved == ()

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from viewer import texts, wording
-from viewer.ui.parts.named import named
+from viewer.ui.parts.named import named, pressed_by_enter
 
 MOST = 3  # notes shown; the rest stands in the notes view
 LONGEST = 110  # characters of one
@@ -29,6 +29,7 @@ class NoteHits(QWidget):
         self.head = named(QLabel(), "sidehead")
         self.all = named(QPushButton("Show them all"), "advice")
         self.all.clicked.connect(self.all_requested)
+        pressed_by_enter(self.all)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(4)
         top = QHBoxLayout()
@@ -61,4 +62,5 @@ class NoteHits(QWidget):
         button = named(QPushButton(short.replace("&", "&&")), "advice")
         button.setAccessibleName(f"Note on {shown}")
         button.clicked.connect(partial(self.chosen.emit, uuid))
+        pressed_by_enter(button)
         return button

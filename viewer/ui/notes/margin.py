@@ -1,48 +1,58 @@
-"""The notes beside the page, each level with its place; in a narrow window a drawer."""
+"""What stands beside the page: its notes, each level with its place, and what else is seated; when narrow, a drawer."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from html import escape
+from collections.abc import Callable, Sequence
+from typing import Protocol, cast
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QTextDocument, QWheelEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt, Signal, SignalInstance
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
 
-from viewer import texts
-from viewer.page_style import style
 from viewer.ui.appearance import Appearance
+from viewer.ui.notes.card import PADDING, Card
 
-PADDING = 10  # pixels at 100 %
-BETWEEN = 8
-STRIPE = 3
-TALLEST = 300  # of one card; the rest is read in the editor
+BETWEEN = 8  # pixels at 100 %, from card to card
 
 
-@dataclass(slots=True)
-class Card:
-    """One note as the margin shows it; `wanted` is the level of its place, in pixels of the document."""
+Beside = Callable[[], tuple[int, int] | None]  # from where to where, in pixels of the document; None for nowhere
 
-    uuid: str
-    place: str
-    text: str
-    tags: tuple[str, ...]
-    colour: int
-    wanted: int
-    bookmark: bool = False
-    rect: QRect = field(default_factory=QRect)
-    document: QTextDocument | None = None
+
+class Seated(Protocol):
+    """What else can stand among the cards; `passed(by)` when the keyboard goes on over its end, -1 up or 1 down."""
+
+    passed: SignalInstance
+
+    def take_keyboard(self, by: int) -> None:
+        """Takes the keyboard at its first row, or, where the reader comes from below, at its last."""
+
+
+class Seat:
+    """The room of a widget among the cards: beside which part of the document, and where it stands."""
+
+    def __init__(self, widget: QWidget | None = None, beside: Beside = lambda: None) -> None:
+        self.widget, self.beside = widget, beside
+        self.rect = QRect()  # empty while nothing stands there
 
     @property
-    def spoken(self) -> str:
-        """What a screen reader says of it."""
-        tags = "".join(f", tagged {tag}" for tag in self.tags)
-        return f"Note on {self.place}: {texts.plain(self.text) or 'bookmark'}{tags}"
+    def is_taken(self) -> bool:
+        """Whether something stands there now."""
+        return not self.rect.isEmpty()
+
+    def height(self) -> int:
+        """How much room is wanted."""
+        return self.widget.sizeHint().height() if self.widget else 0
+
+    def follow(self, scroll: int) -> None:
+        """Moves the widget along with the page."""
+        if self.widget is not None:
+            if self.is_taken:
+                self.widget.setGeometry(self.rect.translated(0, -scroll))
+            self.widget.setVisible(self.is_taken)
 
 
 class Margin(QWidget):
-    """Paints the cards of the page that is open.
+    """Paints the cards of the page that is open, and leaves room for one widget among them.
 
     Signals: `note_chosen(uuid)` on a click or Enter; `left` when the keyboard goes back to the page.
     """
@@ -57,6 +67,8 @@ class Margin(QWidget):
         self._scroll = 0
         self._at = -1
         self._hidden = ""
+        self._seat = Seat()
+        self._above = 0  # how many cards stand above what is seated
         self.is_drawer = False
         self.setAccessibleName("Notes beside the page")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -71,18 +83,33 @@ class Margin(QWidget):
         """Shows these cards, each as near to its place as those above let it."""
         self._cards = sorted(cards, key=lambda card: card.wanted)
         self._at = min(self._at, len(self._cards) - 1)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if cards else Qt.FocusPolicy.NoFocus)  # nothing to see, no stop
-        self._lay_out()
-        self.update()
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if cards else Qt.FocusPolicy.NoFocus)
+        if cards:
+            QWidget.setTabOrder(cast(QWidget, self.parentWidget()), self)
+        self.restyle()
+
+    def seat(self, widget: QWidget, beside: Beside) -> None:
+        """Leaves room for `widget` where `beside` says, under the cards that stand there too; nowhere hides it."""
+        widget.setParent(self)
+        self._seat = Seat(widget, beside)
+        self.place()
+
+    def take_keyboard(self) -> None:
+        """Takes the keyboard: at what is seated, else at the first card in sight."""
+        if self._seat.is_taken:
+            self._pass_on(1)
+        else:
+            self.setFocus(Qt.FocusReason.TabFocusReason)
 
     def hide_card(self, uuid: str) -> None:
         """Leaves the card of that note out, its room kept, while the editor stands there; none for an empty id."""
         self._hidden = uuid
-        self.update()
+        self.place()
 
     def scroll_to(self, scroll: int) -> None:
         """Follows the page."""
         self._scroll = scroll
+        self._seat.follow(scroll)
         self.update()
 
     def place_of(self, uuid: str) -> QRect | None:
@@ -92,42 +119,35 @@ class Margin(QWidget):
 
     def restyle(self) -> None:
         """Lays the cards out anew."""
-        self._lay_out()
+        for card in self._cards:
+            card.lay_out(self._width(), self._appearance)
+        self.place()
+
+    def _width(self) -> int:
+        """Of a card, in pixels."""
+        return self.width() - (2 * round(PADDING * self._appearance.scale) if self.is_drawer else 0)
+
+    def place(self) -> None:
+        """Puts every card, and what is seated, as near to its level as what stands above lets it."""
+        pad = round(PADDING * self._appearance.scale)
+        beside = self._seat.beside()
+        self._above = sum(beside is None or card.wanted < beside[1] for card in self._cards)
+        top = 0
+        for card in self._cards[: self._above]:
+            card.rect, top = self._placed(card.wanted - pad, card.height(self._appearance), top)
+        self._seat.rect = QRect()
+        if beside is not None:
+            self._seat.rect, top = self._placed(beside[0], self._seat.height(), top)
+        for card in self._cards[self._above :]:
+            card.rect, top = self._placed(card.wanted - pad, card.height(self._appearance), top)
+        self._seat.follow(self._scroll)
         self.update()
 
-    def _lay_out(self) -> None:
+    def _placed(self, wanted: int, height: int, top: int) -> tuple[QRect, int]:
+        """The place of something as tall as `height` at `wanted`, at least at `top`; and where the next may begin."""
         scale = self._appearance.scale
-        pad, between = round(PADDING * scale), round(BETWEEN * scale)
-        width = self.width() - (2 * pad if self.is_drawer else 0)
-        top = 0
-        for card in self._cards:
-            card.document = self._document(card, width - 2 * pad - STRIPE)
-            height = min(round(TALLEST * scale), round(card.document.size().height()) + round(1.6 * pad))
-            top = max(top, card.wanted - pad)
-            card.rect = QRect(pad if self.is_drawer else 0, top, width, height)
-            top += height + between
-
-    def _document(self, card: Card, width: int) -> QTextDocument:
-        look = self._appearance
-        px = look.scale
-        document = QTextDocument()
-        document.setDocumentMargin(0)
-        document.setDefaultFont(QApplication.font())
-        own = (
-            f"p, li {{ font-size: {round(14 * px)}px; line-height: 112%; margin: 0 0 {round(3 * px)}px 0; }}"
-            f"p.place {{ font-size: {round(12 * px)}px; color: {look.palette.quiet}; }}"
-            f"p.tags {{ font-size: {round(13 * px)}px; color: {look.palette.accent}; }}"
-        )
-        document.setDefaultStyleSheet(style(look.palette, px) + own)
-        tags = " ".join(f"#{tag}" for tag in card.tags)
-        document.setHtml(
-            f'<body><p class="place">{escape(card.place)}</p>{texts.html(card.text)}'
-            + (f'<p class="tags">{escape(texts.visible(tags))}</p>' if tags else "")
-            + ("<p>Bookmarked</p>" if card.bookmark and not card.text and not tags else "")
-            + "</body>"
-        )
-        document.setTextWidth(max(40, width))
-        return document
+        rect = QRect(round(PADDING * scale) if self.is_drawer else 0, max(top, wanted), self._width(), height)
+        return rect, rect.bottom() + 1 + round(BETWEEN * scale)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The cards in sight."""
@@ -140,22 +160,8 @@ class Margin(QWidget):
         for at, card in enumerate(self._cards):
             rect = card.rect.translated(0, -self._scroll)
             if card.uuid != self._hidden and rect.intersects(event.rect()):
-                self._paint_card(painter, card, rect, chosen=at == self._at and self.hasFocus())
+                card.paint(painter, rect, self._appearance, chosen=at == self._at and self.hasFocus())
         painter.end()
-
-    def _paint_card(self, painter: QPainter, card: Card, rect: QRect, *, chosen: bool) -> None:
-        palette, pad = self._appearance.palette, round(PADDING * self._appearance.scale)
-        painter.setPen(QPen(QColor(palette.accent), 2) if chosen else Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(palette.chrome))
-        painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1) if chosen else rect, 4, 4)
-        stripe = palette.highlights_strong[card.colour - 1] if card.colour else palette.quiet
-        painter.fillRect(QRect(rect.left(), rect.top(), STRIPE, rect.height()), QColor(stripe))
-        painter.save()
-        painter.setClipRect(rect.adjusted(0, 0, 0, -2))
-        painter.translate(QPoint(rect.left() + STRIPE + pad, rect.top() + round(pad * 0.7)))
-        assert card.document is not None
-        card.document.drawContents(painter)
-        painter.restore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Opens the note under the pointer."""
@@ -168,17 +174,48 @@ class Margin(QWidget):
         """The wheel turns the page, also over the margin."""
         event.ignore()
 
+    def focusNextPrevChild(self, on: bool) -> bool:
+        """Tab goes on to the next widget, also from what is seated; the page behind would take it for its links."""
+        return bool(self.window().focusNextPrevChild(on))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard comes to a card that is in sight."""
+        super().focusInEvent(event)
+        if self._cards and not 0 <= self._at < len(self._cards):
+            self._choose(next((at for at, card in enumerate(self._cards) if card.rect.bottom() > self._scroll), 0))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and Down choose a card, Enter opens it, Escape goes back to the page."""
         match event.key():
             case Qt.Key.Key_Up | Qt.Key.Key_Down if self._cards:
-                self._choose(self._at + (1 if event.key() == Qt.Key.Key_Down else -1))
+                self._step(1 if event.key() == Qt.Key.Key_Down else -1)
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if 0 <= self._at < len(self._cards):
                 self.note_chosen.emit(self._cards[self._at].uuid)
             case Qt.Key.Key_Escape:
                 self.left.emit()
             case _:
                 super().keyPressEvent(event)
+
+    def _step(self, by: int) -> None:
+        """Goes to the next card, or on the way to what is seated."""
+        if self._seat.is_taken and self._at + (by > 0) == self._above:
+            self._pass_on(by)
+        else:
+            self._choose(self._at + by)
+
+    def _pass_on(self, by: int) -> None:
+        """Hands the keyboard to what is seated."""
+        self._at = -1
+        cast(Seated, self._seat.widget).take_keyboard(by)
+        self.update()
+
+    def take_back(self, by: int) -> None:
+        """Takes the keyboard from what is seated to the card above or below it, where there is one."""
+        at = self._above - 1 if by < 0 else self._above
+        if 0 <= at < len(self._cards):
+            self._at = at
+            self.setFocus(Qt.FocusReason.TabFocusReason)
+            self._choose(at)
 
     def _choose(self, at: int) -> None:
         self._at = max(0, min(at, len(self._cards) - 1))

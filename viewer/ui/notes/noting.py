@@ -25,6 +25,7 @@ from viewer.ui.notes.traffic import NoteTraffic
 from viewer.ui.notes.view import NotesView
 from viewer.ui.notes.writing import NoteWriting
 from viewer.ui.parts.strip import Strip
+from viewer.ui.search.beside import Beside
 
 if TYPE_CHECKING:
     from viewer.ui.desk import Desk
@@ -49,6 +50,7 @@ class Noting(QObject):
         layout.insertWidget(0, self.strip)
         self.page = NotePage(desk.reading, self.margin, self.service, desk.bundle, desk.appearance)
         self.writing = NoteWriting(self.editor, self.page, desk.reading, desk.bundle, desk.appearance)
+        self.beside = Beside(desk, self.margin, lambda: not self.editor.isHidden())
         self.traffic = NoteTraffic(self.service, desk, self.writing.close)
         self.view: NotesView | None = None
         self.review: CarryReview | None = None
@@ -125,11 +127,14 @@ class Noting(QObject):
             self.service.do(Notebook.redo)
 
     def turn_drawer(self) -> None:
-        """Moves the keyboard to the notes beside the page; in a narrow window opens or closes their drawer."""
+        """Moves the keyboard to what stands beside the page; in a narrow window opens or closes its drawer."""
         if not self._pane.column.margin_width:
             self.page.drawer = not self.page.drawer
             self._lay_out()
-        (self.margin if self.margin.isVisible() else self._pane).setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.margin.isVisible():
+            self.margin.take_keyboard()
+        else:
+            self._pane.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def may_leave(self) -> bool:
         """Whether nothing would be lost now; the reader is asked where something would."""

@@ -12,7 +12,8 @@ from viewer.model import Anchor, NoteState
 from viewer.notes import written
 from viewer.notes.carry import Standing
 from viewer.ui.appearance import Appearance
-from viewer.ui.notes.margin import Card, Margin
+from viewer.ui.notes.card import Card
+from viewer.ui.notes.margin import Margin
 from viewer.ui.notes.note_desk import NoteDesk
 from viewer.ui.reading.page_ranges import Range, cursor_of, ranges_of, sentence_steps
 from viewer.ui.reading.pane import ReadingPane

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from viewer.record import record
 
 
 @record
 class Place:
-    """A page by its address (`theme:trafficking`, `page:start`) and how far it was scrolled, in pixels."""
+    """A page by its address (`theme:trafficking`, `page:start`), how far it was scrolled, in pixels, and its item."""
 
     address: str
     scroll: int = 0
+    item: str = ""
 
 
 class History:
@@ -40,14 +43,21 @@ class History:
     def scrolled(self, scroll: int) -> None:
         """Remembers how far the present place is scrolled."""
         if self._places:
-            self._places[self._at] = Place(address=self._places[self._at].address, scroll=scroll)
+            self._places[self._at] = replace(self._places[self._at], scroll=scroll)
 
-    def visit(self, address: str) -> None:
-        """Goes to a new place; the same address again adds nothing."""
-        if self.present and self.present.address == address:
+    def chose(self, item: str) -> None:
+        """Remembers the present item of the present place."""
+        if self._places:
+            self._places[self._at] = replace(self._places[self._at], item=item)
+
+    def visit(self, address: str, *, anew: bool = False) -> None:
+        """Goes to a new place; the same address again adds nothing, unless `anew`: then one can come back to it."""
+        same = self.present is not None and self.present.address == address
+        if same and not anew:
             return
+        scroll = self.present.scroll if same and self.present else 0
         del self._places[self._at + 1 :]
-        self._places.append(Place(address=address))
+        self._places.append(Place(address=address, scroll=scroll))
         del self._places[: -self.MOST]
         self._at = len(self._places) - 1
 

@@ -18,11 +18,13 @@ class Navigator(QObject):
     """Opens pages of one edition by address.
 
     Signals: `page_opened(page, scroll)`, then `target_named(item id or "#section")` where the address names a
-    place on the page; `source_asked(id)`; `moved` when back and forward may have changed.
+    place on the page, or `returned(item id)` where the reader comes back to one; `source_asked(id)`; `moved` when
+    back and forward may have changed.
     """
 
     page_opened = Signal(object, int)
     target_named = Signal(str)
+    returned = Signal(str)
     source_asked = Signal(str)
     moved = Signal()
 
@@ -38,8 +40,11 @@ class Navigator(QObject):
         """The address of the page that is open."""
         return self.history.present.address if self.history.present else START
 
-    def go(self, address: str, scroll: int = 0) -> None:
-        """Opens the page at `address`; an address that leads nowhere in this edition opens nothing."""
+    def go(self, address: str, scroll: int = 0, *, anew: bool = False) -> None:
+        """Opens the page at `address`; an address that leads nowhere in this edition opens nothing.
+
+        With `anew`, Back comes back to where the reader is, also from another place of the same page.
+        """
         kind, _, name = address.partition(":")
         if kind == "source":
             self.source_asked.emit(name)
@@ -50,7 +55,7 @@ class Navigator(QObject):
         except NotFound:
             return
         fresh = where != self.address or self.history.present is None
-        self.history.visit(where)
+        self.history.visit(where, anew=anew)
         if fresh or not target:
             self.page_opened.emit(shown, scroll)
         if target:
@@ -77,6 +82,8 @@ class Navigator(QObject):
 
     def _return_to(self, place: Place) -> None:
         self.page_opened.emit(self._page(place.address), place.scroll)
+        if place.item:
+            self.returned.emit(place.item)
         self.moved.emit()
 
     def _resolved(self, kind: str, name: str) -> tuple[str, str]:

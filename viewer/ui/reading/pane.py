@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from PySide6 import QtCore, QtGui
-from PySide6.QtCore import QMimeData, QPoint, QRectF, Signal
+from PySide6.QtCore import QMimeData, QPoint, QRectF, QSizeF, Signal
 from PySide6.QtGui import (
     QColor,
     QCursor,
@@ -209,7 +209,7 @@ class ReadingPane(QTextBrowser):
     # Finding
 
     def find_all(self, words: str) -> int:
-        """Marks every place of `words` on the page, regardless of case, and shows the first in sight."""
+        """Marks every place of `words`, regardless of case, and shows the first in sight; returns how many."""
         self._found = list(places_of(words, self.document())) if words else []
         self._found_at = self._first_found(None)
         self._show_found()
@@ -332,6 +332,7 @@ class ReadingPane(QTextBrowser):
 
     def _set_column(self, document: QTextDocument) -> None:
         room = self.width() - self.verticalScrollBar().sizeHint().width()
+        document.setPageSize(QSizeF(room, -1))  # before its first layout, which would be without end to the right
         self.column = column(room, self._appearance.scale, with_margin=self._has_margin)
         frame = document.rootFrame().frameFormat()
         if (frame.leftMargin(), frame.rightMargin()) == (self.column.left, self.column.right):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 from viewer import texts
 from viewer.bundle.bundle import Bundle
 from viewer.search.engine import Facets
-from viewer.search.query import Filter
+from viewer.search.query import KIND_NAMES, Filter
 from viewer.ui.parts.early import head_font
 from viewer.ui.parts.plain import tip
 
@@ -34,11 +34,10 @@ class FacetPane(QTreeWidget):
         self.setIndentation(0)
         self.setUniformRowHeights(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setViewportMargins(14, 8, 6, 8)
         self.header().setStretchLastSection(False)
         self.header().setSectionResizeMode(0, self.header().ResizeMode.Stretch)
         self.header().setSectionResizeMode(1, self.header().ResizeMode.ResizeToContents)
-        self._names = _names(bundle)
+        self._names, self._meant = _names(bundle), _meant(bundle)
         self.itemActivated.connect(self._announce)
         self.itemClicked.connect(self._announce)
 
@@ -47,7 +46,7 @@ class FacetPane(QTreeWidget):
         self.clear()
         for name, head in _HEADS:
             counts = facets.counts.get(name, {})
-            here = {value.value: value for value in chosen if value.name == name}
+            here = {self._meant[name].get(one.value.casefold(), one.value): one for one in chosen if one.name == name}
             values = [v for v in self._names[name] if counts.get(v) or v in here]
             if len(values) > 1 or (values and (here or name == "has")):
                 self._section(name, head, self._fewer(values, counts, here), counts, here)
@@ -106,6 +105,16 @@ _HEADS = (
     ("kind", "Kind"), ("has", "Having"), ("theme", "Theme"), ("tag", "Issue"), ("year", "Year"),
     ("source", "Source"), ("marking", "Marking"),
 )  # fmt: skip
+
+
+def _meant(bundle: Bundle) -> dict[str, dict[str, str]]:
+    """What stands for a filter's value where it was typed by number or by another word."""
+    return {
+        **{name: {} for name, _ in _HEADS},
+        "kind": dict(KIND_NAMES),
+        "theme": {theme.number.casefold(): theme.id for theme in bundle.themes()},
+        "source": {str(source.number): source.id for source in bundle.sources()},
+    }
 
 
 def _names(bundle: Bundle) -> dict[str, dict[str, str]]:

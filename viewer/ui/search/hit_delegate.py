@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from viewer.model import Hit, Marking
 from viewer.ui.appearance import Appearance
+from viewer.ui.parts.lines import in_lines
 
 ROW = int(Qt.ItemDataRole.UserRole) + 1  # a Hit, or a str: the head of a theme, a past search
 MARKING = int(Qt.ItemDataRole.UserRole) + 2  # the Marking to be shown, None where it goes without saying
@@ -67,8 +68,9 @@ class HitDelegate(QStyledItemDelegate):
         return index.data(MARKING) is not None
 
     def _lines(self, text: str, width: int, most: int) -> int:
-        """How many lines `text` takes, about: at least as many as it will."""
-        return min(most, 1 + int(self._metrics.horizontalAdvance(text) * 1.05) // max(1, width))
+        """How many lines `text` takes; of three, about: at least as many as it will."""
+        lines = self._metrics.horizontalAdvance(text) / max(1, width)
+        return 1 if lines <= 1 else min(most, 1 + int(lines * 1.05))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -143,52 +145,19 @@ class HitDelegate(QStyledItemDelegate):
         self, painter: QPainter, text: str, spans: tuple[tuple[int, int], ...], font: QFont, place: QRect, most: int
     ) -> int:
         """Draws at most `most` lines with the matches marked; returns how many."""
-        layout, ends = self._laid_out(text, spans, font, place.width(), most)
-        if ends < len(text):
-            begin = layout.lineAt(most - 1).textStart()
-            rest = QFontMetrics(font).elidedText(text[begin:], Qt.TextElideMode.ElideRight, place.width() - 2)
-            text = text[:begin] + rest
-            kept = tuple((start, end) for start, end in spans if end < len(text))
-            layout, _ = self._laid_out(text, kept, font, place.width(), most)
+        layout = in_lines(text, font, place.width(), most, spans, self._look.palette.found)
         painter.setPen(QColor(self._look.palette.ink))
         layout.draw(painter, QPointF(place.left(), place.top()))
         return layout.lineCount()
-
-    def _laid_out(
-        self, text: str, spans: tuple[tuple[int, int], ...], font: QFont, width: int, most: int
-    ) -> tuple[QTextLayout, int]:
-        """The text in lines of that width, and where the last of them ends."""
-        layout = QTextLayout(text, font)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        layout.setFormats([self._found(text, start, end) for start, end in spans])
-        layout.beginLayout()
-        ends = 0
-        for count in range(most):
-            line = layout.createLine()
-            if not line.isValid():
-                break
-            line.setLineWidth(width)
-            line.setPosition(QPointF(0, count * self._line))
-            ends = line.textStart() + line.textLength()
-        layout.endLayout()
-        return layout, ends
-
-    def _found(self, text: str, start: int, end: int) -> QTextLayout.FormatRange:
-        out = QTextLayout.FormatRange()
-        out.start = wide(text, start)
-        out.length = wide(text, end) - out.start
-        out.format = QTextCharFormat()
-        out.format.setBackground(QColor(self._look.palette.found))
-        return out
-
-
-def wide(text: str, at: int) -> int:
-    """Where a character of `text` stands for Qt, which counts those beyond the first 65,536 twice."""
-    return at if text.isascii() else len(text[:at].encode("utf-16-le", "replace")) // 2
 
 
 def reason_text(hit: Hit) -> str:
     """Why a hit is a hit, where the words as typed do not say it."""
     return f"{'matched' if hit.spans or hit.title_spans else 'shares'}: {hit.reason}"
+
+
+def place_of(hit: Hit) -> str:
+    """Where a hit stands within its theme: `Finding 2`, `Figure 1`, `3.4`; a theme itself says so."""
+    if hit.kind == "theme":
+        return "Theme"
+    return hit.number.rpartition(", ")[2].capitalize()

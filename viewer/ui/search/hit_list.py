@@ -11,7 +11,7 @@ from viewer import texts
 from viewer.bundle.bundle import Bundle
 from viewer.model import Hit, Marking, Theme, ThemeKind
 from viewer.search.engine import grouped
-from viewer.ui.search.hit_delegate import IS_HEAD, MARKING, PLACE, ROW, reason_text
+from viewer.ui.search.hit_delegate import IS_HEAD, MARKING, PLACE, ROW, place_of, reason_text
 
 Rows = Sequence[tuple[str, Hit | str]]  # ("head", theme's words), ("hit", Hit), or ("past", a search)
 
@@ -77,13 +77,6 @@ class HitModel(QAbstractListModel):
                      marking.label if marking else "")  # fmt: skip
             return ". ".join(part for part in parts if part)
         return None
-
-
-def place_of(hit: Hit) -> str:
-    """Where a hit stands within its theme: `Finding 2`, `Figure 1`, `3.4`; a theme itself says so."""
-    if hit.kind == "theme":
-        return "Theme"
-    return hit.number.rpartition(", ")[2].capitalize()
 
 
 def hit_rows(hits: Sequence[Hit], themes: dict[str, Theme]) -> list[tuple[str, Hit | str]]:

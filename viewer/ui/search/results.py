@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Literal
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -12,17 +13,18 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QListView, QPushBu
 from viewer.model import Hit
 from viewer.search.advice import Advice
 from viewer.ui.appearance import Appearance
-from viewer.ui.search.hit_delegate import HitDelegate
+from viewer.ui.parts.named import named, pressed_by_enter
+from viewer.ui.search.hit_delegate import COLUMN, EDGE, HitDelegate
 from viewer.ui.search.hit_list import HitModel, Rows
 
 MOST_ADVICE = 5
 
 
 class HitView(QListView):
-    """The list itself. Signals: `chosen(row)` on Return or a click, `left` on Escape or above the first row."""
+    """The list itself. Signals: `chosen(row)` on Return or a click, `passed` on the way up over the first row."""
 
     chosen = Signal(int)
-    left = Signal()
+    passed = Signal()
 
     def __init__(self, model: HitModel, appearance: Appearance) -> None:
         super().__init__()
@@ -74,7 +76,7 @@ class HitView(QListView):
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
-            and event.key() in (Qt.Key.Key_J, Qt.Key.Key_K, Qt.Key.Key_Escape)
+            and event.key() in (Qt.Key.Key_J, Qt.Key.Key_K)
             and not event.modifiers()
         ):
             event.accept()
@@ -82,17 +84,15 @@ class HitView(QListView):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Down, Up, J and K step, Return opens, Escape leaves; the rest is Qt's."""
+        """Down, Up, J and K step, Return opens; the rest is Qt's."""
         match event.key():
             case Qt.Key.Key_Down | Qt.Key.Key_J:
                 self.step(1)
             case Qt.Key.Key_Up | Qt.Key.Key_K:
                 if not self.step(-1):
-                    self.left.emit()
+                    self.passed.emit()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self.chosen.emit(self.currentIndex().row())
-            case Qt.Key.Key_Escape:
-                self.left.emit()
             case _:
                 super().keyPressEvent(event)
 
@@ -128,8 +128,13 @@ class ResultsPane(QWidget):
         self.more = QPushButton("More hits")
         self.keeping = QCheckBox("Remember past searches")
         self.clear = QPushButton("Forget past searches")
+        self.offers: list[QPushButton] = []
+        self._look = appearance
+        self._head, self._foot = QWidget(), QWidget()
         self._advice = QVBoxLayout()
         self._lay_out()
+        for button in (self.more, self.clear):
+            pressed_by_enter(button)
         self.exact.toggled.connect(self.exact_turned)
         self.save.clicked.connect(self.save_turned)
         self.keeping.clicked.connect(self.keeping_turned)
@@ -139,26 +144,36 @@ class ResultsPane(QWidget):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(18)
+        self.said.setAlignment(Qt.AlignmentFlag.AlignTop)
         top.addWidget(self.said, 1)
-        for widget in (self.exact, self.save, self.keeping, self.clear):
+        for widget in self.tools:
             top.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
-        head = QVBoxLayout()
-        head.setContentsMargins(32, 16, 24, 6)
+        head = QVBoxLayout(self._head)
+        head.setContentsMargins(2 * EDGE, EDGE, EDGE, 6)
         head.setSpacing(4)
         head.addLayout(top)
         head.addWidget(self.notes)
-        self._advice.setSpacing(4)
+        self._advice.setContentsMargins(0, 6, 0, 4)
+        self._advice.setSpacing(6)
         head.addLayout(self._advice)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(32, 6, 24, 10)
+        as_wide_as_the_rows = QHBoxLayout()
+        as_wide_as_the_rows.addWidget(self._head, 1000)
+        as_wide_as_the_rows.addStretch(1)
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(2 * EDGE, 6, EDGE, 10)
         foot.addWidget(self.more)
         foot.addStretch(1)
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
+        column.addLayout(as_wide_as_the_rows)
         column.addWidget(self.list, 1)
-        column.addLayout(foot)
+        column.addWidget(self._foot)
+
+    @property
+    def tools(self) -> tuple[QWidget, ...]:
+        """What can be done with a search, or with those of the past, from left to right."""
+        return self.exact, self.save, self.keeping, self.clear
 
     def seat(self, widget: QWidget) -> None:
         """Puts a group of its own, such as the reader's notes, above the hits."""
@@ -184,22 +199,33 @@ class ResultsPane(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for one in advice[:MOST_ADVICE]:
-            button = QPushButton(one.text)
-            button.setObjectName("advice")
-            button.clicked.connect(partial(self.advice_taken.emit, one))
+        self.offers = [self._offer(one) for one in advice[:MOST_ADVICE]]
+        for button in self.offers:
             self._advice.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         if beside:
             self._advice.addStretch(1)
 
-    def show_tools(self, *, searching: bool, more: bool = False) -> None:
-        """Shows what can be done with a search, or, while none is typed, with those of the past."""
-        self.exact.setVisible(searching)
-        self.save.setVisible(searching)
-        self.keeping.setVisible(not searching)
-        self.clear.setVisible(not searching)
-        self.more.setVisible(more)
+    def _offer(self, advice: Advice) -> QPushButton:
+        button = named(QPushButton(advice.text.replace("&", "&&")), "advice")
+        button.setAccessibleName(advice.text)
+        button.clicked.connect(partial(self.advice_taken.emit, advice))
+        pressed_by_enter(button)
+        return button
+
+    def to_advice(self) -> None:
+        """Gives the keyboard to the first of what is offered, where anything is."""
+        if self.offers:
+            self.offers[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def show_tools(self, shown: Literal["search", "past", "related"], *, more: bool = False) -> None:
+        """Shows what can be done with what is listed: a search's hits, past searches, or an item's relatives."""
+        self.exact.setVisible(shown == "search")
+        self.save.setVisible(shown == "search")
+        self.keeping.setVisible(shown == "past")
+        self.clear.setVisible(shown == "past")
+        self._foot.setVisible(more)
 
     def restyle(self) -> None:
         """Takes over changed colours and sizes."""
+        self._head.setMaximumWidth(2 * EDGE + round(COLUMN * self._look.scale))
         self.list.restyle()

@@ -4,28 +4,21 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from functools import partial
 from threading import Condition, Thread
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from viewer.bundle.bundle import Bundle
-from viewer.errors import NotFound
 from viewer.record import record
-from viewer.search import spelling
-from viewer.search.advice import advice
-from viewer.search.engine import Answer, Engine
-from viewer.search.index import Stopped
-from viewer.search.related import relatives
 
-LIVE_LIMIT = 40
 PAUSE = 0.15  # seconds without a keystroke, before the hits are counted by filter
+LIVE_LIMIT = 40
 FULL_LIMIT = 200
 
 
 @record
 class Question:
-    """What is asked: words, or, where `relatives_of` names an item, its relatives."""
+    """What is asked: words; or the relatives of an item, all that are listed, or the few to stand beside it."""
 
     typed: str = ""
     exact: bool = False
@@ -33,17 +26,20 @@ class Question:
     limit: int = FULL_LIMIT
     noted: frozenset[str] = frozenset()
     relatives_of: str = ""
+    beside: str = ""
 
 
 class SearchWorker(QObject):
-    """Answers questions about one edition in a thread of its own.
+    """Answers questions about one edition in a thread of its own, and between them what stands beside an item.
 
-    Signals: `answered(question, Answer)`, then `counted(question, Facets, advice)`; `related(item id, hits)`.
+    Signals: `answered(question, Answer)`, then `counted(question, Facets, advice)`; `related(item id, hits)`;
+    `beside(item id, hits)`.
     """
 
     answered = Signal(object, object)
     counted = Signal(object, object, object)
     related = Signal(str, object)
+    beside = Signal(str, object)
     _mistaken = Signal(object)
 
     def __init__(self, bundle: Bundle, parent: QObject | None = None) -> None:
@@ -51,7 +47,7 @@ class SearchWorker(QObject):
         self._bundle = bundle
         self._news = Condition()
         self._question: Question | None = None
-        self._ticket = 0
+        self._item = ""  # whose nearest relatives are wanted beside it
         self._ended = False
         self._mistaken.connect(self._raise, Qt.ConnectionType.QueuedConnection)
         self._thread = Thread(target=self._run, name="search", daemon=True)
@@ -61,79 +57,73 @@ class SearchWorker(QObject):
         """Asks; whatever was asked before is given up."""
         with self._news:
             self._question = question
-            self._ticket += 1
+            self._news.notify()
+
+    def ask_beside(self, item: str) -> None:
+        """Asks for what stands beside an item; it waits for every question. An empty id wants none any more."""
+        with self._news:
+            self._item = item
             self._news.notify()
 
     def end(self) -> None:
         """Gives up and ends the thread."""
         with self._news:
             self._ended = True
-            self._ticket += 1
             self._news.notify()
         self._thread.join()
 
-    def _run(self) -> None:
-        engine = Engine(self._bundle)
-        engine.warm()
-        gc.freeze()  # what was read stays: looking through it for rubbish would hold up a keystroke
-        Thread(target=spelling.warm, name="spelling", daemon=True).start()
-        while True:
-            with self._news:
-                self._news.wait_for(lambda: self._question is not None or self._ended)
-                if self._ended:
-                    gc.unfreeze()  # or the edition could never be let go
-                    return
-                question, ticket = self._question, self._ticket
-                self._question = None
-            assert question is not None
-            self._answer(engine, question, self._until(ticket))
-
-    def _until(self, ticket: int) -> Callable[[], None]:
-        """A function that stops the search once something newer is asked."""
-
-        def go_on() -> None:
-            if self._ticket != ticket:
-                raise Stopped
-
-        return go_on
-
-    def _answer(self, engine: Engine, question: Question, go_on: Callable[[], None]) -> None:
-        try:
-            if question.relatives_of:
-                self._relate(engine, question.relatives_of, go_on)
-                return
-            answer = self._found(engine, question, go_on)
-            go_on()
-            self.answered.emit(question, answer)
-            if question.live:
-                self._rest(go_on)
-            facets = engine.facets(answer, question.noted, go_on)
-            found = advice(engine, answer, question.noted, go_on)
-            go_on()
-            self.counted.emit(question, facets, found)
-        except Stopped:
-            return
-        except BaseException as mistake:  # of ours: shown by the window's thread, while this one goes on answering
-            self._mistaken.emit(mistake)
-
-    @staticmethod
-    def _found(engine: Engine, question: Question, go_on: Callable[[], None]) -> Answer:
-        ask = partial(engine.search, live=True) if question.live else engine.full
-        return ask(question.typed, exact=question.exact, limit=question.limit, noted=question.noted, go_on=go_on)
-
-    def _rest(self, go_on: Callable[[], None]) -> None:
-        """Waits for a moment in which nothing is typed: counting must not hold up the next letter."""
+    def rest(self) -> None:
+        """Waits, in the thread, for a moment in which nothing is typed: counting must not hold up the next letter."""
         with self._news:
             self._news.wait_for(lambda: self._question is not None or self._ended, timeout=PAUSE)
-        go_on()
 
-    def _relate(self, engine: Engine, item_id: str, go_on: Callable[[], None]) -> None:
-        try:
-            hits = relatives(engine, self._bundle, item_id, go_on=go_on)
-        except NotFound:
-            hits = ()
-        self.related.emit(item_id, hits)
+    def put_off(self, item: str) -> None:
+        """Takes an item up again, whose relatives had to wait for a question; unless another is wanted by now."""
+        with self._news:
+            self._item = self._item or item
+
+    def _run(self) -> None:
+        from viewer.ui.search.answering import Answering  # here: the window need not wait for all that it loads
+
+        answering = Answering(self._bundle, self)
+        gc.freeze()  # what was read stays: looking through it for rubbish would hold up a keystroke
+        while (question := self._next()) is not None:
+            try:
+                answering.answer(question, self._still_wanted(question))
+            except BaseException as mistake:  # of ours: shown by the window's thread, while this one goes on answering
+                self._mistaken.emit(mistake)
+        gc.unfreeze()  # or the edition could never be let go
+
+    def _next(self) -> Question | None:
+        """Waits for what is wanted next; None at the end."""
+        with self._news:
+            self._news.wait_for(lambda: self._question is not None or bool(self._item) or self._ended)
+            if self._ended:
+                return None
+            question = self._question
+            if question is None:
+                question, self._item = Question(beside=self._item), ""
+            self._question = None
+            return question
+
+    def _still_wanted(self, question: Question) -> Callable[[], bool]:
+        """Whether nothing newer was asked."""
+        if question.beside:
+            return lambda: self._question is None and not self._item and not self._ended
+        return lambda: self._question is None and not self._ended
 
     def _raise(self, mistake: BaseException) -> None:
         """Runs in the window's thread."""
         raise mistake
+
+
+def worker_of(desk: QObject, bundle: Bundle) -> SearchWorker:
+    """The one worker of a desk; made when first needed, it ends with the desk and with the program."""
+    worker = desk.findChild(SearchWorker)
+    if worker is None:
+        worker = SearchWorker(bundle, desk)
+        app = QCoreApplication.instance()
+        assert app is not None
+        app.aboutToQuit.connect(worker.end)
+        desk.destroyed.connect(worker.end)
+    return worker

@@ -1,0 +1,27 @@
+"""What is found out about the desktop before Qt loads."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from viewer.ui.screen import start_no_bus
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="no such bus there")
+def test_no_bus_is_started_where_none_runs(tmp_path: Path) -> None:
+    runtime = tmp_path / "runtime"
+    runtime.mkdir()
+    for bare in ({}, {"XDG_RUNTIME_DIR": str(runtime)}, {"DBUS_SESSION_BUS_ADDRESS": ""}):
+        environment: dict[str, str] = dict(bare)
+        start_no_bus(environment)
+        assert environment["DBUS_SESSION_BUS_ADDRESS"] == "disabled:"
+    (runtime / "bus").touch()
+    running = {"XDG_RUNTIME_DIR": str(runtime)}
+    start_no_bus(running)
+    told = {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/run/bus"}
+    start_no_bus(told)
+    assert "DBUS_SESSION_BUS_ADDRESS" not in running
+    assert told == {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/run/bus"}

@@ -1,0 +1,82 @@
+"""One note as it stands beside the page: what it shows, and how it is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html import escape
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QTextDocument
+from PySide6.QtWidgets import QApplication
+
+from viewer import texts
+from viewer.page_style import style
+from viewer.ui.appearance import Appearance
+
+PADDING = 10  # pixels at 100 %
+STRIPE = 3
+TALLEST = 300  # of one card; the rest is read in the editor
+
+
+@dataclass(slots=True)
+class Card:
+    """One note as the margin shows it; `wanted` is the level of its place, in pixels of the document."""
+
+    uuid: str
+    place: str
+    text: str
+    tags: tuple[str, ...]
+    colour: int
+    wanted: int
+    bookmark: bool = False
+    rect: QRect = field(default_factory=QRect)
+    document: QTextDocument | None = None
+
+    @property
+    def spoken(self) -> str:
+        """What a screen reader says of it."""
+        tags = "".join(f", tagged {tag}" for tag in self.tags)
+        return f"Note on {self.place}: {texts.plain(self.text) or 'bookmark'}{tags}"
+
+    def lay_out(self, width: int, look: Appearance) -> None:
+        """Lays its text out for a card of that width, in the colours and sizes of `look`."""
+        px = look.scale
+        document = QTextDocument()
+        document.setDocumentMargin(0)
+        document.setDefaultFont(QApplication.font())
+        own = (
+            f"p, li {{ font-size: {round(14 * px)}px; line-height: 112%; margin: 0 0 {round(3 * px)}px 0; }}"
+            f"p.place {{ font-size: {round(12 * px)}px; color: {look.palette.quiet}; }}"
+            f"p.tags {{ font-size: {round(13 * px)}px; color: {look.palette.accent}; }}"
+        )
+        document.setDefaultStyleSheet(style(look.palette, px) + own)
+        tags = " ".join(f"#{tag}" for tag in self.tags)
+        document.setHtml(
+            f'<body><p class="place">{escape(self.place)}</p>{texts.html(self.text)}'
+            + (f'<p class="tags">{escape(texts.visible(tags))}</p>' if tags else "")
+            + ("<p>Bookmarked</p>" if self.bookmark and not self.text and not tags else "")
+            + "</body>"
+        )
+        document.setTextWidth(max(40, width - 2 * round(PADDING * px) - STRIPE))
+        self.document = document
+
+    def height(self, look: Appearance) -> int:
+        """How tall it is, laid out."""
+        assert self.document is not None
+        wanted = round(self.document.size().height()) + round(1.6 * round(PADDING * look.scale))
+        return min(round(TALLEST * look.scale), wanted)
+
+    def paint(self, painter: QPainter, rect: QRect, look: Appearance, *, chosen: bool) -> None:
+        """Draws it at `rect`."""
+        palette, pad = look.palette, round(PADDING * look.scale)
+        painter.setPen(QPen(QColor(palette.accent), 2) if chosen else Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(palette.chrome))
+        painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1) if chosen else rect, 4, 4)
+        stripe = palette.highlights_strong[self.colour - 1] if self.colour else palette.quiet
+        painter.fillRect(QRect(rect.left(), rect.top(), STRIPE, rect.height()), QColor(stripe))
+        painter.save()
+        painter.setClipRect(rect.adjusted(0, 0, 0, -2))
+        painter.translate(QPoint(rect.left() + STRIPE + pad, rect.top() + round(pad * 0.7)))
+        assert self.document is not None
+        self.document.drawContents(painter)
+        painter.restore()

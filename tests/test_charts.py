@@ -74,7 +74,7 @@ def test_a_ranking_has_places_and_no_invented_values() -> None:
 
 def test_is_spoken_with_qualifier_and_period() -> None:
     drawn = chart(statistic(Observation(position=1, label="of reports", period="2011", value=22, qualifier="almost")))
-    assert drawn.spoken == "Reports: of reports 2011 almost 22%."
+    assert drawn.spoken == "Reports: of reports 2011: almost 22%."
 
 
 @given(

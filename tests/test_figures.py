@@ -36,9 +36,9 @@ def _found(bundle: Bundle, id_: str) -> Statistic:
         ("overall-picture.coerced-acts", "6.8% (1998) → 5% (2009)"),
         ("self-generated-imagery.under-15", "almost a third"),
         ("indecent-images.producers-rise", "+30%"),
-        ("indecent-images.report-routes", "uploaded to an email or storage service 58%; social networking sites "
+        ("indecent-images.report-routes", "uploaded to an email or storage service: 58%; social networking sites: "
                                           "approximately 11%"),
-        ("social-networking.sites-by-popularity", "1. Facebook; 2. Twitter second most popular site"),
+        ("social-networking.sites-by-popularity", "1. Facebook; 2. Twitter: second most popular site"),
     ],
 )  # fmt: skip
 def test_a_figure_in_one_line_keeps_every_qualifier_and_label(sample: Bundle, id_: str, expected: str) -> None:

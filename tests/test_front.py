@@ -46,3 +46,24 @@ def test_an_unknown_issue_is_not_found(sample: Bundle) -> None:
 
 def test_empty_lists_say_that_they_are_empty() -> None:
     assert "no abbreviations" in front.glossary_page(()).html
+
+
+def test_what_is_marked_above_the_lowest_says_so_among_the_strongest_figures(exercise: tuple[Bundle, Bundle]) -> None:
+    bundle = exercise[1]
+    html = front.start_page(bundle).html
+    cells = html.split('<td class="cell"')[1:]
+    marked = [cell.partition("</td>")[0] for cell in cells]
+    for statistic, cell in zip(front.strongest(bundle), marked, strict=True):
+        assert ('class="marking"' in cell) is (statistic.marking != "npm")
+        assert bundle.stamp([statistic.marking]) in cell
+    assert any("RESTRICTED" in cell for cell in marked)
+
+
+def test_what_is_marked_above_the_lowest_says_so_under_its_issue(exercise: tuple[Bundle, Bundle]) -> None:
+    html = front.tag_page(exercise[1], "staff-access").html
+    marked = [item for item in exercise[1].tagged("staff-access") if item.marking != "npm"]
+    assert html.count('class="marking"') == len(marked) > 0
+
+
+def test_an_edition_for_everybody_shows_no_marking_on_its_start_page(sample: Bundle) -> None:
+    assert 'class="marking"' not in front.start_page(sample).html

@@ -79,3 +79,40 @@ def test_a_page_names_no_file_and_no_address_outside_the_program(sample: Bundle)
 def test_an_unknown_theme_is_not_found(sample: Bundle) -> None:
     with pytest.raises(NotFound):
         page.theme_page(sample, "nowhere")
+
+
+def test_a_figure_beside_a_finding_bears_its_own_marking_and_its_base(exercise: tuple[Bundle, Bundle]) -> None:
+    html = page.theme_page(exercise[1], "copied-codes").html
+    beside = [row.partition("</td>")[0] for row in html.split('<td class="beside"')[1:]]
+    assert [("PROTECT" in told, "RESTRICTED" in told) for told in beside] == [
+        (True, False), (True, False), (False, True),
+    ]  # fmt: skip
+    assert "base: 410 thefts" in beside[1]
+
+
+def test_a_share_beside_a_finding_says_where_it_has_no_base(sample: Bundle) -> None:
+    html = page.theme_page(sample, "indecent-images").html
+    beside = [row.partition("</td>")[0] for row in html.split('<td class="beside"')[1:]]
+    assert "base: 610 reports" in beside[0]
+    assert "no base given" in beside[1]
+
+
+def test_a_marking_stands_under_its_item_and_never_between_the_text_and_its_footnotes(
+    exercise: tuple[Bundle, Bundle],
+) -> None:
+    html = page.theme_page(exercise[1], "copied-codes").html
+    cells = [cell.partition("</td>")[0] for cell in html.split('<td class="finding"')[1:]]
+    assert len(cells) == 3
+    assert all(cell.index("</sup>") < cell.index("</p>") < cell.index('<p class="chip">') for cell in cells)
+
+
+def test_one_of_a_kind_is_counted_in_the_singular(exercise: tuple[Bundle, Bundle]) -> None:
+    html = page.theme_page(exercise[1], "depot-losses").html
+    assert '<span class="unit">depot</span>' in html
+
+
+def test_a_number_reads_in_its_figure_as_in_its_sentence(exercise: tuple[Bundle, Bundle]) -> None:
+    html = page.theme_page(exercise[1], "shared-lockers").html
+    assert '<span class="large">3,420</span>' in html
+    assert "lists 3,420 lockers" in html
+    assert "3420" not in html

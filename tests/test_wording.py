@@ -29,7 +29,8 @@ STATISTIC = Statistic(
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        (51, "51"), (6.8, "6.8"), (2293, "2293"), (25000, "25,000"), (24_800_000, "24.8 million"), (0, "0"),
+        (51, "51"), (6.8, "6.8"),
+        (2293, "2,293"), (-1250.5, "−1,250.5"), (999, "999"), (25000, "25,000"), (24_800_000, "24.8 million"), (0, "0"),
         (-25, "−25"), (0.25, "0.25"), (1_000_000, "1 million"),
     ],
 )  # fmt: skip
@@ -57,6 +58,47 @@ def test_a_figure_never_stands_without_its_qualifier(observation: Observation, u
 def test_a_count_is_measured_with_what_it_counts() -> None:
     assert wording.measured(Observation(position=1, value=61), "notifications") == "61 notifications"
     assert wording.measured(Observation(position=1, value=51), "%") == "51%"
+
+
+def test_a_year_is_never_parted_by_a_comma() -> None:
+    year = Observation(position=1, words="2013", period="2013")
+    assert wording.measured(year, "planned year") == "2013 planned year"
+    assert wording.day("2013-03-31") == "31 March 2013"
+
+
+@pytest.mark.parametrize(
+    ("plural", "expected"),
+    [
+        ("depots", "depot"), ("countries", "country"), ("cases", "case"), ("British nationals", "British national"),
+        ("reports of thefts", "report of thefts"), ("children under 15", "child under 15"), ("people", "person"),
+        ("boxes", "box"),
+        ("losses", "loss"), ("classes", "class"), ("series", "series"),
+        ("risk", "risk"),
+        ("times more", "time more"), ("searches", "search"), ("sizes", "size"), ("analysis", "analysis"),
+    ],
+)  # fmt: skip
+def test_one_of_many_stands_in_the_singular(plural: str, expected: str) -> None:
+    assert wording.noun(plural, 1) == expected
+    assert {wording.noun(plural, amount) for amount in (0, 2, 1.5, None)} == {plural}
+
+
+def test_a_lone_case_is_measured_in_the_singular_however_it_is_written() -> None:
+    assert wording.measured(Observation(position=1, value=1), "depots") == "1 depot"
+    in_words = Observation(position=1, value=1, words="one", qualifier="only")
+    assert wording.measured(in_words, "depots") == "only one depot"
+
+
+def test_the_search_index_of_format_1_keeps_its_own_spelling() -> None:
+    assert wording.indexed(Observation(position=1, value=2293), "reports") == "2293 reports"
+    assert wording.indexed(Observation(position=1, value=25000), "reports") == "25,000 reports"
+    assert wording.indexed(Observation(position=1, value=1, words="one"), "depots") == "one depots"
+    assert wording.indexed(Observation(position=1, value=22, qualifier="almost"), "%") == "almost 22%"
+
+
+def test_a_label_and_its_value_never_run_together() -> None:
+    assert wording.labelled("up to 40", "31%") == "up to 40: 31%"
+    assert wording.labelled("", "31%") == "31%"
+    assert wording.labelled("first", "") == "first"
 
 
 @pytest.mark.parametrize(

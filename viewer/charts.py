@@ -26,11 +26,12 @@ class Bar:
 
 @record
 class Row:
-    """One observation of a chart: what, how much as written, its bar if a bar is honest, its place in a ranking."""
+    """One observation of a chart: what, how much as written and of what, its bar if honest, its place in a ranking."""
 
     label: str
     period: str
     shown: str
+    counted: str  # what the value counts, in its number: "depot" of one; empty for a percentage
     bar: Bar | None
     rank: int | None
 
@@ -58,6 +59,7 @@ def chart(statistic: Statistic) -> Chart:
             label=observation.label,
             period=observation.period,
             shown=wording.qualified(observation, statistic.unit),
+            counted=wording.counted(observation, statistic.unit),
             bar=_bar(observation, whole),
             rank=observation.rank,
         )
@@ -105,4 +107,5 @@ def _inside(share: float) -> float:
 
 def _said(row: Row) -> str:
     rank = f"{row.rank}." if row.rank is not None else ""
-    return " ".join(part for part in (rank, row.label, row.period, row.shown) if part)
+    what = " ".join(part for part in (rank, row.label, row.period) if part)
+    return wording.labelled(what, row.shown)

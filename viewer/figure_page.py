@@ -9,15 +9,13 @@ from viewer import figures, texts, wording
 from viewer.bundle.bundle import Bundle
 from viewer.figures import Working
 from viewer.model import Finding, Statistic
-from viewer.page import source_text
+from viewer.page import chip, source_text
 
 
 def figure_html(bundle: Bundle, statistic: Statistic) -> str:
     """All that is known of a figure, under small heads; places are links such as `item:id`."""
     theme = bundle.theme(statistic.theme)
     place = wording.citation(bundle.edition, theme, statistic)
-    marking = bundle.marking(statistic.marking)
-    chip = f"background-color:{marking.colour};color:{marking.ink}"
     parts = (
         texts.html(statistic.statement),
         f'<p class="caveat">{_line(statistic.caveat)}</p>' if statistic.caveat else "",
@@ -27,7 +25,7 @@ def figure_html(bundle: Bundle, statistic: Statistic) -> str:
         _part("Issues", _tags(bundle, statistic)),
         _part("Where it stands", f'<p><a class="figure" href="item:{statistic.id}">{_line(place)}</a></p>'),
         workings_html(figures.workings(statistic)),
-        f'<p><span class="marking" style="{chip}">&nbsp;{_line(marking.label)}&nbsp;</span></p>',
+        chip(bundle.marking(statistic.marking)),
     )
     return "".join(parts)
 

@@ -49,8 +49,8 @@ def _is_trend(shown: Sequence[Observation]) -> bool:
 
 def _ranked(observation: Observation, statistic: Statistic) -> str:
     rank = f"{observation.rank}." if observation.rank is not None else ""
-    value = wording.measured(observation, statistic.unit)
-    return " ".join(part for part in (rank, observation.label, value) if part)
+    told = wording.labelled(observation.label, wording.measured(observation, statistic.unit))
+    return " ".join(part for part in (rank, told) if part)
 
 
 def sort_value(statistic: Statistic) -> float | None:
@@ -172,6 +172,7 @@ def _share_of_base(statistic: Statistic) -> Working | None:
     half = 0.5 * 10 ** -_decimals(share)
     low, high = (max(0.0, min(100.0, share + by)) * base / 100 for by in (-half, half))
     count = share * base / 100
+    nouns = base_noun(statistic) or "cases"
     shown = wording.qualified(statistic.observations[0], statistic.unit)
     return Working(
         title=f"How many is {shown} of {statistic.base}?",
@@ -180,7 +181,7 @@ def _share_of_base(statistic: Statistic) -> Working | None:
             f"{_plain(share)}% is rounded: {_plain(share - half)}% to {_plain(share + half)}% of {_plain(base)}"
             f" is {_plain(low)} to {_plain(high)}",
         ),
-        result=f"≈ {wording.count(round(count), base_noun(statistic) or 'case', base_noun(statistic) or 'cases')}",
+        result=f"≈ {round(count):,} {wording.noun(nouns, round(count))}",
         caution=_caution(statistic.observations[0], statistic.unit),
     )
 
@@ -222,7 +223,7 @@ def change(before: Observation, after: Observation, unit: str) -> Working:
     assert before.value is not None
     assert after.value is not None
     gap = after.value - before.value
-    what = "percentage points" if unit in (wording.SHARE, wording.CHANGE) else unit
+    what = wording.noun("percentage points" if unit in (wording.SHARE, wording.CHANGE) else unit, abs(gap))
     steps = [f"{_plain(after.value)} − {_plain(before.value)} = {_signed(gap)} {what}"]
     if before.value > 0 and unit != wording.CHANGE:
         relative = gap / before.value * 100

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from viewer import texts, wording
 from viewer.bundle.bundle import Bundle
 from viewer.model import Statistic, StatisticKind, Tag, Term, Theme, ThemeKind
-from viewer.page import Page, head, section, source_row, table, unit_text, value_text
+from viewer.page import Page, chip, head, section, source_row, table, unit_text, value_text
 from viewer.texts import escape
 
 STRONGEST = 6  # figures on the start page
@@ -31,10 +31,10 @@ def start_page(bundle: Bundle) -> Page:
     publisher = f"Published by {escape(texts.visible(edition.publisher))}."
     parts = [
         head(kicker, edition.title, texts.html(edition.summary)) + f'<p class="basis">{facts} {publisher}</p>',
-        section("The strongest figures", "figures", _figure_grid(strongest(bundle))),
+        section("The strongest figures", "figures", _figure_grid(bundle, strongest(bundle))),
     ]
     for kind, title in _GROUPS:
-        rows = (_theme_row(theme, counts.get(theme.id, (0, 0, 0))) for theme in themes if theme.kind is kind)
+        rows = (_theme_row(bundle, theme, counts.get(theme.id, (0, 0, 0))) for theme in themes if theme.kind is kind)
         parts.append(section(title, kind, table(rows)))
     return Page(title="At a glance", html="".join(parts))
 
@@ -49,29 +49,41 @@ def strongest(bundle: Bundle) -> tuple[Statistic, ...]:
     return tuple(s for s in single if s in chosen[:STRONGEST])
 
 
-def _figure_grid(statistics: tuple[Statistic, ...]) -> str:
-    rows = (statistics[i : i + 3] for i in range(0, len(statistics), 3))
-    return table("<tr>" + "".join(map(_figure_cell, row)) + "<td></td>" * (3 - len(row)) + "</tr>" for row in rows)
+def _chip(bundle: Bundle, code: str) -> str:
+    """A marking where it lies above the lowest: on these pages, items of every theme stand side by side."""
+    return chip(bundle.marking(code)) if bundle.stamp([code]) else ""
 
 
-def _figure_cell(statistic: Statistic) -> str:
+def _figure_grid(bundle: Bundle, statistics: tuple[Statistic, ...]) -> str:
+    return table(_figure_row(bundle, statistics[i : i + 3]) for i in range(0, len(statistics), 3))
+
+
+def _figure_row(bundle: Bundle, statistics: tuple[Statistic, ...]) -> str:
+    """Up to three figures; where one has a qualifier above it, the others keep as much room."""
+    above = any(statistic.observations[0].qualifier for statistic in statistics)
+    cells = (_figure_cell(statistic, _chip(bundle, statistic.marking), above=above) for statistic in statistics)
+    return "<tr>" + "".join(cells) + "<td></td>" * (3 - len(statistics)) + "</tr>"
+
+
+def _figure_cell(statistic: Statistic, marking: str, *, above: bool) -> str:
     qualifier = escape(texts.visible(statistic.observations[0].qualifier)) or "&nbsp;"
+    lead = f'<span class="qualifier">{qualifier}</span><br/>' if above else ""
     basis = " · ".join(part for part in (wording.base(statistic), statistic.period) if part)
     return (
-        f'<td class="cell" width="33%"><p class="big"><span class="qualifier">{qualifier}</span><br/>'
+        f'<td class="cell" width="33%"><p class="big">{lead}'
         f'<a class="figure" href="item:{statistic.id}">{value_text(statistic)}</a> {unit_text(statistic)}</p>'
         f'<p class="told">{escape(texts.visible(statistic.title))}</p>'
-        f'<p class="basis">{escape(texts.visible(basis))}</p></td>'
+        f'<p class="basis">{escape(texts.visible(basis))}</p>{marking}</td>'
     )
 
 
-def _theme_row(theme: Theme, counts: tuple[int, int, int]) -> str:
+def _theme_row(bundle: Bundle, theme: Theme, counts: tuple[int, int, int]) -> str:
     number = theme.number if theme.kind is ThemeKind.PRIORITY else ""
     amounts = " · ".join(_amounts(*counts))
     return (
         f'<tr><td class="number" width="5%">{escape(number)}</td><td class="theme"><p class="stat">'
         f'<a class="plain" href="theme:{theme.id}">{escape(texts.visible(theme.title))}</a></p>'
-        f'{texts.html(theme.summary)}<p class="basis">{amounts}</p></td></tr>'
+        f'{texts.html(theme.summary)}<p class="basis">{amounts}</p>{_chip(bundle, theme.marking)}</td></tr>'
     )
 
 
@@ -129,7 +141,8 @@ def tag_page(bundle: Bundle, tag_id: str) -> Page:
         here = [item for item in items if item.theme == theme.id]
         rows = (
             f'<tr><td class="label" width="16%">{escape(wording.item_place(item, theme))}</td><td class="theme">'
-            f'<a class="plain" href="item:{item.id}">{escape(texts.plain(item.text))}</a></td></tr>'
+            f'<a class="plain" href="item:{item.id}">{escape(texts.plain(item.text))}</a>'
+            f"{_chip(bundle, item.marking)}</td></tr>"
             for item in here
         )
         parts.append(section(theme.title, theme.id, table(rows)))

@@ -188,14 +188,18 @@ class ItemWriter:
         beside = f'<td class="beside" width="28%">{shown}</td>' if shown else ""
         return (
             f'<tr><td class="number" width="5%">{finding.position}</td>'
-            f'<td class="finding"{span}>{self._text(finding, finding.text)}</td>{beside}</tr>'
+            f'<td class="finding"{span}>{self._text(finding, finding.text)}{self._marking(finding)}</td>{beside}</tr>'
         )
 
     def _figure_beside(self, statistic: Statistic) -> str:
         first = statistic.observations[0] if len(statistic.observations) == 1 else None
         shown = wording.qualified(first, statistic.unit) if first else ""
-        value = f'<span class="value">{escape(shown)}</span><br/>' if shown else ""
-        return f'<p class="side"><a class="plain" href="item:{statistic.id}">{value}{escape(statistic.title)}</a></p>'
+        value = f'<span class="value">{escape(texts.visible(shown))}</span><br/>' if shown else ""
+        title = escape(texts.visible(statistic.title))
+        base = escape(texts.visible(wording.base(statistic)))
+        under = f'<p class="side">{base}</p>' if base else ""
+        link = f'<a class="plain" href="item:{statistic.id}">{value}{title}</a>'
+        return f'<p class="side">{link}</p>{under}{self._marking(statistic)}<p class="gap">&nbsp;</p>'
 
     def passage(self, passage: Passage) -> str:
         """A numbered passage, under its heading where it has one."""
@@ -203,7 +207,7 @@ class ItemWriter:
         level = '<p class="heading">&nbsp;</p>' if heading else ""  # so that the number stands beside the text
         return (
             f'<tr><td class="label" width="7%">{level}{escape(passage.number)}</td>'
-            f'<td class="passage">{heading}{self._text(passage, passage.text)}</td></tr>'
+            f'<td class="passage">{heading}{self._text(passage, passage.text)}{self._marking(passage)}</td></tr>'
         )
 
     def statistic(self, statistic: Statistic) -> str:
@@ -218,13 +222,14 @@ class ItemWriter:
             f'<td class="told"><p class="stat">{escape(texts.visible(statistic.title))}</p>'
             f"{self._text(statistic, statistic.statement)}"
             f"{'' if single else chart_rows(drawn)}"
-            f'<p class="basis">{escape(texts.visible(wording.basis(statistic)))}</p>{caveat}</td></tr>'
+            f'<p class="basis">{escape(texts.visible(wording.basis(statistic)))}</p>{caveat}'
+            f"{self._marking(statistic)}</td></tr>"
         )
 
     def _text(self, item: Item, text: str) -> str:
         marked = _FIRST_RUN.sub(rf'\1<a name="{item.id}">\2</a>', self.explain(texts.html(text)), count=1)
-        after = self._marking(item) + self._notes(item)
-        return _LAST_END.sub(lambda end: after + end[0], marked, count=1)
+        notes = self._notes(item)
+        return _LAST_END.sub(lambda end: notes + end[0], marked, count=1)
 
     def _notes(self, item: Item) -> str:
         cited = sorted((self.sources[id_] for id_ in item.sources if id_ in self.sources), key=lambda s: s.number)
@@ -232,11 +237,13 @@ class ItemWriter:
         return f'<sup class="note">{links}</sup>' if links else ""
 
     def _marking(self, item: Item) -> str:
-        marking = self.markings[item.marking]
-        if item.marking == self.usual:
-            return ""
-        style = f"background-color:{marking.colour};color:{marking.ink}"
-        return f' <span class="marking" style="{style}">&nbsp;{escape(marking.label)}&nbsp;</span>'
+        return "" if item.marking == self.usual else chip(self.markings[item.marking])
+
+
+def chip(marking: Marking) -> str:
+    """A marking in its own colours, in a line of its own under what it marks: so its ground is as high as its type."""
+    style = f"background-color:{marking.colour};color:{marking.ink}"
+    return f'<p class="chip"><span class="marking" style="{style}">&nbsp;{escape(marking.label)}&nbsp;</span></p>'
 
 
 def figure_head(statistic: Statistic, drawn: charts.Chart) -> str:
@@ -257,9 +264,8 @@ def value_text(statistic: Statistic) -> str:
 
 def unit_text(statistic: Statistic) -> str:
     """What a figure counts, small; nothing for a percentage."""
-    if statistic.unit in (wording.SHARE, wording.CHANGE):
-        return ""
-    return f'<span class="unit">{escape(texts.visible(statistic.unit))}</span>'
+    counted = wording.counted(statistic.observations[0], statistic.unit)
+    return f'<span class="unit">{escape(texts.visible(counted))}</span>' if counted else ""
 
 
 MOST_LARGE = 8  # characters of a figure written large

@@ -26,12 +26,13 @@ p.section {{ font-size: {px(12)}; font-weight: 600; color: {p.quiet}; letter-spa
 p.kicker {{ font-size: {px(13)}; color: {p.quiet}; margin: 0 0 {px(4)} 0; }}
 div.summary p {{ font-size: {px(16.5)}; color: {p.quiet}; line-height: 124%; margin: 0 0 {px(4)} 0; }}
 h2 {{ font-size: {px(19)}; font-weight: 600; margin: {px(22)} 0 {px(6)} 0; }}
+table {{ margin: {px(5)} 0 0 0; }}
 td {{ vertical-align: top; }}
 td.number {{ font-size: {px(17)}; font-weight: 600; color: {p.accent}; padding: 0 0 {px(12)} 0; }}
 td.finding {{ font-size: {px(17)}; padding: 0 0 {px(12)} 0; }}
 td.finding p {{ margin: 0; line-height: 122%; }}
 td.beside {{ padding: 0 0 {px(10)} {px(22)}; }}
-p.side {{ margin: 0 0 {px(6)} 0; font-size: {px(12.5)}; color: {p.quiet}; line-height: 112%; }}
+p.side {{ margin: 0 0 {px(1)} 0; font-size: {px(12.5)}; color: {p.quiet}; line-height: 112%; }}
 p.side a.plain {{ color: {p.quiet}; }}
 span.value {{ font-size: {px(17)}; font-weight: 600; color: {p.accent}; }}
 td.label {{ font-size: {px(13)}; color: {p.quiet}; padding: {px(3)} 0 0 0; }}
@@ -53,7 +54,8 @@ p.basis, span.quiet {{ font-size: {px(13)}; color: {p.quiet}; margin: 0 0 {px(2)
 p.caveat {{ font-size: {px(13)}; color: {p.quiet}; font-style: italic; margin: 0 0 {px(2)} 0; line-height: 116%; }}
 table.chart {{ margin: {px(4)} 0 {px(6)} 0; }}
 table.chart td {{ font-size: {px(14)}; padding: {px(2)} {px(14)} {px(2)} 0; }}
-table.chart p.bar {{ margin: {px(6)} 0 0 0; }}
+table.chart td.rail {{ padding: {px(7.5)} {px(14)} 0 0; }}
+table.chart p.bar {{ margin: 0; }}
 table.chart td.rank, table.chart td.shown {{ color: {p.accent}; font-weight: 600; }}
 td.cell {{ padding: 0 {px(20)} {px(20)} 0; }}
 td.theme {{ padding: 0 0 {px(14)} 0; }}
@@ -70,5 +72,7 @@ p.step {{ font-size: {px(14)}; margin: 0 0 {px(1)} {px(14)}; line-height: 116%; 
 p.result {{ font-size: {px(15)}; font-weight: 600; color: {p.accent}; margin: {px(2)} 0 {px(2)} 0; line-height: 116%; }}
 p.gap {{ font-size: {px(6)}; margin: 0; line-height: 100%; }}
 sup.note, a.note {{ font-family: "{SANS}"; font-size: {px(15)}; color: {p.accent}; }}
+p.chip, td.finding p.chip, td.theme p.chip {{ margin: {px(3)} 0 {px(3)} 0; line-height: 100%; }}
+td.passage p.chip {{ margin: {px(2)} 0 {px(8)} 0; line-height: 100%; }}
 span.marking {{ font-family: "{SANS}"; font-size: {px(11)}; font-weight: 600; }}
 """

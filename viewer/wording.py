@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
@@ -18,31 +19,30 @@ CHANGE = "% change"  # against an earlier period: a rise or fall is no share
 
 
 def number(value: float) -> str:
-    """`value` as the assessment prints it: `6.8`, `2293`, `25,000`, `24.8 million`."""
+    """`value` as the assessment prints it: `6.8`, `2,293`, `24.8 million`. Years are texts and never come here."""
     if abs(value) >= 1_000_000:
         return f"{_trimmed(value / 1_000_000)} million"
     return _trimmed(value)
 
 
 def _trimmed(value: float) -> str:
-    grouped = f"{value:,.2f}" if abs(value) >= 10_000 else f"{value:.2f}"
-    return grouped.rstrip("0").rstrip(".").replace("-", "−")
+    return f"{value:,.2f}".rstrip("0").rstrip(".").replace("-", "−")
 
 
-def figure(observation: Observation, unit: str) -> str:
+def figure(observation: Observation, unit: str, spelt: Callable[[float], str] = number) -> str:
     """The figure without its qualifier: `51%`, `a third`, `14–17`, `24.8 million`; empty in a mere ranking."""
     sign = "%" if unit in (SHARE, CHANGE) else ""
     if observation.words:
         return observation.words
     if observation.value is not None:
         rise = "+" if unit == CHANGE and observation.value > 0 else ""
-        return rise + number(observation.value) + sign
+        return rise + spelt(observation.value) + sign
     if observation.low is not None and observation.high is not None:
-        return f"{number(observation.low)}–{number(observation.high)}{sign}"
+        return f"{spelt(observation.low)}–{spelt(observation.high)}{sign}"
     if observation.low is not None:
-        return f"{number(observation.low)}{sign} and over"
+        return f"{spelt(observation.low)}{sign} and over"
     if observation.high is not None:
-        return f"up to {number(observation.high)}{sign}"
+        return f"up to {spelt(observation.high)}{sign}"
     return ""
 
 
@@ -54,7 +54,30 @@ def qualified(observation: Observation, unit: str) -> str:
 def measured(observation: Observation, unit: str) -> str:
     """The qualified figure with what it counts: `61 notifications`; a percentage stands for itself."""
     shown = qualified(observation, unit)
+    return " ".join(part for part in (shown, counted(observation, unit)) if part) if shown else ""
+
+
+def counted(observation: Observation, unit: str) -> str:
+    """What a figure counts: `notifications`, of just one `notification`; nothing for a percentage."""
+    if unit in (SHARE, CHANGE):
+        return ""
+    return noun(unit, observation.value)
+
+
+def indexed(observation: Observation, unit: str) -> str:
+    """The measured figure as format 1 spells it for search: four digits unparted, its unit always in the plural."""
+    bare = figure(observation, unit, _unparted)
+    shown = " ".join(part for part in (observation.qualifier, bare) if part)
     return shown if unit in (SHARE, CHANGE) or not shown else f"{shown} {unit}"
+
+
+def _unparted(value: float) -> str:
+    return number(value) if abs(value) >= 10_000 else _trimmed(value).replace(",", "")
+
+
+def labelled(label: str, value: str) -> str:
+    """A label and its value, kept apart: `up to 40: 31%`."""
+    return ": ".join(part for part in (label, value) if part)
 
 
 def day(iso: str) -> str:
@@ -120,6 +143,31 @@ def source(source: Source, shown: Callable[[str], str] = str, *, title: str = "{
 def count(amount: int, noun: str, plural: str = "") -> str:
     """An amount with its noun: `1 finding`, `16 findings`."""
     return f"{amount:,} {noun if amount == 1 else plural or noun + 's'}"
+
+
+def noun(plural: str, amount: float | None) -> str:
+    """A plural noun as it stands beside an amount: `reports of theft`, beside one `report of theft`."""
+    if amount != 1:
+        return plural
+    named, rest = _NAMED.fullmatch(plural).groups()  # type: ignore[union-attr]
+    before, space, last = named.rpartition(" ")
+    return before + space + _singular(last) + rest
+
+
+_NAMED = re.compile(r"(.*?)((?: (?:of|in|from|with|to|by|per|on|at|for|under|over|more|who|that|which)\b.*)?)", re.S)
+_SINGULARS = {
+    "people": "person", "children": "child", "men": "man", "women": "woman", "series": "series", "species": "species",
+}  # fmt: skip
+_ENDINGS = (("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("ss", "ss"), ("us", "us"),
+            ("is", "is"), ("s", ""))  # fmt: skip
+
+
+def _singular(word: str) -> str:
+    known = _SINGULARS.get(word.lower())
+    if known:
+        return known
+    ending, own = next(((end, one) for end, one in _ENDINGS if word.endswith(end)), ("", ""))
+    return word.removesuffix(ending) + own
 
 
 def basis(statistic: Statistic) -> str:

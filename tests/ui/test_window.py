@@ -176,6 +176,20 @@ def test_find_in_page_counts_and_steps(window: Window) -> None:
     assert desk.reading.hasFocus()
 
 
+def test_f6_shows_at_the_pages_edge_that_the_keyboard_came_back(window: Window, qtbot: QtBot) -> None:
+    desk = desk_of(window)
+    qtbot.waitUntil(lambda: bool(desk.reading._edge_painters))
+    window.activateWindow()
+    desk.contents.setFocus()
+    qtbot.waitUntil(desk.contents.hasFocus)
+    edge = [desk.reading.viewport().grab().toImage().pixelColor(0, 300).name()]
+    window.actions_by_name["next_pane"].trigger()
+    qtbot.waitUntil(desk.reading.hasFocus)
+    edge.append(desk.reading.viewport().grab().toImage().pixelColor(0, 300).name())
+    palette = desk.appearance.palette
+    assert [colour.upper() for colour in edge] == [palette.page, palette.accent]
+
+
 def test_the_contents_open_a_theme_to_its_sections_and_items(window: Window) -> None:
     desk = desk_of(window)
     desk.go("theme:indecent-images")

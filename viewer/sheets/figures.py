@@ -74,7 +74,7 @@ def _several(block: Block, statistic: Statistic, drawn: charts.Chart, kit: Type,
     out: list[Flowable] = [_kept(head, kit.pt(2))]
     if full:
         out += [_kept(Paragraph(text, kit.statement), 0) for _, text in paragraphs(statistic.statement)]
-    rows = [_row(row, statistic, kit) for row in drawn.rows]
+    rows = [_row(row, kit) for row in drawn.rows]
     for row in rows[:-1]:
         row.keepWithNext = int(len(rows) <= 12)
     out += rows
@@ -92,15 +92,14 @@ def _kept(paragraph: Paragraph, after: float) -> Flowable:
     return out
 
 
-def _row(row: charts.Row, statistic: Statistic, kit: Type) -> Flowable:
+def _row(row: charts.Row, kit: Type) -> Flowable:
     what = " · ".join(part for part in (row.label, row.period) if part)
     if row.rank is not None:
         number = Paragraph(f'<font name="{SEMIBOLD}" color="#0B5C6B">{row.rank}</font>', kit.figure)
         text = f"{what}: {row.shown}" if row.shown else what
         return Columns([(0.0, [number]), (0.045, [Paragraph(line(text), kit.figure)])], after=kit.pt(1.5))
     name = Paragraph(line(what), kit.figure)
-    counted = statistic.unit not in (wording.SHARE, wording.CHANGE)
-    shown = f"{row.shown} {statistic.unit}" if counted and row.shown else row.shown
+    shown = f"{row.shown} {row.counted}" if row.counted and row.shown else row.shown
     value = Paragraph(f'<font name="{SEMIBOLD}">{line(shown)}</font>', kit.figure)
     if row.bar is None:
         return Columns([(0.0, [name]), (_TEXT, [value])], after=kit.pt(2))

@@ -158,7 +158,7 @@ def _figure(block: Block, looks: _Looks) -> list[Flowable]:
     title = line(statistic.title) + cites(block.cites, 24) + label(block.label, 24)
     out: list[Flowable] = [Paragraph(title, looks.figure)]
     lone = len(drawn.rows) == 1 and drawn.rows[0].rank is None
-    out += _large(statistic, drawn.rows[0].bar, looks) if lone else list(_rows(statistic, drawn))
+    out += _large(statistic, drawn.rows[0].bar, looks) if lone else list(_rows(drawn))
     out += [Paragraph(text, looks.told) for _, text in paragraphs(statistic.statement)]
     basis = wording.basis(statistic) or "no population, base, period or place given"
     out.append(Paragraph(line(basis[0].upper() + basis[1:]), looks.quiet))
@@ -173,14 +173,13 @@ def _large(statistic: Statistic, bar: Bar | None, looks: _Looks) -> list[Flowabl
     return out
 
 
-def _rows(statistic: Statistic, drawn: charts.Chart) -> Iterator[Flowable]:
+def _rows(drawn: charts.Chart) -> Iterator[Flowable]:
     size = 19.0 if len(drawn.rows) <= 6 else 13.5
     style = type_at(1.0).figure.clone("slide row", fontSize=size, leading=size * 1.3)
     strong = style.clone("slide shown", fontName=SEMIBOLD)
-    counted = statistic.unit not in (wording.SHARE, wording.CHANGE)
     for row in drawn.rows:
         what = " · ".join(part for part in (row.label, row.period) if part)
-        shown = f"{row.shown} {statistic.unit}" if counted and row.shown and row.rank is None else row.shown
+        shown = f"{row.shown} {row.counted}" if row.counted and row.shown and row.rank is None else row.shown
         if row.rank is not None:
             number = Paragraph(f'<font color="#0B5C6B">{row.rank}</font>', strong)
             text = Paragraph(line(f"{what}: {shown}" if shown else what), style)

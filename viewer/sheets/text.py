@@ -52,8 +52,8 @@ def figure_lines(statistic: Statistic) -> Iterator[str]:
     """A statistic's values, one line each, with qualifier, label and period."""
     for row in charts.chart(statistic).rows:
         rank = f"{row.rank}." if row.rank is not None else ""
-        counted = statistic.unit not in (wording.SHARE, wording.CHANGE) and row.rank is None and row.shown
-        shown = f"{row.shown} {statistic.unit}" if counted else row.shown
+        counted = row.counted and row.rank is None and row.shown
+        shown = f"{row.shown} {row.counted}" if counted else row.shown
         what = ", ".join(part for part in (row.label, row.period) if part)
         yield " ".join(part for part in (rank, f"{shown}:" if shown and what else shown, what) if part)
 

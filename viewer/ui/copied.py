@@ -1,4 +1,4 @@
-"""Which marking stands above what is copied from the page."""
+"""What is copied from the page: each quotation with its citation, under the marking that goes before it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,20 @@ from collections.abc import Iterator
 
 from PySide6.QtGui import QTextCursor
 
+from viewer import texts, wording
 from viewer.bundle.bundle import Bundle
 from viewer.ui.reading.page_map import ItemMap
+from viewer.ui.reading.selected import BETWEEN_ITEMS, Piece, pieces
+
+
+def cited(bundle: Bundle, address: str, items: ItemMap, chosen: QTextCursor, present: str | None) -> str:
+    """What is `chosen`, else the present item, else the page: every item's words as a quotation of their own."""
+    quoted = pieces(chosen, items) if chosen.hasSelection() else []
+    if not quoted and present:
+        quoted = [Piece(item=present, text=texts.plain(bundle.item(present).text))]
+    said = [f"“{piece.text}” ({_citation(bundle, address, piece.item)})" for piece in quoted]
+    label = stamp(bundle, address, items, chosen, present)
+    return (f"{label}\n" if label else "") + (BETWEEN_ITEMS.join(said) or _citation(bundle, address, None))
 
 
 def stamp(bundle: Bundle, address: str, items: ItemMap, chosen: QTextCursor, present: str | None) -> str:
@@ -21,6 +33,14 @@ def stamp(bundle: Bundle, address: str, items: ItemMap, chosen: QTextCursor, pre
     return bundle.stamp(codes)
 
 
+def _citation(bundle: Bundle, address: str, item_id: str | None) -> str:
+    if item_id:
+        item = bundle.item(item_id)
+        return wording.citation(bundle.edition, bundle.theme(item.theme), item)
+    theme = _theme_of(address)
+    return wording.citation(bundle.edition, bundle.theme(theme)) if theme else bundle.edition.name
+
+
 def _markings(bundle: Bundle, item_id: str) -> Iterator[str]:
     """An item's marking, and those of the figures that stand beside it."""
     item = bundle.item(item_id)
@@ -29,5 +49,11 @@ def _markings(bundle: Bundle, item_id: str) -> Iterator[str]:
 
 
 def _marking_of_page(bundle: Bundle, address: str) -> str:
+    theme = _theme_of(address)
+    return bundle.theme(theme).marking if theme else bundle.edition.marking
+
+
+def _theme_of(address: str) -> str:
+    """The theme whose page `address` is; empty for any other page."""
     kind, _, name = address.partition(":")
-    return bundle.theme(name.partition("/")[0]).marking if kind == "theme" else bundle.edition.marking
+    return name.partition("/")[0] if kind == "theme" else ""

@@ -12,7 +12,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from viewer import wording
 from viewer.opening import Opened
 from viewer.page import Page
 from viewer.ui.appearance import Appearance
@@ -158,6 +157,9 @@ class Desk(QWidget):
         QtCore.QTimer.singleShot(AFTER_PAINT, self, self._open_notes)
 
     def _open_notes(self) -> None:
+        from viewer.ui.reading.keyboard import KeyboardSign
+
+        self.reading.add_edge_painter(KeyboardSign(self.reading, self.appearance).paint)
         self.noting.service.open()
 
     def open_at(self, place: Place) -> None:
@@ -209,7 +211,8 @@ class Desk(QWidget):
         if own is not None:
             own()
             return
-        self.find_bar.open_bar(self.reading.selected_text())
+        chosen = self.reading.selected_text() if self.reading.selection.hasSelection() else ""
+        self.find_bar.open_bar(chosen.partition("\n")[0])
 
     def show_contents(self, shown: bool) -> None:
         """Shows the contents or folds them away, as the reader wishes."""
@@ -249,16 +252,10 @@ class Desk(QWidget):
         own = getattr(self.views.currentWidget(), "copy_cited", None)
         if own is not None:
             return str(own())
-        item_id = self.reading.item_of_selection()
-        text = self.reading.selected_text() or (self.reading.text_of_item() if item_id else "")
-        if item_id:
-            item = self.bundle.item(item_id)
-            cited = wording.citation(self.bundle.edition, self.bundle.theme(item.theme), item)
-        else:
-            cited = self._page_citation()
-        whole = f"“{text}” ({cited})" if text else cited
-        if label := self._stamp():
-            whole = f"{label}\n{whole}"
+        from viewer.ui.copied import cited
+
+        pane = self.reading
+        whole = cited(self.bundle, self.navigator.address, pane.item_map, pane.selection, pane.item)
         QApplication.clipboard().setText(whole)
         return whole
 
@@ -267,12 +264,6 @@ class Desk(QWidget):
 
         pane = self.reading
         return stamp(self.bundle, self.navigator.address, pane.item_map, pane.textCursor(), pane.item)
-
-    def _page_citation(self) -> str:
-        kind, _, name = self.navigator.address.partition(":")
-        if kind == "theme":
-            return wording.citation(self.bundle.edition, self.bundle.theme(name.partition("/")[0]))
-        return self.bundle.edition.name
 
     def _show(self, page: Page, scroll: int) -> None:
         self.show_view("read")

@@ -49,6 +49,8 @@ QTreeView::item:hover {{ background: {p.soft}; }}
 QTreeView::item:selected {{ background: {p.soft}; color: {p.accent}; }}
 QTreeView::item:focus {{ border-color: {p.accent}; }}
 QTreeView::branch, QTreeView::branch:selected, QTreeView::branch:hover {{ background: {p.chrome}; }}
+QTreeView#contents {{ padding: {px(8)} 0; }}
+QTreeView#contents::item {{ padding: {px(5)} {px(4)}; margin-right: {px(6)}; }}
 QTreeView#facets {{ padding: {px(8)} {px(6)} {px(8)} {px(14)}; }}
 QTextBrowser {{ background: {p.page}; border: none; selection-background-color: {p.accent};
     selection-color: {p.on_accent}; }}

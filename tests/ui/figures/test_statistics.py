@@ -73,7 +73,7 @@ def test_the_chosen_figure_stands_beside_with_chart_caveat_source_and_findings(v
     place = "TACSEA 2012/13, 3, figure 1, p. 11"
     for part in ("306 of 610 is 50.2%", "CEOP referrals data", "3, finding 1", place, "306/610 = 50.2%"):
         assert part in told, part
-    assert view.pane.chart.accessibleName() == "Industry reports about IIOC: concerned IIOC 2011 51%."
+    assert view.pane.chart.accessibleName() == "Industry reports about IIOC: concerned IIOC 2011: 51%."
 
 
 def test_a_figure_stays_chosen_while_filtering_as_long_as_it_is_in_sight(view: StatisticsView) -> None:

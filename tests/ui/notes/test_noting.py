@@ -524,3 +524,10 @@ def test_a_declined_backup_is_offered_no_more(
     with closing(open_notes(tmp_path / "home", "tacsea").store) as store:
         assert store.notes() == []
     assert open_notes(tmp_path / "home", "tacsea").offer is None
+
+
+def test_a_margin_without_notes_is_no_stop_for_the_keyboard(noting: Noting) -> None:
+    assert noting.margin.focusPolicy() is Qt.FocusPolicy.NoFocus
+    item = noting._pane.item_map.ids[0]
+    noting.service.do(lambda held: held.add([held.anchor_at(item)], text="To be seen"))
+    assert noting.margin.focusPolicy() is Qt.FocusPolicy.TabFocus

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QTextBrowser, QToolButton
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QTextBrowser, QToolButton
 from pytestqt.qtbot import QtBot
 
 from viewer.ui.appearance import system_is_dark
@@ -20,6 +20,7 @@ BOTH = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.Tex
         (early.ACTIONS_MENU, Qt.ContextMenuPolicy.ActionsContextMenu),
         (early.ALIGN_CENTRE, Qt.AlignmentFlag.AlignCenter),
         (early.ALIGN_TOP, Qt.AlignmentFlag.AlignTop),
+        (early.NO_SELECTION, QAbstractItemView.SelectionMode.NoSelection),
         (early.PLAIN_TEXT, Qt.TextFormat.PlainText),
         (early.SCROLL_BAR_AS_NEEDED, Qt.ScrollBarPolicy.ScrollBarAsNeeded),
         (early.SCROLL_BAR_OFF, Qt.ScrollBarPolicy.ScrollBarAlwaysOff),

@@ -5,17 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtCore import QPoint, QRect, Qt, QUrl
+from PySide6.QtGui import QFontMetricsF, QImage, QTextBlock, QTextCursor, QTextDocument
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from viewer import page, texts
 from viewer.bundle.bundle import Bundle
 from viewer.model import Marking, Passage
 from viewer.page import ItemWriter, Page, table, tables
-from viewer.ui.appearance import Appearance
-from viewer.ui.reading.page_map import map_of
-from viewer.ui.reading.pane import ReadingPane
+from viewer.palette import contrast
+from viewer.ui.appearance import Appearance, Mode
+from viewer.ui.reading.keyboard import KeyboardSign
+from viewer.ui.reading.page_map import holds_link, map_of, position_of
+from viewer.ui.reading.page_paint import rect_of
+from viewer.ui.reading.pane import AIR, ReadingPane
 
 
 @pytest.fixture
@@ -23,6 +28,7 @@ def pane(qtbot: QtBot, appearance: Appearance) -> ReadingPane:
     """An empty reading pane, 1000 by 700."""
     pane = ReadingPane(appearance)
     qtbot.addWidget(pane)
+    pane.add_edge_painter(KeyboardSign(pane, appearance).paint)
     pane.resize(1000, 700)
     pane.show()
     return pane
@@ -143,3 +149,139 @@ def test_goes_at_once_to_an_item_that_is_not_laid_out_yet(pane: ReadingPane, qtb
 def test_goes_back_at_once_to_where_a_long_page_was_left(pane: ReadingPane) -> None:
     pane.show_page(long_page(), scroll=3000)
     assert pane.verticalScrollBar().value() == 3000
+
+
+@pytest.mark.parametrize("step", [-2, 0, 3, 6])
+def test_a_bar_stands_level_with_its_label_and_value(
+    pane: ReadingPane, sample: Bundle, appearance: Appearance, step: int
+) -> None:
+    for _ in range(abs(step)):
+        appearance.step(1 if step > 0 else -1)
+    pane.show_page(page.theme_page(sample, "indecent-images"))
+    table = pane.document().find("of these, about IIOC").currentTable()
+    row = [table.cellAt(1, column).firstCursorPosition().block() for column in range(3)]
+    assert ["IIOC" in row[0].text(), row[1].text(), row[2].text()] == [True, "\ufffc", "306"]
+    middles = [_middle(block) for block in row]
+    assert middles[1] == pytest.approx(middles[0], abs=1.5 * appearance.scale)
+    assert middles[1] == pytest.approx(middles[2], abs=1.5 * appearance.scale)
+
+
+def _middle(block: QTextBlock) -> float:
+    """How far down the document the middle of a block's first line stands: of its letters, or of its picture."""
+    line = block.layout().lineAt(0)
+    top = block.document().documentLayout().blockBoundingRect(block).top() + line.y()
+    if block.text() == "\ufffc":
+        return top + line.height() / 2
+    letters = QFontMetricsF(block.begin().fragment().charFormat().font())
+    return top + line.ascent() - (letters.xHeight() + letters.capHeight()) / 4
+
+
+def test_a_jump_to_a_section_leaves_air_above_its_head(pane: ReadingPane, sample: Bundle) -> None:
+    pane.show_page(page.theme_page(sample, "indecent-images"))
+    for name in ("figures", "narrative"):
+        pane.go_to(name)
+        position = position_of(name, pane.document())
+        assert position is not None
+        head = QTextCursor(pane.document())
+        head.setPosition(position)
+        assert pane.cursorRect(head).top() == AIR
+    before = pane.verticalScrollBar().value()
+    pane.go_to("no such section")
+    assert pane.verticalScrollBar().value() == before
+
+
+def test_find_begins_at_the_first_place_in_sight(pane: ReadingPane, sample: Bundle) -> None:
+    pane.show_page(page.theme_page(sample, "indecent-images"))
+    assert pane.find_all("IIOC") > 5
+    assert pane.found_at == 1
+    pane.go_to("narrative")
+    pane.find_all("IIOC")
+    assert pane.found_at > 1
+    before = pane.verticalScrollBar().value()
+    first, last = pane.find_step(0), pane.find_step(-1)
+    assert first == last + 1
+    assert pane.verticalScrollBar().value() < before, "the place before the first in sight was out of sight"
+    pane.verticalScrollBar().setValue(0)
+    assert pane.find_all("IIOC") > 5
+    assert pane.found_at == 1
+
+
+def looks(pane: ReadingPane) -> QImage:
+    return pane.viewport().grab().toImage()
+
+
+def share_of(colour: str, image: QImage, area: QRect) -> float:
+    """How much of an area shows just this colour, 0 to 1."""
+    places = [(x, y) for x in range(area.left(), area.right() + 1) for y in range(area.top(), area.bottom() + 1)]
+    return sum(image.pixelColor(x, y).name().upper() == colour for x, y in places) / len(places)
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_page_shows_at_its_edge_that_it_has_the_keyboard(
+    pane: ReadingPane, sample: Bundle, appearance: Appearance, qtbot: QtBot, mode: Mode
+) -> None:
+    appearance.set_mode(mode)
+    window, other = QWidget(), QPushButton("beside")
+    row = QHBoxLayout(window)
+    row.addWidget(other)
+    row.addWidget(pane)
+    window.show()
+    window.activateWindow()
+    pane.show_page(page.theme_page(sample, "indecent-images"))
+    window.resize(900, 600)
+    edge, accent = QRect(0, 0, 2, 200), appearance.palette.accent
+    other.setFocus()
+    qtbot.waitUntil(other.hasFocus)
+    assert share_of(accent, looks(pane), edge) == 0
+    QTest.keyClick(other, Qt.Key.Key_Tab)
+    qtbot.waitUntil(pane.hasFocus)
+    assert share_of(accent, looks(pane), edge) == 1
+    QTest.mouseClick(pane.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    assert share_of(accent, looks(pane), edge) == 0
+    pane.clearFocus()
+    pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    assert share_of(accent, looks(pane), edge) == 1
+    assert contrast(accent, appearance.palette.page) >= 3
+    pane.setParent(None)
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_link_on_which_the_keyboard_stands_has_a_frame_and_a_ground(
+    pane: ReadingPane, sample: Bundle, appearance: Appearance, qtbot: QtBot, mode: Mode
+) -> None:
+    appearance.set_mode(mode)
+    pane.show_page(page.theme_page(sample, "indecent-images"))
+    pane.activateWindow()
+    pane.setFocus()
+    qtbot.waitUntil(pane.hasFocus)
+    before = looks(pane)
+    QTest.keyClick(pane, Qt.Key.Key_Tab)
+    assert holds_link(pane.textCursor())
+    around = rect_of(pane, pane.textCursor()).adjusted(-4, -2, 4, 2)
+    shown, palette = looks(pane), appearance.palette
+    assert share_of(palette.accent, shown, around) > share_of(palette.accent, before, around) + 0.15
+    assert share_of(palette.soft, shown, around) > 0.2
+    assert min(contrast(palette.accent, ground) for ground in (palette.page, palette.soft)) >= 3
+
+
+def test_tab_leaves_a_page_after_its_last_link(pane: ReadingPane, qtbot: QtBot) -> None:
+    window, beside = QWidget(), QPushButton("beside")
+    row = QHBoxLayout(window)
+    row.addWidget(pane)
+    row.addWidget(beside)
+    over = QPushButton("over the page", pane)
+    QWidget.setTabOrder(pane, over)
+    window.show()
+    window.activateWindow()
+    pane.show_page(Page(title="", html='<p><a href="page:a">one</a> and <a href="page:b">two</a></p>'))
+    pane.setFocus()
+    qtbot.waitUntil(pane.hasFocus)
+    walked = []
+    for _ in range(4):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+        now = QApplication.focusWidget()
+        walked.append(pane.textCursor().selectedText() if now is pane else now)
+    assert walked == ["one", "two", over, beside]
+    pane.setParent(None)

@@ -50,7 +50,7 @@ def laid_out(chart: charts.Chart, width: float, palette: Palette, scale: float) 
     """The chart within `width` pixels; texts wrap and nothing is cut."""
     layout = _Layout(width, palette, scale)
     if len(chart.rows) == 1 and chart.rows[0].rank is None:
-        layout.lone(chart, chart.rows[0])
+        layout.lone(chart.rows[0])
     else:
         for row in chart.rows:
             layout.row(row)
@@ -113,13 +113,12 @@ class _Layout:
         self.pieces: list[Text | Rail] = []
         self.y = 0.0
 
-    def lone(self, chart: charts.Chart, row: charts.Row) -> None:
+    def lone(self, row: charts.Row) -> None:
         """One value, as large as it is short, over the bar of its whole."""
         large = len(row.shown) <= MOST_LARGE
         value = font((40 if large else 24) * self.scale, weight=QFont.Weight.Light)
         self.text(row.shown or row.label, value, self.palette.accent, after=0)
-        unit = "" if chart.unit in ("%", "% change") else chart.unit
-        what = " · ".join(part for part in (unit, row.label if row.shown else "", row.period) if part)
+        what = " · ".join(part for part in (row.counted, row.label if row.shown else "", row.period) if part)
         if what:
             self.text(what, font(13 * self.scale), self.palette.quiet, after=6)
         if row.bar:

@@ -7,12 +7,13 @@ first paint takes these instead, through Qt's properties; after it, `QtCore.Qt` 
 from __future__ import annotations
 
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QToolButton
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QLabel, QToolButton
 
 ACCESSIBLE_TEXT_ROLE = 11  # Qt.ItemDataRole
 ACTIONS_MENU = 2  # Qt.ContextMenuPolicy
 ALIGN_CENTRE = 0x84  # Qt.AlignmentFlag
 ALIGN_TOP = 0x20  # Qt.AlignmentFlag
+NO_SELECTION = 0  # QAbstractItemView.SelectionMode
 PLAIN_TEXT = 0  # Qt.TextFormat
 SCROLL_BAR_AS_NEEDED = 0  # Qt.ScrollBarPolicy
 SCROLL_BAR_OFF = 1  # Qt.ScrollBarPolicy
@@ -54,6 +55,11 @@ def show_as(button: QToolButton, style: int) -> None:
 def never_scroll_sideways(area: QAbstractScrollArea) -> None:
     """Takes the horizontal scroll bar away."""
     area.setProperty("horizontalScrollBarPolicy", SCROLL_BAR_OFF)
+
+
+def choose_nothing(view: QAbstractItemView) -> None:
+    """Lets neither click nor key select a row: the program says what is selected."""
+    view.setProperty("selectionMode", NO_SELECTION)
 
 
 def show_scroll_bar(area: QAbstractScrollArea, when: int) -> None:

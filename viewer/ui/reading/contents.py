@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 
 from PySide6 import QtCore
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Signal
-from PySide6.QtGui import QPainter, QPalette
-from PySide6.QtWidgets import QApplication, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtGui import QMouseEvent, QPainter, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTreeWidget, QTreeWidgetItem, QWidget
 
 from viewer import texts
 from viewer.bundle.bundle import Bundle
 from viewer.model import Finding, Item, Passage, Statistic, Theme, ThemeKind
 from viewer.page import GROUPS
-from viewer.ui.parts.early import ACCESSIBLE_TEXT_ROLE, USER_ROLE, head_font, never_scroll_sideways
+from viewer.ui.parts.early import ACCESSIBLE_TEXT_ROLE, USER_ROLE, choose_nothing, head_font, never_scroll_sideways
 from viewer.ui.parts.icons import tinted
 from viewer.ui.parts.plain import tip
 
@@ -26,7 +26,10 @@ EXCERPT = 80  # characters of an item in the tree
 
 
 class ContentsPane(QTreeWidget):
-    """The tree of an edition. Signals: `address_chosen(address)` when the reader picks a place."""
+    """The tree of an edition: the open page is its selected row, the keyboard's cursor goes its own way.
+
+    Signals: `address_chosen(address)` when the reader picks a place.
+    """
 
     address_chosen = Signal(str)
 
@@ -36,16 +39,17 @@ class ContentsPane(QTreeWidget):
         self._counts = bundle.counts()
         self._themes: dict[str, QTreeWidgetItem] = {}
         self._places: dict[str, QTreeWidgetItem] = {}
+        self.setObjectName("contents")
         self.setAccessibleName("Contents")
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
-        self.setIndentation(14)
         self.setAnimated(False)
         self.setExpandsOnDoubleClick(False)
         never_scroll_sideways(self)
+        choose_nothing(self)
         self.setMinimumWidth(160)
-        self.setViewportMargins(0, 8, 0, 8)
         self._fill()
+        self.restyle()
         self.itemExpanded.connect(self._fill_under)
         self.itemClicked.connect(self._announce)
         self.itemActivated.connect(self._announce)
@@ -53,8 +57,8 @@ class ContentsPane(QTreeWidget):
     def show_address(self, address: str) -> None:
         """Marks the place that is open, and opens its theme to its sections."""
         row = self._places.get(address) or self._themes.get(_theme_of(address))
+        self.clearSelection()
         if row is None:
-            self.clearSelection()
             return
         if row.data(0, ADDRESS).startswith("theme:") and row.parent() is not None:
             for other in self._themes.values():
@@ -62,6 +66,7 @@ class ContentsPane(QTreeWidget):
                     other.setExpanded(False)
             row.setExpanded(True)
         self.setCurrentItem(row)
+        row.setSelected(True)
         self.scrollToItem(row)
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
@@ -76,19 +81,44 @@ class ContentsPane(QTreeWidget):
         place = QRect(rect.right() - size + 1, rect.center().y() - size // 2 + 1, size, size)
         painter.drawPixmap(place, tinted("down" if row.isExpanded() else "forward", quiet))
 
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: QtCore.Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Where a key moves the cursor: past the group heads, which are no place to be."""
+        here, key = self.currentIndex(), QAbstractItemView.CursorAction
+        index = super().moveCursor(action, modifiers)
+        on = self.indexAbove if action in (key.MoveUp, key.MovePrevious) else self.indexBelow
+        while index.isValid() and self._is_head(index):
+            index = on(index)
+        return index if index.isValid() else here
+
+    def keyboardSearch(self, search: str) -> None:
+        """What is typed finds a row; of a group head, the first row under it."""
+        super().keyboardSearch(search)
+        if self._is_head(self.currentIndex()):
+            self.setCurrentIndex(self.indexBelow(self.currentIndex()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A group head takes no click."""
+        if not self._is_head(self.indexAt(event.position().toPoint())):
+            super().mousePressEvent(event)
+
+    def _is_head(self, index: QModelIndex) -> bool:
+        return index.isValid() and not index.parent().isValid()
+
+    def settle(self) -> None:
+        """What can wait until after the first paint: group heads do not light up under the pointer."""
+        from viewer.ui.reading.contents_hover import HeadsStayQuiet
+
+        HeadsStayQuiet(self)
+
     def restyle(self) -> None:
-        """Sizes the group heads anew."""
+        """Sizes the steps inwards and the group heads anew."""
+        self.setIndentation(QApplication.font().pixelSize())
         for at in range(self.topLevelItemCount()):
             row = self.topLevelItem(at)
             if row is not None:
                 row.setFont(0, head_font(self.font()))
-
-    def settle(self) -> None:
-        """What can wait until after the first paint: group heads are passed over by the keyboard."""
-        for at in range(self.topLevelItemCount()):
-            row = self.topLevelItem(at)
-            if row is not None:
-                row.setFlags(QtCore.Qt.ItemFlag.ItemIsEnabled)
 
     def _fill(self) -> None:
         groups = {kind: [t for t in self._bundle.themes() if t.kind is kind] for kind in ThemeKind}
@@ -109,7 +139,6 @@ class ContentsPane(QTreeWidget):
     def _group(self, text: str) -> QTreeWidgetItem:
         row = QTreeWidgetItem([text.upper()])
         row.setData(0, ACCESSIBLE_TEXT_ROLE, text)
-        row.setFont(0, head_font(self.font()))
         self.addTopLevelItem(row)
         row.setExpanded(True)
         return row

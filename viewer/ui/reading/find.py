@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 from viewer.palette import Palette
 from viewer.ui.parts.icons import icon, icon_button
 
+NOWHERE = "Not on this page"
+WIDEST = "8,888 of 8,888"
+
 
 class FindBar(QWidget):
     """The words to find and how many times they stand here.
@@ -66,10 +69,12 @@ class FindBar(QWidget):
         if not self.words.text():
             self.count.setText("")
         else:
-            self.count.setText(f"{at} of {found}" if found else "Not on this page")
+            self.count.setText(f"{at:,} of {found:,}" if found else NOWHERE)
 
     def tint(self, palette: Palette, ratio: float) -> None:
-        """Draws the icons anew in the palette's ink."""
+        """Draws the icons anew in the palette's ink, and keeps room for all that the count may say."""
+        metrics = self.count.fontMetrics()
+        self.count.setMinimumWidth(max(metrics.horizontalAdvance(said) for said in (NOWHERE, WIDEST)))
         for button, name in ((self._previous, "up"), (self._next, "down"), (self.close_button, "close")):
             button.setIcon(icon(name, palette, ratio))
 

@@ -1,32 +1,44 @@
-"""Where things stand on a page once Qt has laid it out: items by position, places by words."""
+"""Where things stand on a page once Qt has laid it out: items by position, places by words, links by their ends."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from PySide6 import QtGui
 
+Stretch = tuple[int, int]  # first and last position
+
 
 class ItemMap:
-    """Where each item of the page stands in its document: positions in ascending order, with their ids."""
+    """Where each item of the page stands in its document: positions in ascending order, with their ids.
+
+    `starts` are where their texts begin, `rows` all that stands beside a text too, `cells` what stands over and
+    under it alone.
+    """
 
     def __init__(self) -> None:
         self.starts: list[int] = []
         self.ids: list[str] = []
+        self.rows: list[Stretch] = []
+        self.cells: list[Stretch] = []
 
     def at(self, position: int) -> str | None:
-        """The item that a document position belongs to, None above the first."""
-        index = bisect_right(self.starts, position) - 1
-        return self.ids[index] if index >= 0 else None
+        """The item that a document position belongs to, with all of its row; None where no item stands."""
+        index = bisect_right(self.rows, (position, position), key=lambda row: (row[0], row[0])) - 1
+        return self.ids[index] if index >= 0 and position <= self.rows[index][1] else None
 
     def between(self, start: int, end: int) -> list[str]:
-        """The items of which a stretch may hold anything: the next one too, since its figure stands before its text."""
-        first = max(0, bisect_right(self.starts, start) - 1)
-        return self.ids[first : bisect_right(self.starts, end) + 1]
+        """The items of which a stretch may hold anything."""
+        first = bisect_left(self.rows, start, key=lambda row: row[1])
+        return self.ids[first : bisect_right(self.rows, end, key=lambda row: row[0])]
 
     def start_of(self, item: str) -> int | None:
         """The position at which an item's text begins."""
         return self.starts[self.ids.index(item)] if item in self.ids else None
+
+    def cell_of(self, item: str) -> Stretch:
+        """The first and last position of the cell in which an item's text stands."""
+        return self.cells[self.ids.index(item)]
 
 
 def map_of(document: QtGui.QTextDocument, wanted: frozenset[str]) -> ItemMap:
@@ -47,8 +59,22 @@ def _map_block(block: QtGui.QTextBlock, wanted: frozenset[str], out: ItemMap) ->
     fragment = pieces.fragment()
     for name in fragment.charFormat().anchorNames():
         if name in wanted:
+            row, cell = _around(block)
             out.starts.append(fragment.position())
             out.ids.append(name)
+            out.rows.append(row)
+            out.cells.append(cell)
+
+
+def _around(block: QtGui.QTextBlock) -> tuple[Stretch, Stretch]:
+    """The row of the table and the cell in which a block stands; the block alone where there is no table."""
+    table = QtGui.QTextCursor(block).currentFrame()
+    if not isinstance(table, QtGui.QTextTable):
+        alone = (block.position(), block.position() + block.length() - 1)
+        return alone, alone
+    cell = table.cellAt(block.position())
+    first, last = table.cellAt(cell.row(), 0), table.cellAt(cell.row(), table.columns() - 1)
+    return (first.firstPosition(), last.lastPosition()), (cell.firstPosition(), cell.lastPosition())
 
 
 def places_of(words: str, document: QtGui.QTextDocument) -> list[QtGui.QTextCursor]:
@@ -59,3 +85,36 @@ def places_of(words: str, document: QtGui.QTextDocument) -> list[QtGui.QTextCurs
         out.append(cursor)
         cursor = document.find(words, cursor)
     return out
+
+
+def position_of(name: str, document: QtGui.QTextDocument) -> int | None:
+    """Where the anchor `name` stands, at the beginning of its block; None where there is none."""
+    block = document.begin()
+    while block.isValid():
+        pieces = block.begin()
+        if not pieces.atEnd() and name in pieces.fragment().charFormat().anchorNames():
+            return int(block.position())
+        block = block.next()
+    return None
+
+
+def holds_link(cursor: QtGui.QTextCursor) -> bool:
+    """Whether a link, whole and alone, is selected: that is how the keyboard stands on one."""
+    if not cursor.hasSelection():
+        return False
+    first, last = (_fragment_at(cursor.document(), at) for at in (cursor.selectionStart(), cursor.selectionEnd() - 1))
+    if first is None or last is None or not first.charFormat().anchorHref():
+        return False
+    ends = (first.position(), last.position() + last.length())
+    same = first.charFormat().anchorHref() == last.charFormat().anchorHref()
+    return same and ends == (cursor.selectionStart(), cursor.selectionEnd())
+
+
+def _fragment_at(document: QtGui.QTextDocument, position: int) -> QtGui.QTextFragment | None:
+    pieces = document.findBlock(position).begin()
+    while not pieces.atEnd():
+        fragment = pieces.fragment()
+        if fragment.contains(position):
+            return fragment
+        pieces += 1
+    return None

@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from PySide6 import QtCore, QtGui
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, QSizeF, Signal
+from PySide6.QtCore import QMimeData, QPoint, QRectF, QSizeF, Signal
 from PySide6.QtGui import (
     QColor,
     QCursor,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPolygonF,
     QResizeEvent,
     QTextCharFormat,
     QTextDocument,
@@ -26,9 +25,9 @@ from viewer.page import Page
 from viewer.ui.appearance import Appearance, load_type_for
 from viewer.ui.parts.early import SCROLL_BAR_AS_NEEDED, SCROLL_BAR_ON, show_scroll_bar
 from viewer.ui.reading.column import LEAST_EDGE, column
-from viewer.ui.reading.page_map import ItemMap, map_of, places_of
+from viewer.ui.reading.page_map import ItemMap, holds_link, map_of, places_of, position_of
 
-MARK_WIDTH = 6  # pixels at 100 %, of a bookmark's ribbon
+AIR = 20  # pixels at 100 %, above the head of a section to which the page jumps
 
 
 class ReadingPane(QTextBrowser):
@@ -168,23 +167,30 @@ class ReadingPane(QTextBrowser):
             at = self._map.ids.index(self._first_in_sight() or self._map.ids[0])
         self.choose(self._map.ids[max(0, min(at, len(self._map.ids) - 1))])
 
+    @property
+    def selection(self) -> QtGui.QTextCursor:
+        """What the reader selected; nothing where the keyboard only stands on a link."""
+        cursor = self.textCursor()
+        if holds_link(cursor):
+            cursor.clearSelection()
+        return cursor
+
     def item_of_selection(self) -> str | None:
         """The item in which the selection begins, else the present item."""
-        cursor = self.textCursor()
-        by_link = cursor.hasSelection() and cursor.charFormat().isAnchor()  # Tab selects links: that is no choice
-        return self._map.at(cursor.selectionStart()) if cursor.hasSelection() and not by_link else self._item
+        chosen = self.selection
+        return self._map.at(chosen.selectionStart()) if chosen.hasSelection() else self._item
 
     def selected_text(self) -> str:
-        """The selected text with ordinary line ends."""
-        return self.textCursor().selectedText().replace("\u2029", "\n").replace("\u2028", "\n").replace("\ufffc", "")
+        """The selected text with ordinary line ends, without what is no part of it."""
+        from viewer.ui.reading.selected import text_of
+
+        return text_of(self.textCursor(), self._map)
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        """What is copied or dragged: under its marking where that is above the lowest."""
+        """What is copied or dragged, as plain text: under its marking where that is above the lowest."""
         label = self.stamp()
-        if not label:
-            return super().createMimeDataFromSelection()
         data = QMimeData()
-        data.setText(f"{label}\n{self.selected_text()}")
+        data.setText(f"{label}\n{self.selected_text()}" if label else self.selected_text())
         return data
 
     @property
@@ -192,35 +198,23 @@ class ReadingPane(QTextBrowser):
         """How many places of the words sought stand on the page."""
         return len(self._found)
 
-    def text_of_item(self) -> str:
-        """The present item's text as the page shows it; empty where there is none."""
-        start = self._map.start_of(self._item) if self._item else None
-        if start is None:
-            return ""
-        cursor = QtGui.QTextCursor(self.document().findBlock(start))
-        cursor.setPosition(start)
-        cursor.movePosition(QtGui.QTextCursor.MoveOperation.EndOfBlock, QtGui.QTextCursor.MoveMode.KeepAnchor)
-        return cursor.selectedText()
-
     def link_point(self) -> QPoint:
         """Where on the screen the link was chosen: under the pointer, or where the keyboard is."""
-        cursor = self.textCursor()
-        by_keyboard = cursor.hasSelection() and cursor.charFormat().isAnchor()
+        by_keyboard = holds_link(self.textCursor())
         return self.viewport().mapToGlobal(self.cursorRect().bottomLeft()) if by_keyboard else QCursor.pos()
 
     def go_to(self, name: str) -> None:
-        """Scrolls to a section or source by its anchor."""
-        self._lay_out_all()
-        self.scrollToAnchor(name)
+        """Scrolls to a section or source by its anchor, with some air above it."""
+        position = position_of(name, self.document())
+        if position is not None:
+            self._scroll_to(position, below=round(AIR * self._appearance.scale))
 
     # Finding
 
     def find_all(self, words: str) -> int:
-        """Marks every place of `words` on the page, regardless of case, and shows the nearest; returns how many."""
+        """Marks every place of `words`, regardless of case, and shows the first in sight; returns how many."""
         self._found = list(places_of(words, self.document())) if words else []
-        first = self._map.start_of(self._first_in_sight() or "") or 0
-        after = [i for i, cursor in enumerate(self._found) if cursor.selectionEnd() >= first]
-        self._found_at = after[0] if after else 0
+        self._found_at = self._first_found(None)
         self._show_found()
         return len(self._found)
 
@@ -248,13 +242,16 @@ class ReadingPane(QTextBrowser):
         Returns how many there are.
         """
         self._found = [_chosen(self.document(), start, end) for start, end in places]
-        top = self._map.start_of(item) if item else None
-        if top is None:
-            top = self.cursorForPosition(self.viewport().rect().topLeft()).position()
-        after = [i for i, (start, _) in enumerate(places) if start >= top]
-        self._found_at = after[0] if after else 0
+        self._found_at = self._first_found(self._map.start_of(item) if item else None)
         self._show_found()
         return len(self._found)
+
+    def _first_found(self, start: int | None) -> int:
+        """The first place found from a position of the document on; without one, the first in sight or below."""
+        for at, cursor in enumerate(self._found):
+            if self.cursorRect(cursor).bottom() > 0 if start is None else cursor.selectionStart() >= start:
+                return at
+        return 0
 
     def _show_found(self) -> None:
         self._mark()
@@ -269,7 +266,7 @@ class ReadingPane(QTextBrowser):
         self._mark()
 
     def add_edge_painter(self, paint: Callable[[QPainter], None]) -> None:
-        """Lets `paint` draw over the page, beside its column, whenever the page is painted."""
+        """Lets `paint` draw over the page whenever the page is painted."""
         self._edge_painters.append(paint)
         self.viewport().update()
 
@@ -294,7 +291,8 @@ class ReadingPane(QTextBrowser):
         layout.pageCount()  # asked for what it does: there is no other way
         layout.documentSizeChanged.emit(layout.documentSize())
 
-    def _scroll_to(self, position: int, *, only_if_hidden: bool = False) -> None:
+    def _scroll_to(self, position: int, *, only_if_hidden: bool = False, below: int | None = None) -> None:
+        """Puts a place `below` so many pixels of the page, else below a quarter of its height."""
         self._lay_out_all()
         cursor = QtGui.QTextCursor(self.document())
         cursor.setPosition(position)
@@ -302,7 +300,7 @@ class ReadingPane(QTextBrowser):
         if only_if_hidden and self.viewport().rect().contains(place):
             return
         bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + place.top() - self.viewport().height() // 4)
+        bar.setValue(bar.value() + place.top() - (self.viewport().height() // 4 if below is None else below))
 
     def _first_in_sight(self) -> str | None:
         """The first item whose text is not above the view; None on a page without items."""
@@ -313,45 +311,34 @@ class ReadingPane(QTextBrowser):
         )
         return self._map.ids[min(at, len(self._map.ids) - 1)] if self._map.ids else None
 
-    def _present_rect(self) -> QRect | None:
-        start = self._map.start_of(self._item) if self._item else None
-        if start is None:
-            return None
-        block = self.document().findBlock(start)
-        layout = self.document().documentLayout()
-        rect = layout.blockBoundingRect(block).toRect()
-        return rect.translated(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The page, and a line of the accent beside the present item."""
+        """The page, and what stands beside and over its text."""
         super().paintEvent(event)
-        rect = self._present_rect()
-        if rect is not None or self._ribbons or self._edge_painters:
-            painter = QPainter(self.viewport())
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            if rect is not None:
-                beside = QRect(rect.left() - 14, rect.top(), 3, rect.height())
-                painter.fillRect(beside, QColor(self._appearance.palette.accent))
-            for position in self._ribbons:
-                self._paint_ribbon(painter, position)
-            for paint in self._edge_painters:
-                paint(painter)
-            painter.end()
+        if self._item or self._ribbons or self._edge_painters:
+            self._paint_over()
         if not self._was_painted and self._page is not None:
             self._was_painted = True
             self.painted.emit()
 
-    def _paint_ribbon(self, painter: QPainter, position: int) -> None:
-        block = self.document().findBlock(position)
-        rect = self.document().documentLayout().blockBoundingRect(block)
-        scale = self._appearance.scale
-        width, height = MARK_WIDTH * scale, MARK_WIDTH * scale * 2
-        left = self.column.left - 24
-        top = rect.top() + 4 * scale - self.verticalScrollBar().value()
-        corners = ((0, 0), (width, 0), (width, height), (width / 2, height - width / 2), (0, height))
-        painter.setPen(QtCore.Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self._appearance.palette.accent))
-        painter.drawPolygon(QPolygonF([QPointF(left + x, top + y) for x, y in corners]))
+    def _paint_over(self) -> None:
+        from viewer.ui.reading import page_paint
+
+        look = self._appearance
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        start = self._map.start_of(self._item) if self._item else None
+        if start is not None:
+            page_paint.paint_present(painter, self._rect_of_block(start), look)
+        for position in self._ribbons:
+            page_paint.paint_ribbon(painter, self._rect_of_block(position), self.column.left, look)
+        for paint in self._edge_painters:
+            paint(painter)
+        painter.end()
+
+    def _rect_of_block(self, position: int) -> QRectF:
+        """Where the block at a document position stands in the viewport."""
+        rect = self.document().documentLayout().blockBoundingRect(self.document().findBlock(position))
+        return rect.translated(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
 
     def _set_column(self, document: QTextDocument) -> None:
         room = self.width() - self.verticalScrollBar().sizeHint().width()
@@ -379,6 +366,10 @@ class ReadingPane(QTextBrowser):
             self.sized.emit(1 if event.angleDelta().y() > 0 else -1)
         else:
             super().wheelEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes from link to link; from what stands over the page it goes on, not through the links once more."""
+        return super().focusNextPrevChild(forward) if self.hasFocus() else QWidget.focusNextPrevChild(self, forward)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on an item makes it the present one."""

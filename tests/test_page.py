@@ -87,7 +87,7 @@ def test_a_figure_beside_a_finding_bears_its_own_marking_and_its_base(exercise: 
     assert [("PROTECT" in told, "RESTRICTED" in told) for told in beside] == [
         (True, False), (True, False), (False, True),
     ]  # fmt: skip
-    assert "base: 410 thefts" in beside[1]
+    assert "base: 31,000 collections" in beside[1]
 
 
 def test_a_share_beside_a_finding_says_where_it_has_no_base(sample: Bundle) -> None:

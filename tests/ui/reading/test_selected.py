@@ -89,8 +89,8 @@ def test_a_selection_over_several_items_quotes_and_cites_each(desk: Desk) -> Non
 
 
 def test_a_selection_from_findings_to_figures_cites_both_and_quotes_no_head(desk: Desk) -> None:
-    findings, statistics = desk.bundle.findings("hidden-internet"), desk.bundle.statistics("hidden-internet")
-    select(desk.reading, findings[-1].id, statistics[0].id)  # Qt selects both tables, whole
+    findings, statistics = desk.bundle.findings("hidden-internet")[-1:], desk.bundle.statistics("hidden-internet")
+    select(desk.reading, findings[0].id, statistics[0].id)  # Qt selects the table of the figures whole
     quoted = desk.copy_cited().split("\n\n")
     assert len(quoted) == len(findings) + len(statistics)
     for finding, said in zip(findings, quoted, strict=False):

@@ -88,13 +88,6 @@ def test_a_lone_case_is_measured_in_the_singular_however_it_is_written() -> None
     assert wording.measured(in_words, "depots") == "only one depot"
 
 
-def test_the_search_index_of_format_1_keeps_its_own_spelling() -> None:
-    assert wording.indexed(Observation(position=1, value=2293), "reports") == "2293 reports"
-    assert wording.indexed(Observation(position=1, value=25000), "reports") == "25,000 reports"
-    assert wording.indexed(Observation(position=1, value=1, words="one"), "depots") == "one depots"
-    assert wording.indexed(Observation(position=1, value=22, qualifier="almost"), "%") == "almost 22%"
-
-
 def test_a_label_and_its_value_never_run_together() -> None:
     assert wording.labelled("up to 40", "31%") == "up to 40: 31%"
     assert wording.labelled("", "31%") == "31%"

@@ -29,20 +29,20 @@ def _trimmed(value: float) -> str:
     return f"{value:,.2f}".rstrip("0").rstrip(".").replace("-", "−")
 
 
-def figure(observation: Observation, unit: str, spelt: Callable[[float], str] = number) -> str:
+def figure(observation: Observation, unit: str) -> str:
     """The figure without its qualifier: `51%`, `a third`, `14–17`, `24.8 million`; empty in a mere ranking."""
     sign = "%" if unit in (SHARE, CHANGE) else ""
     if observation.words:
         return observation.words
     if observation.value is not None:
         rise = "+" if unit == CHANGE and observation.value > 0 else ""
-        return rise + spelt(observation.value) + sign
+        return rise + number(observation.value) + sign
     if observation.low is not None and observation.high is not None:
-        return f"{spelt(observation.low)}–{spelt(observation.high)}{sign}"
+        return f"{number(observation.low)}–{number(observation.high)}{sign}"
     if observation.low is not None:
-        return f"{spelt(observation.low)}{sign} and over"
+        return f"{number(observation.low)}{sign} and over"
     if observation.high is not None:
-        return f"up to {spelt(observation.high)}{sign}"
+        return f"up to {number(observation.high)}{sign}"
     return ""
 
 
@@ -62,17 +62,6 @@ def counted(observation: Observation, unit: str) -> str:
     if unit in (SHARE, CHANGE):
         return ""
     return noun(unit, observation.value)
-
-
-def indexed(observation: Observation, unit: str) -> str:
-    """The measured figure as format 1 spells it for search: four digits unparted, its unit always in the plural."""
-    bare = figure(observation, unit, _unparted)
-    shown = " ".join(part for part in (observation.qualifier, bare) if part)
-    return shown if unit in (SHARE, CHANGE) or not shown else f"{shown} {unit}"
-
-
-def _unparted(value: float) -> str:
-    return number(value) if abs(value) >= 10_000 else _trimmed(value).replace(",", "")
 
 
 def labelled(label: str, value: str) -> str:

@@ -28,7 +28,7 @@ from viewer.model import (
     Theme,
 )
 from viewer.texts import plain
-from viewer.wording import indexed
+from viewer.wording import measured
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -167,5 +167,5 @@ def _statistic_text(statistic: Statistic) -> str:
 
 
 def _observation_text(observation: Observation, unit: str) -> str:
-    parts = (observation.label, observation.period, indexed(observation, unit))
+    parts = (observation.label, observation.period, measured(observation, unit))
     return " ".join(part for part in parts if part)

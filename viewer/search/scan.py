@@ -14,7 +14,7 @@ from viewer.search.index import GoOn, Indexed, Matches, Row, Vocabulary, in_titl
 from viewer.search.language import WORD, fold
 from viewer.search.parts import EXACT, Part, part_of
 from viewer.search.plan import Plan
-from viewer.wording import indexed
+from viewer.wording import measured
 
 _LOOK = 64  # entries looked through between two questions whether to go on
 
@@ -106,6 +106,6 @@ def _entry(item: Item) -> tuple[str, str, str, str]:
 
 def _statistic_text(item: Statistic) -> str:
     basis = (item.population, item.base, item.period, item.place)
-    values = (" ".join(filter(None, (o.label, o.period, indexed(o, item.unit)))) for o in item.observations)
+    values = (" ".join(filter(None, (o.label, o.period, measured(o, item.unit)))) for o in item.observations)
     lines = (texts.plain(item.statement), *basis, *values, texts.plain(item.caveat))
     return "\n".join(line for line in lines if line)

@@ -27,7 +27,7 @@ def icon(name: str, palette: Palette, ratio: float = 2.0, *, fades: bool = False
 def tinted(name: str, colour: str, ratio: float = 2.0) -> QPixmap:
     """The icon `name` in one colour, as a picture."""
     side = round(SIZE * ratio)
-    drawn = (_ICONS / f"{name}.svg").read_text(encoding="ascii").replace("currentColor", colour)
+    drawn = (_ICONS / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
     out = QPixmap()  # Qt's own reader of pictures draws it: loading QtSvg's bindings besides would take as long again
     out.loadFromData(drawn.replace("<svg ", f'<svg width="{side}" height="{side}" ', 1).encode(), "svg")
     out.setDevicePixelRatio(ratio)

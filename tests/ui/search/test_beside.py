@@ -107,7 +107,7 @@ def test_only_the_item_on_which_the_reader_rests_is_asked_for(qtbot: QtBot, wind
     for _ in range(6):
         window.actions_by_name["previous_item"].trigger()
         assert not beside_of(desk).pane.isVisible()
-    qtbot.waitUntil(lambda: beside_of(desk).pane.isVisible())
+    qtbot.waitUntil(lambda: bool(told) and beside_of(desk).pane.isVisible())
     assert told == [desk.reading.item]
 
 

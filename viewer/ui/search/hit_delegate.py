@@ -20,6 +20,8 @@ LABEL = 92  # of the place at its left
 LINES = 3  # of title, words and reason together
 EDGE = 16
 
+_PROSE = "how wide the letters of plain English run, one with another, small and large, in a line or two"
+
 
 class HitDelegate(QStyledItemDelegate):
     """Draws hits and heads in the colours and sizes of an appearance."""
@@ -38,6 +40,7 @@ class HitDelegate(QStyledItemDelegate):
         self._small = self._font(12.5)
         self._metrics = QFontMetrics(self._words)
         self._line = self._metrics.lineSpacing()
+        self._letter = self._metrics.horizontalAdvance(_PROSE) / len(_PROSE)
 
     def _font(self, size: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
         from PySide6.QtWidgets import QApplication
@@ -50,13 +53,13 @@ class HitDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """The height of a row by what it holds."""
         held = index.data(ROW)
-        if index.data(IS_HEAD):
-            return QSize(200, self._line * 2)
         if not isinstance(held, Hit):
-            return QSize(200, round(self._line * 1.6))
+            return QSize(200, self._line * 2 if index.data(IS_HEAD) else round(self._line * 1.6))
         width = self._content(option.widget.rect()).width() - round(LABEL * self._look.scale)
         lines = self._lines(held.snippet, width, self._room(held)) + bool(held.title) + bool(held.reason)
-        return QSize(200, round(self._line * (max(lines, 1 + self._is_marked(index)) + 0.75)))
+        if lines < 2 and self._is_marked(index):
+            lines = 2
+        return QSize(200, round(self._line * (lines + 0.75)))
 
     @staticmethod
     def _room(hit: Hit) -> int:
@@ -68,7 +71,9 @@ class HitDelegate(QStyledItemDelegate):
         return index.data(MARKING) is not None
 
     def _lines(self, text: str, width: int, most: int) -> int:
-        """How many lines `text` takes; of three, about: at least as many as it will."""
+        """How many lines `text` takes, at most `most`; of three, about: at least as many as it will."""
+        if 0.85 * len(text) * self._letter >= (most - 1) * width:  # surely: measuring it takes long
+            return most
         lines = self._metrics.horizontalAdvance(text) / max(1, width)
         return 1 if lines <= 1 else min(most, 1 + int(lines * 1.05))
 

@@ -63,10 +63,10 @@ def test_as_text_the_hits_stand_between_markings(ask: Any) -> None:
 @pytest.mark.parametrize(
     ("option", "value", "there_is"),
     [
-        ("--theme", "nosuch", "hidden-internet, indecent-images"),
-        ("--theme", "?", "hidden-internet, indecent-images"),
+        ("--theme", "nosuch", "2 The hidden internet, 3 Indecent images"),
+        ("--theme", "?", "2 The hidden internet, 3 Indecent images"),
         ("--kind", "picture", "finding, statistic and passage"),
-        ("--tag", 'no "such"', "grooming, links-abroad"),
+        ("--tag", 'no "such"', "Grooming, Links abroad"),
     ],
 )
 @pytest.mark.parametrize("form", [(), ("--json",)])

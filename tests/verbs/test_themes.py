@@ -36,7 +36,7 @@ def test_finds_a_theme_by_id_number_or_name(sample: Bundle, word: str, theme: st
 
 
 def test_names_the_themes_there_are_where_none_is_meant(sample: Bundle) -> None:
-    with pytest.raises(NotFound, match=r"no theme “nowhere”; there are aim-and-scope, .* and groups-and-gangs\."):
+    with pytest.raises(NotFound, match=r"no theme “nowhere”; there are C1 Aim and scope, .* and 5 Groups and gangs\."):
         theme_named("nowhere", sample)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from viewer.bundle.bundle import Bundle
 from viewer.search.query import KINDS, Filter
+from viewer.texts import visible
 from viewer.wording import listed
 
 MOST_NAMED = 20  # themes, issues or markings that are listed
@@ -16,9 +17,11 @@ def unknown(bundle: Bundle, chosen: Filter) -> str:
     value = chosen.value
     match chosen.name:
         case "theme":
-            return f"This edition has no theme “{value}”; {_there_are(theme.id for theme in bundle.themes())}"
+            themes = (visible(f"{theme.number} {theme.short}".strip()) for theme in bundle.themes())
+            return f"This edition has no theme “{value}”; {_there_are(themes)}"
         case "tag":
-            return f"This edition has no issue “{value}”; {_there_are(tag.id for tag in bundle.tags())}"
+            issues = (visible(tag.label) for tag in bundle.tags())
+            return f"This edition has no issue “{value}”; {_there_are(issues)}"
         case "marking":
             return f"This edition has no marking “{value}”; {_there_are(one.code for one in bundle.markings)}"
         case "source":

@@ -236,14 +236,17 @@ class ReadingPane(QTextBrowser):
         text = self.document().toRawText()
         return text if text.isascii() else "".join(char if ord(char) < 0x10000 else "\ufffd\ufffd" for char in text)
 
-    def mark_places(self, places: Sequence[tuple[int, int]], item: str = "") -> int:
+    def mark_places(self, places: Sequence[tuple[int, int]], item: str = "", *, scroll: bool = True) -> int:
         """Marks places of the document, as (start, end), and shows the first in `item`, else the first in sight.
 
-        Returns how many there are.
+        Without `scroll` the page stays where it is. Returns how many there are.
         """
         self._found = [_chosen(self.document(), start, end) for start, end in places]
         self._found_at = self._first_found(self._map.start_of(item) if item else None)
-        self._show_found()
+        if scroll:
+            self._show_found()
+        else:
+            self._mark()
         return len(self._found)
 
     def _first_found(self, start: int | None) -> int:
@@ -301,6 +304,11 @@ class ReadingPane(QTextBrowser):
             return
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + place.top() - (self.viewport().height() // 4 if below is None else below))
+
+    @property
+    def item_in_sight(self) -> str | None:
+        """The first item whose text is not above the view; None on a page without items."""
+        return self._first_in_sight()
 
     def _first_in_sight(self) -> str | None:
         """The first item whose text is not above the view; None on a page without items."""

@@ -110,8 +110,10 @@ class Listing(QObject):
         self._order_keyboard()
 
     def _order_keyboard(self) -> None:
-        """Tab goes from the field in the order of the eye through what was found and what is offered."""
-        stops = [self._field, self.facets, *self.results.tools, *self.results.offers]
+        """Tab goes from the field in the order of the eye; where nothing was found, to what is offered first."""
+        offers: list[QWidget] = [*self.results.offers]
+        around: list[QWidget] = [self.facets, *self.results.tools]
+        stops = [self._field, *(around + offers if self.model.rowCount() else offers + around)]
         stops += [self.notes.all, *self.notes.buttons, self.results.list, self.results.more]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 
 from viewer.model import Hit
 from viewer.search.language import fold
@@ -56,6 +57,7 @@ class MatchMarks(QObject):
     def clear(self) -> None:
         """Takes the marks off the page."""
         self.row, self._plan = -1, None
+        self._page.removeEventFilter(self)
         self.bar.hide()
         self._page.mark_places([])
         self._page.setFocus()
@@ -63,23 +65,41 @@ class MatchMarks(QObject):
     def mark_again(self) -> None:
         """Marks the page anew, which was made anew or is another."""
         if self._plan is not None:
-            self._mark("")
+            self._mark("", scroll=False)
 
-    def _mark(self, item: str) -> None:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Takes the marks off by Esc on the page, where find in page does not want it."""
+        if event.type() != QEvent.Type.KeyPress or self._desk.find_bar.isVisible():
+            return False
+        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if is_escape:
+            self.clear()
+        return is_escape
+
+    def _mark(self, item: str, *, scroll: bool = True) -> None:
         wishes = self._plan.wanted if self._plan else ()
         folded = fold(self._page.wide_text()) if wishes else ""
         places = sorted({span for wish in wishes for way in wish.ways for span in way.spans(folded)})
-        self._page.mark_places(places, item)
+        self._page.mark_places(places, item, scroll=scroll)
         if wishes:
             self._say_place()
+            self._page.installEventFilter(self)
         else:
             self.bar.hide()
         self.marked.emit()
 
     def _say_place(self) -> None:
         hits = [row for row in range(self._model.rowCount()) if self._model.row(row)[0] == "hit"]
-        at = hits.index(self.row) + 1 if self.row in hits else 0
+        at = hits.index(self.row) + 1 if self.row in hits and self._is_before_reader() else 0
         self.bar.show_place(self._page.found_at, self._page.found, at, len(hits))
+
+    def _is_before_reader(self) -> bool:
+        """Whether the page that is open is that of the hit from which the reader came."""
+        _, hit = self._model.row(self.row)
+        page = self._page.page
+        return isinstance(hit, Hit) and (
+            (page is not None and hit.id in page.items) or self._desk.navigator.address.startswith(hit.address)
+        )
 
     def _forget_row(self) -> None:
         """Other hits are listed: the page that is shown is none of them."""

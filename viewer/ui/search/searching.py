@@ -70,6 +70,7 @@ class Searching(QObject):
         if not self._field.text().strip():
             self.show_past()
         elif self._answer is None and self._question.relatives_of:
+            self._take_keyboard = False  # it is in the field, and what is typed there must not act as commands
             self._ask()
 
     def typed(self, _text: str = "") -> None:
@@ -173,8 +174,8 @@ class Searching(QObject):
             self.listing.show_counts(self._answer, facets, advice)
 
     def show_relatives(self) -> None:
-        """Shows what is nearest to the present item."""
-        item = self._desk.reading.item_of_selection()
+        """Shows what is nearest to the present item, or to the first in sight where none is chosen."""
+        item = self._desk.reading.item_of_selection() or self._desk.reading.item_in_sight
         if item:
             self._question = Question(relatives_of=item)
             self.worker.ask(self._question)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from pytestqt.qtbot import QtBot
 
 from viewer.opening import Opener
+from viewer.palette import LIGHT
 from viewer.signing.trust import Trust
 from viewer.ui.appearance import Appearance
 from viewer.ui.desk import NARROW, Desk
@@ -52,13 +53,13 @@ def test_says_who_signed_what_is_open(window: Window) -> None:
 
 
 def test_the_details_of_the_seal_name_the_fingerprint_and_the_outsiders_check(window: Window, qtbot: QtBot) -> None:
-    bundle = desk_of(window).bundle
-    dialog = SealDialog(bundle, "RWKEY", window)
+    opened = desk_of(window).opened
+    dialog = SealDialog(opened, LIGHT, window)
     qtbot.addWidget(dialog)
-    facts = dict(seal_facts(bundle))
-    assert facts["Fingerprint (BLAKE2b)"].replace("\n", "") == bundle.seal.fingerprint
+    facts = dict(seal_facts(opened))
+    assert facts["Fingerprint (BLAKE2b)"].replace("\n", "") == opened.bundle.seal.fingerprint
     assert "minisign -V" in dialog.check.toPlainText()
-    assert "RWKEY" in dialog.check.toPlainText()
+    assert opened.public_key in dialog.check.toPlainText()
 
 
 def test_a_changed_file_is_refused_and_nothing_of_it_is_shown(
@@ -72,7 +73,7 @@ def test_a_changed_file_is_refused_and_nothing_of_it_is_shown(
     assert isinstance(window.stack.currentWidget(), RefusalPage)
     assert not window.top.isVisible()
     assert not window.state.isVisible()
-    shown = " ".join(label.text() for label in window.refusal.findChildren(QWidget) if hasattr(label, "text"))
+    shown = " ".join(label.text() for label in window.stack.refusal.findChildren(QWidget) if hasattr(label, "text"))
     assert "changed.db was not opened" in shown
     assert "Threat" not in shown
 
@@ -81,8 +82,8 @@ def test_after_a_refusal_the_reader_can_go_back_to_what_was_open(window: Window,
     junk = tmp_path / "junk.db"
     junk.write_bytes(b"no edition")
     window._files.open(junk)
-    assert window.stack.currentWidget() is window.refusal
-    QTest.mouseClick(window.refusal.back, Qt.MouseButton.LeftButton)
+    assert window.stack.currentWidget() is window.stack.refusal
+    QTest.mouseClick(window.stack.refusal.back, Qt.MouseButton.LeftButton)
     assert desk_of(window).bundle.edition.series == "tacsea"
     assert window.top.isVisible()
 
@@ -297,7 +298,7 @@ def test_an_edition_that_is_not_shown_is_let_go(
 ) -> None:
     opened = Opener(home=sample_file.parent, trust=trust).look_at(sample_file)
     monkeypatch.setattr(desk_of(window), "may_leave", lambda: False)
-    window.show_edition(opened)
+    window.stack.show_edition(opened)
     assert desk_of(window).opened is not opened
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
         opened.bundle.item("trafficking.f1")

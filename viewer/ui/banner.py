@@ -6,8 +6,8 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QWidget
 
 from viewer.palette import Palette
-from viewer.ui.parts.early import ALIGN_TOP, align, plain_label
-from viewer.ui.parts.icons import icon_size, tinted
+from viewer.ui.parts.early import ALIGN_TOP, align, plain_label, scaled
+from viewer.ui.parts.icons import SIZE, tinted
 
 
 class Banner(QFrame):
@@ -36,6 +36,6 @@ class Banner(QFrame):
     def tint(self, palette: Palette, ratio: float) -> None:
         """Draws the sign anew in the palette's warning colour, level with the middle of the first line."""
         self._sign.setPixmap(tinted("warning", palette.warning, ratio))
-        lower = icon_size() - QFontMetrics(QApplication.font()).height()
+        lower = scaled(SIZE) - QFontMetrics(QApplication.font()).height()
         self._sign.setContentsMargins(0, max(0, -lower // 2), 0, 0)
         self._text.setContentsMargins(0, max(0, lower // 2), 0, 0)

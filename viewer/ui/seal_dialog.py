@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
@@ -24,7 +23,8 @@ from viewer import places, wording
 from viewer.opening import Opened
 from viewer.palette import Palette
 from viewer.texts import visible
-from viewer.ui.parts.icons import icon_size, seal_sign
+from viewer.ui.parts.early import scaled
+from viewer.ui.parts.icons import seal_sign
 from viewer.ui.parts.named import named
 
 OUTSIDERS_CHECK = """tail -n 4 {file} > s.minisig
@@ -70,27 +70,28 @@ class SealDialog(QDialog):
         self.check.setAccessibleName("Commands that check the file without this program")
         self.check.setTabChangesFocus(True)
         self.check.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
-        self.check.setFixedHeight(self.check.fontMetrics().lineSpacing() * 6 + icon_size(18))
-        self.area = QScrollArea(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
-        self.area.setObjectName("told")
+        self.check.setFixedHeight(self.check.fontMetrics().lineSpacing() * 6 + scaled(18))
+        self.area = QScrollArea(widgetResizable=True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self._told = self._all_told(opened, palette)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setWidget(self._told(opened, palette))
+        self.area.setWidget(self._told)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         copy = self.buttons.addButton("Copy the check", QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(lambda: QApplication.clipboard().setText(self.check.toPlainText()))
         self.buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*(icon_size(edge) for edge in (24, 18, 12, 14)))
-        column.setSpacing(icon_size(12))
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(*(scaled(edge) for edge in (24, 18, 12, 14)))
+        column.setSpacing(scaled(12))
         column.addWidget(self.area, 1)
         column.addWidget(self.buttons)
         self.resize(self.sizeHint())
 
-    def _told(self, opened: Opened, palette: Palette) -> QWidget:
+    def _all_told(self, opened: Opened, palette: Palette) -> QWidget:
         out = QWidget()
         column = QVBoxLayout(out)
-        column.setContentsMargins(0, 0, icon_size(12), 0)
-        column.setSpacing(icon_size(12))
+        column.setContentsMargins(0, 0, scaled(12), 0)
+        column.setSpacing(scaled(12))
         column.addLayout(_head(opened, palette))
         column.addWidget(QLabel("Every byte of this edition is as it was signed.", wordWrap=True))
         if not opened.is_vouched_for:
@@ -102,20 +103,19 @@ class SealDialog(QDialog):
 
     def sizeHint(self) -> QSize:
         """As large as all of it, and never larger than the window over which it stands, or the screen."""
-        told, edges = self.area.widget(), self.layout().contentsMargins()
-        width = icon_size(WIDTH)
-        inner = width - edges.left() - edges.right()
-        height = told.heightForWidth(inner) + self.buttons.sizeHint().height() + self.layout().spacing()
-        whole = QSize(width, height + edges.top() + edges.bottom() + 2)
-        over = self.parentWidget().window().size() if self.parentWidget() else self.screen().availableSize()
-        return whole.boundedTo(over - QSize(8, 8)).boundedTo(self.screen().availableSize())
+        edges, screen = self._column.contentsMargins(), self.screen().availableSize()
+        inner = scaled(WIDTH) - edges.left() - edges.right()
+        height = self._told.heightForWidth(inner) + self.buttons.sizeHint().height() + self._column.spacing()
+        whole = QSize(scaled(WIDTH), height + edges.top() + edges.bottom() + 2)
+        below = self.parentWidget()
+        return whole.boundedTo((below.window().size() if below else screen) - QSize(8, 8)).boundedTo(screen)
 
 
 def _head(opened: Opened, palette: Palette) -> QHBoxLayout:
     sign = QLabel(pixmap=seal_sign(palette, at_100=26, vouched=opened.is_vouched_for))
     said = named(QLabel(opened.signer, wordWrap=True, textFormat=Qt.TextFormat.PlainText), "headline")
     row = QHBoxLayout()
-    row.setSpacing(icon_size(8))
+    row.setSpacing(scaled(8))
     row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
     row.addWidget(said, 1)
     return row
@@ -123,8 +123,8 @@ def _head(opened: Opened, palette: Palette) -> QHBoxLayout:
 
 def _form(opened: Opened) -> QFormLayout:
     form = QFormLayout()
-    form.setHorizontalSpacing(icon_size(24))
-    form.setVerticalSpacing(icon_size(8))
+    form.setHorizontalSpacing(scaled(24))
+    form.setVerticalSpacing(scaled(8))
     for name, value in seal_facts(opened):
         label = QLabel(value, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         label.setTextInteractionFlags(

@@ -77,9 +77,6 @@ QPushButton#advice {{ padding: {px(3)} {px(12)}; color: {p.accent}; }}
 QPushButton#advice:focus {{ padding: {px(2)} {px(11)}; }}
 #viewBar {{ background: {p.page}; border-bottom: 1px solid {p.line}; }}
 #viewBar QLabel {{ font-size: {px(13)}; color: {p.quiet}; }}
-QToolButton#menuButton {{ border: 1px solid {p.line}; padding: {px(6)} {px(16)}; background: {p.page}; }}
-QToolButton#menuButton:hover {{ background: {p.soft}; }}
-QToolButton#menuButton:focus {{ border: 2px solid {p.accent}; padding: {px(5)} {px(15)}; }}
 QTableView {{ background: {p.page}; border: none; outline: 0; selection-background-color: {p.soft};
     selection-color: {p.ink}; }}
 QTableView::item {{ padding: 0 {px(10)}; border-bottom: 1px solid {p.line}; }}

@@ -300,12 +300,12 @@ def sheet_desk() -> ModuleType:
     return loaded
 
 
-def _last_stop(window: QMainWindow) -> QWidget:
+def _last_stop(window: QWidget) -> QWidget:
     """The last widget to which Tab leads."""
     out = window.previousInFocusChain()
-    while out is not window and not out.focusPolicy() & QtCore.Qt.FocusPolicy.TabFocus:
+    while out is not None and out is not window and not out.focusPolicy() & QtCore.Qt.FocusPolicy.TabFocus:
         out = out.previousInFocusChain()
-    return out
+    return out or window
 
 
 def _fill_screen(window: QMainWindow, on: bool) -> None:

@@ -33,6 +33,11 @@ def plain_label(*, wrapped: bool = False, selectable: bool = False) -> QLabel:
     return label
 
 
+def scaled(at_100: float) -> int:
+    """`at_100` pixels at the text size in force; the type has 14 at 100 %."""
+    return round(at_100 * QApplication.font().pixelSize() / 14)
+
+
 def head_font(base: QFont) -> QFont:
     """The type of a head above a group of rows: smaller than the rows, spaced and half bold."""
     font = QFont(base)

@@ -6,18 +6,14 @@ from functools import lru_cache
 
 from PySide6 import QtCore
 from PySide6.QtGui import QIcon, QPixmap
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QToolButton
 
 from viewer import places
 from viewer.palette import Palette
+from viewer.ui.parts.early import scaled
 
 SIZE = 20  # pixels at 100 %, where the type has 14; a button's own size is in the style sheet
 _ICONS = places.resources() / "icons"
-
-
-def icon_size(at_100: float = SIZE) -> int:
-    """`at_100` pixels at the text size in force."""
-    return round(at_100 * QApplication.font().pixelSize() / 14)
 
 
 def icon(name: str, palette: Palette, ratio: float = 2.0, *, fades: bool = False) -> QIcon:
@@ -30,7 +26,7 @@ def icon(name: str, palette: Palette, ratio: float = 2.0, *, fades: bool = False
 
 def tinted(name: str, colour: str, ratio: float = 2.0, at_100: float = SIZE) -> QPixmap:
     """The icon `name` in one colour, as a picture."""
-    return _drawn(name, colour, icon_size(at_100), ratio)
+    return _drawn(name, colour, scaled(at_100), ratio)
 
 
 def seal_sign(palette: Palette, ratio: float = 2.0, at_100: float = SIZE, *, vouched: bool) -> QPixmap:

@@ -8,9 +8,10 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from viewer.palette import Palette
-from viewer.ui.parts.icons import icon_size, tinted
+from viewer.ui.parts.early import scaled
+from viewer.ui.parts.icons import tinted
 
-WIDEST, NARROWEST, SIGN = 460, 146, 18  # pixels at 100 %
+WIDEST, NARROWEST, SIGN = 460, 140, 18  # pixels at 100 %
 HINT = "Search themes, findings, figures and passages"
 
 
@@ -43,14 +44,14 @@ class SearchField(QLineEdit):
     def tint(self, palette: Palette, ratio: float) -> None:
         """Takes over the colours and the room for the sign at its left."""
         self._sign_colour, self._ratio = palette.quiet, ratio
-        self.setMinimumWidth(icon_size(NARROWEST))
-        self.setMaximumWidth(icon_size(WIDEST))
+        self.setMinimumWidth(scaled(NARROWEST))
+        self.setMaximumWidth(scaled(WIDEST))
         self._make_room()
         self.update()
 
     def _make_room(self) -> None:
         """For the signs at both ends; the right one is there while the field is empty."""
-        beside = icon_size(SIGN + 6)
+        beside = scaled(SIGN + 6)
         self.setTextMargins(beside, 0, 0 if self.text() else beside - 6, 0)
 
     def begin(self) -> None:
@@ -68,7 +69,7 @@ class SearchField(QLineEdit):
         if not self._sign_colour:
             return
         painter = QPainter(self)
-        size = icon_size(SIGN)
+        size = scaled(SIGN)
         self._draw(painter, "search", size * 10 // SIGN, size)
         if not self.text() and not self.hasFocus():
             self._draw(painter, "slash", self.width() - size * 28 // SIGN, size)

@@ -70,7 +70,7 @@ class SealDialog(QDialog):
         self.check.setAccessibleName("Commands that check the file without this program")
         self.check.setTabChangesFocus(True)
         self.check.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
-        self.check.setFixedHeight(self.check.fontMetrics().lineSpacing() * 6 + scaled(18))
+        self.check.setFixedHeight(self.check.fontMetrics().lineSpacing() * 5 + scaled(18))
         self.area = QScrollArea(widgetResizable=True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self._told = self._all_told(opened, palette)
@@ -78,6 +78,8 @@ class SealDialog(QDialog):
         self.area.setWidget(self._told)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         copy = self.buttons.addButton("Copy the check", QDialogButtonBox.ButtonRole.ActionRole)
+        copy.setAutoDefault(False)
+        self.buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
         copy.clicked.connect(lambda: QApplication.clipboard().setText(self.check.toPlainText()))
         self.buttons.rejected.connect(self.reject)
         self._column = column = QVBoxLayout(self)
@@ -123,6 +125,7 @@ def _head(opened: Opened, palette: Palette) -> QHBoxLayout:
 
 def _form(opened: Opened) -> QFormLayout:
     form = QFormLayout()
+    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
     form.setHorizontalSpacing(scaled(24))
     form.setVerticalSpacing(scaled(8))
     for name, value in seal_facts(opened):
@@ -131,5 +134,5 @@ def _form(opened: Opened) -> QFormLayout:
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         label.setAccessibleName(name)
-        form.addRow(name, label)
+        form.addRow(QLabel(name, alignment=Qt.AlignmentFlag.AlignTop), label)  # level with the first of its lines
     return form

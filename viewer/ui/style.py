@@ -40,6 +40,8 @@ QPushButton:hover {{ background: {p.soft}; }}
 QPushButton:focus {{ border: 2px solid {p.accent}; padding: {px(5)} {px(15)}; }}
 QPushButton:default {{ background: {p.accent}; color: {p.on_accent}; border-color: {p.accent}; font-weight: 600; }}
 QPushButton:default:focus {{ border: 2px solid {p.ink}; }}
+QPushButton::menu-indicator {{ image: url("{choose}"); width: {px(12)}; height: {px(12)};
+    subcontrol-origin: padding; subcontrol-position: right center; right: {px(5)}; }}
 QPushButton:disabled {{ color: {p.quiet}; }}
 QPushButton:default:disabled {{ background: {p.page}; color: {p.quiet}; border-color: {p.line}; }}
 QLineEdit {{ border: 1px solid {p.line}; border-radius: {px(7)}; padding: {px(5)} {px(10)}; background: {p.page};

@@ -149,7 +149,6 @@ class StatisticsView(QWidget):
             self._sized_for = wide, least
             beside = max(least, self.width() * 3 // 10)
             self.split.setSizes([self.width() - beside, beside])
-        self._bar.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Folds what has no room."""

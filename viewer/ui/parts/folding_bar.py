@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
@@ -39,10 +39,15 @@ class FoldingBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Folds where it must."""
         super().resizeEvent(event)
-        self.fit()
+        self._fit()
 
-    def fit(self) -> None:
-        """Folds, or not; to be called when what stands on it changes its size."""
+    def event(self, event: QEvent) -> bool:
+        """Folds, too, where what stands on it has become wider."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
         edges = self._both.contentsMargins()
         room = self.width() - edges.left() - edges.right() - self._both.spacing()
         least = self._head.minimumSizeHint().expandedTo(self._head.minimumSize()).width()

@@ -82,7 +82,7 @@ class RegisterWindow(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Register of sheets")
         over = parent.window().size() if parent is not None else self.screen().availableSize()
-        self.resize(QSize(scaled(1120), scaled(560)).boundedTo(over - QSize(16, 16)))
+        self.resize(QSize(scaled(1240), scaled(560)).boundedTo(over - QSize(16, 16)))
         self._rows, faults = _read(home)
         self.words = QLineEdit(placeholderText="Filter: sheet id, recipient, title …", clearButtonEnabled=True)
         self.words.setAccessibleName("Filter")

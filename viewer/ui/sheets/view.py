@@ -187,6 +187,7 @@ class SheetsView(QWidget):
         self.state.setMinimumWidth(scaled(220))
         self.options.restyle()
         self._fit()
+        QTimer.singleShot(0, self, self._fit)  # once the new sizes count
 
     def _fit(self) -> None:
         """Shows both sides where there is room for them, else the one that the reader looks at, over all of it."""
@@ -202,7 +203,6 @@ class SheetsView(QWidget):
         if self._sized_for != (narrow, least):  # else the reader's own widths stay
             self._sized_for = narrow, least
             self._split.setSizes([least, max(1, self.width() - least)])
-        self._bar.fit()
         self._hint()
 
     def _hint(self) -> None:

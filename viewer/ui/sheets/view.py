@@ -21,9 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer import texts, wording
+from viewer import texts
 from viewer.errors import ViewerError
-from viewer.model import Passage, Statistic
 from viewer.opening import Opened
 from viewer.sheets import compose
 from viewer.sheets.own_notes import notes_of
@@ -39,9 +38,10 @@ from viewer.ui.sheets.press import Press
 from viewer.ui.sheets.preview import SheetPreview
 from viewer.ui.sheets.recipes import RecipeMenu
 from viewer.ui.sheets.sheet_since import SinceChooser
+from viewer.ui.sheets.told import left_out, told
 from viewer.ui.sheets.tray import Tray
 
-LEFT, RIGHT = 372, 380  # pixels at 100 %: the least of each side, where both are shown
+LEFT, RIGHT = 388, 372  # pixels at 100 %: the least of each side, where both are shown
 
 
 class SheetsView(QWidget):
@@ -268,7 +268,7 @@ class SheetsView(QWidget):
         if not isinstance(written, Written):
             return
         self.preview.show_pdf(written.data)
-        self._tell(" · ".join(_told(written.sheet, written.pages)), left_out(written.sheet, self.tray.recipe.parts))
+        self._tell(" · ".join(told(written.sheet, written.pages)), left_out(written.sheet, self.tray.recipe.parts))
         self.outlets.enable(True, written.pages * self.tray.recipe.copies)
         self.message.hide()
 
@@ -286,13 +286,6 @@ class SheetsView(QWidget):
 
     def _add_tag(self, tag_id: str) -> None:
         self.tray.add_items(self._opened.bundle.tagged(tag_id))
-
-
-def left_out(sheet: Sheet, parts: Sequence[Part]) -> list[Part]:
-    """The parts asked for of which a summary has nothing, since one page has no room for them."""
-    held = {type(block.item) for chapter in sheet.chapters for section in chapter.sections for block in section.blocks}
-    kinds = {Part.FIGURES: Statistic, Part.NARRATIVE: Passage}
-    return [part for part, kind in kinds.items() if sheet.remark and part in parts and kind not in held]
 
 
 NARROW = "The sheet tells all that changed. Put themes or items on it to tell of these alone."
@@ -313,16 +306,3 @@ def _tool(text: str) -> QToolButton:
     out = QToolButton()
     out.setText(text)
     return out
-
-
-def _told(sheet: Sheet, pages: int) -> Sequence[str]:
-    """What the sheet holds, in the order of interest."""
-    out = [sheet.marking.label, wording.count(pages, "page")]
-    if sheet.copies > 1:
-        out.append(wording.count(sheet.copies, "copy", "copies"))
-    if sheet.withheld:
-        why = wording.listed(f"{count} {reason}" for reason, count in sheet.withheld)
-        out.append(f"{wording.count(sheet.withheld_count, 'item')} withheld: {why}")
-    if sheet.missing:
-        out.append(f"{len(sheet.missing)} not in this edition")
-    return [*out, *([sheet.remark.rstrip(".")] if sheet.remark else [])]

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from viewer import places
 from viewer.opening import Opener
+from viewer.palette import LIGHT
 from viewer.ui.appearance import Appearance, load_type
 from viewer.ui.editions.changes_view import ChangesView
 from viewer.ui.editions.comparing import Comparing
@@ -45,16 +46,21 @@ def start(window: Window) -> None:
     take("start", window)
 
 
+def _go(window: Window, address: str) -> None:
+    assert window.stack.desk is not None
+    window.stack.desk.go(address)
+
+
 def theme(window: Window) -> None:
     """A theme with its findings."""
-    window.show_address("theme:indecent-images")
+    _go(window, "theme:indecent-images")
     take("theme", window)
 
 
 def seal(window: Window) -> None:
     """The seal in full."""
-    assert window.opened is not None
-    dialog = SealDialog(window.opened.bundle, window.opened.public_key, window)
+    assert window.stack.opened is not None
+    dialog = SealDialog(window.stack.opened, LIGHT, window)
     dialog.show()
     take("seal", dialog)
     dialog.close()
@@ -100,19 +106,19 @@ def search(window: Window) -> None:
 
 def related(window: Window) -> None:
     """What stands beside a passage."""
-    window.show_address("item:indecent-images.p3")
+    _go(window, "item:indecent-images.p3")
     settle()
     take("related", window)
 
 
 def notes(window: Window) -> None:
     """A highlight and a note beside the page."""
-    window.show_address("theme:indecent-images")
+    _go(window, "theme:indecent-images")
     settle()
-    window.show_address("item:indecent-images.f2")
+    _go(window, "item:indecent-images.f2")
     window.actions_by_name["highlight"].trigger()
     settle()
-    window.show_address("item:indecent-images.f3")
+    _go(window, "item:indecent-images.f3")
     window.actions_by_name["note"].trigger()
     settle()
     editor = QApplication.focusWidget()
@@ -127,7 +133,7 @@ def notes(window: Window) -> None:
 
 def sheets(window: Window) -> None:
     """A summary of one theme, ready to be saved."""
-    window.show_address("theme:indecent-images")
+    _go(window, "theme:indecent-images")
     settle()
     window.actions_by_name["put_theme_on_sheet"].trigger()
     window.actions_by_name["view_sheets"].trigger()

@@ -69,7 +69,7 @@ LAYERS = {
 KNOWS_SQL = ("viewer.publish.build", "viewer.bundle", "viewer.search", "viewer.notes", "viewer.sheets.register")
 COMMANDS = ("viewer.cli", "viewer.verbs")
 COMPOSES_PANES = (
-    *("viewer.ui.app", "viewer.ui.window", "viewer.ui.desk", "viewer.ui.views"),
+    *("viewer.ui.app", "viewer.ui.window", "viewer.ui.edition_stack", "viewer.ui.desk", "viewer.ui.views"),
     *("viewer.ui.search.searching", "viewer.ui.search.listing", "viewer.ui.search.detour"),
     *("viewer.ui.search.match_marks", "viewer.ui.search.beside"),
     *("viewer.ui.notes.noting", "viewer.ui.notes.on_page", "viewer.ui.notes.writing", "viewer.ui.notes.traffic"),

@@ -12,6 +12,7 @@ from viewer.model import Seal
 from viewer.record import field, record, replaced
 from viewer.signing.serials import Serials
 from viewer.signing.trust import Trust, load_trust, with_key
+from viewer.texts import visible
 
 
 class Superseded(ViewerError):
@@ -36,6 +37,18 @@ class Opened:
     warnings: tuple[str, ...]
     opener: Opener | None = None
     path: Path | None = None
+
+    @property
+    def is_vouched_for(self) -> bool:
+        """Whether the trust list names who signed it: not so with a key that was given for this run alone."""
+        return self.opener is None or not self.opener.is_temporary(self.bundle.seal.key_id)
+
+    @property
+    def signer(self) -> str:
+        """Who signed it, in a few words: a key that nobody vouches for names no publisher."""
+        if self.is_vouched_for:
+            return f"Verified · {visible(self.bundle.seal.publisher)}"
+        return "Signed with a key given for this run"
 
     @property
     def late_warnings(self) -> tuple[str, ...]:

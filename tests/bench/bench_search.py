@@ -228,7 +228,7 @@ def _window(bundle: Bundle, home: Path) -> tuple[Window, Searching]:
     load_type()
     settings = Settings(home)
     window = Window(Appearance("light"), settings, Files(Opener.of(home), settings))
-    window.show_edition(Opened(bundle=bundle, public_key="", superseded_by=None, warnings=()))
+    window.stack.show_edition(Opened(bundle=bundle, public_key="", superseded_by=None, warnings=()))
     window.resize(1280, 800)
     window.show()
     _rest(300)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -34,8 +35,9 @@ def collecting_here() -> None:
 
 @pytest.fixture(autouse=True)
 def tidied() -> Iterator[None]:
-    """Collects what is due after each test."""
+    """Lets go of the windows of each test after it, and collects what is due."""
     yield
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     collect_if_due()
 
 

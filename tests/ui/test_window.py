@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import shlex
 import sqlite3
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,12 +17,17 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from pytestqt.qtbot import QtBot
 
 from viewer.opening import Opener
+from viewer.palette import LIGHT
+from viewer.signing.envelope import split
+from viewer.signing.sealing import SigningKey
 from viewer.signing.trust import Trust
-from viewer.ui.appearance import Appearance
+from viewer.ui.appearance import SCALES, Appearance
 from viewer.ui.desk import NARROW, Desk
+from viewer.ui.files import Files
 from viewer.ui.help import HelpWindow
+from viewer.ui.parts.icons import tinted
 from viewer.ui.refusal import RefusalPage
-from viewer.ui.seal_dialog import SealDialog, seal_facts
+from viewer.ui.seal_dialog import SealDialog, outsiders_check, seal_facts
 from viewer.ui.search.search_worker import SearchWorker
 from viewer.ui.settings import Settings
 from viewer.ui.window import Window
@@ -52,13 +59,80 @@ def test_says_who_signed_what_is_open(window: Window) -> None:
 
 
 def test_the_details_of_the_seal_name_the_fingerprint_and_the_outsiders_check(window: Window, qtbot: QtBot) -> None:
-    bundle = desk_of(window).bundle
-    dialog = SealDialog(bundle, "RWKEY", window)
+    opened = desk_of(window).opened
+    dialog = SealDialog(opened, LIGHT, window)
     qtbot.addWidget(dialog)
-    facts = dict(seal_facts(bundle))
-    assert facts["Fingerprint (BLAKE2b)"].replace("\n", "") == bundle.seal.fingerprint
+    facts = dict(seal_facts(opened))
+    assert facts["Fingerprint (BLAKE2b)"].replace("\n", "") == opened.bundle.seal.fingerprint
     assert "minisign -V" in dialog.check.toPlainText()
-    assert "RWKEY" in dialog.check.toPlainText()
+    assert opened.public_key in dialog.check.toPlainText()
+
+
+@pytest.mark.parametrize(("size", "scale"), [((1280, 800), 2.0), ((640, 420), 1.0), ((1280, 800), 1.0)])
+def test_the_details_of_the_seal_fit_the_window_and_cut_nothing(
+    window: Window, appearance: Appearance, qtbot: QtBot, size: tuple[int, int], scale: float
+) -> None:
+    appearance.step(SCALES.index(scale) - SCALES.index(1.0))
+    window.resize(*size)
+    dialog = SealDialog(desk_of(window).opened, LIGHT, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    assert dialog.width() <= size[0]
+    assert dialog.height() <= size[1]
+    assert dialog.rect().contains(dialog.buttons.geometry())
+    labels = dialog.area.findChildren(QLabel)
+    assert len(labels) > 18
+    assert [label.text() for label in labels if label.height() < label.heightForWidth(label.width())] == []
+    assert dialog.area.horizontalScrollBar().maximum() == 0
+
+
+def test_the_outsiders_check_names_the_file_that_is_open(
+    open_window: Callable[[Path], Window], sample_bytes: bytes, tmp_path: Path
+) -> None:
+    path = tmp_path / "May's edition.db"
+    path.write_bytes(sample_bytes)
+    told = outsiders_check(desk_of(open_window(path)).opened)
+    assert "briefings.db" not in told
+    assert shlex.quote(path.name) in told
+    for line in ("tail -n 4", "head -c"):
+        assert line in told
+
+
+def test_the_outsiders_check_works_on_the_file_as_it_is_named(
+    open_window: Callable[[Path], Window], sample_bytes: bytes, tmp_path: Path
+) -> None:
+    path = tmp_path / "-n 5; 'edition'.db"
+    path.write_bytes(sample_bytes)
+    cut = "\n".join(outsiders_check(desk_of(open_window(path)).opened).split("\n")[:2])
+    subprocess.run(["sh", "-c", cut], cwd=tmp_path, check=True, timeout=20)
+    body, _ = split(sample_bytes)
+    assert (tmp_path / "body.db").read_bytes() == body
+
+
+def test_a_key_that_nobody_vouches_for_never_looks_like_a_trusted_seal(
+    appearance: Appearance, exercise_bytes: tuple[bytes, bytes], key_pair: SigningKey, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path, key = tmp_path / "exercise.db", tmp_path / "key.pub"
+    path.write_bytes(exercise_bytes[0])
+    key.write_text(key_pair.public.text)
+    settings = Settings(tmp_path / "home")
+    files = Files(Opener.of(tmp_path / "home", key), settings)
+    window = Window(appearance, settings, files)
+    qtbot.addWidget(window)
+    files.open(path)
+    window.show()
+    seal = window.state.seal
+    assert seal.text().strip().startswith("Signed with a key given for this run · key ")
+    assert seal.icon().pixmap(40).toImage() == tinted("warning", LIGHT.warning, 1.0).toImage()
+    assert seal.palette().color(seal.foregroundRole()).name() == LIGHT.warning.lower()
+    dialog = SealDialog(desk_of(window).opened, LIGHT, window)
+    qtbot.addWidget(dialog)
+    told = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "Verified" not in told
+    assert "Nobody vouches" in told
+    assert dict(seal_facts(desk_of(window).opened))["Signed by"].startswith("Not known")
+    window.close()
 
 
 def test_a_changed_file_is_refused_and_nothing_of_it_is_shown(
@@ -72,7 +146,7 @@ def test_a_changed_file_is_refused_and_nothing_of_it_is_shown(
     assert isinstance(window.stack.currentWidget(), RefusalPage)
     assert not window.top.isVisible()
     assert not window.state.isVisible()
-    shown = " ".join(label.text() for label in window.refusal.findChildren(QWidget) if hasattr(label, "text"))
+    shown = " ".join(label.text() for label in window.stack.refusal.findChildren(QWidget) if hasattr(label, "text"))
     assert "changed.db was not opened" in shown
     assert "Threat" not in shown
 
@@ -81,8 +155,8 @@ def test_after_a_refusal_the_reader_can_go_back_to_what_was_open(window: Window,
     junk = tmp_path / "junk.db"
     junk.write_bytes(b"no edition")
     window._files.open(junk)
-    assert window.stack.currentWidget() is window.refusal
-    QTest.mouseClick(window.refusal.back, Qt.MouseButton.LeftButton)
+    assert window.stack.currentWidget() is window.stack.refusal
+    QTest.mouseClick(window.stack.refusal.back, Qt.MouseButton.LeftButton)
     assert desk_of(window).bundle.edition.series == "tacsea"
     assert window.top.isVisible()
 
@@ -311,7 +385,7 @@ def test_an_edition_that_is_not_shown_is_let_go(
 ) -> None:
     opened = Opener(home=sample_file.parent, trust=trust).look_at(sample_file)
     monkeypatch.setattr(desk_of(window), "may_leave", lambda: False)
-    window.show_edition(opened)
+    window.stack.show_edition(opened)
     assert desk_of(window).opened is not opened
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
         opened.bundle.item("trafficking.f1")

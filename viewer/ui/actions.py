@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -25,6 +27,7 @@ class Spec:
 
 SPECS = (
     Spec(name="open", text="Open an edition …", keys=("Ctrl+O",)),
+    Spec(name="sample", text="The sample edition"),
     Spec(name="shelf", text="Editions on the shelf …", keys=("Ctrl+Shift+E",)),
     Spec(name="back", text="Back", keys=("Alt+Left",), icon="back", fades=True),
     Spec(name="forward", text="Forward", keys=("Alt+Right",), icon="forward", fades=True),
@@ -50,7 +53,7 @@ SPECS = (
     Spec(name="redo", text="Redo", keys=("Ctrl+Shift+Z",)),
     Spec(name="export_notes", text="Export notes …"),
     Spec(name="import_notes", text="Import notes …"),
-    Spec(name="find", text="Find in page", keys=("Ctrl+F",), icon="search", fades=True),
+    Spec(name="find", text="Find in page", keys=("Ctrl+F",), icon="find", fades=True),
     Spec(name="copy", text="Copy", keys=("Ctrl+C",)),
     Spec(name="copy_cited", text="Copy with citation", keys=("Ctrl+Shift+C",)),
     Spec(name="put_on_sheet", text="Put on the sheet", keys=("S",)),
@@ -76,6 +79,16 @@ VIEW_SPECS = tuple(
     Spec(name=f"view_{view.name}", text=view.text, keys=(view.key,), checkable=True) for view in VIEWS
 )
 
+ON_DESK = (  # what there must be an edition in sight for
+    "shelf",
+    "put_on_sheet", "put_theme_on_sheet", "check_sheet", "register",
+    "search", "next_match", "previous_match", "related",
+    "highlight", "note", "bookmark", "margin", "next_sentence", "previous_sentence", "undo", "redo",
+    "export_notes", "import_notes",
+    "start", "previous_theme", "next_theme", "next_item", "previous_item", "glossary", "sources", "issues", "find",
+    "copy", "copy_cited", "next_pane", "seal", *(spec.name for spec in VIEW_SPECS),
+)  # fmt: skip
+
 
 class Actions:
     """The actions by name: `actions["back"]`."""
@@ -86,6 +99,11 @@ class Actions:
 
     def __getitem__(self, name: str) -> QAction:
         return self._by_name[name]
+
+    def enable(self, names: Iterable[str], on: bool) -> None:
+        """Makes actions work, or not."""
+        for name in names:
+            self._by_name[name].setEnabled(on)
 
     def tint(self, palette: Palette, ratio: float) -> None:
         """Draws the icons anew in the palette's ink."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QWidget
 
 from viewer.palette import Palette
-from viewer.ui.parts.early import ALIGN_TOP, align, plain_label
-from viewer.ui.parts.icons import tinted
+from viewer.ui.parts.early import ALIGN_TOP, align, plain_label, scaled
+from viewer.ui.parts.icons import SIZE, tinted
 
 
 class Banner(QFrame):
@@ -24,6 +25,7 @@ class Banner(QFrame):
         row.setSpacing(10)
         row.addWidget(self._sign)
         row.addWidget(self._text, 1)
+        align(self._text, ALIGN_TOP)
         self.hide()
 
     def show_warnings(self, warnings: tuple[str, ...]) -> None:
@@ -32,5 +34,8 @@ class Banner(QFrame):
         self.setVisible(bool(warnings))
 
     def tint(self, palette: Palette, ratio: float) -> None:
-        """Draws the sign anew in the palette's warning colour."""
+        """Draws the sign anew in the palette's warning colour, level with the middle of the first line."""
         self._sign.setPixmap(tinted("warning", palette.warning, ratio))
+        lower = scaled(SIZE) - QFontMetrics(QApplication.font()).height()
+        self._sign.setContentsMargins(0, max(0, -lower // 2), 0, 0)
+        self._text.setContentsMargins(0, max(0, lower // 2), 0, 0)

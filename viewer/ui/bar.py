@@ -5,22 +5,22 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from viewer.ui.actions import Actions
 from viewer.ui.files import Files
-from viewer.ui.parts.early import TEXT_ONLY, show_as
+from viewer.ui.parts.early import TEXT_ONLY, press_by_enter, show_as
 from viewer.ui.views import VIEWS
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
     from PySide6.QtWidgets import QMenu
 
+_VIEWS = tuple(f"view_{view.name}" for view in VIEWS)
 _MENU: tuple[tuple[str, tuple[str, ...]], ...] = (  # each group under its name; the last ones stand openly
-    ("Editions", ("open", "recent", "shelf")),
-    ("Views", tuple(f"view_{view.name}" for view in VIEWS)),
+    ("Editions", ("open", "recent", "sample", "shelf")),
+    ("Views", _VIEWS),
     ("Go", ("start", "glossary", "sources", "issues", "", "previous_theme", "next_theme", "previous_item", "next_item",
             "next_sentence", "previous_sentence", "", "back", "forward", "next_pane")),
     ("Find", ("search", "next_match", "previous_match", "related", "", "find")),
@@ -29,40 +29,39 @@ _MENU: tuple[tuple[str, tuple[str, ...]], ...] = (  # each group under its name;
     ("Look", ("larger", "smaller", "normal_size", "", "turn_appearance", "follow_system", "full_screen", "contents")),
     ("", ("seal", "help", "quit")),
 )  # fmt: skip
-_SPARE = ("turn_appearance", "smaller", "larger", "find", *(f"view_{view.name}" for view in reversed(VIEWS)))
+_SPARE = ("turn_appearance", "smaller", "larger", "find", *reversed(_VIEWS), "forward", "contents")
 
 
 class TopBar(QFrame):
     """Buttons for what the hand needs most; all else is in the menu, which Actions fills."""
 
-    def __init__(self, actions: Actions, files: Files, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Actions, files: Files, search: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actions, self._files = actions, files
         self.setObjectName("bar")
-        self._menu_button = _button(actions["menu"], self)
         self._buttons: dict[str, QToolButton] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(4)
-        for name in ("contents", "back", "forward"):
-            row.addWidget(_button(actions[name], self))
-        for view in VIEWS:
-            name = f"view_{view.name}"
-            button = self._buttons[name] = _button(actions[name], self)
-            show_as(button, TEXT_ONLY)
-            row.addWidget(button)
-        self._middle = QHBoxLayout()
+        for name in ("contents", "back", "forward", *_VIEWS):  # the keyboard comes to them in the order made
+            row.addWidget(self._button(name))
+        for name in _VIEWS:
+            show_as(self._buttons[name], TEXT_ONLY)
         row.addStretch(1)
-        row.addLayout(self._middle, 8)
+        row.addWidget(search, 8)
         row.addStretch(1)
-        for name in ("find", "smaller", "larger", "turn_appearance"):
-            self._buttons[name] = _button(actions[name], self)
-            row.addWidget(self._buttons[name])
-        row.addWidget(self._menu_button)
+        for name in ("find", "smaller", "larger", "turn_appearance", "menu"):
+            row.addWidget(self._button(name))
 
-    def seat(self, widget: QWidget) -> None:
-        """Puts the search field into the middle."""
-        self._middle.addWidget(widget)
+    def _button(self, name: str) -> QToolButton:
+        button = self._buttons[name] = QToolButton(self)
+        button.setDefaultAction(self._actions[name])
+        button.setAccessibleName(self._actions[name].text())
+        return button
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses a button as Space does."""
+        press_by_enter(self, event) or super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leaves to the menu what has no room, the views last."""
@@ -73,17 +72,27 @@ class TopBar(QFrame):
         """Shows as many buttons as there is room for, in whole."""
         row = self.layout()
         assert row is not None
-        for button in self._buttons.values():
-            button.show()
+        self._reserve()
+        for name in _SPARE:
+            self._buttons[name].show()
         for name in _SPARE:
             row.invalidate()
             if row.minimumSize().width() <= self.width():
                 return
             self._buttons[name].hide()
 
+    def _reserve(self) -> None:
+        """Keeps room for the number of entries on the sheet, so that nothing moves when the first one comes."""
+        button = self._buttons["view_sheets"]
+        bare, most = (button.fontMetrics().horizontalAdvance(text) for text in ("Sheets", "Sheets · 88"))
+        button.setMinimumWidth(0)
+        beside = button.sizeHint().width() - button.fontMetrics().horizontalAdvance(button.text())
+        button.setMinimumWidth(beside + most if bare else 0)
+
     def show_menu(self) -> None:
         """Opens the menu under its button."""
-        corner = self._menu_button.mapToGlobal(QPoint(self._menu_button.width(), self._menu_button.height() + 4))
+        button = self._buttons["menu"]
+        corner = button.mapToGlobal(QPoint(button.width(), button.height() + 4))
         self.menu.popup(corner - QPoint(self.menu.sizeHint().width(), 0))
 
     @cached_property
@@ -121,11 +130,3 @@ class TopBar(QFrame):
             under.addAction(f"{path.name}   –   {path.parent}", partial(self._files.open, path))
         under.addSeparator()
         under.addAction("Forget these", self._files.forget_recent)
-
-
-def _button(action: QAction, parent: QWidget) -> QToolButton:
-    button = QToolButton(parent)
-    button.setDefaultAction(action)
-    button.setAccessibleName(action.text())
-    button.setIconSize(QSize(20, 20))
-    return button

@@ -44,6 +44,10 @@ class Files(QObject):
             self._settings.keep_recent(path)
         self.opened.emit(opened)
 
+    def open_sample(self) -> None:
+        """Opens the sample that comes with the program; the recent ones leave it out, since it is always there."""
+        self.open(places.sample())
+
     def open_older(self) -> None:
         """Opens the superseded edition that was just refused."""
         if self._older is not None:

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from viewer import wording
-from viewer.bundle.bundle import Bundle
-from viewer.palette import Palette
+from viewer.opening import Opened
+from viewer.palette import LIGHT, Palette
 from viewer.texts import visible
-from viewer.ui.parts.early import TEXT_BESIDE_ICON, plain_label, show_as
-from viewer.ui.parts.icons import tinted
+from viewer.ui.parts.early import TEXT_BESIDE_ICON, plain_label, press_by_enter, show_as
+from viewer.ui.parts.icons import seal_sign
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 
 class StateBar(QFrame):
@@ -29,6 +29,7 @@ class StateBar(QFrame):
         self.seal.setObjectName("seal")
         show_as(self.seal, TEXT_BESIDE_ICON)
         self.seal.setAccessibleName("Seal and signature")
+        self._palette, self._ratio, self._is_vouched_for = LIGHT, 1.0, True
         self._edition = plain_label()
         self._review, self._overdue = plain_label(), plain_label()
         self._overdue.setObjectName("overdue")
@@ -41,13 +42,15 @@ class StateBar(QFrame):
         row.addWidget(self._review)
         row.addWidget(self._overdue)
 
-    def show_bundle(self, bundle: Bundle | None, today: date) -> None:
-        """Says who signed `bundle` and which edition it is; nothing for None."""
-        self.setVisible(bundle is not None)
-        if bundle is None:
+    def show_edition(self, opened: Opened | None, today: date) -> None:
+        """Says who signed what is open and which edition it is; nothing for None."""
+        self.setVisible(opened is not None)
+        if opened is None:
             return
-        seal, edition = bundle.seal, bundle.edition
-        self.seal.setText(f" Verified · {visible(seal.publisher)} · key {seal.spaced_key_id}")
+        seal, edition = opened.bundle.seal, opened.bundle.edition
+        self._is_vouched_for = opened.is_vouched_for
+        self._draw()
+        self.seal.setText(f" {opened.signer} · key {seal.spaced_key_id}")
         self.seal.setToolTip("Who signed this edition, and how anybody can check it (Ctrl+Shift+V)")
         self._edition.setText(
             f"{visible(edition.name)} · serial {edition.serial} · issued {wording.day(edition.issued)}"
@@ -67,6 +70,16 @@ class StateBar(QFrame):
         row.invalidate()
         self._edition.setVisible(row.sizeHint().width() <= self.width())
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the details as Space does."""
+        press_by_enter(self, event) or super().keyPressEvent(event)
+
     def tint(self, palette: Palette, ratio: float) -> None:
-        """Draws the tick anew."""
-        self.seal.setIcon(tinted("verified", palette.good, ratio))
+        """Draws the sign anew."""
+        self._palette, self._ratio = palette, ratio
+        self._draw()
+
+    def _draw(self) -> None:
+        self.seal.setIcon(seal_sign(self._palette, self._ratio, vouched=self._is_vouched_for))
+        warned = f"color: {self._palette.warning}; font-weight: 600;"
+        self.seal.setStyleSheet("" if self._is_vouched_for else warned)

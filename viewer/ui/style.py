@@ -25,19 +25,23 @@ QToolTip {{ background: {p.chrome}; color: {p.ink}; border: 1px solid {p.line}; 
 #state QLabel {{ font-size: {px(12.5)}; color: {p.quiet}; }}
 #state QLabel#overdue {{ color: {p.warning}; font-weight: 600; }}
 QToolButton {{ border: 2px solid transparent; border-radius: {px(7)}; padding: {px(4)} {px(7)};
-    background: transparent; }}
+    background: transparent; icon-size: {px(20)}; }}
 QToolButton:hover, QToolButton:checked {{ background: {p.soft}; }}
 QToolButton:checked {{ color: {p.accent}; font-weight: 600; }}
 QToolButton:focus {{ border-color: {p.accent}; }}
 QToolButton:disabled {{ color: {p.quiet}; }}
 QToolButton::menu-indicator {{ image: none; }}
-QToolButton#seal {{ color: {p.quiet}; font-size: {px(12.5)}; padding: 0 {px(6)}; border-radius: {px(4)}; }}
+QToolButton#seal {{ color: {p.quiet}; font-size: {px(12.5)}; padding: 0 {px(6)}; border-radius: {px(4)};
+    icon-size: {px(17)}; }}
+QLabel#unvouched {{ color: {p.warning}; font-weight: 600; }}
 QPushButton {{ border: 1px solid {p.line}; border-radius: {px(7)}; padding: {px(6)} {px(16)};
     background: {p.page}; color: {p.ink}; }}
 QPushButton:hover {{ background: {p.soft}; }}
 QPushButton:focus {{ border: 2px solid {p.accent}; padding: {px(5)} {px(15)}; }}
 QPushButton:default {{ background: {p.accent}; color: {p.on_accent}; border-color: {p.accent}; font-weight: 600; }}
 QPushButton:default:focus {{ border: 2px solid {p.ink}; }}
+QPushButton::menu-indicator {{ image: url("{choose}"); width: {px(12)}; height: {px(12)};
+    subcontrol-origin: padding; subcontrol-position: right center; right: {px(5)}; }}
 QPushButton:disabled {{ color: {p.quiet}; }}
 QPushButton:default:disabled {{ background: {p.page}; color: {p.quiet}; border-color: {p.line}; }}
 QLineEdit {{ border: 1px solid {p.line}; border-radius: {px(7)}; padding: {px(5)} {px(10)}; background: {p.page};
@@ -77,9 +81,6 @@ QPushButton#advice {{ padding: {px(3)} {px(12)}; color: {p.accent}; }}
 QPushButton#advice:focus {{ padding: {px(2)} {px(11)}; }}
 #viewBar {{ background: {p.page}; border-bottom: 1px solid {p.line}; }}
 #viewBar QLabel {{ font-size: {px(13)}; color: {p.quiet}; }}
-QToolButton#menuButton {{ border: 1px solid {p.line}; padding: {px(6)} {px(16)}; background: {p.page}; }}
-QToolButton#menuButton:hover {{ background: {p.soft}; }}
-QToolButton#menuButton:focus {{ border: 2px solid {p.accent}; padding: {px(5)} {px(15)}; }}
 QTableView {{ background: {p.page}; border: none; outline: 0; selection-background-color: {p.soft};
     selection-color: {p.ink}; }}
 QTableView::item {{ padding: 0 {px(10)}; border-bottom: 1px solid {p.line}; }}
@@ -87,7 +88,7 @@ QTableView::item:selected {{ background: {p.soft}; color: {p.accent}; }}
 QTableView::item:focus {{ border: 1px solid {p.accent}; }}
 QHeaderView {{ background: {p.page}; border: none; }}
 QHeaderView::section {{ background: {p.page}; color: {p.quiet}; border: none; border-bottom: 1px solid {p.line};
-    padding: {px(6)} {px(10)}; font-size: {px(12)}; font-weight: 600; }}
+    padding: {px(6)} {round(10 * scale) + 3}px; font-size: {px(12)}; font-weight: 600; }}
 QScrollArea#figure, #figureInner {{ background: {p.page}; }}
 QLabel#figureTitle {{ font-size: {px(19)}; font-weight: 600; }}
 #changesHead {{ background: {p.page}; border-bottom: 1px solid {p.line}; }}

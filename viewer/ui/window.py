@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 from PySide6 import QtCore
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from viewer import wording
 from viewer.opening import Opened
-from viewer.ui.actions import Actions
+from viewer.ui.actions import ON_DESK, Actions
 from viewer.ui.appearance import Appearance, Mode
 from viewer.ui.banner import Banner
 from viewer.ui.bar import TopBar
 from viewer.ui.desk import Desk
+from viewer.ui.edition_stack import EditionStack, edition_desk
 from viewer.ui.files import Files
 from viewer.ui.marking import MarkingStrip
 from viewer.ui.parts.early import ACTIONS_MENU
-from viewer.ui.reading.history import Place
 from viewer.ui.seal import StateBar
 from viewer.ui.search.search_field import SearchField
 from viewer.ui.settings import Settings
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from viewer.ui.help import HelpWindow
-    from viewer.ui.refusal import RefusalPage
     from viewer.ui.search.searching import Searching
 
 IDLE = 2000  # ms after an edition was opened: the page is read, and what comes next can be loaded
@@ -46,17 +45,14 @@ class Window(QMainWindow):
     def __init__(self, appearance: Appearance, settings: Settings, files: Files) -> None:
         super().__init__()
         self._appearance, self._settings, self._files = appearance, settings, files
-        self._opened: Opened | None = None
-        self._desk: Desk | None = None
         self._was_painted = False
         self.actions_by_name = Actions(self)
         self.top, self.bottom = MarkingStrip("top"), MarkingStrip("bottom")
-        self.bar = TopBar(self.actions_by_name, files)
         self.search = SearchField()
-        self.bar.seat(self.search)
+        self.bar = TopBar(self.actions_by_name, files, self.search)
         self.banner = Banner()
         self.state = StateBar()
-        self.stack = QStackedWidget()
+        self.stack = EditionStack(appearance, settings, files)
         self._lay_out()
         self._wire()
         self._tint()
@@ -82,8 +78,14 @@ class Window(QMainWindow):
     def _wire(self) -> None:
         act, look, on = self.actions_by_name, self._appearance, self._with_desk
         look.changed.connect(self._restyle)
-        self._files.opened.connect(self.show_edition)
-        self._files.refused.connect(self.show_refusal)
+        self._files.opened.connect(self.stack.show_edition)
+        self._files.refused.connect(self.stack.show_refusal)
+        self.stack.desk_made.connect(self._equip)
+        self.stack.moved.connect(self._show_state)
+        self.stack.presented.connect(self._present)
+        self.stack.related_requested.connect(act["related"].trigger)
+        self.stack.sheet_changed.connect(self._show_sheet)
+        self.stack.view_changed.connect(self._show_state)
         self.state.seal.clicked.connect(self._show_seal)
         self.search.asked.connect(self._with_search(lambda search: search.search()))
         self.search.changed_by_hand.connect(self._with_search(lambda search: search.typed()))
@@ -93,14 +95,14 @@ class Window(QMainWindow):
         act["back"].triggered.connect(on(lambda desk: desk.navigator.back()))
         act["bookmark"].triggered.connect(on(lambda desk: desk.noting.bookmark()))
         act["check_sheet"].triggered.connect(on(lambda desk: sheet_desk().ask_and_check(desk)))
-        act["contents"].triggered.connect(self._show_contents)
+        act["contents"].triggered.connect(on(lambda desk: desk.show_contents(act["contents"].isChecked())))
         act["copy"].triggered.connect(on(lambda desk: desk.copy()))
         act["copy_cited"].triggered.connect(on(lambda desk: desk.copy_cited()))
         act["export_notes"].triggered.connect(on(lambda desk: desk.noting.export()))
         act["find"].triggered.connect(on(lambda desk: desk.open_find()))
         act["follow_system"].triggered.connect(lambda on: look.set_mode("system" if on else _shown_mode(look)))
         act["forward"].triggered.connect(on(lambda desk: desk.navigator.forward()))
-        act["full_screen"].triggered.connect(self._full_screen)
+        act["full_screen"].triggered.connect(lambda on: _fill_screen(self, on))
         act["glossary"].triggered.connect(on(lambda desk: desk.go("page:glossary")))
         act["help"].triggered.connect(self._show_help)
         act["highlight"].triggered.connect(on(lambda desk: desk.noting.highlight()))
@@ -127,9 +129,10 @@ class Window(QMainWindow):
         act["put_on_sheet"].triggered.connect(on(lambda desk: sheet_desk().put_item(desk)))
         act["put_theme_on_sheet"].triggered.connect(on(lambda desk: sheet_desk().put_theme(desk)))
         act["register"].triggered.connect(on(lambda desk: sheet_desk().show_register(desk)))
+        act["sample"].triggered.connect(self._files.open_sample)
         act["seal"].triggered.connect(self._show_seal)
         act["search"].triggered.connect(self.search.begin)
-        act["shelf"].triggered.connect(on(lambda desk: edition_desk().show_shelf(desk, self._open_kept)))
+        act["shelf"].triggered.connect(on(lambda desk: edition_desk().show_shelf(desk, self.stack.open_kept)))
         act["smaller"].triggered.connect(lambda: look.step(-1))
         act["sources"].triggered.connect(on(lambda desk: desk.go("page:sources")))
         act["start"].triggered.connect(on(lambda desk: desk.go("page:start")))
@@ -138,54 +141,49 @@ class Window(QMainWindow):
         for view in VIEWS:
             act[f"view_{view.name}"].triggered.connect(on(partial(Desk.show_view, name=view.name)))
 
-    # Editions
+    # What is in sight
 
-    def show_edition(self, opened: Opened) -> None:
-        """Puts another edition on the desk, at the place where its series was left."""
-        if self._desk is not None and not self._desk.may_leave():
-            opened.bundle.close()
-            return
-        self._keep_place()
-        former, self._opened = self._desk, opened
-        desk = Desk(opened, self._appearance, self._files.home)
-        desk.edition_requested.connect(self._open_place)
-        desk.moved.connect(self._moved)
-        desk.related_requested.connect(self.actions_by_name["related"].trigger)
-        desk.sheet_changed.connect(self._show_sheet)
-        desk.view_changed.connect(self._show_view_name)
-        desk.reading.painted.connect(lambda: QTimer.singleShot(0, desk, lambda: edition_desk().begin(desk)))
-        desk.reading.sized.connect(self._appearance.step)
+    @property
+    def _desk(self) -> Desk | None:
+        return self.stack.desk
+
+    def _equip(self, desk: Desk) -> None:
+        """Gives a new desk what the window has for it."""
         desk.reading.setProperty("contextMenuPolicy", ACTIONS_MENU)
         shown = ("copy", "copy_cited", "find", "related", "back")
         desk.reading.addActions([self.actions_by_name[name] for name in shown])
-        width = self._settings.contents_width
-        desk.show_contents(width > 0)
-        desk.split.setSizes([width or 272, 1000])
-        self.stack.addWidget(desk)
-        self._desk = desk
         self.search.clear()
         self.setTabOrder(desk.reading, self.state.seal)  # the eye comes to the seal last
         self._show_sheet(0)
-        self._show_view_name("read")
-        self._leave_refusal()
-        desk.open_at(self._settings.place(opened.bundle.edition.series))
-        desk.reading.setFocus()
         QTimer.singleShot(IDLE, lambda: sheet_desk().warm())
-        if former is not None:
-            self.stack.removeWidget(former)
-            former.end()
-            former.destroyed.connect(former.bundle.close)
-            former.deleteLater()
 
-    def _open_kept(self, path: Path, older: bool) -> None:
-        """Opens an edition of the shelf; `older` is the reader's choice of a superseded one."""
-        self._files.open(path, older=older)
+    def _present(self, opened: Opened | None) -> None:
+        """Says in every bar which edition is in sight; nothing of one while a refusal is."""
+        bundle = opened.bundle if opened else None
+        marking = bundle.marking(bundle.edition.marking) if bundle else None
+        for strip in (self.top, self.bottom):
+            strip.show_marking(marking, self._appearance.scale)
+        self.banner.show_warnings(opened.warnings if opened else ())
+        self.search.setEnabled(bundle is not None)
+        self.state.show_edition(opened, wording.today())
+        self.setWindowTitle("Briefing viewer")
+        self.actions_by_name.enable(ON_DESK, bundle is not None)
+        self._show_state()
+        if bundle:
+            self._after_paint(self._settle)
 
-    def _open_place(self, path: Path, address: str) -> None:
-        """Opens an older edition at a place, by choice."""
-        self._files.open(path, older=True)
-        if self._desk is not None and self._opened is not None and self._opened.path == path:
-            self._desk.go(address)
+    def _show_state(self) -> None:
+        """Marks in the bar the view that is in sight, and what can be done there."""
+        act, desk = self.actions_by_name, self._desk if self.stack.shown else None
+        shown, history = (desk.view_name, desk.navigator.history) if desk else ("", None)
+        for view in VIEWS:
+            act[f"view_{view.name}"].setChecked(view.name == shown)
+        act["back"].setEnabled(history is not None and history.can_go_back)
+        act["forward"].setEnabled(history is not None and history.can_go_forward)
+        act["contents"].setEnabled(shown == "read")
+        act["contents"].setChecked(desk is not None and desk.contents.isVisibleTo(desk))
+        if self._was_painted:
+            self.setTabOrder(_last_stop(self), self.state.seal)  # whenever the views above it were made
 
     @cached_property
     def help(self) -> HelpWindow:
@@ -193,54 +191,6 @@ class Window(QMainWindow):
         from viewer.ui.help import HelpWindow
 
         return HelpWindow(self._appearance, self)
-
-    @cached_property
-    def refusal(self) -> RefusalPage:
-        """The page that says why a file was not opened, made when the first one is."""
-        from viewer.ui.refusal import RefusalPage
-
-        page = RefusalPage()
-        page.back_requested.connect(self._leave_refusal)
-        page.other_requested.connect(lambda: self._files.ask(self))
-        page.older_requested.connect(self._files.open_older)
-        self.stack.addWidget(page)
-        return page
-
-    def show_refusal(self, error: object, path: Path) -> None:
-        """Shows why a file was not opened, and nothing else."""
-        self.refusal.explain(error, path.name, can_go_back=self._desk is not None)  # type: ignore[arg-type]
-        self._present(None)
-        self.stack.setCurrentWidget(self.refusal)
-
-    def _leave_refusal(self) -> None:
-        if self._desk is not None:
-            self.stack.setCurrentWidget(self._desk)
-            self._present(self._opened)
-
-    def _present(self, opened: Opened | None) -> None:
-        bundle = opened.bundle if opened else None
-        marking = bundle.marking(bundle.edition.marking) if bundle else None
-        for strip in (self.top, self.bottom):
-            strip.show_marking(marking, self._appearance.scale)
-        self.banner.show_warnings(opened.warnings if opened else ())
-        self.search.setEnabled(bundle is not None)
-        self.state.show_bundle(bundle, wording.today())
-        self.setWindowTitle("Briefing viewer")
-        for name in _ON_DESK:
-            self.actions_by_name[name].setEnabled(bundle is not None)
-        if bundle:
-            self._moved()
-            self._after_paint(self._settle)
-
-    @property
-    def opened(self) -> Opened | None:
-        """The edition that is open."""
-        return self._opened
-
-    def show_address(self, address: str) -> None:
-        """Opens a place of the edition that is open, such as `theme:trafficking`."""
-        if self._desk is not None:
-            self._desk.go(address)
 
     # What the actions do
 
@@ -264,36 +214,14 @@ class Window(QMainWindow):
 
         return slot
 
-    def _show_contents(self, shown: bool) -> None:
-        if self._desk is not None:
-            self._desk.show_contents(shown)
-
     def _show_sheet(self, entries: int) -> None:
         self.actions_by_name["view_sheets"].setText(f"Sheets · {entries}" if entries else "Sheets")
 
-    def _show_view_name(self, shown: str) -> None:
-        for view in VIEWS:
-            self.actions_by_name[f"view_{view.name}"].setChecked(view.name == shown)
-
-    def _moved(self) -> None:
-        if self._desk is not None:
-            history = self._desk.navigator.history
-            self.actions_by_name["back"].setEnabled(history.can_go_back)
-            self.actions_by_name["forward"].setEnabled(history.can_go_forward)
-            self.actions_by_name["contents"].setChecked(self._desk.contents.isVisibleTo(self._desk))
-
-    def _full_screen(self, on: bool) -> None:
-        self.setWindowState(
-            self.windowState() | QtCore.Qt.WindowState.WindowFullScreen
-            if on
-            else self.windowState() & ~QtCore.Qt.WindowState.WindowFullScreen
-        )
-
     def _show_seal(self) -> None:
-        if self._opened is not None:
+        if self.stack.opened is not None:
             from viewer.ui.seal_dialog import SealDialog
 
-            SealDialog(self._opened.bundle, self._opened.public_key, self).exec()
+            SealDialog(self.stack.opened, self._appearance.palette, self).exec()
 
     def _show_help(self) -> None:
         self.help.show()
@@ -306,7 +234,7 @@ class Window(QMainWindow):
         QTimer.singleShot(0, self.bar, self.bar.fit)  # once the new sizes count
         if self._desk is not None:
             self._desk.restyle()
-            self._present(self._opened if self.stack.currentWidget() is self._desk else None)
+            self._present(self.stack.shown)
 
     def _tint(self) -> None:
         palette, ratio = self._appearance.palette, self.devicePixelRatioF()
@@ -334,27 +262,18 @@ class Window(QMainWindow):
 
     def _settle(self) -> None:
         self._settings.save()
-        if self._opened is not None and self._desk is not None and self.stack.currentWidget() is self._desk:
-            self._desk.contents.settle()
-            self.banner.show_warnings(self._opened.warnings + self._opened.late_warnings)
-
-    def _keep_place(self) -> None:
-        if self._desk is not None and self._desk.navigator.history.present is not None:
-            place: Place = self._desk.navigator.history.present
-            self._settings.keep_place(self._desk.bundle.edition.series, place)
+        opened, desk = self.stack.shown, self._desk
+        if opened is not None and desk is not None:
+            desk.contents.settle()
+            self.banner.show_warnings(opened.warnings + opened.late_warnings)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remembers sizes and place; stays where a note that is being written cannot be saved."""
         if self._desk is not None and not self._desk.may_leave():
             event.ignore()
             return
-        self._keep_place()
-        width = self._settings.contents_width
-        if self._desk is not None and self._desk.contents.isVisible():
-            width = self._desk.contents.width()
-        elif self._desk is not None and not self._desk.contents_wanted:
-            width = 0
-        self._settings.keep_window(self.saveGeometry(), width)
+        self.stack.keep_place()
+        self._settings.keep_window(self.saveGeometry(), self.stack.contents_width)
         self._settings.save()
         super().closeEvent(event)
 
@@ -374,13 +293,6 @@ class Window(QMainWindow):
                 self._files.open(path)
 
 
-def edition_desk() -> ModuleType:
-    """What is done with editions beside the open one, loaded when first needed."""
-    from viewer.ui.editions import edition_desk as loaded
-
-    return loaded
-
-
 def sheet_desk() -> ModuleType:
     """What the window does with sheets, loaded when it is first wanted."""
     from viewer.ui.sheets import sheet_desk as loaded
@@ -388,15 +300,17 @@ def sheet_desk() -> ModuleType:
     return loaded
 
 
-_ON_DESK = (
-    "shelf",
-    "put_on_sheet", "put_theme_on_sheet", "check_sheet", "register",
-    "search", "next_match", "previous_match", "related",
-    "highlight", "note", "bookmark", "margin", "next_sentence", "previous_sentence", "undo", "redo",
-    "export_notes", "import_notes",
-    "start", "previous_theme", "next_theme", "next_item", "previous_item", "glossary", "sources", "issues", "find",
-    "copy", "copy_cited", "contents", "next_pane", "seal", "back", "forward", *(f"view_{view.name}" for view in VIEWS),
-)  # fmt: skip
+def _last_stop(window: QWidget) -> QWidget:
+    """The last widget to which Tab leads."""
+    out = window.previousInFocusChain()
+    while out is not None and out is not window and not out.focusPolicy() & QtCore.Qt.FocusPolicy.TabFocus:
+        out = out.previousInFocusChain()
+    return out or window
+
+
+def _fill_screen(window: QMainWindow, on: bool) -> None:
+    full, state = QtCore.Qt.WindowState.WindowFullScreen, window.windowState()
+    window.setWindowState(state | full if on else state & ~full)
 
 
 def _shown_mode(appearance: Appearance) -> Mode:

@@ -151,8 +151,8 @@ def test_both_sides_open(kept_window: Window) -> None:
     desk = kept_window._desk
     assert desk.bundle.edition.serial == 1
     assert desk.reading.item == "copied-codes.f2"
-    assert kept_window._opened is not None
-    assert any(warning.startswith("Superseded") for warning in kept_window._opened.warnings)
+    assert kept_window.stack.opened is not None
+    assert any(warning.startswith("Superseded") for warning in kept_window.stack.opened.warnings)
 
 
 def test_changed_items_carry_a_quiet_mark_that_says_how(kept_window: Window, qtbot: QtBot) -> None:

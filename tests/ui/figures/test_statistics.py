@@ -8,11 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QRect, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from viewer.ui.appearance import SCALES, Appearance
 from viewer.ui.figures.chart_widget import ChartWidget
 from viewer.ui.figures.statistics import StatisticsView
 from viewer.ui.parts.rich_label import RichLabel
@@ -43,6 +45,77 @@ def _select(view: StatisticsView, *ids: str) -> None:
         assert line is not None
         flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
         view.table.selectionModel().select(view.model.index(line, 0), flags)
+
+
+def _narrow(window: Window, appearance: Appearance, size: tuple[int, int], scale: float, qtbot: QtBot) -> None:
+    appearance.step(SCALES.index(scale) - SCALES.index(1.0))
+    window.resize(*size)
+    qtbot.waitUntil(lambda: (window.width(), window.height()) == size)
+
+
+NARROW = [((640, 420), 1.0), ((1280, 800), 2.0)]
+
+
+@pytest.mark.parametrize(("size", "scale"), NARROW)
+def test_in_a_narrow_window_the_table_has_all_the_room(
+    view: StatisticsView, window: Window, appearance: Appearance, size: tuple[int, int], scale: float, qtbot: QtBot
+) -> None:
+    _narrow(window, appearance, size, scale, qtbot)
+    qtbot.waitUntil(lambda: not view.pane.isVisible())
+    assert view.table.width() >= size[0] - 2
+    whole = view.words.fontMetrics().horizontalAdvance(view.words.placeholderText())
+    qtbot.waitUntil(lambda: view.words.width() > whole + 40 * scale)
+    buttons = (view.compare, view.copy_button, view.export)
+    qtbot.waitUntil(lambda: all(button.width() >= button.sizeHint().width() for button in buttons))
+    window.resize(1920, 1000)
+    qtbot.waitUntil(view.pane.isVisible)
+
+
+@pytest.mark.parametrize(("size", "scale"), NARROW)
+def test_in_a_narrow_window_figures_are_compared_without_scrolling_sideways(
+    view: StatisticsView, window: Window, appearance: Appearance, size: tuple[int, int], scale: float, qtbot: QtBot
+) -> None:
+    _narrow(window, appearance, size, scale, qtbot)
+    _select(view, SHARE, ROUTES, TREND)
+    view.compare.click()
+    charts = view.comparison.findChildren(ChartWidget)
+    assert len(charts) == 3
+    qtbot.waitUntil(lambda: all(chart.width() >= 200 * scale for chart in charts))
+    inner = view.comparison.widget()
+    assert inner is not None
+    assert inner.width() <= view.comparison.viewport().width()
+
+
+def test_the_widths_that_the_reader_chose_stay(view: StatisticsView, window: Window, qtbot: QtBot) -> None:
+    view.split.setSizes([700, 580])
+    chosen = view.split.sizes()
+    window.resize(1281, 760)
+    qtbot.waitUntil(lambda: window.width() == 1281)
+    assert abs(view.split.sizes()[1] - chosen[1]) <= 1
+
+
+def test_the_buttons_over_the_table_are_of_one_height(view: StatisticsView) -> None:
+    assert len({button.height() for button in (view.compare, view.copy_button, view.export)}) == 1
+
+
+@pytest.mark.parametrize("scale", [0.8, 1.0, 2.0])
+def test_the_heads_stand_over_their_cells(view: StatisticsView, appearance: Appearance, scale: float) -> None:
+    appearance.step(SCALES.index(scale) - SCALES.index(1.0))
+    line = view.model.line_of(TREND)  # begins with a round letter, as no head does
+    assert line is not None
+    head = _ink_from(view.table.horizontalHeader().viewport().grab(QRect(0, 0, 90, 400)).toImage())
+    cell = _ink_from(view.table.viewport().grab(view.table.visualRect(view.model.index(line, 0))).toImage())
+    assert abs(head - cell) <= 1
+
+
+def _ink_from(picture: QImage) -> int:
+    """The first column, after the frame of the chosen row, in which something is written."""
+    ground = picture.pixelColor(4, picture.height() // 2).lightness()
+    rows = range(4, picture.height() - 4)
+    return next(
+        x for x in range(4, picture.width())
+        if any(abs(picture.pixelColor(x, y).lightness() - ground) > 60 for y in rows)
+    )  # fmt: skip
 
 
 def test_every_figure_of_the_edition_has_a_row(view: StatisticsView) -> None:

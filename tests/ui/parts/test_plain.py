@@ -84,7 +84,8 @@ def test_no_tip_and_no_label_takes_a_text_for_markup(hostile_window: Window, qtb
     for name in ("notes", "figures", "changes", "sheets", "read"):
         hostile_window.actions_by_name[f"view_{name}"].trigger()
     for address in ("theme:trafficking", "page:sources", "page:glossary", "page:issues"):
-        hostile_window.show_address(address)
+        assert hostile_window.stack.desk is not None
+        hostile_window.stack.desk.go(address)
     contents = hostile_window.findChildren(QTreeView)[0]
     contents.expandAll()
     hostile_window.search.begin()

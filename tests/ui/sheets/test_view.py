@@ -6,14 +6,25 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QMessageBox, QPlainTextEdit, QSpinBox
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QFileDialog,
+    QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
+    QSpinBox,
+    QWidget,
+)  # fmt: skip
 from pytestqt.qtbot import QtBot
 
+from viewer.sheets.recipe import Form, Part
 from viewer.sheets.register import Register, Row
+from viewer.ui.appearance import SCALES, Appearance
 from viewer.ui.sheets.printing import print_pdf
 from viewer.ui.sheets.register_view import RegisterWindow, cells
 from viewer.ui.sheets.sheet_check import CheckDialog
@@ -244,3 +255,77 @@ def test_every_control_can_be_named_aloud(view: SheetsView) -> None:
         boxes = [box for box in view.options.findChildren(kind) if not isinstance(box.parent(), QSpinBox)]
         assert boxes
         assert all(box.accessibleName() for box in boxes)
+
+
+@pytest.mark.parametrize(("size", "scale"), [((640, 420), 1.0), ((1280, 800), 2.0)])
+def test_in_a_narrow_window_one_side_takes_all_the_room(
+    view: SheetsView, window: Window, appearance: Appearance, size: tuple[int, int], scale: float, qtbot: QtBot
+) -> None:
+    appearance.step(SCALES.index(scale) - SCALES.index(1.0))
+    window.resize(*size)
+    qtbot.waitUntil(lambda: view.look.isVisible() and not view.preview.isVisible())
+    assert view.entries.width() > size[0] * 0.85
+    tools = [tool for tool in view._bar.findChildren(QAbstractButton) if tool.isVisible()]
+    assert len(tools) == 6
+    qtbot.waitUntil(lambda: all(tool.width() >= tool.sizeHint().width() for tool in tools))
+    assert view._inner.width() <= view._side.viewport().width()
+    cut = [box for box in view.options.findChildren(QWidget) if box.isVisible() and _is_cut_off(box, view._inner)]
+    assert cut == []
+    view.look.click()
+    assert view.preview.isVisible()
+    assert not view._side.isVisible()
+    qtbot.waitUntil(lambda: view.preview.width() == view.width())
+    assert view.preview.page_count == 1
+
+
+def _is_cut_off(widget: QWidget, within: QWidget) -> bool:
+    right = widget.mapTo(within, QPoint(widget.width(), 0)).x()
+    return right > within.width() or widget.width() < widget.minimumSizeHint().width()
+
+
+def test_where_the_pages_are_out_of_sight_the_list_says_what_to_do(
+    view: SheetsView, window: Window, qtbot: QtBot
+) -> None:
+    window.resize(640, 420)
+    view.tray.clear()
+    qtbot.waitUntil(lambda: view.narrow.isVisible())
+    assert "Add" in view.narrow.text()
+
+
+@pytest.mark.parametrize("scale", [0.8, 1.0, 1.4])
+def test_both_sides_are_whole_where_both_are_shown(
+    view: SheetsView, window: Window, appearance: Appearance, scale: float, qtbot: QtBot
+) -> None:
+    appearance.step(SCALES.index(scale) - SCALES.index(1.0))
+    window.resize(1280, 800)
+    qtbot.waitUntil(lambda: view.preview.isVisible() and view._side.isVisible())
+    qtbot.waitUntil(lambda: view._inner.width() >= view._inner.minimumSizeHint().width())
+    assert view._inner.width() <= view._side.viewport().width()
+    assert not view.look.isVisible()
+
+
+def test_a_ticked_part_that_has_no_room_is_said_to_be_left_out(view: SheetsView, qtbot: QtBot) -> None:
+    view.tray.clear()
+    view.tray.add_theme("trafficking")
+    qtbot.waitUntil(lambda: "Left out of this summary: the narrative" in view.state.text())
+    assert view.options.parts[Part.NARRATIVE].isChecked()
+    assert view.options.without.isVisible()
+    assert view.options.without.text() == "No room on one page: narrative left out."
+    view.tray.set_form(Form.BRIEFING)
+    qtbot.waitUntil(lambda: not view.options.without.isVisible())
+
+
+@pytest.mark.parametrize(("size", "scale"), [((640, 420), 1.0), ((1280, 800), 2.0)])
+def test_the_register_fits_the_window(
+    window: Window, appearance: Appearance, tmp_path: Path, size: tuple[int, int], scale: float, qtbot: QtBot
+) -> None:
+    appearance.step(SCALES.index(scale) - SCALES.index(1.0))
+    window.resize(*size)
+    register = RegisterWindow(tmp_path / "home", window)
+    qtbot.addWidget(register)
+    register.show()
+    assert register.width() <= size[0]
+    assert register.height() <= size[1]
+    head = register.table.horizontalHeader()
+    titles = [head.sectionSize(column) for column in range(head.count())]
+    assert [width for width in titles if width < 40 * scale] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from viewer import charts, figures, texts, wording
@@ -12,9 +13,10 @@ from viewer.figure_page import warnings_html, workings_html
 from viewer.model import Statistic
 from viewer.ui.appearance import Appearance
 from viewer.ui.figures.chart_widget import ChartWidget
+from viewer.ui.parts.early import scaled
 from viewer.ui.parts.rich_label import RichLabel
 
-ABREAST = 3  # figures in one row
+ABREAST, CELL = 3, 250  # figures in one row at most, and what each needs in pixels at 100 %
 
 
 class Comparison(QScrollArea):
@@ -27,6 +29,8 @@ class Comparison(QScrollArea):
         super().__init__(parent)
         self._appearance = appearance
         self._shown: list[ChartWidget | RichLabel] = []
+        self._grid: QGridLayout | None = None
+        self._cells: list[QWidget] = []
         self.setObjectName("figure")
         self.setAccessibleName("Figures compared")
         self.setWidgetResizable(True)
@@ -60,11 +64,11 @@ class Comparison(QScrollArea):
         grid = QGridLayout()
         grid.setHorizontalSpacing(36)
         grid.setVerticalSpacing(28)
-        for at, statistic in enumerate(statistics):
-            cell = self._figure(statistic, sources[at], citations[at])
-            grid.addLayout(cell, at // ABREAST, at % ABREAST)
-        for at in range(min(ABREAST, len(statistics))):
-            grid.setColumnStretch(at, 1)
+        self._cells = [
+            self._figure(statistic, sources[at], citations[at]) for at, statistic in enumerate(statistics)
+        ]
+        self._grid = grid
+        self._place()
         column.addLayout(grid)
         column.addWidget(self._rich(workings_html(figures.workings_between(statistics))))
         column.addStretch(1)
@@ -75,9 +79,26 @@ class Comparison(QScrollArea):
         """Shows the same figures again in changed colours or sizes."""
         for widget in self._shown:
             widget.restyle()
+        self._place()
 
-    def _figure(self, statistic: Statistic, source: str, citation: str) -> QVBoxLayout:
-        cell = QVBoxLayout()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Puts fewer figures into a row where they would be too narrow."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        if self._grid is None:
+            return
+        abreast = min(len(self._cells), ABREAST, max(1, self.width() // scaled(CELL)))
+        for at, cell in enumerate(self._cells):
+            self._grid.addWidget(cell, at // abreast, at % abreast)
+        for at in range(ABREAST):
+            self._grid.setColumnStretch(at, 1 if at < abreast else 0)
+
+    def _figure(self, statistic: Statistic, source: str, citation: str) -> QWidget:
+        whole = QWidget()
+        cell = QVBoxLayout(whole)
+        cell.setContentsMargins(0, 0, 0, 0)
         cell.setSpacing(8)
         chart = ChartWidget(self._appearance)
         chart.show_chart(charts.chart(statistic))
@@ -93,7 +114,7 @@ class Comparison(QScrollArea):
             )
         )
         cell.addStretch(1)
-        return cell
+        return whole
 
     def _rich(self, html: str) -> RichLabel:
         label = RichLabel(self._appearance)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -17,7 +18,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -34,10 +34,13 @@ from viewer.ui.figures import chart_paint
 from viewer.ui.figures.comparison import Comparison
 from viewer.ui.figures.model import FigureModel
 from viewer.ui.figures.pane import FigurePane
+from viewer.ui.parts.early import scaled
+from viewer.ui.parts.folding_bar import FoldingBar
 from viewer.ui.parts.plain import plain_box
 from viewer.ui.parts.record_table import let_sort, record_table
 
 _WIDTHS = (300, 190, 86, 200, 120, 100, 80, 150, 260)  # pixels at 100 %, by column
+TABLE, PANE = 440, 280  # pixels at 100 %: the least of each, where both are shown
 _GROUPINGS = ("No groups", "By theme", "By source", "By issue", "By year")
 assert len(_WIDTHS) == len(FigureTable.HEADS)
 assert len(_GROUPINGS) == len(GROUPINGS)
@@ -59,15 +62,16 @@ class StatisticsView(QWidget):
         self.grouping.setAccessibleName("Groups")
         self.count = QLabel(textFormat=Qt.TextFormat.PlainText)
         self.count.setObjectName("count")
-        self.grouping.setMinimumHeight(self.words.sizeHint().height())
         self.compare = QPushButton("Compare")
         self.compare.setToolTip("Put two to six chosen figures side by side (Ctrl+Return)")
         self.compare.setShortcut("Ctrl+Return")
-        self.copy_button = _menu_button("Copy")
+        self.copy_button = QPushButton("Copy")
+        self.copy_button.setMenu(QMenu(self.copy_button))
         self.table = record_table(self.model, "Figures", many=True)
         let_sort(self.table)
         self.pane = FigurePane(bundle, appearance)
         self.comparison = Comparison(appearance)
+        self._sized_for = (False, 0)
         self._lay_out()
         self._wire()
         self.restyle()
@@ -78,30 +82,26 @@ class StatisticsView(QWidget):
 
     def _lay_out(self) -> None:
         self.export = QPushButton("Export CSV …")
-        bar = QWidget()
-        bar.setObjectName("viewBar")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(20, 10, 20, 10)
+        head = QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(4, 2, 0, 2)
         row.setSpacing(10)
         row.addWidget(self.words, 1)
         row.addWidget(self.grouping)
         row.addWidget(self.count)
-        row.addStretch(1)
-        for widget in (self.compare, self.copy_button, self.export):
-            row.addWidget(widget)
+        row.addStretch(0)
+        self._bar = FoldingBar("viewBar", head, (self.compare, self.copy_button, self.export))
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setHandleWidth(1)
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(self.table)
         self.split.addWidget(self.pane)
         self.split.setStretchFactor(0, 1)
-        self.split.setSizes([840, 400])
-        self.pane.setMinimumWidth(260)
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(bar)
+        column.addWidget(self._bar)
         column.addWidget(self.split, 1)
         self.stack = QStackedWidget()
         self.stack.addWidget(whole)
@@ -135,8 +135,27 @@ class StatisticsView(QWidget):
         self.table.verticalHeader().setDefaultSectionSize(round(30 * scale))
         for column, width in enumerate(_WIDTHS):
             self.table.setColumnWidth(column, round(width * scale))
+        self.grouping.setMinimumHeight(self.words.sizeHint().height())
+        self.words.setMinimumWidth(scaled(170))
+        self.words.setMaximumWidth(scaled(460))
+        self.pane.setMinimumWidth(scaled(PANE))
         self.pane.restyle()
         self.comparison.restyle()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Folds the chosen figure away where it would leave the table no room: Enter opens it on its page."""
+        wide, least = self.width() >= scaled(TABLE + PANE), scaled(PANE)
+        self.pane.setVisible(wide)
+        if self._sized_for != (wide, least):  # else the reader's own widths stay
+            self._sized_for = wide, least
+            beside = max(least, self.width() * 3 // 10)
+            self.split.setSizes([self.width() - beside, beside])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Folds what has no room."""
+        super().resizeEvent(event)
+        self._fit()
 
     # Choosing
 
@@ -275,13 +294,3 @@ class StatisticsView(QWidget):
             plain_box(self, "Not exported", told, QMessageBox.Icon.Warning).exec()
             return
         self.count.setText(f"Written to {places.shown_name(Path(chosen))}")
-
-
-def _menu_button(text: str) -> QToolButton:
-    button = QToolButton()
-    button.setText(text)
-    button.setObjectName("menuButton")
-    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-    button.setMenu(QMenu(button))
-    button.setAccessibleName(text)
-    return button

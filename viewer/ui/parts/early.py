@@ -6,13 +6,14 @@ first paint takes these instead, through Qt's properties; after it, `QtCore.Qt` 
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QLabel, QToolButton
+from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QLabel, QToolButton, QWidget
 
 ACCESSIBLE_TEXT_ROLE = 11  # Qt.ItemDataRole
 ACTIONS_MENU = 2  # Qt.ContextMenuPolicy
 ALIGN_CENTRE = 0x84  # Qt.AlignmentFlag
 ALIGN_TOP = 0x20  # Qt.AlignmentFlag
+ENTER = (0x01000004, 0x01000005)  # Qt.Key
 NO_SELECTION = 0  # QAbstractItemView.SelectionMode
 PLAIN_TEXT = 0  # Qt.TextFormat
 SCROLL_BAR_AS_NEEDED = 0  # Qt.ScrollBarPolicy
@@ -31,6 +32,11 @@ def plain_label(*, wrapped: bool = False, selectable: bool = False) -> QLabel:
     if selectable:
         label.setProperty("textInteractionFlags", SELECTABLE)
     return label
+
+
+def scaled(at_100: float) -> int:
+    """`at_100` pixels at the text size in force; the type has 14 at 100 %."""
+    return round(at_100 * QApplication.font().pixelSize() / 14)
 
 
 def head_font(base: QFont) -> QFont:
@@ -65,3 +71,15 @@ def choose_nothing(view: QAbstractItemView) -> None:
 def show_scroll_bar(area: QAbstractScrollArea, when: int) -> None:
     """Shows the vertical scroll bar always, or as it is needed: SCROLL_BAR_ON, SCROLL_BAR_AS_NEEDED."""
     area.setProperty("verticalScrollBarPolicy", when)
+
+
+def press_by_enter(bar: QWidget, event: QKeyEvent) -> bool:
+    """Presses the button of `bar` that has the keyboard, where the key is Enter; whether it did.
+
+    The other way, `named.pressed_by_enter`, needs a shortcut for each button.
+    """
+    button = bar.focusWidget()
+    if event.key() not in ENTER or not isinstance(button, QToolButton) or not button.hasFocus():
+        return False
+    button.click()
+    return True

@@ -1,4 +1,4 @@
-"""Line icons from `resources/icons`, tinted with a colour of the palette."""
+"""Line icons from `resources/icons`, tinted with a colour of the palette, as large as the text wants them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QToolButton
 
 from viewer import places
 from viewer.palette import Palette
+from viewer.ui.parts.early import scaled
 
-SIZE = 20  # pixels at 100 %
+SIZE = 20  # pixels at 100 %, where the type has 14; a button's own size is in the style sheet
 _ICONS = places.resources() / "icons"
 
 
@@ -23,10 +24,20 @@ def icon(name: str, palette: Palette, ratio: float = 2.0, *, fades: bool = False
     return out
 
 
-@lru_cache(maxsize=64)
-def tinted(name: str, colour: str, ratio: float = 2.0) -> QPixmap:
+def tinted(name: str, colour: str, ratio: float = 2.0, at_100: float = SIZE) -> QPixmap:
     """The icon `name` in one colour, as a picture."""
-    side = round(SIZE * ratio)
+    return _drawn(name, colour, scaled(at_100), ratio)
+
+
+def seal_sign(palette: Palette, ratio: float = 2.0, at_100: float = SIZE, *, vouched: bool) -> QPixmap:
+    """The sign of the seal: the tick only where somebody vouches for who signed."""
+    name, colour = ("verified", palette.good) if vouched else ("warning", palette.warning)
+    return tinted(name, colour, ratio, at_100)
+
+
+@lru_cache(maxsize=64)
+def _drawn(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+    side = round(size * ratio)
     drawn = (_ICONS / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
     out = QPixmap()  # Qt's own reader of pictures draws it: loading QtSvg's bindings besides would take as long again
     out.loadFromData(drawn.replace("<svg ", f'<svg width="{side}" height="{side}" ', 1).encode(), "svg")

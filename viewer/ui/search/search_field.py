@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6 import QtCore
-from PySide6.QtCore import QEvent, QRect, QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from viewer.palette import Palette
+from viewer.ui.parts.early import scaled
 from viewer.ui.parts.icons import tinted
 
-WIDEST, NARROWEST = 460, 160  # pixels at 100 %
+WIDEST, NARROWEST, SIGN = 460, 140, 18  # pixels at 100 %
 HINT = "Search themes, findings, figures and passages"
 
 
@@ -34,7 +35,6 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(HINT)
         self.setToolTip("Search the whole edition (/ or Ctrl+K)")
         self.setMaxLength(2000)
-        self.setMinimumWidth(NARROWEST)
         self._sign_colour = ""
         self._ratio = 1.0
         self.textEdited.connect(self.changed_by_hand)
@@ -44,9 +44,15 @@ class SearchField(QLineEdit):
     def tint(self, palette: Palette, ratio: float) -> None:
         """Takes over the colours and the room for the sign at its left."""
         self._sign_colour, self._ratio = palette.quiet, ratio
-        self.setMaximumWidth(round(WIDEST * self.fontMetrics().height() / 18))
-        self.setTextMargins(24, 0, 0, 0)
+        self.setMinimumWidth(scaled(NARROWEST))
+        self.setMaximumWidth(scaled(WIDEST))
+        self._make_room()
         self.update()
+
+    def _make_room(self) -> None:
+        """For the signs at both ends; the right one is there while the field is empty."""
+        beside = scaled(SIGN + 6)
+        self.setTextMargins(beside, 0, 0 if self.text() else beside - 6, 0)
 
     def begin(self) -> None:
         """Takes the keyboard, with its words selected."""
@@ -63,14 +69,14 @@ class SearchField(QLineEdit):
         if not self._sign_colour:
             return
         painter = QPainter(self)
-        self._draw(painter, "search", 10)
+        size = scaled(SIGN)
+        self._draw(painter, "search", size * 10 // SIGN, size)
         if not self.text() and not self.hasFocus():
-            self._draw(painter, "slash", self.width() - 28)
+            self._draw(painter, "slash", self.width() - size * 28 // SIGN, size)
         painter.end()
 
-    def _draw(self, painter: QPainter, name: str, left: int) -> None:
-        place = QRect(left, self.height() // 2 - 9, 18, 18)
-        painter.drawPixmap(place, tinted(name, self._sign_colour, self._ratio))
+    def _draw(self, painter: QPainter, name: str, left: int, size: int) -> None:
+        painter.drawPixmap(left, (self.height() - size) // 2, tinted(name, self._sign_colour, self._ratio, SIGN))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Says that the reader is about to search."""
@@ -97,5 +103,6 @@ class SearchField(QLineEdit):
 
     def _cleared(self, text: str) -> None:
         self.setClearButtonEnabled(bool(text))
+        self._make_room()
         if not text and self.hasFocus() and not self.isModified():
             self.changed_by_hand.emit("")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QGridLayout,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
@@ -17,9 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from viewer import wording
 from viewer.model import Marking
 from viewer.sheets.recipe import LONGEST_LINE, MOST_COPIES, MOST_QUESTIONS, Form, Paper, Part
 from viewer.sheets.sheet import FORM_NAMES, PART_NAMES
+from viewer.ui.parts.early import scaled
 from viewer.ui.sheets.tray import Tray
 
 _PAPERS = {Paper.A4: "A4", Paper.LETTER: "Letter", Paper.A5: "A5", Paper.A6: "A6"}
@@ -39,15 +42,18 @@ class SheetOptions(QWidget):
         self.own_marking = _choice("My own words are marked", labels)
         self.large, self.two_sided = QCheckBox("Large print"), QCheckBox("Two-sided")
         self.parts = {part: QCheckBox("My notes" if part is Part.NOTES else PART_NAMES[part]) for part in Part}
+        self.without = QLabel(wordWrap=True)
+        self.without.setObjectName("sheethint")
         self.recipient, self.title, self.purpose = _line("Recipient"), _line("Title"), _line("Purpose")
         self.title.setPlaceholderText("as the theme")
         self.copies = QSpinBox(minimum=1, maximum=MOST_COPIES)
         self.copies.setAccessibleName("Numbered copies")
-        self.introduction = _text("Introduction", 3)
-        self.questions = _text("Questions for discussion, one a line", 3)
+        self.introduction = _text("Introduction")
+        self.questions = _text("Questions for discussion, one a line")
         self._lay_out()
         self._wire()
         self.show_recipe()
+        self.show_left_out(())
 
     def _lay_out(self) -> None:
         form = QFormLayout(self)
@@ -62,6 +68,7 @@ class SheetOptions(QWidget):
         form.addRow("&Recipient", self.recipient)
         form.addRow("&Copies", self.copies)
         form.addRow("Parts", _grid(list(self.parts.values())))
+        form.addRow("", self.without)
         form.addRow("&Paper", self.paper)
         form.addRow("", _grid([self.large, self.two_sided]))
         form.addRow("&Title", self.title)
@@ -88,6 +95,23 @@ class SheetOptions(QWidget):
             box.toggled.connect(lambda on, part=part: tray.set_part(part, on))
         tray.changed.connect(self.show_recipe)
 
+    def restyle(self) -> None:
+        """Gives the longer texts room for three lines in the size in force."""
+        for text in (self.introduction, self.questions):
+            text.setFixedHeight(scaled(18) * 3 + scaled(18))
+
+    def show_left_out(self, parts: Sequence[Part]) -> None:
+        """Says which parts that are ticked the sheet is without, since one page has no room for them."""
+        named = wording.listed(PART_NAMES[part].lower() for part in parts)
+        self.without.setText(f"No room on one page: {named} left out." if parts else "")
+        self._rows.setRowVisible(self.without, bool(parts))
+
+    @property
+    def _rows(self) -> QFormLayout:
+        rows = self.layout()
+        assert isinstance(rows, QFormLayout)
+        return rows
+
     def show_recipe(self) -> None:
         """Shows what the recipe says, without announcing it as the reader's choice."""
         recipe = self._tray.recipe
@@ -111,9 +135,7 @@ class SheetOptions(QWidget):
         self.two_sided.setChecked(recipe.two_sided)
         for part, check in self.parts.items():
             check.setChecked(part in recipe.parts)
-        rows = self.layout()
-        assert isinstance(rows, QFormLayout)
-        rows.setRowVisible(self.since, recipe.form is Form.CHANGES)
+        self._rows.setRowVisible(self.since, recipe.form is Form.CHANGES)
         self.title.setPlaceholderText("what changed" if recipe.form is Form.CHANGES else "as the theme")
         self.parts[Part.NOTES].setEnabled(recipe.form is not Form.CHANGES)
         self.paper.setEnabled(recipe.form is not Form.SLIDES)
@@ -138,11 +160,10 @@ def _line(name: str) -> QLineEdit:
     return out
 
 
-def _text(name: str, lines: int) -> QPlainTextEdit:
+def _text(name: str) -> QPlainTextEdit:
     out = QPlainTextEdit()
     out.setAccessibleName(name)
     out.setTabChangesFocus(True)
-    out.setFixedHeight(out.fontMetrics().lineSpacing() * lines + 18)
     return out
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, Qt, QTimer
 from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from viewer.palette import Palette
 
@@ -33,13 +33,17 @@ class SheetPreview(QWidget):
         self._why.setObjectName("empty")
         said = QWidget()
         column = QVBoxLayout(said)
-        column.setContentsMargins(60, 40, 60, 40)
+        column.setContentsMargins(24, 16, 24, 16)
         column.addWidget(self._why)
+        area = QScrollArea(widgetResizable=True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(said)
         self._settled = QTimer(self, singleShot=True, interval=SETTLING)
         self._settled.timeout.connect(self._draw_anew)
         self._either = QStackedLayout(self)
         self._either.addWidget(self._view)
-        self._either.addWidget(said)
+        self._either.addWidget(area)
 
     @property
     def page_count(self) -> int:
@@ -74,6 +78,8 @@ class SheetPreview(QWidget):
     def fit_width(self, wide: bool) -> None:
         """Shows pages as wide as the pane, else whole."""
         mode = QPdfView.ZoomMode.FitToWidth if wide else QPdfView.ZoomMode.FitInView
+        if mode is self._view.zoomMode():
+            return
         self._view.setZoomMode(mode)
         self._settled.start()
 

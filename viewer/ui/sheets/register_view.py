@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, QSortFilterProxyModel, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -24,9 +24,12 @@ from viewer.errors import ViewerError
 from viewer.sheets.issuing import KIND_NAMES
 from viewer.sheets.register import Register, Row, as_csv
 from viewer.sheets.sheet import FORM_NAMES
+from viewer.ui.parts.early import scaled
 from viewer.ui.parts.plain import tip
 
 HEADS = ("Row", "When (UTC)", "Sheet", "What", "Form", "Title", "Recipient", "Copies", "Marking")
+WIDTHS = (50, 150, 84, 142, 118, 240, 140, 66, 190)  # pixels at 100 %: the least of each column
+EDGE = 18  # pixels at both sides
 _Index = QModelIndex | QPersistentModelIndex
 _FORMS = {str(form): name for form, name in (*FORM_NAMES.items(), *KIND_NAMES.items())}
 _EVENTS = {"export": "saved", "print": "printed", "copy": "copied", "void": "may have left in part"}
@@ -78,7 +81,8 @@ class RegisterWindow(QDialog):
     def __init__(self, home: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Register of sheets")
-        self.resize(1120, 560)
+        over = parent.window().size() if parent is not None else self.screen().availableSize()
+        self.resize(QSize(scaled(1240), scaled(560)).boundedTo(over - QSize(16, 16)))
         self._rows, faults = _read(home)
         self.words = QLineEdit(placeholderText="Filter: sheet id, recipient, title …", clearButtonEnabled=True)
         self.words.setAccessibleName("Filter")
@@ -98,7 +102,7 @@ class RegisterWindow(QDialog):
         table.setAccessibleName("Sheets that left this machine")
         table.setModel(self._filter)
         table.setShowGrid(False)
-        table.setAlternatingRowColors(True)
+        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setTabKeyNavigation(False)
@@ -107,10 +111,18 @@ class RegisterWindow(QDialog):
         head = table.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setHighlightSections(False)
-        for column, width in enumerate((44, 142, 84, 142, 118, 0, 140, 58, 80)):
-            table.setColumnWidth(column, width) if width else None
-        head.setSectionResizeMode(HEADS.index("Title"), QHeaderView.ResizeMode.Stretch)
+        for column, width in enumerate(WIDTHS):
+            table.setColumnWidth(column, scaled(width))
+        table.verticalHeader().setDefaultSectionSize(scaled(30))
         return table
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leaves the title what room the other columns do not take, and never less than it needs."""
+        super().resizeEvent(event)
+        at = HEADS.index("Title")
+        others = sum(scaled(width) for column, width in enumerate(WIDTHS) if column != at)
+        room = self.width() - 2 * EDGE - others - scaled(16)
+        self.table.setColumnWidth(at, max(scaled(WIDTHS[at]), room))
 
     def _lay_out(self) -> None:
         export = QPushButton("Export …")
@@ -125,7 +137,7 @@ class RegisterWindow(QDialog):
         row.addWidget(export)
         row.addWidget(close)
         column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 16)
+        column.setContentsMargins(EDGE, 16, EDGE, 16)
         column.setSpacing(10)
         column.addLayout(row)
         column.addWidget(self.table, 1)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer import texts, wording
+from viewer import texts
 from viewer.errors import ViewerError
 from viewer.opening import Opened
 from viewer.sheets import compose
@@ -29,7 +29,8 @@ from viewer.sheets.own_notes import notes_of
 from viewer.sheets.recipe import Form, Part, Recipe
 from viewer.sheets.sheet import PREVIEW, Sheet
 from viewer.ui.appearance import Appearance
-from viewer.ui.parts.early import plain_label
+from viewer.ui.parts.early import plain_label, scaled
+from viewer.ui.parts.folding_bar import FoldingBar
 from viewer.ui.sheets.entries import EntryList
 from viewer.ui.sheets.options import SheetOptions
 from viewer.ui.sheets.outlets import Outlets
@@ -37,9 +38,10 @@ from viewer.ui.sheets.press import Press
 from viewer.ui.sheets.preview import SheetPreview
 from viewer.ui.sheets.recipes import RecipeMenu
 from viewer.ui.sheets.sheet_since import SinceChooser
+from viewer.ui.sheets.told import left_out, told
 from viewer.ui.sheets.tray import Tray
 
-LEFT = 372  # pixels at 100 %
+LEFT, RIGHT = 388, 372  # pixels at 100 %: the least of each side, where both are shown
 
 
 class SheetsView(QWidget):
@@ -69,6 +71,8 @@ class SheetsView(QWidget):
         self.recipes = RecipeMenu(tray, opened.bundle, home, self)
         self.state, self.message = plain_label(wrapped=True), plain_label(wrapped=True)
         self._pause = QTimer(self, singleShot=True, interval=0)  # several changes at once print once
+        self._sized_for = (False, 0)
+        self._bar = self._make_bar()
         self._lay_out()
         self._wire()
         self.restyle()
@@ -77,39 +81,44 @@ class SheetsView(QWidget):
     # Laying out
 
     def _lay_out(self) -> None:
+        self._side = self._left()
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
-        split.addWidget(self._left())
-        split.addWidget(self._right())
+        split.addWidget(self._side)
+        split.addWidget(self.preview)
         split.setStretchFactor(1, 1)
-        split.setSizes([LEFT, 1000])
+        self._split = split
+        self.message.setObjectName("sheetmessage")
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
+        self.message.setAccessibleName("Message")
+        self.message.hide()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(split)
+        whole.setSpacing(0)
+        for widget in (self._bar, self.message, split):
+            whole.addWidget(widget)
+        whole.setStretchFactor(split, 1)
         self.setFocusProxy(self.entries)
 
-    def _left(self) -> QWidget:
-        inner = QWidget()
+    def _left(self) -> QScrollArea:
+        self._inner = inner = QWidget()
         inner.setObjectName("sheetside")
         column = QVBoxLayout(inner)
         column.setContentsMargins(18, 16, 16, 16)
         column.setSpacing(8)
         column.addWidget(_head("On the sheet"))
+        column.addWidget(self.narrow)
         column.addWidget(self.entries)
         column.addLayout(self._entry_buttons())
-        column.addWidget(self.narrow)
         column.addSpacing(8)
         column.addWidget(_head("How and for whom"))
         column.addWidget(self.options)
         column.addStretch(1)
-        self.entries.setMinimumHeight(120)
-        self.entries.setMaximumHeight(220)
         area = QScrollArea(widgetResizable=True)
         area.setObjectName("sheetscroll")
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setMinimumWidth(LEFT)
         area.setWidget(inner)
         return area
 
@@ -140,36 +149,19 @@ class SheetsView(QWidget):
         menu.addAction("Empty the sheet", self.tray.clear)
         return menu
 
-    def _right(self) -> QWidget:
-        out = QWidget()
-        column = QVBoxLayout(out)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        top = QWidget()
-        top.setObjectName("sheetbar")
-        row = QHBoxLayout(top)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(8)
+    def _make_bar(self) -> FoldingBar:
         self.state.setObjectName("sheetstate")
         self.state.setTextFormat(Qt.TextFormat.PlainText)
         self.state.setAccessibleName("What the sheet holds")
-        row.addWidget(self.state, 1)
-        self.wide, kept, register = _tool("Page width"), _tool("Recipes"), _tool("Register")
+        self.look, self.wide, kept, register = map(_tool, ("Preview", "Page width", "Recipes", "Register"))
+        self.look.setToolTip("Show the pages, or the list and the choices")
+        self.look.setCheckable(True)
         self.wide.setCheckable(True)
         kept.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         kept.setMenu(self.recipes)
         register.setToolTip("What has left this machine")
         register.clicked.connect(self.register_requested)
-        for widget in (self.wide, kept, register, *self.outlets.buttons):
-            row.addWidget(widget)
-        self.message.setObjectName("sheetmessage")
-        self.message.setTextFormat(Qt.TextFormat.PlainText)
-        self.message.setAccessibleName("Message")
-        self.message.hide()
-        column.addWidget(top)
-        column.addWidget(self.message)
-        column.addWidget(self.preview, 1)
-        return out
+        return FoldingBar("sheetbar", self.state, (self.look, self.wide, kept, register, *self.outlets.buttons))
 
     def _wire(self) -> None:
         self.down.clicked.connect(lambda: self.entries.shift(1))
@@ -182,15 +174,48 @@ class SheetsView(QWidget):
         self.press.previewed.connect(self._show_preview)
         self.tray.changed.connect(self._pause.start)
         self.up.clicked.connect(lambda: self.entries.shift(-1))
-        self.wide.toggled.connect(self.preview.fit_width)
+        self.look.toggled.connect(self._fit)
+        self.wide.toggled.connect(self._fit)
         self._pause.timeout.connect(self._refresh)
         self.destroyed.connect(self.press.end)
 
     # What is shown
 
     def restyle(self) -> None:
-        """Lays the pages on another ground; paper itself looks the same in every appearance."""
+        """Lays the pages on another ground, and all else in other sizes; paper itself always looks the same."""
         self.preview.tint(self._appearance.palette)
+        self.state.setMinimumWidth(scaled(220))
+        self.options.restyle()
+        self._fit()
+        QTimer.singleShot(0, self, self._fit)  # once the new sizes count
+
+    def _fit(self) -> None:
+        """Shows both sides where there is room for them, else the one that the reader looks at, over all of it."""
+        least = max(scaled(LEFT), self._inner.minimumSizeHint().width() + scaled(14))
+        narrow = self.width() < least + scaled(RIGHT)
+        self.look.setVisible(narrow)
+        self.wide.setVisible(not narrow)
+        self.entries.setFixedHeight(scaled(76 if narrow else 150))
+        self._side.setMinimumWidth(0 if narrow else least)
+        self._side.setVisible(not narrow or not self.look.isChecked())
+        self.preview.setVisible(not narrow or self.look.isChecked())
+        self.preview.fit_width(narrow or self.wide.isChecked())
+        if self._sized_for != (narrow, least):  # else the reader's own widths stay
+            self._sized_for = narrow, least
+            self._split.setSizes([least, max(1, self.width() - least)])
+        self._hint()
+
+    def _hint(self) -> None:
+        """Says below the list what the pages would, where they are out of sight."""
+        recipe = self.tray.recipe
+        changes = recipe.form is Form.CHANGES
+        self.narrow.setText(NARROW if changes else EMPTY)
+        self.narrow.setVisible(changes or (recipe.is_empty and self.look.isVisibleTo(self)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Folds one side away where there is no room for both."""
+        super().resizeEvent(event)
+        self._fit()
 
     def say(self, sentence: str) -> None:
         """Shows a sentence above the preview until something changes."""
@@ -222,10 +247,10 @@ class SheetsView(QWidget):
         recipe = self.tray.recipe
         for button in (self.off, self.up, self.down):
             button.setEnabled(bool(recipe.entries))
-        self.narrow.setVisible(recipe.form is Form.CHANGES)
+        self._hint()
         if recipe.is_empty:
             self.press.preview(lambda: None)
-            self.state.setText("")
+            self._tell("")
             self.outlets.enable(False)
             self.preview.show_sentence("Nothing is on the sheet yet.", EMPTY)
             return
@@ -243,15 +268,21 @@ class SheetsView(QWidget):
         if not isinstance(written, Written):
             return
         self.preview.show_pdf(written.data)
-        self.state.setText(" · ".join(_told(written.sheet, written.pages)))
+        self._tell(" · ".join(told(written.sheet, written.pages)), left_out(written.sheet, self.tray.recipe.parts))
         self.outlets.enable(True, written.pages * self.tray.recipe.copies)
         self.message.hide()
 
     def _show_failure(self, err: object) -> None:
         assert isinstance(err, ViewerError)
-        self.state.setText("")
+        self._tell("")
         self.outlets.enable(False)
         self.preview.show_sentence(str(err), err.advice)
+
+    def _tell(self, holds: str, without: Sequence[Part] = ()) -> None:
+        """Says what the sheet holds, and which parts that were asked for it is without."""
+        self.state.setText(holds)
+        self.state.setVisible(bool(holds) or not self.look.isVisibleTo(self))
+        self.options.show_left_out(without)
 
     def _add_tag(self, tag_id: str) -> None:
         self.tray.add_items(self._opened.bundle.tagged(tag_id))
@@ -275,16 +306,3 @@ def _tool(text: str) -> QToolButton:
     out = QToolButton()
     out.setText(text)
     return out
-
-
-def _told(sheet: Sheet, pages: int) -> Sequence[str]:
-    """What the sheet holds, in the order of interest."""
-    out = [sheet.marking.label, wording.count(pages, "page")]
-    if sheet.copies > 1:
-        out.append(wording.count(sheet.copies, "copy", "copies"))
-    if sheet.withheld:
-        why = wording.listed(f"{count} {reason}" for reason, count in sheet.withheld)
-        out.append(f"{wording.count(sheet.withheld_count, 'item')} withheld: {why}")
-    if sheet.missing:
-        out.append(f"{len(sheet.missing)} not in this edition")
-    return [*out, *([sheet.remark.rstrip(".")] if sheet.remark else [])]

@@ -1,0 +1,30 @@
+"""What a sheet holds and what it is without, in a few words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from viewer import wording
+from viewer.model import Passage, Statistic
+from viewer.sheets.recipe import Part
+from viewer.sheets.sheet import Sheet
+
+
+def told(sheet: Sheet, pages: int) -> Sequence[str]:
+    """What the sheet holds, in the order of interest."""
+    out = [sheet.marking.label, wording.count(pages, "page")]
+    if sheet.copies > 1:
+        out.append(wording.count(sheet.copies, "copy", "copies"))
+    if sheet.withheld:
+        why = wording.listed(f"{count} {reason}" for reason, count in sheet.withheld)
+        out.append(f"{wording.count(sheet.withheld_count, 'item')} withheld: {why}")
+    if sheet.missing:
+        out.append(f"{len(sheet.missing)} not in this edition")
+    return [*out, *([sheet.remark.rstrip(".")] if sheet.remark else [])]
+
+
+def left_out(sheet: Sheet, parts: Sequence[Part]) -> list[Part]:
+    """The parts asked for of which a summary has nothing, since one page has no room for them."""
+    held = {type(block.item) for chapter in sheet.chapters for section in chapter.sections for block in section.blocks}
+    kinds = {Part.FIGURES: Statistic, Part.NARRATIVE: Passage}
+    return [part for part, kind in kinds.items() if sheet.remark and part in parts and kind not in held]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable
 from threading import Condition, Thread
 
@@ -12,6 +13,7 @@ from viewer.bundle.bundle import Bundle
 from viewer.record import record
 
 PAUSE = 0.15  # seconds without a keystroke, before the hits are counted by filter
+HANDED_OVER = 0.0005  # seconds after which this thread gives Python's lock to the window; else ten times as many
 LIVE_LIMIT = 40
 FULL_LIMIT = 200
 
@@ -50,6 +52,7 @@ class SearchWorker(QObject):
         self._item = ""  # whose nearest relatives are wanted beside it
         self._ended = False
         self._mistaken.connect(self._raise, Qt.ConnectionType.QueuedConnection)
+        sys.setswitchinterval(HANDED_OVER)
         self._thread = Thread(target=self._run, name="search", daemon=True)
         self._thread.start()
 

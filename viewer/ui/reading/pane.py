@@ -114,7 +114,7 @@ class ReadingPane(QTextBrowser):
         if self._page is None:
             return
         bar = self.verticalScrollBar()
-        item, top, share = self._item, self._first_in_sight(), bar.value() / max(1, bar.maximum())
+        item, top, share = self._item, self.item_in_sight, bar.value() / max(1, bar.maximum())
         above = bar.value() - self._y_of(top) if top else 0
         self.show_page(self._page)
         self._lay_out_all()
@@ -164,7 +164,7 @@ class ReadingPane(QTextBrowser):
         if self._item in self._map.ids:
             at = self._map.ids.index(self._item) + by
         else:
-            at = self._map.ids.index(self._first_in_sight() or self._map.ids[0])
+            at = self._map.ids.index(self.item_in_sight or self._map.ids[0])
         self.choose(self._map.ids[max(0, min(at, len(self._map.ids) - 1))])
 
     @property
@@ -307,10 +307,6 @@ class ReadingPane(QTextBrowser):
 
     @property
     def item_in_sight(self) -> str | None:
-        """The first item whose text is not above the view; None on a page without items."""
-        return self._first_in_sight()
-
-    def _first_in_sight(self) -> str | None:
         """The first item whose text is not above the view; None on a page without items."""
         top = self.verticalScrollBar().value()
         layout, document = self.document().documentLayout(), self.document()

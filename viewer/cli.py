@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from viewer import places
-from viewer.errors import NoScreen, ViewerError
-
+TYPE_CHECKING = False  # typing's own would be loaded here, before the window's libraries are begun on
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from viewer.errors import ViewerError
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(argv: list[str] | None = None) -> int:
     """Runs the verb in `argv`, by default the command line's; returns the exit code.
 
     The bare window is opened without loading the verbs' library: starting is what a reader waits for.
     """
     words = list(sys.argv[1:] if argv is None else argv)
+    plain = _plain_opening(words)
+    if plain is not None:
+        from viewer.ui.ahead import load_ahead
+
+        load_ahead()
+    from viewer.errors import ViewerError
+
     try:
-        plain = _plain_opening(words)
         if plain is not None:
             return _open_window(*plain)
         from viewer.verbs import run_verb
@@ -34,6 +36,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _verbs_left(err: ViewerError) -> str:
     """What can still be done where no window can be opened."""
+    from viewer.errors import NoScreen
+
     if not isinstance(err, NoScreen):
         return ""
     from viewer import wording
@@ -42,8 +46,8 @@ def _verbs_left(err: ViewerError) -> str:
     return f" These verbs need none: {wording.listed(verb for verb in FAMILIES if verb != 'open')}."
 
 
-def _plain_opening(words: list[str]) -> tuple[Path | None, bool] | None:
-    """The file to open and whether to report the first paint, when nothing else is asked for."""
+def _plain_opening(words: list[str]) -> tuple[str, bool] | None:
+    """The file to open, empty for none named, and whether to report the first paint, when nothing else is asked for."""
     report = "--first-paint" in words
     rest = [word for word in words if word != "--first-paint"]
     if rest[:1] == ["open"]:
@@ -52,16 +56,19 @@ def _plain_opening(words: list[str]) -> tuple[Path | None, bool] | None:
         return None
     if len(rest) > 1 or any(word.startswith("-") for word in rest):
         return None
-    return (Path(rest[0]) if rest else None), report
+    return "".join(rest), report
 
 
 def _looks_like_file(word: str) -> bool:
     return "." in word or os.path.exists(word)  # noqa: PTH110 - which a name that is too long does not stop
 
 
-def _open_window(path: Path | None, report: bool = False) -> int:
+def _open_window(path: str, report: bool) -> int:
+    from pathlib import Path
+
+    from viewer import places
     from viewer.latest import default_edition
     from viewer.ui.app import run
 
     home = places.home()
-    return run(path or default_edition(home), home=home, report=report)
+    return run(Path(path) if path else default_edition(home), home=home, report=report)

@@ -21,6 +21,9 @@ from viewer.signing.trust import Trust, read_trust_list
 
 LARGE = 100  # MB
 FINDINGS = 100
+# A hundred thousand items with what hangs on them are near the 500,000 rows that an edition may have. Each row is
+# looked at; only the reading, hashing and copying that the other side does too can go on at the same time.
+MOST_ROWS = 2.0
 
 
 def measure() -> Iterator[Row]:
@@ -28,13 +31,13 @@ def measure() -> Iterator[Row]:
     key, root = new_key(), new_key()
     listed = build_trust_list({"Bench": key.public}, root, serial=1, issued=date.today().isoformat())  # noqa: DTZ011
     trust = read_trust_list(listed, root.public)
-    for short, kind in ((False, "long"), (True, "short")):
+    for short, kind, allowed in ((False, "long items", 1.3), (True, "short items, most rows", MOST_ROWS)):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "large.db"
             path.write_bytes(_sealed(edition_of_size(LARGE, short=short), key))
             ours, bare = side_by_side(partial(_opened, path, trust), partial(_merely_read, path))
-            yield Row(what=f"unseal, gate and first page of {LARGE} MB of {kind} items, beside read, hash, deserialize",
-                      ours=ours, beside=bare, allowed=1.3)  # fmt: skip
+            yield Row(what=f"unseal, gate and first page of {LARGE} MB of {kind}, beside read, hash, deserialize",
+                      ours=ours, beside=bare, allowed=allowed)  # fmt: skip
     yield _theme(key, trust)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from viewer.ui.screen import start_no_bus
+from viewer.ui.screen import library_missing, start_no_bus
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="no such bus there")
@@ -25,3 +25,15 @@ def test_no_bus_is_started_where_none_runs(tmp_path: Path) -> None:
     start_no_bus(told)
     assert "DBUS_SESSION_BUS_ADDRESS" not in running
     assert told == {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/run/bus"}
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        ("libEGL.so.1: cannot open shared object file: No such file or directory",
+         "The system library libEGL.so.1, which a window needs, is missing."),
+        ("DLL load failed while importing QtWidgets", "DLL load failed while importing QtWidgets."),
+    ],
+)  # fmt: skip
+def test_says_which_library_qt_lacks(told: str, sentence: str) -> None:
+    assert str(library_missing(ImportError(told))) == sentence

@@ -39,7 +39,7 @@ SPECS = (
     Spec(name="glossary", text="Abbreviations", keys=("Ctrl+G",)),
     Spec(name="sources", text="Sources", keys=("Ctrl+Shift+S",)),
     Spec(name="issues", text="Issues across themes", keys=("Ctrl+I",)),
-    Spec(name="search", text="Search the edition", keys=("Ctrl+K", "/"), icon="search"),
+    Spec(name="search", text="Search the edition", keys=("Ctrl+K", "/")),
     Spec(name="next_match", text="Next match", keys=("F3",)),
     Spec(name="previous_match", text="Previous match", keys=("Shift+F3",)),
     Spec(name="related", text="Related items", keys=("R",)),

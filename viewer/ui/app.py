@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from viewer import __version__
 from viewer.places import shown_name
 from viewer.ui.bindings import load_bindings
-from viewer.ui.screen import check_screen, start_no_bus
+from viewer.ui.screen import check_screen, library_missing, server_answering, start_no_bus
 
 if TYPE_CHECKING:
     from viewer.errors import ViewerError
@@ -26,8 +26,13 @@ def run(path: Path, *, home: Path, key: Path | None = None, picture: Path | None
     gc.disable()  # starting makes much and drops next to nothing; once painted, the Tidier collects
     check_screen()
     start_no_bus()
-    load_bindings()
-    from PySide6.QtWidgets import QApplication
+    try:
+        load_bindings()
+        from PySide6.QtWidgets import QApplication
+    except ModuleNotFoundError:
+        raise
+    except ImportError as err:
+        raise library_missing(err) from err
 
     from viewer.opening import Opener
     from viewer.ui.appearance import FIRST_FACES, Appearance, load_type, system_is_dark
@@ -36,7 +41,8 @@ def run(path: Path, *, home: Path, key: Path | None = None, picture: Path | None
     from viewer.ui.settings import Settings
     from viewer.ui.window import Window
 
-    app = QApplication.instance() or QApplication(["briefing-viewer", "-style", "fusion"])
+    with server_answering():
+        app = QApplication.instance() or QApplication(["briefing-viewer", "-style", "fusion"])
     assert isinstance(app, QApplication)
     app.setApplicationName("Briefing viewer")
     app.setApplicationVersion(__version__)

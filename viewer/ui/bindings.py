@@ -23,8 +23,10 @@ PUT_OFF = {
     "shibokensupport.signature": ("errorhandler", "layout", "mapping", "parser"),
     "shibokensupport.signature.lib": ("enum_sig", "pyi_generator", "tool"),
 }
+SPARE = ("bz2", "lzma", "shutil", "tempfile", "textwrap", "traceback")  # what the loading imports and does not use
 ENUM_OPTION = "pyside6_option_python_enum"  # what `parser` sets as it is loaded, and libshiboken asks for
 UPDATE = "update_mapping"  # the one function, of `mapping`, that libshiboken takes past __getattr__
+OF_IMPORTS = ("__path__",)  # what Python asks of a module while it imports another one
 HOOKS = ("feature_import", "feature_imported")  # what `feature` would do at each import
 
 _usual_import = builtins.__import__
@@ -59,7 +61,7 @@ class Waiting(ModuleType):
 
     def __getattr__(self, name: str) -> Any:
         """The name `name` of the loaded module. Raises AttributeError."""
-        if not name.startswith("_"):
+        if name not in OF_IMPORTS:
             self._fill()
             if name in self.__dict__:
                 return self.__dict__[name]
@@ -78,27 +80,33 @@ class Waiting(ModuleType):
 
 def _import(name: str, globals: Any = None, locals: Any = None, fromlist: Any = (), level: int = 0) -> Any:
     """As `__import__`; what is to be put off stands in its package as a Waiting module before it is taken there."""
+    if name in SPARE and not fromlist and name not in sys.modules:
+        _stand_in(name)
     if name in PUT_OFF and fromlist:
         package = _usual_import(name, globals, locals, ("__name__",), level)
         for part in fromlist:
             if part in PUT_OFF[name] and part not in vars(package):
-                _stand_in(package, part)
+                _stand_in(f"{package.__name__}.{part}", package)
     return _usual_import(name, globals, locals, fromlist, level)
 
 
-def _stand_in(package: ModuleType, part: str) -> None:
-    name = f"{package.__name__}.{part}"
+def _stand_in(name: str, package: ModuleType | None = None) -> None:
+    """Puts a module that waits among Python's own, and into its package, where there is anything to load."""
     spec = next(filter(None, (finder.find_spec(name, None) for finder in sys.meta_path)), None)
     if spec is None or spec.loader is None:
         return
     loader = spec.loader
 
     def load(module: ModuleType) -> None:
-        module.__spec__ = ModuleSpec(name, loader)  # PySide6 has changed the name on the first
+        module.__spec__ = ModuleSpec(name, loader, origin=spec.origin)  # PySide6 has changed the name on the first
+        module.__loader__ = loader
+        if spec.has_location:
+            module.__file__ = spec.origin
         loader.exec_module(module)
 
     sys.modules[name] = module = Waiting(spec, load)
-    setattr(package, part, module)
+    if package is not None:
+        setattr(package, name.rpartition(".")[2], module)
 
 
 def _no_hook(*_args: Any, **_more: Any) -> None:

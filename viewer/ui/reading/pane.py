@@ -86,7 +86,8 @@ class ReadingPane(QTextBrowser):
         self._layers.clear()
         self._ribbons.clear()
         load_type_for(page.html)
-        document = QTextDocument(self)  # filled before it is shown, so that it is laid out once
+        document = QTextDocument(self)
+        document.setLayoutEnabled(False)  # until all that moves its lines is set, so that it is laid out once
         document.setUndoRedoEnabled(False)
         document.setDocumentMargin(0)
         document.setDefaultFont(self.font())
@@ -95,6 +96,7 @@ class ReadingPane(QTextBrowser):
         self._set_column(document)
         show_scroll_bar(self, SCROLL_BAR_ON)  # few pages do without: laid out beside it at once, not a second time
         self.setDocument(document)  # Qt deletes the former one, whose parent is this pane
+        document.setLayoutEnabled(True)
         show_scroll_bar(self, SCROLL_BAR_AS_NEEDED)
         self._map = map_of(document, frozenset(page.items)) if page.items else ItemMap()
         self.setExtraSelections([])
@@ -346,7 +348,7 @@ class ReadingPane(QTextBrowser):
 
     def _set_column(self, document: QTextDocument) -> None:
         room = self.width() - self.verticalScrollBar().sizeHint().width()
-        document.setPageSize(QSizeF(room, -1))  # before its first layout, which would be without end to the right
+        document.setPageSize(QSizeF(room, -1))
         self.column = column(room, self._appearance.scale, with_margin=self._has_margin)
         frame = document.rootFrame().frameFormat()
         if (frame.leftMargin(), frame.rightMargin()) == (self.column.left, self.column.right):

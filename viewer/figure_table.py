@@ -80,29 +80,28 @@ class FigureTable:
     def filtered(self, words: str) -> list[int]:
         """The rows that hold all of `words`, each anywhere, regardless of case; in reading order."""
         parts = set(words.casefold().split())
-        found = sorted((self._rows_with(part) for part in parts), key=len)
         self._found = {part: rows for part, rows in self._found.items() if any(p.startswith(part) for p in parts)}
-        fewer = [rows for rows in found if len(rows) < len(self._told)]
-        if not fewer:
-            return list(range(len(self._told)))
-        return sorted(set(fewer[0]).intersection(*fewer[1:])) if len(fewer) > 1 else list(fewer[0])
+        frequent = [part for part in parts if not self._is_found(part)]
+        found = sorted((self._found[part] for part in parts.difference(frequent)), key=len)
+        rows: Iterable[int] = sorted(set(found[0]).intersection(*found[1:])) if found else range(len(self._told))
+        for part in frequent:  # looked for in the rows that the rarer words have left
+            rows = [row for row in rows if part in self._told[row]]
+            if len(parts) == 1:
+                self._found[part] = rows
+        return list(rows)
 
-    def _rows_with(self, part: str) -> list[int]:
-        """Rows with `part` in a word; kept, as the next key mostly adds a letter to one of several words."""
+    def _is_found(self, part: str) -> bool:
+        """Whether the rows with `part` in them are known: kept from the last key, or soon found, as it is rare.
+
+        A rare one is found through the list of words, another among the rows of what it was a letter before.
+        """
         if part not in self._found:
-            before = self._found.get(part[:-1])
-            self._found[part] = self._looked_for(part, before)
-        return self._found[part]
-
-    def _looked_for(self, part: str, among: list[int] | None) -> list[int]:
-        """A rare word through the list of words, a frequent one row by row."""
-        told = self._told
-        held = [having for word, having in self._words.items() if part in word]
-        if sum(map(len, held)) < len(told):
-            return sorted(set[int]().union(*held))
-        if among is not None and len(among) < len(told):
-            return [row for row in among if part in told[row]]
-        return [row for row, text in enumerate(told) if part in text]
+            held = [having for word, having in self._words.items() if part in word]
+            if sum(map(len, held)) < len(self._told):
+                self._found[part] = sorted(set[int]().union(*held))
+            elif part[:-1] in self._found:
+                self._found[part] = [row for row in self._found[part[:-1]] if part in self._told[row]]
+        return part in self._found
 
     def ordered(self, rows: Sequence[int], column: int, *, down: bool = False) -> list[int]:
         """`rows` sorted by a column: values by number, the rest by alphabet; what is empty comes last either way."""

@@ -57,3 +57,7 @@ class SharedConnection(sqlite3.Connection):
         """Closes once no statement runs."""
         with self.lock:
             super().close()
+
+    def __del__(self) -> None:
+        """Gives the memory of an edition back that nobody holds any more, which needs no word of warning."""
+        super().close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -21,9 +21,10 @@ from viewer.notes.w3c import unpack
 
 
 @pytest.fixture
-def other(tmp_path: Path, first: Bundle) -> Notebook:
+def other(tmp_path: Path, first: Bundle) -> Iterator[Notebook]:
     """Another reader's notebook on the same edition."""
-    return Notebook(NoteStore.open(path_for(tmp_path / "other", "made-up")), first)
+    with closing(NoteStore.open(path_for(tmp_path / "other", "made-up"))) as store:
+        yield Notebook(store, first)
 
 
 def sent(book: Notebook) -> bytes:

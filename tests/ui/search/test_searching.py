@@ -72,8 +72,7 @@ def test_return_gives_the_full_answer_and_again_opens_the_best_hit_at_its_match(
     assert desk.navigator.address == "theme:social-networking"
     assert desk.reading.item == "social-networking.facebook-users"
     marked = [s.cursor.selectedText() for s in desk.reading.extraSelections()]
-    assert "24.8" in marked
-    assert "million" in marked
+    assert "24.8 million" in marked
     assert searching.marks.bar.isVisible()
 
 
@@ -390,6 +389,18 @@ def test_a_page_opened_from_one_search_keeps_its_marks_while_another_is_looked_a
         window.actions_by_name["next_match"].trigger()
     assert reading.found_at == marked
     assert searching._desk.navigator.address == "theme:social-networking"
+
+
+@pytest.mark.parametrize("words", ["24.8 million", '"24.8 million"'])
+def test_a_figure_in_two_words_is_one_match_on_its_page(
+    qtbot: QtBot, window: Window, searching: Searching, words: str
+) -> None:
+    ask(qtbot, window, searching, words)
+    searching.open_row(1)
+    page = searching._desk.reading
+    told = page.wide_text().count("24.8 million")
+    assert told > 1
+    assert (page.found, f" of {told} on this page" in searching.marks.bar.said.text()) == (told, True)
 
 
 def test_a_saved_search_is_done_again_and_can_be_let_go(qtbot: QtBot, window: Window, searching: Searching) -> None:

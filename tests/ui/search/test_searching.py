@@ -191,6 +191,34 @@ def test_past_searches_are_offered_while_the_field_is_empty_and_can_be_forgotten
     assert searching.past.remembered.now.past == ()
 
 
+def test_a_search_that_found_nothing_is_not_offered_again(
+    qtbot: QtBot, window: Window, searching: Searching
+) -> None:
+    ask(qtbot, window, searching, "grooming")
+    ask(qtbot, window, searching, "zeppelin")
+    ask(qtbot, window, searching, "grooming theme:3")
+    assert searching.past.remembered.now.past == ("grooming",)
+
+
+def test_a_search_that_found_a_note_alone_is_offered_again(
+    qtbot: QtBot, window: Window, searching: Searching
+) -> None:
+    notes = searching._desk.noting.service
+    notes.open()
+    notes.do(lambda held: held.add([held.anchor_at("trafficking.p9")], text="Ask about the zeppelin"))
+    ask(qtbot, window, searching, "zeppelin")
+    assert searching.past.remembered.now.past == ("zeppelin",)
+
+
+def test_where_a_search_cannot_be_kept_that_is_said_under_what_it_found(
+    qtbot: QtBot, window: Window, searching: Searching, tmp_path: Path
+) -> None:
+    (tmp_path / "home" / FILE).mkdir(parents=True)
+    ask(qtbot, window, searching, "grooming")
+    assert "match" in searching.results.said.text()
+    assert searching.results.notes.text().startswith("Your searches were not kept.")
+
+
 def test_searches_are_not_kept_where_the_reader_does_not_want_it(
     qtbot: QtBot, window: Window, searching: Searching, tmp_path: Path
 ) -> None:

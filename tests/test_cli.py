@@ -73,6 +73,22 @@ def test_a_refused_file_gets_one_sentence_on_standard_error(content: bytes, expe
     assert "Traceback" not in done.stderr
 
 
+def test_too_little_memory_is_one_sentence_on_standard_error(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_memory(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("viewer.bundle.gate.check_rows", no_memory)
+    assert main(["verify", str(SAMPLE)]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == (
+        "briefing-viewer: This machine has too little free memory to open the edition; as far as is known, nothing is"
+        " wrong with the file.\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [

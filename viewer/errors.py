@@ -25,6 +25,16 @@ class FileTrouble(ViewerError):
     advice = "Check that the stick is in place and that the file can be read, then open it again."
 
 
+class TooLittleMemory(ViewerError):
+    """This machine ran out of memory over a file, of which that says nothing."""
+
+    advice = "Close other programs and try again."
+
+    def __init__(self, what: str) -> None:
+        known = "as far as is known, nothing is wrong with the file"
+        super().__init__(f"This machine has too little free memory to open {what}; {known}.")
+
+
 class NoScreen(ViewerError):
     """There is no screen, or a library that a window needs is missing."""
 

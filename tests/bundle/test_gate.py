@@ -17,7 +17,7 @@ from tests.bench.generator import assessment_of
 from tests.bundle.bodies import CLAIMS, PAGE, altered, opened, patched, root_page, unruled, with_schema
 from viewer.bundle import rules, schema
 from viewer.bundle.gate import VOCABULARY, pass_gate, unread_copy
-from viewer.errors import Inconsistent, Refused, ViewerError
+from viewer.errors import Inconsistent, Refused, TooLittleMemory, ViewerError
 from viewer.publish.build import build_body
 
 SMALL = build_body(assessment_of(20, themes=3))  # for hypothesis, which takes no fixtures of a session
@@ -379,6 +379,22 @@ def test_a_refused_body_leaves_no_connection_behind(body: bytes, monkeypatch: py
     refusal_of(with_schema(body, "DELETE FROM sqlite_master WHERE name = 'term'"))
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
         made[0].execute("SELECT 1")
+
+
+@pytest.mark.parametrize("step", ["_harden", "check_schema", "check_rows", "_lock"])
+def test_a_lack_of_memory_is_no_fault_of_the_file_and_leaves_no_connection_behind(
+    body: bytes, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def no_memory(*_: object) -> None:
+        raise MemoryError
+
+    copy = unread_copy(body)
+    monkeypatch.setattr(f"viewer.bundle.gate.{step}", no_memory)
+    with pytest.raises(TooLittleMemory, match="nothing is wrong with the file") as told:
+        pass_gate(body, CLAIMS, copy)
+    assert not isinstance(told.value, Refused)
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        copy.execute("SELECT 1")
 
 
 patches = st.lists(st.tuples(st.integers(0, len(SMALL) - 1), st.binary(min_size=1, max_size=8)), max_size=6)

@@ -1,16 +1,18 @@
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator
 from functools import partial
+from io import FileIO
 from pathlib import Path
 
 import pytest
 
-from viewer.errors import FileTrouble, Incomplete, TooLarge, ViewerError
+from viewer.errors import FileTrouble, Incomplete, TooLarge, TooLittleMemory, ViewerError
 from viewer.signing import intake
 from viewer.signing.intake import END, LARGEST, printed_size, read_file, read_hashed, read_if_there
 
@@ -204,6 +206,23 @@ def test_leaves_no_file_open_and_no_thread_behind_when_reading_fails(
     with pytest.raises(FileTrouble, match="Input/output error"):
         whole(tmp_path / "file")
     assert threading.active_count() == threads
+
+
+@readers
+@pytest.mark.parametrize("lack", [MemoryError(), OSError(errno.ENOMEM, "Cannot allocate memory")])
+def test_a_lack_of_memory_is_no_trouble_with_the_file(
+    read: Reader, lack: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class NoRoom(FileIO):
+        def read(self, _size: int | None = -1, /) -> bytes:
+            raise lack
+
+        def readinto(self, _buffer: object, /) -> int:
+            raise lack
+
+    (tmp_path / "file").write_bytes(b"content")
+    monkeypatch.setattr(intake, "FileIO", NoRoom)
+    assert "too little free memory to open file;" in refusal(read, tmp_path / "file", TooLittleMemory)
 
 
 @pytest.mark.parametrize(

@@ -161,6 +161,25 @@ def test_after_a_refusal_the_reader_can_go_back_to_what_was_open(window: Window,
     assert window.top.isVisible()
 
 
+def test_too_little_memory_is_told_as_that_and_not_as_a_fault_of_the_file(
+    window: Window, sample_bytes: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_memory(*_: object) -> None:
+        raise MemoryError
+
+    path = tmp_path / "large.db"
+    path.write_bytes(sample_bytes)
+    with monkeypatch.context() as scarce:
+        scarce.setattr("viewer.bundle.gate.check_rows", no_memory)
+        window._files.open(path)
+    told = [label.text() for label in window.stack.refusal.findChildren(QLabel)]
+    assert told[0] == "Too little memory"
+    assert "nothing is wrong with the file" in told[1]
+    assert told[2] == "Close other programs and try again."
+    window._files.open(path)
+    assert window.stack.currentWidget() is window.stack.desk
+
+
 def test_a_dropped_file_is_opened(window: Window, sample_bytes: bytes, tmp_path: Path) -> None:
     other = tmp_path / "dropped.db"
     other.write_bytes(sample_bytes)

@@ -110,3 +110,32 @@ def test_where_nothing_is_found_a_correction_is_offered(ask: Any) -> None:
 def test_words_are_needed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert run_verb(["search", "--home", str(tmp_path)]) == 2
     assert "WORDS" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("typed", "there_is"),
+    [
+        ("theme:nonsense", "2 The hidden internet, 3 Indecent images"),
+        ("-theme:nonsense", "2 The hidden internet, 3 Indecent images"),
+        ("kind:picture", "finding, statistic and passage"),
+        ('tag:"no such"', "Grooming, Links abroad"),
+        ("marking:cosmic", "npm, protect"),
+        ("source:999", "numbered 1 to"),
+        ("has:picture", "has:figure and has:note"),
+    ],
+)
+@pytest.mark.parametrize("form", [(), ("--json",)])
+@pytest.mark.usefixtures("ask")
+def test_such_a_limit_among_the_words_is_refused_like_the_option(
+    typed: str, there_is: str, form: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["search", "grooming", typed, *form]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.count("\n") == 1
+    assert there_is in said.err
+
+
+@pytest.mark.parametrize("typed", ["year:1850", "theme:", "colour:red"])
+def test_a_year_without_a_match_and_what_is_no_limit_are_searched_for(ask: Any, typed: str) -> None:
+    assert "Nothing in this edition matches" in ask("grooming", typed)

@@ -33,7 +33,7 @@ class Bundle(Catalogue):
 
     @classmethod
     def open(cls, path: Path, trust: Trust) -> Self:
-        """The edition at `path`, which is read once. Raises FileTrouble, or a child of Refused."""
+        """The edition at `path`, which is read once. Raises FileTrouble, TooLittleMemory, or a child of Refused."""
         with ExitStack() as on_failure:
             copies: list[SharedConnection] = []
 
@@ -47,7 +47,7 @@ class Bundle(Catalogue):
 
     @classmethod
     def from_bytes(cls, data: bytes, trust: Trust) -> Self:
-        """The edition that `data` is. Raises a child of Refused."""
+        """The edition that `data` is. Raises TooLittleMemory, or a child of Refused."""
         return cls(unseal(data, trust))
 
     def close(self) -> None:

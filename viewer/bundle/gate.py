@@ -17,7 +17,7 @@ from viewer.bundle.rows import check_rows, too_much_text
 from viewer.bundle.rules import MAX_TOTAL
 from viewer.bundle.schema import SEARCH_INDEXES, USER_VERSION, check_schema
 from viewer.bundle.shared import SharedConnection
-from viewer.errors import Faulty, Inconsistent, TooLarge, ViewerError
+from viewer.errors import Faulty, Inconsistent, TooLarge, TooLittleMemory, ViewerError
 from viewer.model import Claims
 
 VOCABULARY = "plain_vocabulary"  # temp.plain_vocabulary(term, doc, cnt): the words of the index, for near misses
@@ -59,7 +59,7 @@ def pass_gate(body: bytes | memoryview, claims: Claims, copy: SharedConnection |
 
     `copy` is what `unread_copy` gave for the body, where it was called before. Raises a child of Refused: Faulty,
     NewerFormat, WrongKind, TooLarge, or Inconsistent where the edition says otherwise than `claims`, its signed
-    comment.
+    comment; or TooLittleMemory, which is no child of it.
     """
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise ViewerError(f"This Python comes with SQLite {sqlite3.sqlite_version}; editions need 3.37 or newer.")
@@ -99,7 +99,9 @@ def _calm_refusal() -> Iterator[None]:
     """Says in words what SQLite reports."""
     try:
         yield
-    except (sqlite3.Error, MemoryError, UnicodeDecodeError) as err:  # the last where SQLite quotes damage in a message
+    except MemoryError as err:
+        raise TooLittleMemory("the edition") from err
+    except (sqlite3.Error, UnicodeDecodeError) as err:  # the last where SQLite quotes damage in a message
         raise _refusal(err) from err
 
 

@@ -105,28 +105,7 @@ class Engine:
         `live` takes the last word for the beginning of one. `noted` are the items that bear a note. `go_on` is
         called between steps of a few milliseconds and may raise Stopped, which ends the search.
         """
-        try:
-            made = self._planned(typed, exact, live)
-            query = made.query
-            if made.is_empty:
-                return Answer(query=query, scanned=self.scanned, said=_emptiness(query))
-            allowed, unmet = self._allowed(query.filters, noted) if query.filters else (None, ())
-            go_on()
-            if made.match:
-                found = self.matches.find(made, allowed, MOST_RANKED + 1, go_on)
-            else:
-                found = sorted(allowed or ())[: MOST_RANKED + 1]
-            cut = len(found) > MOST_RANKED
-            if cut:
-                del found[MOST_RANKED:]
-            hits, kept = ranked(self.matches, self.entries, made, found, limit, go_on)
-            if made.numbers and not cut:
-                found = [number for number in found if number in kept]
-            said = (*unmet, *_CUT_SHORT) if query.cut else unmet
-            return self._made_answer(query, made, hits, tuple(found), cut, self.scanned, False, said, bool(unmet))
-        except sqlite3.DatabaseError:
-            self._fall_back()
-            return self.search(typed, exact=exact, live=live, limit=limit, noted=noted, go_on=go_on)
+        return self.surely(lambda: self._answer(self._planned(typed, exact, live), limit, noted, go_on))
 
     def surely(self, look: Callable[[], Found]) -> Found:
         """What `look` finds; where the index turns out to be damaged, what it finds without one."""
@@ -153,6 +132,26 @@ class Engine:
         if not open_end.found or open_end.query.clauses == answer.query.clauses or not open_end.query.clauses:
             return answer
         return replace(open_end, query=replace(open_end.query, live=False), loosened=True)
+
+    def _answer(self, made: Plan, limit: int, noted: frozenset[str], go_on: GoOn) -> Answer:
+        """The answer to a plan, as `search` gives it; raises what SQLite reports of a damaged index."""
+        query = made.query
+        if made.is_empty:
+            return Answer(query=query, scanned=self.scanned, said=_emptiness(query))
+        allowed, unmet = self._allowed(query.filters, noted) if query.filters else (None, ())
+        go_on()
+        if made.match:
+            found = self.matches.find(made, allowed, MOST_RANKED + 1, go_on)
+        else:
+            found = sorted(allowed or ())[: MOST_RANKED + 1]
+        cut = len(found) > MOST_RANKED
+        if cut:
+            del found[MOST_RANKED:]
+        hits, kept = ranked(self.matches, self.entries, made, found, limit, go_on)
+        if made.numbers and not cut:
+            found = [number for number in found if number in kept]
+        said = (*unmet, *_CUT_SHORT) if query.cut else unmet
+        return self._made_answer(query, made, hits, tuple(found), cut, self.scanned, False, said, bool(unmet))
 
     def _fall_back(self) -> None:
         """Goes on without the index; where there is none to blame, what went wrong is raised again."""

@@ -23,6 +23,7 @@ VERSION = 1
 HEAD_LENGTH = 12  # hex digits of a hash on paper
 FIRST = "first"  # what a head is called while there is no row
 START = "0" * 64
+NONE_HERE = "There is no register on this machine: no sheet has left it, or the register was removed."
 _PATIENCE = 15.0  # seconds to wait for another window of this program
 _SCHEMA = (
     """CREATE TABLE issue(number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, event TEXT NOT NULL,

@@ -12,7 +12,7 @@ from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from viewer.errors import FileTrouble, Incomplete, TooLarge
+from viewer.errors import FileTrouble, Incomplete, TooLarge, TooLittleMemory
 from viewer.places import shown_name
 from viewer.signing.blake import blake2b
 
@@ -37,8 +37,8 @@ Meanwhile = Callable[[memoryview], None]
 def read_file(path: Path, *, limit: int = LARGEST) -> bytes:
     """All bytes of a regular file of at most `limit` bytes, read once.
 
-    Raises FileTrouble (missing, no right, not a regular file), TooLarge, or Incomplete where the file's
-    length changed meanwhile.
+    Raises FileTrouble (missing, no right, not a regular file), TooLarge, TooLittleMemory, or Incomplete where the
+    file's length changed meanwhile.
     """
     with _opened(path, limit) as (file, size):
         data = file.read(size) or b""
@@ -150,7 +150,11 @@ def _opened(path: Path, limit: int) -> Iterator[tuple[FileIO, int]]:
                 yield file, size
         finally:
             os.close(handle)
+    except MemoryError as err:
+        raise TooLittleMemory(shown_name(path)) from err
     except OSError as err:
+        if err.errno == errno.ENOMEM:
+            raise TooLittleMemory(shown_name(path)) from err
         raise FileTrouble(_reading_trouble(path, err)) from err
 
 

@@ -21,6 +21,7 @@ HEADS: tuple[tuple[type[errors.ViewerError], str], ...] = (
     (errors.NewerFormat, "A newer viewer is needed"),
     (errors.TooLarge, "Too large"),
     (errors.Refused, "Faulty edition"),
+    (errors.TooLittleMemory, "Too little memory"),
     (errors.ViewerError, "Could not be read"),
 )
 

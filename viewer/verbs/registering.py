@@ -100,6 +100,8 @@ def register_verb(what: str, out: Path | None, head: str, as_json: bool, home: P
 
 def _say_missing(what: str, head: str, as_json: bool) -> None:
     """What can be said where there is no register: nothing on this machine tells one that was removed from none."""
+    from viewer.sheets.register import NONE_HERE
+
     if head:
         raise ViewerError("There is no register on this machine: that sheet's row is gone, or it left another machine.")
     if what == "export":
@@ -107,7 +109,7 @@ def _say_missing(what: str, head: str, as_json: bool) -> None:
     if as_json:
         click.echo("[]")
         return
-    click.echo("There is no register on this machine: no sheet has left it, or the register was removed.")
+    click.echo(NONE_HERE)
     if what == "verify":
         click.echo("With the digits of a sheet's foot, --head tells which.")
 

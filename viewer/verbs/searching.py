@@ -53,7 +53,7 @@ def search_verb(
     from viewer.errors import NotFound
     from viewer.search.advice import advice
     from viewer.search.engine import Engine
-    from viewer.search.query import Filter
+    from viewer.search.query import Filter, parse
     from viewer.search.telling import remarks, sentence
 
     held = opened_for_reading(bundle, home, key).bundle
@@ -61,7 +61,7 @@ def search_verb(
     engine = Engine(held)
     given = (("theme", theme), ("kind", kind), ("tag", tag))
     filters = [Filter(name=name, value=value.replace('"', " ").strip()) for name, value in given if value]
-    for chosen in filters:
+    for chosen in (*filters, *parse(" ".join(words)).filters):
         if unmet := engine.unmet(chosen):
             raise NotFound(unmet)
     answer = engine.full(" ".join([*words, *map(str, filters)]), exact=exact, limit=limit)

@@ -72,8 +72,7 @@ def test_return_gives_the_full_answer_and_again_opens_the_best_hit_at_its_match(
     assert desk.navigator.address == "theme:social-networking"
     assert desk.reading.item == "social-networking.facebook-users"
     marked = [s.cursor.selectedText() for s in desk.reading.extraSelections()]
-    assert "24.8" in marked
-    assert "million" in marked
+    assert "24.8 million" in marked
     assert searching.marks.bar.isVisible()
 
 
@@ -190,6 +189,34 @@ def test_past_searches_are_offered_while_the_field_is_empty_and_can_be_forgotten
     qtbot.waitUntil(lambda: "social-networking.grooming-setting" in rows(searching))
     searching.results.clear_requested.emit()
     assert searching.past.remembered.now.past == ()
+
+
+def test_a_search_that_found_nothing_is_not_offered_again(
+    qtbot: QtBot, window: Window, searching: Searching
+) -> None:
+    ask(qtbot, window, searching, "grooming")
+    ask(qtbot, window, searching, "zeppelin")
+    ask(qtbot, window, searching, "grooming theme:3")
+    assert searching.past.remembered.now.past == ("grooming",)
+
+
+def test_a_search_that_found_a_note_alone_is_offered_again(
+    qtbot: QtBot, window: Window, searching: Searching
+) -> None:
+    notes = searching._desk.noting.service
+    notes.open()
+    notes.do(lambda held: held.add([held.anchor_at("trafficking.p9")], text="Ask about the zeppelin"))
+    ask(qtbot, window, searching, "zeppelin")
+    assert searching.past.remembered.now.past == ("zeppelin",)
+
+
+def test_where_a_search_cannot_be_kept_that_is_said_under_what_it_found(
+    qtbot: QtBot, window: Window, searching: Searching, tmp_path: Path
+) -> None:
+    (tmp_path / "home" / FILE).mkdir(parents=True)
+    ask(qtbot, window, searching, "grooming")
+    assert "match" in searching.results.said.text()
+    assert searching.results.notes.text().startswith("Your searches were not kept.")
 
 
 def test_searches_are_not_kept_where_the_reader_does_not_want_it(
@@ -390,6 +417,18 @@ def test_a_page_opened_from_one_search_keeps_its_marks_while_another_is_looked_a
         window.actions_by_name["next_match"].trigger()
     assert reading.found_at == marked
     assert searching._desk.navigator.address == "theme:social-networking"
+
+
+@pytest.mark.parametrize("words", ["24.8 million", '"24.8 million"'])
+def test_a_figure_in_two_words_is_one_match_on_its_page(
+    qtbot: QtBot, window: Window, searching: Searching, words: str
+) -> None:
+    ask(qtbot, window, searching, words)
+    searching.open_row(1)
+    page = searching._desk.reading
+    told = page.wide_text().count("24.8 million")
+    assert told > 1
+    assert (page.found, f" of {told} on this page" in searching.marks.bar.said.text()) == (told, True)
 
 
 def test_a_saved_search_is_done_again_and_can_be_let_go(qtbot: QtBot, window: Window, searching: Searching) -> None:

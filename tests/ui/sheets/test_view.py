@@ -226,7 +226,6 @@ def test_keeps_and_brings_back_a_recipe(view: SheetsView, qtbot: QtBot) -> None:
 def test_the_register_lists_filters_and_verifies(
     view: SheetsView, qtbot: QtBot, tmp_path: Path, open_register: Callable[[], RegisterWindow]
 ) -> None:
-    assert open_register().state.text() == "No sheet has left this machine yet."
     for name in ("a.pdf", "b.md"):
         with qtbot.waitSignal(view.outlets.said):
             view.outlets.save_to(tmp_path / name)
@@ -236,6 +235,23 @@ def test_the_register_lists_filters_and_verifies(
     assert shown.table.model().rowCount() == 1
     shown.export_to(tmp_path / "register.csv")
     assert (tmp_path / "register.csv").read_text(encoding="utf-8").count("\n") == 3
+
+
+def test_where_there_is_no_register_it_is_not_claimed_that_no_sheet_has_left(
+    view: SheetsView, qtbot: QtBot, tmp_path: Path, open_register: Callable[[], RegisterWindow]
+) -> None:
+    shown = open_register()
+    at_first = shown.state.text()
+    with qtbot.waitSignal(view.outlets.said):
+        view.outlets.save_to(tmp_path / "a.md")
+    (tmp_path / "home" / "register.db").unlink()
+    shown = open_register()
+    assert shown.state.text() == at_first, "nothing on this machine tells the one from the other"
+    assert at_first.startswith("There is no register on this machine: no sheet has left it, or the register was")
+    assert shown.state.objectName() == "registerstate"
+    Register.open(tmp_path / "home").close()
+    shown = open_register()
+    assert shown.state.text() == "No sheet stands in this register yet."
 
 
 @pytest.fixture

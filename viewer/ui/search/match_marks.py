@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from viewer.model import Hit
 from viewer.search.language import fold
 from viewer.search.plan import Plan
+from viewer.search.together import matches_in
 from viewer.ui.desk import Desk
 from viewer.ui.search.hit_list import HitModel
 from viewer.ui.search.match_bar import MatchBar
@@ -78,8 +79,7 @@ class MatchMarks(QObject):
 
     def _mark(self, item: str, *, scroll: bool = True) -> None:
         wishes = self._plan.wanted if self._plan else ()
-        folded = fold(self._page.wide_text()) if wishes else ""
-        places = sorted({span for wish in wishes for way in wish.ways for span in way.spans(folded)})
+        places = matches_in(wishes, fold(self._page.wide_text())) if wishes else []
         self._page.mark_places(places, item, scroll=scroll)
         if wishes:
             self._say_place()

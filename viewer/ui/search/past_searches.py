@@ -30,7 +30,7 @@ class PastSearches(QObject):
         return [row for head, group in groups if group for row in (("head", head), *(("past", one) for one in group))]
 
     def note(self, words: str) -> None:
-        """Keeps a search that was done."""
+        """Keeps a search that was done and found something."""
         self._change(lambda: self.remembered.note(words))
 
     def save(self, words: str, on: bool) -> None:

@@ -190,6 +190,11 @@ class ResultsPane(QWidget):
         self.notes.setText("\n".join(notes))
         self.notes.setVisible(bool(notes))
 
+    def say_besides(self, sentence: str) -> None:
+        """Says one thing more, under what was said."""
+        told = [line for line in self.notes.text().split("\n") if line not in ("", sentence)]
+        self.say(self.said.text(), (*told, sentence))
+
     def show_advice(self, advice: Sequence[Advice], *, beside: bool = False) -> None:
         """Offers other searches, each as a button, under or beside one another."""
         sideways, down = QVBoxLayout.Direction.LeftToRight, QVBoxLayout.Direction.TopToBottom

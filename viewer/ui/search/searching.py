@@ -55,7 +55,7 @@ class Searching(QObject):
         self.results.more_requested.connect(lambda: self._ask(limit=MOST_RANKED))
         self.results.save_turned.connect(lambda on: self.past.save(self._field.text(), on))
         self.past.changed.connect(self._show_past_again)
-        self.past.troubled.connect(self.results.say)
+        self.past.troubled.connect(self.results.say_besides)
         self.listing.notes.all_requested.connect(lambda: self._desk.noting.show_words(self._question.typed))
         self.listing.notes.chosen.connect(lambda uuid: self._desk.noting.go_to_note(uuid))
         self.listing.facets.filter_chosen.connect(self._turn_filter)
@@ -96,7 +96,6 @@ class Searching(QObject):
             return
         self.detour.begin()
         self._take_keyboard = True
-        self.past.note(words)
         self._ask()
 
     def to_list(self) -> None:
@@ -166,6 +165,8 @@ class Searching(QObject):
         self._answer = answer
         more = len(answer.hits) < len(answer.found) and not answer.query.live and question.limit < MOST_RANKED
         self.listing.show_answer(answer, is_saved=self.past.remembered.is_saved(question.typed), more=more)
+        if self._take_keyboard and (answer.hits or self.listing.notes.buttons):
+            self.past.note(question.typed)  # where it found something, in the edition or in the reader's notes
         if self._take_keyboard and answer.hits:
             self.to_list()
 

@@ -4,25 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import count
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from viewer.errors import ViewerError
 
 
+@dataclass(slots=True)
+class _Job:
+    """What is to be done, and who is told how it went."""
+
+    work: Callable[[], object]
+    then: Callable[[object], object]
+    otherwise: Callable[[object], object]
+    future: Future[object] | None = None
+
+
 class Press(QObject):
     """One thread that prints previews and issues sheets.
+
+    It knows its jobs by number alone: they may hold on to widgets, and a thread that were the last to let go of one
+    would destroy it there, which ends the process.
 
     Signals: `previewed(result)` and `failed(ViewerError)` for the newest preview that was asked for.
     """
 
     previewed = Signal(object)
     failed = Signal(object)
-    _done = Signal(object, object, object)
+    _done = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="press")
+        self._numbers = count(1)
+        self._jobs: dict[int, _Job] = {}
         self._newest: Future[object] | None = None
         self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -47,19 +64,26 @@ class Press(QObject):
     def _run(
         self, work: Callable[[], object], then: Callable[[object], object], otherwise: Callable[[object], object]
     ) -> Future[object]:
-        future = self._pool.submit(work)
-        future.add_done_callback(lambda done: self._done.emit(done, then, otherwise))
+        number = next(self._numbers)
+        job = self._jobs[number] = _Job(work, then, otherwise)
+        job.future = future = self._pool.submit(self._work, number)
+        future.add_done_callback(lambda _: self._done.emit(number))
         return future
 
-    def _deliver(
-        self, future: Future[object], then: Callable[[object], object], otherwise: Callable[[object], object]
-    ) -> None:
+    def _work(self, number: int) -> object:
+        """Runs in the thread."""
+        return self._jobs[number].work()
+
+    def _deliver(self, number: int) -> None:
         """Runs in the window's thread; what was no ViewerError is a mistake of ours and is raised here."""
-        if future.cancelled() or (then == self.previewed.emit and future is not self._newest):
+        job = self._jobs.pop(number)
+        future = job.future
+        assert future is not None
+        if future.cancelled() or (job.then == self.previewed.emit and future is not self._newest):
             return
         try:
             result = future.result()
         except ViewerError as err:
-            otherwise(err)
+            job.otherwise(err)
             return
-        then(result)
+        job.then(result)

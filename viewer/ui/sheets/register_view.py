@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from viewer import places, texts, wording
 from viewer.errors import ViewerError
 from viewer.sheets.issuing import KIND_NAMES
-from viewer.sheets.register import Register, Row, as_csv
+from viewer.sheets.register import NONE_HERE, Register, Row, as_csv
 from viewer.sheets.sheet import FORM_NAMES
 from viewer.ui.parts.early import scaled
 from viewer.ui.parts.plain import tip
@@ -33,6 +33,7 @@ EDGE = 18  # pixels at both sides
 _Index = QModelIndex | QPersistentModelIndex
 _FORMS = {str(form): name for form, name in (*FORM_NAMES.items(), *KIND_NAMES.items())}
 _EVENTS = {"export": "saved", "print": "printed", "copy": "copied", "void": "may have left in part"}
+_NONE = f"{NONE_HERE} Only the foot of a sheet can tell which: the guide says how, under “The register”."
 
 
 def cells(row: Row) -> tuple[str, ...]:
@@ -83,10 +84,11 @@ class RegisterWindow(QDialog):
         self.setWindowTitle("Register of sheets")
         over = parent.window().size() if parent is not None else self.screen().availableSize()
         self.resize(QSize(scaled(1240), scaled(560)).boundedTo(over - QSize(16, 16)))
-        self._rows, faults = _read(home)
+        found = _read(home)
+        self._rows, faults = found or ((), ())
         self.words = QLineEdit(placeholderText="Filter: sheet id, recipient, title …", clearButtonEnabled=True)
         self.words.setAccessibleName("Filter")
-        self.state = QLabel(_verdict(self._rows, faults), wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.state = QLabel(_verdict(*found) if found else _NONE, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.state.setObjectName("registerfault" if faults else "registerstate")
         self.state.setAccessibleName("State of the register")
         self._filter = QSortFilterProxyModel(self)
@@ -158,12 +160,12 @@ class RegisterWindow(QDialog):
         self.state.setText(f"Written: {places.shown_name(path)}.")
 
 
-def _read(home: Path) -> tuple[tuple[Row, ...], tuple[str, ...]]:
-    """All rows, and what is wrong with them or with the register itself."""
+def _read(home: Path) -> tuple[tuple[Row, ...], tuple[str, ...]] | None:
+    """All rows, and what is wrong with them or with the register itself; None where there is no register."""
     try:
         register = Register.look(home)
         if register is None:
-            return (), ()
+            return None
         with register:
             return register.rows(), register.verify()
     except ViewerError as err:
@@ -174,5 +176,5 @@ def _verdict(rows: tuple[Row, ...], faults: tuple[str, ...]) -> str:
     if faults:
         return " ".join(faults[:5])
     if not rows:
-        return "No sheet has left this machine yet."
+        return "No sheet stands in this register yet."
     return f"{wording.count(len(rows), 'row')}, the chain is whole. Its head is {rows[-1].hash[:12]}."

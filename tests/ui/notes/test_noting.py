@@ -521,9 +521,10 @@ def test_a_declined_backup_is_offered_no_more(
     desk.noting.strip.buttons[1].click()
     assert desk.noting.service.offer is None
     desk.noting.service.close()
-    with closing(open_notes(tmp_path / "home", "tacsea").store) as store:
+    found = open_notes(tmp_path / "home", "tacsea")
+    with closing(found.store) as store:
         assert store.notes() == []
-    assert open_notes(tmp_path / "home", "tacsea").offer is None
+    assert found.offer is None
 
 
 def test_a_margin_without_notes_is_no_stop_for_the_keyboard(noting: Noting) -> None:

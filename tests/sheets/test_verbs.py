@@ -42,6 +42,11 @@ def test_writes_a_sheet_that_checks_as_current(run: Run, tmp_path: Path) -> None
     assert "Unit 4" in run("register", "export")[1]
 
 
+@pytest.mark.parametrize(("copies", "said"), [(1, ", 1 page, row"), (2, ", 2 copies of 1 page each, row")])
+def test_says_how_many_pages_and_copies_a_file_has(run: Run, tmp_path: Path, copies: int, said: str) -> None:
+    assert said in run("sheet", "--theme", "trafficking", "--copies", copies, "-o", tmp_path / "a.pdf")[1]
+
+
 def foot_of(path: Path) -> str:
     """What a sheet in Markdown says of the register: twelve digits, or `first`."""
     found = re.search(r"register ([0-9a-f]{12})|(first) in its register", path.read_text("utf-8"))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from viewer import places
+from viewer import places, wording
 from viewer.errors import FileTrouble
 from viewer.sheets.recipe import (
     MOST_COPIES,
@@ -221,10 +221,19 @@ def _told_since(sheet: Sheet) -> dict[str, object]:
 
 def _say(issued: Issued, path: Path) -> None:
     sheet = issued.sheet
-    pages = f", {issued.pages} page{'s' * (issued.pages != 1)}" if issued.pages else ""
-    click.echo(f"{path}: sheet {issued.imprint.id}, {sheet.marking.label}{pages}, row {issued.number} of the register.")
+    told = [f"sheet {issued.imprint.id}", sheet.marking.label, *_extent(issued), f"row {issued.number} of the register"]
+    click.echo(f"{path}: {', '.join(told)}.")
     for line in _remarks(sheet):
         click.echo(line)
+
+
+def _extent(issued: Issued) -> list[str]:
+    """How many pages the file has: `2 pages`, `3 copies of 2 pages each`; nothing where its kind has none."""
+    if not issued.pages:
+        return []
+    pages = wording.count(issued.pages, "page")
+    copies = issued.sheet.copies
+    return [f"{wording.count(copies, 'copy', 'copies')} of {pages} each" if copies > 1 else pages]
 
 
 def _remarks(sheet: Sheet) -> list[str]:

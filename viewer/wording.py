@@ -129,6 +129,12 @@ def source(source: Source, shown: Callable[[str], str] = str, *, title: str = "{
     return f"{', '.join(parts)}.{' ' + note.format(shown(source.note)) if source.note else ''}"
 
 
+def sourced(numbers: Iterable[object]) -> str:
+    """The numbers of sources as they are named: `source 3`, `sources 3 and 4`; empty for none."""
+    named = [str(one) for one in numbers]
+    return f"source{'s' * (len(named) > 1)} {listed(named)}" if named else ""
+
+
 def count(amount: int, noun: str, plural: str = "") -> str:
     """An amount with its noun: `1 finding`, `16 findings`."""
     return f"{amount:,} {noun if amount == 1 else plural or noun + 's'}"

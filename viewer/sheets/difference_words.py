@@ -107,7 +107,7 @@ def footings(one: Difference) -> tuple[tuple[str, str], ...]:
 
 
 def _footing(statistic: Statistic, cites: Sequence[str]) -> str:
-    source = f"source {wording.listed(cites)}" if cites else "no source given"
+    source = wording.sourced(cites) or "no source given"
     return " · ".join(part for part in (wording.basis(statistic), source) if part)
 
 
@@ -115,14 +115,10 @@ def cites(one: Difference) -> str:
     """The sources of what is no figure: `sources 3 and 4`, and those of the earlier edition where they differ."""
     if isinstance(one.change.present, Statistic):
         return ""
-    now, then = _sourced(one.cites), _sourced(one.cited)
+    now, then = wording.sourced(one.cites), wording.sourced(one.cited)
     if one.change.old is None or one.change.new is None or now == then:
         return now or then
     return f"{now or 'no source'}, then {then or 'none'}"
-
-
-def _sourced(numbers: Sequence[str]) -> str:
-    return f"{'source' if len(numbers) == 1 else 'sources'} {wording.listed(numbers)}" if numbers else ""
 
 
 def pieces(one: Difference) -> tuple[Piece, ...]:

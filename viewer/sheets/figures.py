@@ -7,11 +7,13 @@ from reportlab.platypus import Flowable, Paragraph
 from viewer import charts, wording
 from viewer.model import Statistic
 from viewer.sheets.drawing import RAIL
-from viewer.sheets.flowables import Columns, cites, label
+from viewer.sheets.flowables import Columns, Inner, cites, label
 from viewer.sheets.sheet import Block
-from viewer.sheets.typography import SEMIBOLD, Type, line, paragraphs
+from viewer.sheets.typography import SEMIBOLD, Type, line, paragraphs, tied
 
 LONGEST_BESIDE = 16  # characters of a value that stands beside its bar
+LONGEST_WORD = 11  # characters at 100 % that fit into the column of values
+MOST_TOGETHER = 12  # rows that stay on one page with what they stand on
 _RAIL_END, _VALUE, _TEXT = 0.30, 0.315, 0.47  # shares of the column
 
 
@@ -61,49 +63,53 @@ def _after(block: Block, kit: Type) -> str:
 
 def _footing(block: Block, statistic: Statistic, kit: Type) -> list[Paragraph]:
     """Base, period, place and source in one quiet line, and the caveat under it."""
-    source = "no source given" if not block.cites else f"source {wording.listed(map(str, block.cites))}"
+    source = wording.sourced(block.cites) or "no source given"
     basis = " · ".join(part for part in (wording.basis(statistic), source) if part)
-    out = [Paragraph(line(basis[0].upper() + basis[1:]), kit.small)]
+    out = [Paragraph(tied(basis[0].upper() + basis[1:]), kit.small)]
     if statistic.caveat:
         out += [Paragraph(f"<i>{text}</i>", kit.small) for _, text in paragraphs(statistic.caveat)]
     return out
 
 
 def _several(block: Block, statistic: Statistic, drawn: charts.Chart, kit: Type, *, full: bool) -> list[Flowable]:
-    head = Paragraph(f'<font name="{SEMIBOLD}">{line(statistic.title)}</font>{_after(block, kit)}', kit.figure)
-    out: list[Flowable] = [_kept(head, kit.pt(2))]
-    if full:
-        out += [_kept(Paragraph(text, kit.statement), 0) for _, text in paragraphs(statistic.statement)]
-    rows = [_row(row, kit) for row in drawn.rows]
-    for row in rows[:-1]:
-        row.keepWithNext = int(len(rows) <= 12)
-    out += rows
-    footing = _footing(block, statistic, kit)
-    for paragraph in footing[:-1]:
-        paragraph.keepWithNext = 1
-    if rows:
-        rows[-1].keepWithNext = 1
-    return [*out, *footing[:-1], Columns([(0.0, [footing[-1]])], after=kit.pt(7))]
+    """The rows under one another at the left, and beside them, as with a single figure, what they stand on."""
+    told = _told(block, statistic, kit, full=full)
+    beside = all(row.rank is None and _fits(_shown(row), kit) for row in drawn.rows)
+    rows = [_row(row, kit, beside=beside) for row in drawn.rows]
+    at = len(rows) if len(rows) <= MOST_TOGETHER else MOST_TOGETHER // 2
+    together = [one for row in rows[:at] for one in row]
+    alone = [Columns([(0.0, row), (_TEXT, [])]) for row in rows[at:-1]]
+    last = [Columns([(0.0, row), (_TEXT, [])], after=kit.pt(7)) for row in rows[max(at, len(rows) - 1) :]]
+    after = 0.0 if last else kit.pt(7)
+    return [Columns([(0.0, together), (_TEXT, told)], first=1, after=after), *alone, *last]
 
 
-def _kept(paragraph: Paragraph, after: float) -> Flowable:
-    out = Columns([(0.0, [paragraph])], after=after)
-    out.keepWithNext = 1
-    return out
+def _shown(row: charts.Row) -> str:
+    return f"{row.shown} {row.counted}" if row.counted and row.shown and row.rank is None else row.shown
 
 
-def _row(row: charts.Row, kit: Type) -> Flowable:
-    what = " · ".join(part for part in (row.label, row.period) if part)
+def _fits(shown: str, kit: Type) -> bool:
+    """Whether a value fits into the column of values, in two lines at most."""
+    longest = max(map(len, shown.split()), default=0)
+    return len(shown) <= 2 * LONGEST_WORD and longest * kit.scale <= LONGEST_WORD
+
+
+def _row(row: charts.Row, kit: Type, *, beside: bool) -> list[Flowable]:
+    """What is measured, over its bar; the value `beside` the bar, else behind what is measured."""
+    what = line(" · ".join(part for part in (row.label, row.period) if part))
+    shown = _shown(row)
     if row.rank is not None:
         number = Paragraph(f'<font name="{SEMIBOLD}" color="#0B5C6B">{row.rank}</font>', kit.figure)
-        text = f"{what}: {row.shown}" if row.shown else what
-        return Columns([(0.0, [number]), (0.045, [Paragraph(line(text), kit.figure)])], after=kit.pt(1.5))
-    name = Paragraph(line(what), kit.figure)
-    shown = f"{row.shown} {row.counted}" if row.counted and row.shown else row.shown
-    value = Paragraph(f'<font name="{SEMIBOLD}">{line(shown)}</font>', kit.figure)
+        text = Paragraph(f"{what}: {line(shown)}" if shown else what, kit.figure)
+        return [Inner([(0.0, [number]), (0.045 / _TEXT, [text])], after=kit.pt(1.5))]
+    strong = f'<font name="{SEMIBOLD}">{tied(shown)}</font>'
+    over = what if beside else "&nbsp; ".join(part for part in (what, strong) if part)
+    name = [Paragraph(over, kit.figure)] if over else []
+    value = [Paragraph(strong, kit.figure)] if beside else []
     if row.bar is None:
-        return Columns([(0.0, [name]), (_TEXT, [value])], after=kit.pt(2))
-    return Columns(
-        [(0.0, [name]), (0.79, [value])],
-        bar=row.bar, bar_at=(_TEXT, 0.77), bar_height=kit.pt(RAIL * 0.8), bar_drop=kit.pt(3), after=kit.pt(2),
+        return [Inner([(0.0, name), *([(_VALUE / _TEXT, value)] if beside else [])], after=kit.pt(2))]
+    drawn = Inner(
+        [(0.0, []), (_VALUE / _TEXT, value)], bar=row.bar, bar_at=(0.0, _RAIL_END / _TEXT),
+        bar_height=kit.pt(RAIL * 0.8), bar_drop=kit.pt(3), after=kit.pt(4),
     )  # fmt: skip
+    return [*name, drawn]

@@ -14,6 +14,8 @@ from viewer.sheets.drawing import RAIL, draw_bar, draw_code
 from viewer.sheets.typography import REGULAR, SEMIBOLD, Type, colour, line
 
 GUTTER = 12.0  # points between columns at 100 %
+LEAST_RAISED = 6.0  # points of a raised number: what paper still shows
+_RAISED = 0.66  # of the size beside which a number is raised
 
 
 class Titled(Paragraph):
@@ -36,12 +38,15 @@ class Titled(Paragraph):
 class Columns(Flowable):
     """Paragraphs side by side, all beginning at the top; falls apart where no page is high enough for it."""
 
+    edge = 0.0  # points that stay free at the right of its last column
+
     def __init__(
-        self, cells: Sequence[tuple[float, Sequence[Paragraph]]], *, bar: Bar | None = None, after: float = 0.0,
-        bar_at: tuple[float, float] = (0.0, 0.0), bar_height: float = RAIL, bar_drop: float = 0.0,
+        self, cells: Sequence[tuple[float, Sequence[Flowable]]], *, bar: Bar | None = None, after: float = 0.0,
+        bar_at: tuple[float, float] = (0.0, 0.0), bar_height: float = RAIL, bar_drop: float = 0.0, first: int = 0,
     ) -> None:  # fmt: skip
         super().__init__()
-        self._cells, self._bar = cells, bar  # each cell: its left edge as a share of the width, its paragraphs
+        self._cells, self._bar = cells, bar  # each cell: its left edge as a share of the width, what stands in it
+        self._told = [*cells[first:], *cells[:first]]  # in the order in which they are read
         self._bar_at, self._bar_height, self._bar_drop = bar_at, bar_height, bar_drop
         self._after = after
         self._heights: list[list[float]] = []
@@ -60,8 +65,9 @@ class Columns(Flowable):
         ]
         self._heights = []
         for (left, cell), right in zip(self._cells, rights, strict=True):
-            inner = (right - left) * width - (GUTTER if right < 1.0 else 0.0)
-            self._heights.append([paragraph.wrap(inner, 1e6)[1] + paragraph.style.spaceAfter for paragraph in cell])
+            span = (right - left) * width
+            inner = span - (GUTTER if right < 1.0 else self.edge)
+            self._heights.append([_depth(one, span if isinstance(one, Inner) else inner) for one in cell])
         bar = self._bar_height + self._bar_drop if self._bar else 0.0
         self.height = max([bar, *(sum(heights) for heights in self._heights)])
         return width, self.height
@@ -71,7 +77,7 @@ class Columns(Flowable):
         page = getattr(getattr(self, "canv", None), "page", None)
         if self.height <= (page.room if page else height) - 20:
             return []
-        return [paragraph for _, cell in self._cells for paragraph in cell]
+        return [one for _, cell in self._told for one in cell]
 
     def draw(self) -> None:
         """Draws bar and paragraphs."""
@@ -79,11 +85,22 @@ class Columns(Flowable):
             left, right = self._bar_at
             y = self.height - self._bar_drop - self._bar_height
             draw_bar(self.canv, self._bar, left * self.width, y, (right - left) * self.width, self._bar_height)
-        for (left, cell), heights in zip(self._cells, self._heights, strict=True):
+        heights = {left: of_cell for (left, _), of_cell in zip(self._cells, self._heights, strict=True)}
+        for left, cell in self._told:
             y = self.height
-            for paragraph, height in zip(cell, heights, strict=True):
+            for one, height in zip(cell, heights[left], strict=True):
                 y -= height
-                paragraph.drawOn(self.canv, left * self.width, y + paragraph.style.spaceAfter)
+                one.drawOn(self.canv, left * self.width, y + one.getSpaceAfter())
+
+
+class Inner(Columns):
+    """Columns within a column, over the whole of it: only what they hold stays clear of the next column."""
+
+    edge = GUTTER
+
+
+def _depth(one: Flowable, width: float) -> float:
+    return one.wrap(width, 1e6)[1] + one.getSpaceAfter()
 
 
 class WritingRoom(Flowable):
@@ -203,6 +220,7 @@ def cites(numbers: Sequence[int], size: float) -> str:
     """The numbers of sources, raised."""
     if not numbers:
         return ""
-    shown = ", ".join(map(str, numbers))
-    raised = f'<super rise="{size * 0.36:.1f}">&nbsp;{shown}</super>'
-    return f'<font name="{REGULAR}" size="{size * 0.62:.1f}" color="#5B636B">{raised}</font>'
+    shown = ",&nbsp;".join(map(str, numbers))
+    small = max(LEAST_RAISED, size * _RAISED)
+    raised = f'<super rise="{size * 0.34:.1f}" size="{small:.1f}">&nbsp;{shown}</super>'
+    return f'<font name="{REGULAR}" color="#5B636B">{raised}</font>'

@@ -60,7 +60,7 @@ def figure_lines(statistic: Statistic) -> Iterator[str]:
 
 def basis_line(block: Block, statistic: Statistic) -> str:
     """Population, base, period, place and sources of a figure."""
-    source = f"source {wording.listed(map(str, block.cites))}" if block.cites else "no source given"
+    source = wording.sourced(block.cites) or "no source given"
     return " · ".join(part for part in (wording.basis(statistic), source) if part)
 
 

@@ -34,7 +34,13 @@ LARGE = 1.6  # large print: running text of 16 points and more
 _BLOCK = re.compile(r"<(p|li|pre|h[1-6]|/?ul|/?ol|/?blockquote)>", re.IGNORECASE)
 _EM = re.compile(r"<em>(.*?)</em>", re.DOTALL)
 _SPARE = re.compile(r"</(?:p|li|pre|h[1-6])>|</?code>")
-_NO_BREAK = re.compile(r"(?<=\d) (?=(?:million|billion|per cent)\b)|(?<=\bp\.) (?=\d)|(?<=\bpp\.) (?=\d)")
+_UNITS = (
+    "million|billion|thousand|per cent|%|years?|months?|weeks?|days?|hours?|minutes?|"
+    "January|February|March|April|May|June|July|August|September|October|November|December"
+)
+_NUMBERED = "pp?\\.|pages?|sources?|figures?|findings?|themes?|tables?|footnotes?|serial|copy|row"
+_NO_BREAK = re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?!\w))|\b(?:{_NUMBERED}) (?=\d)", re.IGNORECASE)
+_COUNTED = re.compile(r"(?<=\d) (?=[^\W\d_]{3,})")
 
 
 @cache
@@ -94,7 +100,17 @@ def printable(text: str) -> str:
 
 def line(text: str) -> str:
     """A plain text as ReportLab markup, each character standing for itself."""
-    return _NO_BREAK.sub("\u00a0", escape(printable(" ".join(text.split())), quote=False))
+    return _bound(escape(printable(" ".join(text.split())), quote=False))
+
+
+def tied(text: str) -> str:
+    """As `line`, for a list of facts: a number stays with what it counts, and no line begins with a dot."""
+    return _COUNTED.sub("\u00a0", line(text)).replace(" · ", "\u00a0· ")
+
+
+def _bound(markup: str) -> str:
+    """Markup in which a number and its unit, or a word and its number, stay in one line."""
+    return _NO_BREAK.sub(lambda match: match[0].replace(" ", "\u00a0"), markup)
 
 
 def paragraphs(text: str) -> Iterator[tuple[str, str]]:
@@ -132,7 +148,7 @@ def _next_bullet(ordinal: list[int]) -> str:
 def _inline(body: str) -> str:
     body = _SPARE.sub("", body).strip().replace("\n", " ")
     body = _EM.sub(_emphasis, body).replace("<strong>", "<b>").replace("</strong>", "</b>")
-    return _NO_BREAK.sub("\u00a0", printable(body)).replace("<br />", "<br/>").replace("<br>", "<br/>")
+    return _bound(printable(body)).replace("<br />", "<br/>").replace("<br>", "<br/>")
 
 
 def _emphasis(match: re.Match[str]) -> str:

@@ -96,6 +96,8 @@ QLabel#headline {{ font-size: {px(19)}; font-weight: 600; }}
 QLabel#cautions {{ font-size: {px(13)}; color: {p.quiet}; }}
 QLabel#comparisonWarning {{ background: {p.warning_ground}; border-left: 3px solid {p.warning};
     padding: {px(8)} {px(14)}; }}
+#announced {{ background: {p.page}; color: {p.ink}; border: 1px solid {p.line}; border-radius: {px(7)};
+    padding: {px(6)} {px(12)}; }}
 #popup {{ background: {p.page}; border: 1px solid {p.line}; border-radius: {px(8)}; }}
 #refusal {{ background: {p.page}; }}
 #refusal QLabel#reason {{ font-size: {px(29)}; font-weight: 600; }}

@@ -7,20 +7,16 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QApplication, QMessageBox, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from viewer import wording
 from viewer.errors import ViewerError
 from viewer.sheets.recipe import Form, item_entry
-from viewer.ui.parts.plain import tip
+from viewer.ui.parts.announced import announce
 from viewer.ui.sheets.tray import Tray
 
 if TYPE_CHECKING:
     from viewer.ui.desk import Desk
-
-SHOWN = 2500  # ms for which the window says what was put on the sheet
 
 
 @runtime_checkable
@@ -122,13 +118,6 @@ def _may_replace(desk: Desk) -> bool:
     asked = f"A sheet of changes takes the place of what is on the sheet now: {held}."
     buttons = QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel
     return QMessageBox.question(desk, "Put on a sheet", asked, buttons) == QMessageBox.StandardButton.Ok
-
-
-def announce(widget: QWidget, sentence: str) -> None:
-    """Shows `sentence` for a moment at the foot of `widget`, and says it to those who listen."""
-    place = widget.mapToGlobal(QPoint(24, max(0, widget.height() - 64)))
-    QToolTip.showText(place, tip(sentence), widget, QRect(), SHOWN)
-    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, sentence))
 
 
 def show_register(desk: Desk) -> None:

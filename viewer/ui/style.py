@@ -16,6 +16,7 @@ def window_style(palette: Palette, scale: float) -> str:
 
     p = palette
     choose = (_ICONS / "choose.svg").as_posix()  # a grey that shows on light and dark
+    more = (_ICONS / "choose-up.svg").as_posix()
     tick = (_ICONS / ("tick-dark.svg" if p.dark else "tick-light.svg")).as_posix()
     return f"""
 QMainWindow, QDialog {{ background: {p.chrome}; }}
@@ -105,9 +106,13 @@ QLabel#comparisonWarning {{ background: {p.warning_ground}; border-left: 3px sol
 #refusal QLabel#advice, #refusal QLabel#file {{ font-size: {px(15)}; color: {p.quiet}; }}
 QComboBox, QSpinBox {{ border: 1px solid {p.line}; border-radius: {px(7)}; padding: {px(4)} {px(10)};
     background: {p.page}; color: {p.ink}; }}
-QSpinBox QLineEdit {{ border: none; padding: 0 {px(9)}; background: transparent; }}
+QSpinBox QLineEdit {{ border: none; background: transparent; }}
 QSpinBox {{ min-width: {px(56)}; }}
-QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
+QSpinBox::up-button, QSpinBox::down-button {{ subcontrol-origin: border; width: {px(24)}; border: none; }}
+QSpinBox::up-button {{ subcontrol-position: top right; padding-top: {px(3)}; }}
+QSpinBox::down-button {{ subcontrol-position: bottom right; padding-bottom: {px(3)}; }}
+QSpinBox::up-arrow {{ image: url("{more}"); width: {px(10)}; height: {px(10)}; }}
+QSpinBox::down-arrow {{ image: url("{choose}"); width: {px(10)}; height: {px(10)}; }}
 QComboBox:focus, QSpinBox:focus {{ border: 2px solid {p.accent}; padding: {px(3)} {px(9)}; }}
 QComboBox::drop-down {{ border: none; width: {px(24)}; }}
 QCheckBox {{ spacing: {px(7)}; }}

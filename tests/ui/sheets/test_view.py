@@ -273,6 +273,22 @@ def test_every_control_can_be_named_aloud(view: SheetsView) -> None:
         assert all(box.accessibleName() for box in boxes)
 
 
+def test_the_number_of_copies_stands_clear_of_its_border_and_has_arrows(view: SheetsView) -> None:
+    copies = view.options.copies
+    assert copies.lineEdit().textMargins().left() >= 9
+    QTest.mouseClick(copies, Qt.MouseButton.LeftButton, pos=QPoint(copies.width() - 8, 5))
+    assert view.tray.recipe.copies == 2
+    QTest.mouseClick(copies, Qt.MouseButton.LeftButton, pos=QPoint(copies.width() - 8, copies.height() - 5))
+    assert view.tray.recipe.copies == 1
+
+
+def test_each_box_stands_nearer_to_its_own_label_than_to_another(view: SheetsView) -> None:
+    parts = view.options.parts
+    pairs = [(parts[Part.FINDINGS], parts[Part.FIGURES]), (view.options.large, view.options.two_sided)]
+    for box, after in pairs:
+        assert after.x() - (box.x() + box.sizeHint().width()) >= 18
+
+
 @pytest.mark.parametrize(("size", "scale"), [((640, 420), 1.0), ((1280, 800), 2.0)])
 def test_in_a_narrow_window_one_side_takes_all_the_room(
     view: SheetsView, window: Window, appearance: Appearance, size: tuple[int, int], scale: float, qtbot: QtBot

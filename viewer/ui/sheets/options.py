@@ -26,6 +26,7 @@ from viewer.ui.parts.early import scaled
 from viewer.ui.sheets.tray import Tray
 
 _PAPERS = {Paper.A4: "A4", Paper.LETTER: "Letter", Paper.A5: "A5", Paper.A6: "A6"}
+_BETWEEN = 20  # pixels at 100 % between two boxes side by side
 
 
 class SheetOptions(QWidget):
@@ -50,6 +51,7 @@ class SheetOptions(QWidget):
         self.copies.setAccessibleName("Numbered copies")
         self.introduction = _text("Introduction")
         self.questions = _text("Questions for discussion, one a line")
+        self._parts, self._prints = _grid(list(self.parts.values())), _grid([self.large, self.two_sided])
         self._lay_out()
         self._wire()
         self.show_recipe()
@@ -67,10 +69,10 @@ class SheetOptions(QWidget):
         form.addRow("For readers &up to", self.audience)
         form.addRow("&Recipient", self.recipient)
         form.addRow("&Copies", self.copies)
-        form.addRow("Parts", _grid(list(self.parts.values())))
+        form.addRow("Parts", self._parts)
         form.addRow("", self.without)
         form.addRow("&Paper", self.paper)
-        form.addRow("", _grid([self.large, self.two_sided]))
+        form.addRow("", self._prints)
         form.addRow("&Title", self.title)
         form.addRow("Pur&pose", self.purpose)
         form.addRow("&Introduction", self.introduction)
@@ -96,7 +98,10 @@ class SheetOptions(QWidget):
         tray.changed.connect(self.show_recipe)
 
     def restyle(self) -> None:
-        """Gives the longer texts room for three lines in the size in force."""
+        """Gives the longer texts room for three lines in the size in force, and pairs of boxes room between them."""
+        self.copies.lineEdit().setTextMargins(scaled(9), 0, 0, 0)  # a style sheet cannot: Qt lays it at the border
+        for pairs in (self._parts, self._prints):
+            pairs.setHorizontalSpacing(scaled(_BETWEEN))
         for text in (self.introduction, self.questions):
             text.setFixedHeight(scaled(18) * 3 + scaled(18))
 
@@ -172,11 +177,13 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(line for line in lines if line)[:MOST_QUESTIONS]
 
 
-def _grid(boxes: Sequence[QWidget]) -> QWidget:
-    out = QWidget()
-    grid = QGridLayout(out)
-    grid.setContentsMargins(0, 0, 0, 0)
+def _grid(boxes: Sequence[QWidget]) -> QGridLayout:
+    """Boxes in two columns of one width, so far apart that no box seems to belong to the label before it."""
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 4, 0, 0)
     grid.setVerticalSpacing(4)
     for at, box in enumerate(boxes):
         grid.addWidget(box, at // 2, at % 2)
-    return out
+    grid.setColumnStretch(0, 1)
+    grid.setColumnStretch(1, 1)
+    return grid

@@ -78,6 +78,9 @@ QLineEdit#search:focus {{ padding: {px(5)} {px(9)}; }}
 #results QLabel#said {{ font-size: {px(17)}; font-weight: 600; }}
 #results QLabel#notes, #results QCheckBox {{ font-size: {px(13)}; color: {p.quiet}; }}
 #results QCheckBox:focus {{ color: {p.accent}; }}
+QPushButton#filters {{ padding: {px(2)} {px(12)}; }}
+QPushButton#filters:focus {{ padding: {px(1)} {px(11)}; }}
+QPushButton#filters:checked {{ background: {p.soft}; color: {p.accent}; font-weight: 600; }}
 QPushButton#advice {{ padding: {px(3)} {px(12)}; color: {p.accent}; }}
 QPushButton#advice:focus {{ padding: {px(2)} {px(11)}; }}
 #viewBar {{ background: {p.page}; border-bottom: 1px solid {p.line}; }}

@@ -484,3 +484,60 @@ def test_esc_on_the_page_takes_the_marks_off(qtbot: QtBot, window: Window, searc
     QTest.keyClick(page, Key.Key_Escape)
     assert page.found == 0
     assert searching.marks.bar.isHidden()
+
+
+def test_in_a_narrow_window_a_button_shows_the_filters_in_place_of_the_hits(
+    qtbot: QtBot, window: Window, searching: Searching
+) -> None:
+    window.resize(700, 500)
+    ask(qtbot, window, searching, "images")
+    panes, button = searching.listing, searching.results.filters
+    qtbot.waitUntil(button.isVisible)
+    assert not panes.facets.isVisible()
+    window.search.begin()
+    assert tab_to("Filters", Key.Key_Tab, most=1) == ["Filters"]
+    QTest.keyClick(keyboard(), Key.Key_Return)
+    assert keyboard() is panes.facets
+    assert not searching.results.list.isVisible()
+    row = next(one for one in _filters(searching) if one.text(0) == "Passages")
+    panes.facets.setCurrentItem(row)
+    QTest.keyClick(keyboard(), Key.Key_Return)
+    qtbot.waitUntil(lambda: button.accessibleName() == "Filters, 1 chosen")
+    assert window.search.text() == "images kind:passage"
+    QTest.keyClick(keyboard(), Key.Key_Escape)
+    assert keyboard() is button
+    assert searching.results.list.isVisible()
+    assert searching.detour.is_on()
+    QTest.keyClick(keyboard(), Key.Key_Escape)
+    assert not searching.detour.is_on()
+
+
+def test_the_filters_find_their_place_again_as_the_window_changes(
+    qtbot: QtBot, window: Window, searching: Searching
+) -> None:
+    ask(qtbot, window, searching, "images")
+    panes, button = searching.listing, searching.results.filters
+    qtbot.waitUntil(panes.facets.isVisible)
+    assert not button.isVisible()
+    window.resize(700, 500)
+    qtbot.waitUntil(button.isVisible)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert panes.facets.isVisible()
+    window.resize(1280, 800)
+    qtbot.waitUntil(lambda: not button.isVisible())
+    assert panes.facets.isVisible()
+    assert searching.results.list.isVisible()
+    assert panes.facets.x() < searching.results.x()
+
+
+def test_what_is_typed_shows_its_hits_although_the_filters_were_open(
+    qtbot: QtBot, window: Window, searching: Searching
+) -> None:
+    window.resize(700, 500)
+    ask(qtbot, window, searching, "images")
+    qtbot.waitUntil(searching.results.filters.isVisible)
+    searching.results.filters.click()
+    window.search.begin()
+    QTest.keyClicks(window.search, "gr")
+    qtbot.waitUntil(searching.results.list.isVisible)
+    assert not searching.listing.facets.isVisible()

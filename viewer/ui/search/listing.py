@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from viewer import wording
@@ -21,7 +21,7 @@ from viewer.ui.search.hit_list import HitModel, Rows, hit_rows
 from viewer.ui.search.results import ResultsPane
 from viewer.ui.search.search_field import SearchField
 
-NARROW = 900  # pixels at 100 %; below, the filters fold away
+NARROW = 900  # pixels at 100 %; below, the filters fold away behind a button
 FACETS_WIDTH = 272  # pixels at 100 %
 HINTS = (
     "All words must be there. “Quotation marks” keep words together, -word leaves one out, OR gives a choice,"
@@ -48,8 +48,10 @@ class Listing(QObject):
         self.view.addWidget(self.facets)
         self.view.addWidget(self.results)
         self.view.setStretchFactor(1, 1)
-        self._scale = 0.0
+        self._scale, self._none_to_filter = 0.0, True
         self.restyle()
+        self.view.installEventFilter(self)
+        self.results.filters.toggled.connect(self._turn_filters)
 
     def restyle(self) -> None:
         """Takes over changed colours and sizes; the filters are as wide as the reader left them, until sizes change."""
@@ -58,6 +60,7 @@ class Listing(QObject):
         if scale != self._scale:
             self._scale = scale
             self.view.setSizes([round(FACETS_WIDTH * scale), 1000])
+            self._fit()
 
     def show_past(self, searches: Searches, rows: Rows) -> None:
         """Shows past and saved searches, and how to search."""
@@ -74,6 +77,8 @@ class Listing(QObject):
         self.results.show_rows(self.model, hit_rows(answer.hits, self._themes))
         self.results.say(sentence(answer), remarks(answer))
         self.results.show_tools("search", more=more)
+        if answer.query.live:
+            self.results.filters.setChecked(False)
         self.results.save.setChecked(is_saved)
         self._show_beside(self._desk.noting.hits(answer.query.typed), ())
 
@@ -81,6 +86,9 @@ class Listing(QObject):
         """Shows how many of the hits each filter leaves, and what else to try."""
         self._fold_facets(away=not facets.counts.get("theme") and not answer.query.filters)
         self.facets.show_facets(facets, answer.query.filters)
+        chosen = len(answer.query.filters)
+        self.results.filters.setText(f"Filters · {chosen}" if chosen else "Filters")
+        self.results.filters.setAccessibleName(f"Filters, {chosen} chosen" if chosen else "Filters")
         self.results.show_advice(advice)
         self._order_keyboard()
 
@@ -97,6 +105,7 @@ class Listing(QObject):
 
     def take_keyboard(self) -> None:
         """Takes the keyboard: in the list; where nothing is listed, at what is offered instead."""
+        self.results.filters.setChecked(False)
         hits = self.results.list
         if hits.choose(self.model.next_choice(max(0, hits.currentIndex().row()), 1)):
             hits.setFocus()
@@ -112,12 +121,49 @@ class Listing(QObject):
     def _order_keyboard(self) -> None:
         """Tab goes from the field in the order of the eye; where nothing was found, to what is offered first."""
         offers: list[QWidget] = [*self.results.offers]
-        around: list[QWidget] = [self.facets, *self.results.tools]
+        around: list[QWidget] = [self.results.filters, self.facets, *self.results.tools]
         stops = [self._field, *(around + offers if self.model.rowCount() else offers + around)]
         stops += [self.notes.all, *self.notes.buttons, self.results.list, self.results.more]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
+    def close_filters(self) -> bool:
+        """Shows the hits again where the filters stand in their place; whether they did."""
+        button = self.results.filters
+        if not (button.isVisible() and button.isChecked()):
+            return False
+        button.setChecked(False)
+        button.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Finds another place for the filters when the room changes."""
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
+
     def _fold_facets(self, *, away: bool) -> None:
-        """Shows the filters beside the hits where there are some and the window is wide enough."""
-        self.facets.setVisible(not away and self._desk.width() >= NARROW * self._desk.appearance.scale)
+        """Offers the filters where there are some."""
+        self._none_to_filter = away
+        self._fit()
+
+    def _turn_filters(self, on: bool) -> None:
+        self._fit()
+        if on:
+            self.facets.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fit(self) -> None:
+        """Shows the filters beside the hits; in a narrow window a button, which shows them in place of the hits."""
+        offered, button = not self._none_to_filter, self.results.filters
+        narrow = self._desk.width() < NARROW * self._desk.appearance.scale
+        if not narrow:
+            with QSignalBlocker(button):
+                button.setChecked(False)
+        button.setVisible(offered and narrow)
+        in_place = offered and narrow and button.isChecked()
+        if not narrow and self.facets.parentWidget() is not self.view:
+            self.view.insertWidget(0, self.facets)
+            self.view.setStretchFactor(1, 1)
+            self.view.setSizes([round(FACETS_WIDTH * self._scale), 1000])
+        self.results.show_filters(self.facets if in_place else None)
+        self.facets.setVisible(in_place or (offered and not narrow))

@@ -121,6 +121,9 @@ class ResultsPane(QWidget):
         self.said.setAccessibleName("What was found")
         self.notes = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.notes.setObjectName("notes")
+        self.filters = named(QPushButton("Filters"), "filters")
+        self.filters.setCheckable(True)
+        self.filters.setToolTip("Show the filters in place of the hits")
         self.exact = QCheckBox("Exact words")
         self.exact.setToolTip("Only words as they are typed: no other forms, spellings or abbreviations")
         self.save = QCheckBox("Keep this search")
@@ -133,7 +136,7 @@ class ResultsPane(QWidget):
         self._head, self._foot = QWidget(), QWidget()
         self._advice = QVBoxLayout()
         self._lay_out()
-        for button in (self.more, self.clear):
+        for button in (self.filters, self.more, self.clear):
             pressed_by_enter(button)
         self.exact.toggled.connect(self.exact_turned)
         self.save.clicked.connect(self.save_turned)
@@ -146,7 +149,7 @@ class ResultsPane(QWidget):
         top.setSpacing(18)
         self.said.setAlignment(Qt.AlignmentFlag.AlignTop)
         top.addWidget(self.said, 1)
-        for widget in self.tools:
+        for widget in (self.filters, *self.tools):
             top.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         head = QVBoxLayout(self._head)
         head.setContentsMargins(2 * EDGE, EDGE, EDGE, 6)
@@ -178,6 +181,12 @@ class ResultsPane(QWidget):
     def seat(self, widget: QWidget) -> None:
         """Puts a group of its own, such as the reader's notes, above the hits."""
         self._column.insertWidget(1, widget)
+
+    def show_filters(self, widget: QWidget | None) -> None:
+        """Shows the filters in place of the hits; the hits again for None."""
+        if widget is not None and widget.parentWidget() is not self:
+            self._column.insertWidget(self._column.indexOf(self.list), widget, 1)
+        self.list.setVisible(widget is None)
 
     def show_rows(self, model: HitModel, rows: Rows) -> None:
         """Shows other rows from the top, none of them chosen."""

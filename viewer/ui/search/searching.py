@@ -103,8 +103,9 @@ class Searching(QObject):
         self.listing.take_keyboard()
 
     def leave(self) -> None:
-        """Goes back to where the reader was."""
-        self.detour.end()
+        """Goes from the filters back to the hits where they stand in their place, else to where the reader was."""
+        if not self.listing.close_filters():
+            self.detour.end()
 
     def step(self, by: int) -> None:
         """Goes to the next match, on the page or in the next hit."""

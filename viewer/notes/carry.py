@@ -85,8 +85,10 @@ def _found_elsewhere(was: Anchor, texts: EditionTexts) -> Located:
 
 
 def summary(standings: Iterable[Standing]) -> str:
-    """How the notes stand, in one sentence: `41 notes: 36 in place, 3 moved, 2 without a place.`"""
+    """How the notes stand, in one sentence: `41 notes: 36 in place, 3 moved, 2 without a place.`; `No notes yet.`"""
     states = [standing.state for standing in standings]
+    if not states:
+        return "No notes yet."
     parts = [f"{states.count(NoteState.PLACED):,} in place"]
     if NoteState.MOVED in states:
         parts.append(f"{states.count(NoteState.MOVED):,} moved")

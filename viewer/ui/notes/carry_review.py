@@ -16,6 +16,7 @@ from viewer.page_style import style
 from viewer.ui.appearance import Appearance
 from viewer.ui.parts.named import named
 
+NARROW = 900  # pixels at 100 %; in a narrower window it stands there only with a note in it
 AROUND = 320  # characters of the item shown before and after a quotation
 _HEADS = {
     NoteState.PLACED: "In place",
@@ -84,6 +85,13 @@ class CarryReview(QWidget):
         self.head.setText(_HEADS[standing.state] if standing else "")
         self.text.document().setDefaultStyleSheet(self._style())
         self.text.setHtml(f"<body>{self._html(standing)}</body>" if standing else "")
+        self.fit()
+
+    def fit(self) -> None:
+        """Leaves its room to the list where it is empty and the window is narrow."""
+        is_wide = self.window().width() >= NARROW * self._appearance.scale
+        if self.parentWidget() is not None:  # else it would be a window
+            self.setVisible(is_wide or self._uuid in self.book.standings)
 
     def restyle(self) -> None:
         """Shows the same note in changed colours and sizes."""

@@ -300,6 +300,7 @@ class Noting(QObject):
         both, view = _NotesAndReview(self.view, self.review), self.view
         self.traffic.shown = lambda: view.shown() if view.isVisible() else None
         self.view.note_chosen.connect(self.review.show_note)
+        self.view.resized.connect(self.review.fit)
         for pane in (self.view, self.review):
             pane.opened.connect(self.go_to_note)
             pane.removal_requested.connect(self.remove)

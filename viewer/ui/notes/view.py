@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -24,8 +25,11 @@ from viewer.notes.notebook import Notebook
 from viewer.notes.sieve import Sieve
 from viewer.ui.appearance import Appearance
 from viewer.ui.notes.note_list import HEAD, ROW, STANDING, NotePainter, NoteRows
+from viewer.ui.parts.early import scaled
 from viewer.ui.parts.named import checkable_button, named
 
+WORDS = 220  # pixels at 100 % for the words to find; where they have less, they take a line of their own
+LEAST = 200  # pixels at 100 % of height for a second line
 EMPTY = (
     "No notes yet.\n\nIn a page, select words and press H to highlight them, or N to write a note.\n"
     "J and K step through the items, Shift+J and Shift+K through sentences; B bookmarks an item."
@@ -42,7 +46,7 @@ class NotesView(QWidget):
 
     Signals: `note_chosen(uuid)` when another row becomes the present one, empty for none; `opened(uuid)` on Enter or
     a double click; `removal_requested(uuids)`; `export_requested`, `import_requested`, `names_requested`;
-    `restore_requested` to have the backup that `offer` tells of, empty for none.
+    `restore_requested` to have the backup that `offer` tells of, empty for none; `resized` when its room changed.
     """
 
     note_chosen = Signal(str)
@@ -52,6 +56,7 @@ class NotesView(QWidget):
     import_requested = Signal()
     names_requested = Signal()
     restore_requested = Signal()
+    resized = Signal()
 
     def __init__(self, book: Notebook, appearance: Appearance) -> None:
         super().__init__()
@@ -83,12 +88,16 @@ class NotesView(QWidget):
         self.refresh()
 
     def _lay_out(self) -> None:
-        filters = QHBoxLayout()
+        self._boxes = boxes = QHBoxLayout()
+        boxes.setSpacing(8)
+        for box in (self.colour, self.tag, self.state, self.bookmark):
+            boxes.addWidget(box)
+        boxes.addStretch(0)
+        self._filters = filters = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         filters.setContentsMargins(16, 10, 16, 8)
         filters.setSpacing(8)
         filters.addWidget(self.words, 1)
-        for box in (self.colour, self.tag, self.state, self.bookmark):
-            filters.addWidget(box)
+        filters.addLayout(boxes)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 8, 16, 10)
         foot.setSpacing(8)
@@ -127,6 +136,14 @@ class NotesView(QWidget):
             self._buttons.values(), (self.export_requested, self.import_requested, self.names_requested), strict=True
         ):
             button.clicked.connect(signal)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Gives the words a line of their own where there is no room for them beside the other filters."""
+        super().resizeEvent(event)
+        beside = self.width() >= self._boxes.sizeHint().width() + scaled(WORDS) or self.height() < scaled(LEAST)
+        ways = QBoxLayout.Direction
+        self._filters.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
+        self.resized.emit()
 
     def use_book(self, book: Notebook) -> None:
         """Shows the notes of `book` as they are now."""

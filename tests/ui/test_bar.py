@@ -172,12 +172,12 @@ def test_the_sample_can_always_be_opened_again(window: Window) -> None:
     window._files.open = asked.append  # type: ignore[method-assign,assignment]
     window.actions_by_name["sample"].trigger()
     assert asked == [places.sample()]
-    window.bar.menu.aboutToShow.emit()
+    window.bar.show_menu()
     assert "The sample edition" in [action.text() for action in window.bar.menu.findChildren(QMenu)[0].actions()]
 
 
 def test_every_action_stands_in_the_menu(window: Window) -> None:
-    window.bar.menu.aboutToShow.emit()
+    window.bar.show_menu()
     menus = [window.bar.menu, *window.bar.menu.findChildren(QMenu)]
     held = {action for menu in menus for action in menu.actions()}
     missing = [spec.name for spec in (*SPECS, *VIEW_SPECS) if window.actions_by_name[spec.name] not in held]

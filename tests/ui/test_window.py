@@ -156,9 +156,26 @@ def test_after_a_refusal_the_reader_can_go_back_to_what_was_open(window: Window,
     junk.write_bytes(b"no edition")
     window._files.open(junk)
     assert window.stack.currentWidget() is window.stack.refusal
-    QTest.mouseClick(window.stack.refusal.back, Qt.MouseButton.LeftButton)
+    window.stack.refusal.back.setFocus()
+    QTest.keyClick(window.stack.refusal.back, Qt.Key.Key_Return)
     assert desk_of(window).bundle.edition.series == "tacsea"
     assert window.top.isVisible()
+
+
+def test_a_refusal_is_told_in_full_also_in_a_small_window_and_large_text(window: Window, tmp_path: Path) -> None:
+    junk = tmp_path / "junk.db"
+    junk.write_bytes(b"no edition")
+    window._appearance.step(4)
+    window._appearance.step(4)
+    window.resize(700, 500)
+    window._files.open(junk)
+    QApplication.processEvents()
+    page = window.stack.refusal
+    assert page.verticalScrollBar().maximum() > 0
+    for label in page.findChildren(QLabel):
+        assert label.height() >= label.heightForWidth(label.width())
+    for button in (page.other, page.back):
+        assert button.geometry().right() <= page.viewport().width()
 
 
 def test_too_little_memory_is_told_as_that_and_not_as_a_fault_of_the_file(

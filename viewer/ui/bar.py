@@ -90,7 +90,8 @@ class TopBar(QFrame):
         button.setMinimumWidth(beside + most if bare else 0)
 
     def show_menu(self) -> None:
-        """Opens the menu under its button."""
+        """Opens the menu, filled anew, under its button."""
+        self._fill()
         button = self._buttons["menu"]
         corner = button.mapToGlobal(QPoint(button.width(), button.height() + 4))
         self.menu.popup(corner - QPoint(self.menu.sizeHint().width(), 0))
@@ -102,7 +103,6 @@ class TopBar(QFrame):
 
         menu = QMenu(self)
         menu.setAccessibleName("Menu")
-        menu.aboutToShow.connect(self._fill)
         return menu
 
     def _fill(self) -> None:

@@ -442,3 +442,14 @@ def test_in_a_narrow_window_the_bar_at_the_foot_keeps_the_review_date_whole(wind
     shown = [label for label in window.state.findChildren(QLabel) if label.isVisible()]
     assert [label.text()[:11] for label in shown] == ["Review date"]
     assert shown[0].width() >= shown[0].sizeHint().width()
+
+
+@pytest.mark.parametrize("steps", [-2, -1, 1, 4])
+def test_no_theme_scrolls_sideways_at_any_text_size(window: Window, steps: int) -> None:
+    window._appearance.step(steps)
+    window.resize(1280, 800)
+    desk = desk_of(window)
+    for theme in desk.bundle.themes():
+        desk.go(f"theme:{theme.id}")
+        QApplication.processEvents()
+        assert desk.reading.horizontalScrollBar().maximum() == 0, theme.id

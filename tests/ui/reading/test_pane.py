@@ -118,6 +118,30 @@ def test_keeps_the_place_when_text_size_changes(pane: ReadingPane, sample: Bundl
     assert pane.verticalScrollBar().value() > 0
 
 
+def test_the_same_line_stays_at_the_top_in_every_text_size(
+    pane: ReadingPane, sample: Bundle, appearance: Appearance
+) -> None:
+    pane.show_page(page.theme_page(sample, "groups-and-gangs"))
+    bar = pane.verticalScrollBar()
+    for step in (1, 1, 1, 1, 0):
+        appearance.step(step)
+        pane.restyle()
+        assert bar.value() == 0
+
+    def at_top() -> str:
+        return pane.cursorForPosition(QPoint(pane.column.left + pane.viewport().width() // 4, 0)).block().text()
+
+    long = max(range(pane.document().blockCount()), key=lambda n: pane.document().findBlockByNumber(n).length())
+    block = pane.document().documentLayout().blockBoundingRect(pane.document().findBlockByNumber(long))
+    bar.setValue(at := round(block.center().y()))
+    line = at_top()
+    for step in (1, 1, 1, 1, 0):
+        appearance.step(step)
+        pane.restyle()
+        assert at_top() == line
+    assert abs(bar.value() - at) < 30
+
+
 def test_the_text_stands_in_one_column_in_the_middle(pane: ReadingPane, sample: Bundle) -> None:
     pane.resize(1600, 700)
     pane.show_page(page.theme_page(sample, "indecent-images"))

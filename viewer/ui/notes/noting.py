@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from viewer.ui.desk import Desk
 
 WHERE = "Select words on a theme’s page, or step to an item with J and K; then H highlights it and N writes a note."
+EMPTY = "No note stands on this page yet. N writes one, on what you select or on the item where you rest."
 
 
 class Noting(QObject):
@@ -66,7 +67,7 @@ class Noting(QObject):
         self.service.told.connect(self._tell)
         self.margin.note_chosen.connect(self.writing.open_note)
         self.page.marks.note_chosen.connect(self.writing.open_note)
-        self.margin.left.connect(self._pane.setFocus)
+        self.margin.left.connect(self._leave_margin)
         self.traffic.named.connect(self.restyle)
         self.traffic.told.connect(self.strip.say)
         self.writing.opened.connect(self.hint.stop)
@@ -131,12 +132,24 @@ class Noting(QObject):
     def turn_drawer(self) -> None:
         """Moves the keyboard to what stands beside the page; in a narrow window opens or closes its drawer."""
         if not self._pane.column.margin_width:
-            self.page.drawer = not self.page.drawer
-            self._lay_out()
+            self._open_drawer(not self.page.drawer)
+            if self.page.drawer and self.margin.is_empty:
+                self._open_drawer(False)
+                self.strip.say(EMPTY)
         if self.margin.isVisible():
             self.margin.take_keyboard()
         else:
             self._pane.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_drawer(self, on: bool) -> None:
+        self.page.drawer = on
+        self._lay_out()
+
+    def _leave_margin(self) -> None:
+        """Back to the page, which no drawer covers any longer."""
+        if self.page.drawer:
+            self._open_drawer(False)
+        self._pane.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def may_leave(self) -> bool:
         """Whether nothing would be lost now; the reader is asked where something would."""

@@ -65,6 +65,8 @@ class ReadingPane(QTextBrowser):
         self.setUndoRedoEnabled(False)
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.document().setDocumentMargin(0)
+        self._top: tuple[int, float] | None = None
+        appearance.changing.connect(self._keep_top)
         self.anchorClicked.connect(lambda url: self.link_requested.emit(url.toString()))
 
     # Pages
@@ -112,22 +114,33 @@ class ReadingPane(QTextBrowser):
             self._set_column(self.document())
 
     def restyle(self) -> None:
-        """Shows the same page again, in changed colours or sizes, with the same line at its top."""
+        """Shows the same page again, in changed colours or sizes, with the line at its top that was there before."""
         if self._page is None:
             return
-        bar = self.verticalScrollBar()
-        item, top, share = self._item, self.item_in_sight, bar.value() / max(1, bar.maximum())
-        above = bar.value() - self._y_of(top) if top else 0
+        item, top = self._item, self._top
         self.show_page(self._page)
-        self._lay_out_all()
-        bar.setValue(round(self._y_of(top) + above if top else share * bar.maximum()))
+        if top:
+            self._lay_out_all()
+            block = self._rect_of_number(top[0])
+            self.verticalScrollBar().setValue(round(block.top() + top[1] * block.height()))
         if item:
             self.choose(item, scroll=False)
 
-    def _y_of(self, item: str) -> float:
-        """Where an item's first block stands in the document, in pixels from its top."""
-        block = self.document().findBlock(self._map.start_of(item) or 0)
-        return self.document().documentLayout().blockBoundingRect(block).top()
+    def _keep_top(self) -> None:
+        """Keeps which block is at the top of the view, and how much of it is above; None where the page is at its top.
+
+        Before colours and sizes change: Qt lays the page out in the new type by itself, and its lines move.
+        """
+        above, self._top = self.verticalScrollBar().value(), None
+        if above:
+            middle = (self.column.left + self.viewport().width() - self.column.right) // 2  # beside numbers and figures
+            number = self.cursorForPosition(QPoint(middle, 0)).blockNumber()
+            block = self._rect_of_number(number)
+            self._top = number, (above - block.top()) / max(1.0, block.height())
+
+    def _rect_of_number(self, number: int) -> QRectF:
+        """Where the block of that number stands in the document."""
+        return self.document().documentLayout().blockBoundingRect(self.document().findBlockByNumber(number))
 
     def loadResource(self, kind: int, name: QtCore.QUrl | str) -> Any:
         """The pictures of bars, which the pane paints itself; whatever else a page names is not there."""

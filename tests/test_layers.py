@@ -71,7 +71,7 @@ COMMANDS = ("viewer.cli", "viewer.verbs")
 COMPOSES_PANES = (
     *("viewer.ui.app", "viewer.ui.window", "viewer.ui.edition_stack", "viewer.ui.desk", "viewer.ui.views"),
     *("viewer.ui.search.searching", "viewer.ui.search.listing", "viewer.ui.search.detour"),
-    *("viewer.ui.search.match_marks", "viewer.ui.search.beside"),
+    *("viewer.ui.search.match_marks", "viewer.ui.search.beside", "viewer.ui.reading.finds"),
     *("viewer.ui.notes.noting", "viewer.ui.notes.on_page", "viewer.ui.notes.writing", "viewer.ui.notes.traffic"),
     *("viewer.ui.sheets.view", "viewer.ui.sheets.sheet_desk"),
     *("viewer.ui.figures.statistics", "viewer.ui.editions.changes_view"),

@@ -286,14 +286,14 @@ class Desk(QWidget):
         self.navigator.history.scrolled(to)
 
     def _seek(self, words: str) -> None:
-        found = self.reading.find_all(words)
-        self.find_bar.show_count(self.reading.find_step(0), found)
+        found = self.reading.finds.find(words)
+        self.find_bar.show_count(self.reading.finds.at, found)
 
     def _step_find(self, by: int) -> None:
-        at = self.reading.find_step(by)
-        self.find_bar.show_count(at, self.reading.found)
+        at = self.reading.finds.step(by)
+        self.find_bar.show_count(at, len(self.reading.finds))
 
     def _end_find(self) -> None:
-        self.reading.find_all("")
+        self.reading.finds.find("")
         self.reading.setFocus()
         self.find_ended.emit()

@@ -17,21 +17,9 @@ from viewer.model import Marking, Passage
 from viewer.page import ItemWriter, Page, table, tables
 from viewer.palette import contrast
 from viewer.ui.appearance import Appearance, Mode
-from viewer.ui.reading.keyboard import KeyboardSign
 from viewer.ui.reading.page_map import holds_link, map_of, position_of
 from viewer.ui.reading.page_paint import rect_of
 from viewer.ui.reading.pane import AIR, ReadingPane
-
-
-@pytest.fixture
-def pane(qtbot: QtBot, appearance: Appearance) -> ReadingPane:
-    """An empty reading pane, 1000 by 700."""
-    pane = ReadingPane(appearance)
-    qtbot.addWidget(pane)
-    pane.add_edge_painter(KeyboardSign(pane, appearance).paint)
-    pane.resize(1000, 700)
-    pane.show()
-    return pane
 
 
 def shown_text(document: QTextDocument, start: int, length: int) -> str:
@@ -90,14 +78,6 @@ def test_j_and_k_step_through_all_items_and_stop_at_the_ends(pane: ReadingPane, 
     assert walked == [*shown.items, shown.items[-1], shown.items[-1]]
     pane.step(-1)
     assert pane.item == shown.items[-2]
-
-
-def test_finds_every_place_regardless_of_case_and_goes_round(pane: ReadingPane) -> None:
-    pane.show_page(Page(title="", html="<p>Peer and peer</p><p>PEER</p>"))
-    assert pane.find_all("peer") == 3
-    assert [pane.find_step(0), pane.find_step(1), pane.find_step(1), pane.find_step(1)] == [1, 2, 3, 1]
-    assert pane.find_all("absent") == 0
-    assert pane.find_step(1) == 0
 
 
 def test_no_picture_and_no_file_is_read_for_a_page(pane: ReadingPane, tmp_path: Path) -> None:
@@ -212,22 +192,6 @@ def test_a_jump_to_a_section_leaves_air_above_its_head(pane: ReadingPane, sample
     before = pane.verticalScrollBar().value()
     pane.go_to("no such section")
     assert pane.verticalScrollBar().value() == before
-
-
-def test_find_begins_at_the_first_place_in_sight(pane: ReadingPane, sample: Bundle) -> None:
-    pane.show_page(page.theme_page(sample, "indecent-images"))
-    assert pane.find_all("IIOC") > 5
-    assert pane.found_at == 1
-    pane.go_to("narrative")
-    pane.find_all("IIOC")
-    assert pane.found_at > 1
-    before = pane.verticalScrollBar().value()
-    first, last = pane.find_step(0), pane.find_step(-1)
-    assert first == last + 1
-    assert pane.verticalScrollBar().value() < before, "the place before the first in sight was out of sight"
-    pane.verticalScrollBar().setValue(0)
-    assert pane.find_all("IIOC") > 5
-    assert pane.found_at == 1
 
 
 def looks(pane: ReadingPane) -> QImage:

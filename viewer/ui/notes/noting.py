@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from viewer import wording
 from viewer.errors import ViewerError
-from viewer.model import Anchor, NoteState
-from viewer.notes import notebook as book_module
+from viewer.model import Anchor
 from viewer.notes import written
-from viewer.notes.carry import summary
 from viewer.notes.notebook import Notebook
 from viewer.ui.notes.carry_review import CarryReview
+from viewer.ui.notes.carrying import Carrying
 from viewer.ui.notes.colour_hint import ColourHint
 from viewer.ui.notes.editor import NoteEditor
 from viewer.ui.notes.margin import Margin
@@ -53,16 +52,16 @@ class Noting(QObject):
         self.writing = NoteWriting(self.editor, self.page, desk.reading, desk.bundle, desk.appearance)
         self.beside = Beside(desk, self.margin, lambda: not self.editor.isHidden())
         self.traffic = NoteTraffic(self.service, desk, self.writing.close)
+        self.carrying = Carrying(desk, self.service, self.page, self.strip, self.show_unsettled)
         self.view: NotesView | None = None
         self.review: CarryReview | None = None
         self._hinted: list[str] = []  # the notes that 1 to 5 would colour
-        self._attaching = ""
         self._wire()
         self._lay_out()
 
     def _wire(self) -> None:
         self.service.changed.connect(self.refresh)
-        self.service.opened.connect(self._say_carried)
+        self.service.opened.connect(self.carrying.say_carried)
         self.service.troubled.connect(self._show_trouble)
         self.service.told.connect(self._tell)
         self.margin.note_chosen.connect(self.writing.open_note)
@@ -232,21 +231,7 @@ class Noting(QObject):
         self.service.open()
         return self.service.book
 
-    # Carrying, and what the strip says
-
-    def _say_carried(self) -> None:
-        """On opening an edition to which notes of another one come: one sentence on how they stand."""
-        book = self.service.book
-        if book is None:
-            return
-        earlier = [standing for standing in book.standings.values() if standing.note.serial < book.serial]
-        first = bool(earlier) and not book.store.setting(f"carried-{book.serial}")
-        unsettled = book.unsettled()
-        if first and not book.store.read_only:
-            self.service.attempt(lambda: book.store.set_setting(f"carried-{book.serial}", book_module.now()))
-        if first or any(standing.state is NoteState.MOVED for standing in unsettled):
-            choices = [("Look through them", self.show_unsettled)] if unsettled else []
-            self.strip.say(summary(book.standings.values()), *choices)
+    # What the strip says
 
     def show_unsettled(self) -> None:
         """Opens the notes view at what moved or has no place."""
@@ -259,36 +244,6 @@ class Noting(QObject):
         self._desk.show_view("notes")
         if self.view is not None:
             self.view.choose(uuid)
-
-    def begin_attaching(self, uuid: str) -> None:
-        """Lets the reader find another place for a note, by reading or by search, and put it there."""
-        book = self.service.book
-        standing = book.standings.get(uuid) if book else None
-        if standing is None:
-            return
-        self._attaching = uuid
-        self._desk.go(f"theme:{standing.theme}")
-        self._ask_for_place()
-
-    def _ask_for_place(self) -> None:
-        book = self.service.book
-        standing = book.standings.get(self._attaching) if book else None
-        quote = " ".join(standing.was.quote.split()) if standing else ""
-        shown = quote if len(quote) <= 120 else f"{quote[:119]}…"
-        self.strip.say(
-            f"“{shown}”: go to where this note belongs, also by search; choose its words or its item.",
-            ("Put it here", self.finish_attaching),
-        )
-
-    def finish_attaching(self) -> None:
-        """Puts the note at the chosen words or item."""
-        in_sight = self._desk.views.currentWidget() is self._desk.split
-        anchors = self.page.chosen_anchors() if in_sight else []
-        if not anchors:
-            self._ask_for_place()
-            return
-        self.service.do(lambda book: book.attach(self._attaching, anchors[0]))
-        self.page.clear_selection()
 
     def _tell(self, said: str, has_backup: bool) -> None:
         choices = [(RESTORE, self.service.restore_backup), ("Go on without it", self.service.decline_backup)]
@@ -321,7 +276,7 @@ class Noting(QObject):
         self.view.names_requested.connect(self.traffic.name)
         self.view.restore_requested.connect(self.service.restore_backup)
         self.review.confirmed.connect(lambda ids: self.service.do(lambda held: held.confirm(ids)))
-        self.review.attach_requested.connect(self.begin_attaching)
+        self.review.attach_requested.connect(self.carrying.begin_attaching)
         self.refresh()
         return both
 

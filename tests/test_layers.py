@@ -73,7 +73,7 @@ COMPOSES_PANES = (
     *("viewer.ui.search.searching", "viewer.ui.search.listing", "viewer.ui.search.detour"),
     *("viewer.ui.search.match_marks", "viewer.ui.search.beside", "viewer.ui.reading.finds"),
     *("viewer.ui.notes.noting", "viewer.ui.notes.on_page", "viewer.ui.notes.writing", "viewer.ui.notes.traffic"),
-    "viewer.ui.notes.carrying",
+    *("viewer.ui.notes.carrying", "viewer.ui.notes.reviewing"),
     *("viewer.ui.sheets.view", "viewer.ui.sheets.sheet_desk"),
     *("viewer.ui.figures.statistics", "viewer.ui.editions.changes_view"),
     *("viewer.ui.editions.edition_desk", "viewer.ui.editions.change_marks"),

@@ -50,7 +50,7 @@ def test_a_later_edition_opens_with_one_sentence_and_the_reader_confirms(
     later = desk.noting
     assert later.strip.text.text() == "3 notes: 1 in place, 1 moved, 1 without a place."
     later.strip.buttons[0].click()
-    view, review = later.view, later.review
+    view, review = later.reviewing.view, later.reviewing.review
     assert view is not None
     assert review is not None
     (moved,) = view.shown()

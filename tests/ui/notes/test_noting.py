@@ -152,32 +152,6 @@ def test_another_windows_note_appears(noting: Noting, pane: ReadingPane, qtbot: 
     qtbot.waitUntil(lambda: len(noting.margin.cards) == 1, timeout=3000)
 
 
-def test_the_notes_view_filters_and_leads_to_the_place_and_back(window: Window, noting: Noting) -> None:
-    book = book_of(noting)
-    items = [item.id for theme in book.bundle.themes() for item in book.bundle.items(theme.id)][::9]
-    noting.service.do(lambda held: held.add([held.anchor_at(item) for item in items], text="First", colour=1))
-    noting.service.do(lambda held: held.add([held.anchor_at(items[3], 0, 9)], text="Zebrafinch", tags=("p2p",)))
-    press(window, "view_notes")
-    view = noting.view
-    assert view is not None
-    assert len(view.shown()) == len(items) + 1
-    view.words.setText("brafin")
-    assert [standing.note.text for standing in view.shown()] == ["Zebrafinch"]
-    view.words.clear()
-    view.tag.setCurrentIndex(view.tag.findData("p2p"))
-    (found,) = view.shown()
-    view.tag.setCurrentIndex(0)
-    view.colour.setCurrentIndex(view.colour.findData(1))
-    assert len(view.shown()) == len(items)
-    view.state.setCurrentIndex(2)
-    assert view.shown() == []
-    noting.go_to_note(found.note.uuid)
-    desk = window._desk
-    assert desk is not None
-    assert desk.views.currentWidget() is desk.split
-    assert desk.reading.item == items[3]
-
-
 def refuse(*_paths: Path) -> Path:
     raise NotesTrouble("The backup was not put in place.")
 
@@ -364,20 +338,6 @@ def test_words_for_a_note_that_another_window_removed_become_a_new_note(
     assert [standing.note.text for standing in book_of(noting).in_order()] == ["Other words"]
 
 
-def test_a_note_removed_in_the_notes_view_leaves_the_editor_closed(
-    window: Window, noting: Noting, qtbot: QtBot
-) -> None:
-    press(window, "next_item", "note")
-    typed(noting, "First", qtbot)
-    (uuid,) = book_of(noting).standings
-    press(window, "view_notes")
-    assert noting.view is not None
-    noting.view.removal_requested.emit([uuid])
-    assert (noting.editor.isHidden(), book_of(noting).standings) == (True, {})
-    press(window, "undo")
-    assert [standing.note.text for standing in book_of(noting).in_order()] == ["First"]
-
-
 def test_the_card_of_the_note_that_is_being_written_is_not_shown(
     window: Window, noting: Noting, pane: ReadingPane, qtbot: QtBot
 ) -> None:
@@ -441,12 +401,12 @@ def test_a_backup_is_offered_at_every_start_and_in_the_empty_notes_view(
     press(window, "view_notes")
     assert window._desk is not None
     noting = window._desk.noting
-    assert noting.view is not None
-    assert noting.view.restore.isVisible()
-    assert "A backup with 1 note is there" in noting.view.empty.text()
-    noting.view.restore.click()
-    assert noting.view.restore.isHidden()
-    assert len(noting.view.shown()) == 1
+    assert noting.reviewing.view is not None
+    assert noting.reviewing.view.restore.isVisible()
+    assert "A backup with 1 note is there" in noting.reviewing.view.empty.text()
+    noting.reviewing.view.restore.click()
+    assert noting.reviewing.view.restore.isHidden()
+    assert len(noting.reviewing.view.shown()) == 1
 
 
 def test_a_declined_backup_is_offered_no_more(

@@ -78,7 +78,11 @@ COMPOSES_PANES = (
     *("viewer.ui.figures.statistics", "viewer.ui.editions.changes_view"),
     *("viewer.ui.editions.edition_desk", "viewer.ui.editions.change_marks"),
 )
-PARTS_OF_PANES = ("viewer.ui.figures.chart_widget", "viewer.ui.parts.rich_label")  # several panes hold them
+PARTS_OF_PANES = (  # several panes hold them
+    "viewer.ui.figures.chart_widget",
+    "viewer.ui.parts.clear_button",
+    "viewer.ui.parts.rich_label",
+)
 IMPORTS_BY_NAME = ("viewer.verbs",)  # its families, one file each
 
 NETWORK = (

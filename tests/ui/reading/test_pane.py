@@ -11,15 +11,28 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from viewer import page, texts
+from viewer import front, page, texts
 from viewer.bundle.bundle import Bundle
 from viewer.model import Marking, Passage
 from viewer.page import ItemWriter, Page, table, tables
 from viewer.palette import contrast
-from viewer.ui.appearance import Appearance, Mode
+from viewer.ui.appearance import SCALES, Appearance, Mode
 from viewer.ui.reading.page_map import holds_link, map_of, position_of
 from viewer.ui.reading.page_paint import rect_of
 from viewer.ui.reading.pane import AIR, ReadingPane
+
+
+def test_the_captions_of_a_row_of_strongest_figures_stand_on_one_line(
+    pane: ReadingPane, sample: Bundle, appearance: Appearance
+) -> None:
+    for scale in (1.0, 1.6):
+        appearance.step(SCALES.index(scale) - SCALES.index(1.0))
+        pane.show_page(front.start_page(sample))
+        titles = [texts.visible(statistic.title) for statistic in front.strongest(sample)]
+        heads = [rect_of(pane, pane.document().find(title)).top() for title in titles]
+        assert len(heads) > 3
+        for at in range(0, len(heads), 3):
+            assert len(set(heads[at : at + 3])) == 1, titles[at : at + 3]
 
 
 def shown_text(document: QTextDocument, start: int, length: int) -> str:

@@ -173,6 +173,14 @@ def test_a_screen_that_does_not_answer_is_no_abort() -> None:
     assert "does not answer" in done.stderr or "library" in done.stderr
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Qt chooses otherwise there")
+def test_any_kind_of_screen_that_is_not_there_is_no_abort() -> None:
+    for done in (run(WAYLAND_DISPLAY="wayland-4711"), run(QT_QPA_PLATFORM="nothing")):
+        assert done.returncode == 1
+        assert done.stderr.startswith("briefing-viewer: ")
+        assert done.stderr.count("\n") == 1
+
+
 def test_works_from_any_folder(tmp_path: Path) -> None:
     assert run("verify", str(SAMPLE), cwd=tmp_path).returncode == 0
 

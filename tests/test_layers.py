@@ -71,13 +71,18 @@ COMMANDS = ("viewer.cli", "viewer.verbs")
 COMPOSES_PANES = (
     *("viewer.ui.app", "viewer.ui.window", "viewer.ui.edition_stack", "viewer.ui.desk", "viewer.ui.views"),
     *("viewer.ui.search.searching", "viewer.ui.search.listing", "viewer.ui.search.detour"),
-    *("viewer.ui.search.match_marks", "viewer.ui.search.beside"),
+    *("viewer.ui.search.match_marks", "viewer.ui.search.beside", "viewer.ui.reading.finds"),
     *("viewer.ui.notes.noting", "viewer.ui.notes.on_page", "viewer.ui.notes.writing", "viewer.ui.notes.traffic"),
+    *("viewer.ui.notes.carrying", "viewer.ui.notes.reviewing"),
     *("viewer.ui.sheets.view", "viewer.ui.sheets.sheet_desk"),
     *("viewer.ui.figures.statistics", "viewer.ui.editions.changes_view"),
     *("viewer.ui.editions.edition_desk", "viewer.ui.editions.change_marks"),
 )
-PARTS_OF_PANES = ("viewer.ui.figures.chart_widget", "viewer.ui.parts.rich_label")  # several panes hold them
+PARTS_OF_PANES = (  # several panes hold them
+    "viewer.ui.figures.chart_widget",
+    "viewer.ui.parts.clear_button",
+    "viewer.ui.parts.rich_label",
+)
 IMPORTS_BY_NAME = ("viewer.verbs",)  # its families, one file each
 
 NETWORK = (

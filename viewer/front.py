@@ -13,6 +13,7 @@ from viewer.texts import escape
 STRONGEST = 6  # figures on the start page
 PER_THEME = 2  # of them, at most
 MOST_LISTED = 500  # items under one issue
+LARGE = '<span class="large">'
 _GROUPS = (
     (ThemeKind.PRIORITY, "Priority themes"),
     (ThemeKind.EMERGING, "Emerging themes"),
@@ -68,10 +69,12 @@ def _figure_row(bundle: Bundle, statistics: tuple[Statistic, ...]) -> str:
 def _figure_cell(statistic: Statistic, marking: str, *, above: bool) -> str:
     qualifier = escape(texts.visible(statistic.observations[0].qualifier)) or "&nbsp;"
     lead = f'<span class="qualifier">{qualifier}</span><br/>' if above else ""
+    value = value_text(statistic)
+    high = "" if LARGE in value else f"{LARGE}&nbsp;</span>"  # its line is as high as where the type is large
     basis = " · ".join(part for part in (wording.base(statistic), statistic.period) if part)
     return (
         f'<td class="cell" width="33%"><p class="big">{lead}'
-        f'<a class="figure" href="item:{statistic.id}">{value_text(statistic)}</a> {unit_text(statistic)}</p>'
+        f'<a class="figure" href="item:{statistic.id}">{value}</a> {unit_text(statistic)}{high}</p>'
         f'<p class="told">{escape(texts.visible(statistic.title))}</p>'
         f'<p class="basis">{escape(texts.visible(basis))}</p>{marking}</td>'
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from viewer.ui.appearance import SCALES, Appearance
 from viewer.ui.desk import Desk
 from viewer.ui.window import Window
 
+_VIEWS = ("Read", "Figures", "Notes", "Sheets", "Changes")
+
 
 def _buttons(window: Window) -> list[QToolButton]:
     return [button for button in window.bar.findChildren(QToolButton) if button.isVisible()]
@@ -24,6 +27,11 @@ def _buttons(window: Window) -> list[QToolButton]:
 
 def _names(window: Window) -> list[str]:
     return [button.accessibleName() for button in _buttons(window)]
+
+
+def _places(window: Window) -> dict[str, int]:
+    """Where each button and the search field begin."""
+    return {widget.accessibleName(): widget.x() for widget in (*_buttons(window), window.search)}
 
 
 def _refuse(window: Window, folder: Path) -> None:
@@ -135,14 +143,47 @@ def test_no_two_buttons_look_the_same(window: Window) -> None:
     assert all(one != other for at, one in enumerate(pictures) for other in pictures[:at])
 
 
-def test_what_is_put_on_the_sheet_moves_nothing_in_the_bar(window: Window) -> None:
+def test_all_views_stand_equally_far_apart(window: Window, appearance: Appearance, qtbot: QtBot) -> None:
+    for steps in (0, 4):
+        appearance.step(steps)
+        window.resize(1920, 1000)
+        qtbot.waitUntil(lambda: window.bar.width() == 1920 and "Changes" in _names(window))
+        qtbot.wait(1)  # the bar fits once the new sizes count
+        views = [button for button in _buttons(window) if button.text() in _VIEWS]
+        halves = [view.fontMetrics().horizontalAdvance(view.text()) / 2 for view in views]
+        words = zip([view.geometry().center().x() for view in views], halves, strict=True)
+        gaps = [after - half_after - before - half for (before, half), (after, half_after) in pairwise(words)]
+        assert len(gaps) == 4
+        assert max(gaps) - min(gaps) <= 3
+
+
+@pytest.mark.parametrize(("size", "steps"), [((700, 500), 0), ((640, 500), 0), ((1280, 800), 6)])
+def test_the_view_in_sight_keeps_its_button(
+    window: Window, appearance: Appearance, size: tuple[int, int], steps: int, qtbot: QtBot
+) -> None:
+    window.resize(*size)
+    appearance.step(steps)
+    qtbot.waitUntil(lambda: window.bar.width() == size[0] and "Find in page" not in _names(window))
+    bare = _names(window)
+    for view in ("figures", "notes", "sheets", "changes"):
+        window.actions_by_name[f"view_{view}"].trigger()
+        shown = [button.text() for button in _buttons(window) if button.isChecked()]
+        assert shown == [window.actions_by_name[f"view_{view}"].text()]
+        qtbot.waitUntil(lambda: _cut_off(window) == [])
+    window.actions_by_name["view_read"].trigger()
+    assert _names(window) == bare
+
+
+def test_what_is_put_on_the_sheet_moves_only_the_view_after_it(window: Window) -> None:
     desk = window.stack.currentWidget()
     assert isinstance(desk, Desk)
-    before = [(button.accessibleName(), button.x()) for button in _buttons(window)]
+    before = _places(window)
     desk.tray.add_theme("trafficking")
     assert window.actions_by_name["view_sheets"].text() == "Sheets · 1"
     window.bar.layout().activate()  # type: ignore[union-attr]
-    assert [(button.accessibleName(), button.x()) for button in _buttons(window)] == before
+    after = _places(window)
+    assert [name for name, at in before.items() if after[name] != at] == ["Changes"]
+    assert after["Changes"] - before["Changes"] < 40
     desk.tray.clear()
 
 
@@ -172,12 +213,12 @@ def test_the_sample_can_always_be_opened_again(window: Window) -> None:
     window._files.open = asked.append  # type: ignore[method-assign,assignment]
     window.actions_by_name["sample"].trigger()
     assert asked == [places.sample()]
-    window.bar.menu.aboutToShow.emit()
+    window.bar.show_menu()
     assert "The sample edition" in [action.text() for action in window.bar.menu.findChildren(QMenu)[0].actions()]
 
 
 def test_every_action_stands_in_the_menu(window: Window) -> None:
-    window.bar.menu.aboutToShow.emit()
+    window.bar.show_menu()
     menus = [window.bar.menu, *window.bar.menu.findChildren(QMenu)]
     held = {action for menu in menus for action in menu.actions()}
     missing = [spec.name for spec in (*SPECS, *VIEW_SPECS) if window.actions_by_name[spec.name] not in held]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from viewer.ui.screen import library_missing, start_no_bus
+from viewer.ui.screen import _platforms, library_missing, start_no_bus
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="no such bus there")
@@ -37,3 +37,19 @@ def test_no_bus_is_started_where_none_runs(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_says_which_library_qt_lacks(told: str, sentence: str) -> None:
     assert str(library_missing(ImportError(told))) == sentence
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="no such choice there")
+@pytest.mark.parametrize(
+    ("environment", "tried"),
+    [
+        ({}, ("xcb",)),
+        ({"DISPLAY": ":0"}, ("xcb",)),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, ("wayland",)),
+        ({"DISPLAY": ":0", "XDG_SESSION_TYPE": "wayland"}, ("wayland", "xcb")),
+        ({"DISPLAY": ":0", "QT_QPA_PLATFORM": "wayland;xcb"}, ("wayland", "xcb")),
+        ({"QT_QPA_PLATFORM": "offscreen:size=800x600"}, ("offscreen",)),
+    ],
+)
+def test_asks_for_the_screens_that_qt_will_try(environment: dict[str, str], tried: tuple[str, ...]) -> None:
+    assert _platforms(environment) == tried

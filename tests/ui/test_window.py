@@ -156,9 +156,26 @@ def test_after_a_refusal_the_reader_can_go_back_to_what_was_open(window: Window,
     junk.write_bytes(b"no edition")
     window._files.open(junk)
     assert window.stack.currentWidget() is window.stack.refusal
-    QTest.mouseClick(window.stack.refusal.back, Qt.MouseButton.LeftButton)
+    window.stack.refusal.back.setFocus()
+    QTest.keyClick(window.stack.refusal.back, Qt.Key.Key_Return)
     assert desk_of(window).bundle.edition.series == "tacsea"
     assert window.top.isVisible()
+
+
+def test_a_refusal_is_told_in_full_also_in_a_small_window_and_large_text(window: Window, tmp_path: Path) -> None:
+    junk = tmp_path / "junk.db"
+    junk.write_bytes(b"no edition")
+    window._appearance.step(4)
+    window._appearance.step(4)
+    window.resize(700, 500)
+    window._files.open(junk)
+    QApplication.processEvents()
+    page = window.stack.refusal
+    assert page.verticalScrollBar().maximum() > 0
+    for label in page.findChildren(QLabel):
+        assert label.height() >= label.heightForWidth(label.width())
+    for button in (page.other, page.back):
+        assert button.geometry().right() <= page.viewport().width()
 
 
 def test_too_little_memory_is_told_as_that_and_not_as_a_fault_of_the_file(
@@ -425,3 +442,14 @@ def test_in_a_narrow_window_the_bar_at_the_foot_keeps_the_review_date_whole(wind
     shown = [label for label in window.state.findChildren(QLabel) if label.isVisible()]
     assert [label.text()[:11] for label in shown] == ["Review date"]
     assert shown[0].width() >= shown[0].sizeHint().width()
+
+
+@pytest.mark.parametrize("steps", [-2, -1, 1, 4])
+def test_no_theme_scrolls_sideways_at_any_text_size(window: Window, steps: int) -> None:
+    window._appearance.step(steps)
+    window.resize(1280, 800)
+    desk = desk_of(window)
+    for theme in desk.bundle.themes():
+        desk.go(f"theme:{theme.id}")
+        QApplication.processEvents()
+        assert desk.reading.horizontalScrollBar().maximum() == 0, theme.id

@@ -165,7 +165,8 @@ def _misfits(table: Table, long: set[str]) -> Iterator[tuple[str, str]]:
             yield _any(table, f"length(CAST({column.name} AS BLOB)) > {MAX_TEXT}")
     if table.name in ITEMS:
         for other in ITEMS[: ITEMS.index(table.name)]:
-            yield f"SELECT 1 FROM {table.name} JOIN {other} USING(id) LIMIT 1", f"id IN (SELECT id FROM {other})"
+            both = f"SELECT id FROM {table.name} INTERSECT SELECT id FROM {other}"  # merged in order, as below
+            yield f"{both} ORDER BY 1 LIMIT 1", f"id IN (SELECT id FROM {other})"
         unfit = "position < 1 OR theme NOT IN (SELECT id FROM theme)"  # that no two share a place, the key proves
         lowest = unfit.replace("position", "min(position)")
         yield f"SELECT 1 FROM {table.name} GROUP BY theme HAVING {lowest} LIMIT 1", unfit

@@ -42,11 +42,12 @@ def load_type_for(html: str) -> None:
 
 
 class Appearance(QObject):
-    """The chosen mode and text size. Signals: `changed` after colours or sizes changed.
+    """The chosen mode and text size. Signals: `changing` before colours or sizes change, `changed` after.
 
     Where it is not `dressed` yet, the style sheet waits for `dress()`.
     """
 
+    changing = Signal()
     changed = Signal()
 
     def __init__(
@@ -95,6 +96,7 @@ class Appearance(QObject):
     def _apply(self) -> None:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
+        self.changing.emit()
         font = QFont(SANS)
         font.setPixelSize(round(14 * self.scale))
         app.setFont(font)

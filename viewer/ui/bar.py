@@ -6,7 +6,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSpacerItem, QToolButton, QWidget
 
 from viewer.ui.actions import Actions
 from viewer.ui.files import Files
@@ -47,6 +47,10 @@ class TopBar(QFrame):
             row.addWidget(self._button(name))
         for name in _VIEWS:
             show_as(self._buttons[name], TEXT_ONLY)
+            actions[name].toggled.connect(self._fit_again)
+        self._kept = QSpacerItem(0, 0)
+        row.addItem(self._kept)
+        actions["view_sheets"].changed.connect(self._reserve)
         row.addStretch(1)
         row.addWidget(search, 8)
         row.addStretch(1)
@@ -64,33 +68,39 @@ class TopBar(QFrame):
         press_by_enter(self, event) or super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leaves to the menu what has no room, the views last."""
+        """Leaves to the menu what has no room."""
         super().resizeEvent(event)
         self.fit()
 
+    def _fit_again(self) -> None:
+        """For another view in sight; before the first paint, its resizing does it."""
+        if self.isVisible():
+            self.fit()
+
     def fit(self) -> None:
-        """Shows as many buttons as there is room for, in whole."""
+        """Shows as many buttons as there is room for, in whole; that of the view in sight gives way last."""
         row = self.layout()
         assert row is not None
         self._reserve()
         for name in _SPARE:
             self._buttons[name].show()
-        for name in _SPARE:
+        for name in sorted(_SPARE, key=lambda name: name in _VIEWS and self._actions[name].isChecked()):
             row.invalidate()
             if row.minimumSize().width() <= self.width():
                 return
             self._buttons[name].hide()
 
     def _reserve(self) -> None:
-        """Keeps room for the number of entries on the sheet, so that nothing moves when the first one comes."""
-        button = self._buttons["view_sheets"]
-        bare, most = (button.fontMetrics().horizontalAdvance(text) for text in ("Sheets", "Sheets · 88"))
-        button.setMinimumWidth(0)
-        beside = button.sizeHint().width() - button.fontMetrics().horizontalAdvance(button.text())
-        button.setMinimumWidth(beside + most if bare else 0)
+        """Keeps room after the views for the number of entries on the sheet: only the view after it makes way."""
+        metrics, row = self._buttons["view_sheets"].fontMetrics(), self.layout()
+        used, most = (metrics.horizontalAdvance(text) for text in (self._actions["view_sheets"].text(), "Sheets · 88"))
+        self._kept.changeSize(max(0, most - used), 0)
+        if row is not None:
+            row.invalidate()
 
     def show_menu(self) -> None:
-        """Opens the menu under its button."""
+        """Opens the menu, filled anew, under its button."""
+        self._fill()
         button = self._buttons["menu"]
         corner = button.mapToGlobal(QPoint(button.width(), button.height() + 4))
         self.menu.popup(corner - QPoint(self.menu.sizeHint().width(), 0))
@@ -102,7 +112,6 @@ class TopBar(QFrame):
 
         menu = QMenu(self)
         menu.setAccessibleName("Menu")
-        menu.aboutToShow.connect(self._fill)
         return menu
 
     def _fill(self) -> None:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, cast
 from PySide6 import QtCore
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from viewer.opening import Opened
 from viewer.page import Page
 from viewer.ui.appearance import Appearance
 from viewer.ui.reading.contents import ContentsPane
+from viewer.ui.reading.contents_split import ContentsSplit
 from viewer.ui.reading.history import Place
 from viewer.ui.reading.navigator import Navigator
 from viewer.ui.reading.pane import ReadingPane
@@ -61,12 +62,7 @@ class Desk(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.reading, 1)
-        self.split = QSplitter()
-        self.split.setHandleWidth(1)
-        self.split.setChildrenCollapsible(False)
-        self.split.addWidget(self.contents)
-        self.split.addWidget(right)
-        self.split.setStretchFactor(1, 1)
+        self.split = ContentsSplit(self.contents, right)
         self.views = QStackedWidget()
         self.views.addWidget(self.split)
         self._made: dict[str, QWidget] = {"read": self.split}
@@ -198,6 +194,8 @@ class Desk(QWidget):
     def restyle(self) -> None:
         """Shows the same place again in changed colours or sizes."""
         self.contents.restyle()
+        self.split.fit()
+        self._fold()
         self.reading.restyle()
         if self._find_bar is not None:
             self._find_bar.tint(self.appearance.palette, self.devicePixelRatioF())
@@ -227,8 +225,12 @@ class Desk(QWidget):
             self.open_at(place)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Folds the contents away while the window is too narrow for them and the page."""
+        """Folds what has no room."""
         super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        """Folds the contents away while the window is too narrow for them and the page."""
         wide = self.width() >= NARROW * self.appearance.scale
         if wide != self._is_wide:
             self._is_wide = wide
@@ -286,14 +288,14 @@ class Desk(QWidget):
         self.navigator.history.scrolled(to)
 
     def _seek(self, words: str) -> None:
-        found = self.reading.find_all(words)
-        self.find_bar.show_count(self.reading.find_step(0), found)
+        found = self.reading.finds.find(words)
+        self.find_bar.show_count(self.reading.finds.at, found)
 
     def _step_find(self, by: int) -> None:
-        at = self.reading.find_step(by)
-        self.find_bar.show_count(at, self.reading.found)
+        at = self.reading.finds.step(by)
+        self.find_bar.show_count(at, len(self.reading.finds))
 
     def _end_find(self) -> None:
-        self.reading.find_all("")
+        self.reading.finds.find("")
         self.reading.setFocus()
         self.find_ended.emit()

@@ -69,8 +69,9 @@ class EditionStack(QStackedWidget):
         self.desk = desk = Desk(opened, self._appearance, self._files.home)
         self._wire(desk)
         width = self._settings.contents_width
-        desk.show_contents(width > 0)
-        desk.split.setSizes([width or 272, 1000])
+        desk.show_contents(width != 0)
+        desk.split.dragged = width
+        desk.split.fit()
         self.addWidget(desk)
         self.desk_made.emit(desk)
         self.leave_refusal()
@@ -119,11 +120,11 @@ class EditionStack(QStackedWidget):
             self._settings.keep_place(self.desk.bundle.edition.series, self.desk.navigator.history.present)
 
     @property
-    def contents_width(self) -> int:
-        """The width of the contents in pixels, 0 where the reader folded them away."""
-        if self.desk is not None and self.desk.contents.isVisible():
-            return self.desk.contents.width()
-        return 0 if self.desk is not None and not self.desk.contents_wanted else self._settings.contents_width
+    def contents_width(self) -> int | None:
+        """The width to which the reader dragged the contents, in pixels, or None; 0 where they are folded away."""
+        if self.desk is None:
+            return self._settings.contents_width
+        return self.desk.split.dragged if self.desk.contents_wanted else 0
 
 
 def edition_desk() -> ModuleType:

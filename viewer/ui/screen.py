@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, MutableMapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, MutableMapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from viewer.errors import NoScreen
+
+if TYPE_CHECKING:
+    from ctypes import CDLL
 
 NEEDED = (
     "libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-keysyms.so.1", "libxkbcommon-x11.so.0", "libxcb-shape.so.0",
@@ -17,33 +21,29 @@ NEEDED = (
 
 def check_screen() -> None:
     """Raises NoScreen where the desktop names none to open a window on; looks no further, for Qt is not loaded yet."""
-    if _is_x() and not os.environ.get("DISPLAY"):
+    if set(_platforms()) == {"xcb"} and not os.environ.get("DISPLAY"):
         raise _no_screen("There is no screen to open a window on")
 
 
 @contextmanager
 def server_answering() -> Iterator[None]:
-    """While Qt makes its application, which would abort where the X server does not answer or it lacks a library.
+    """While Qt makes its application, which would abort where no server answers or it lacks a library.
 
-    To be entered once Qt's own libraries are there. The connection that asks is held until Qt has one: a server whose
-    last client leaves begins anew, and lets the next one wait. Raises NoScreen.
+    To be entered once Qt's own libraries are there. The connection that asks is held until Qt has one: an X server
+    whose last client leaves begins anew, and lets the next one wait. Raises NoScreen.
     """
-    if not _is_x():
+    with ExitStack() as held:
+        troubles: list[NoScreen] = []
+        for name in _platforms():
+            try:
+                _ask(name, held)
+                break
+            except NoScreen as err:
+                troubles.append(err)
+        else:
+            if troubles:
+                raise troubles[0]
         yield
-        return
-    _look_for_libraries()
-    import ctypes
-
-    xcb = ctypes.CDLL("libxcb.so.1")
-    xcb.xcb_connect.restype = ctypes.c_void_p
-    xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = (ctypes.c_void_p,)
-    connection = xcb.xcb_connect(None, None)
-    try:
-        if xcb.xcb_connection_has_error(connection):
-            raise _no_screen(f"The screen {os.environ.get('DISPLAY', '')!r} does not answer")
-        yield
-    finally:
-        xcb.xcb_disconnect(connection)
 
 
 def library_missing(err: ImportError) -> NoScreen:
@@ -52,12 +52,15 @@ def library_missing(err: ImportError) -> NoScreen:
     return _no_screen(f"The system library {name}, which a window needs, is missing" if ".so" in name else str(err))
 
 
-def _is_x() -> bool:
-    """Whether Qt will ask an X server: not on Windows and macOS, nor on Wayland or where it was told otherwise."""
-    chosen = os.environ.get("QT_QPA_PLATFORM", "")
-    if sys.platform in ("win32", "darwin") or chosen.partition(":")[0] not in ("", "xcb"):
-        return False
-    return bool(chosen) or not os.environ.get("WAYLAND_DISPLAY")
+def _platforms(environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
+    """The kinds of screen that Qt will try, in turn, as it chooses them itself; none on Windows and macOS."""
+    if sys.platform in ("win32", "darwin"):
+        return ()
+    chosen = environment.get("QT_QPA_PLATFORM", "")
+    if chosen:
+        return tuple(name.partition(":")[0] for name in chosen.split(";"))
+    is_wayland = environment.get("WAYLAND_DISPLAY") or environment.get("XDG_SESSION_TYPE") == "wayland"
+    return (*(("wayland",) if is_wayland else ()), *(("xcb",) if environment.get("DISPLAY") or not is_wayland else ()))
 
 
 def start_no_bus(environment: MutableMapping[str, str] = os.environ) -> None:
@@ -72,14 +75,58 @@ def start_no_bus(environment: MutableMapping[str, str] = os.environ) -> None:
         environment["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
 
 
-def _look_for_libraries() -> None:
+def _ask(name: str, held: ExitStack) -> None:
+    """Asks the server of that kind of screen whether it is there; raises NoScreen where Qt would abort over it."""
+    if name == "xcb":
+        _ask_x(held)
+    elif name.startswith("wayland"):
+        _ask_wayland()
+    elif not ("QT_PLUGIN_PATH" in os.environ or "QT_QPA_PLATFORM_PLUGIN_PATH" in os.environ or _is_offered(name)):
+        raise _no_screen(f"QT_QPA_PLATFORM asks for {name!r}, a kind of screen that is not known here")
+
+
+def _ask_x(held: ExitStack) -> None:
     import ctypes
 
-    for name in NEEDED:
-        try:
-            ctypes.CDLL(name)
-        except OSError as err:
-            raise _no_screen(f"The system library {name}, which a window needs, is missing") from err
+    for library in NEEDED:
+        _library(library)
+    xcb = _library("libxcb.so.1")
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = (ctypes.c_void_p,)
+    connection = xcb.xcb_connect(None, None)
+    held.callback(xcb.xcb_disconnect, connection)
+    if xcb.xcb_connection_has_error(connection):
+        raise _no_screen(f"The screen {os.environ.get('DISPLAY', '')!r} does not answer")
+
+
+def _ask_wayland() -> None:
+    import ctypes
+
+    name = os.environ.get("WAYLAND_DISPLAY", "wayland-0")
+    wayland = _library("libwayland-client.so.0")
+    wayland.wl_display_connect.restype = ctypes.c_void_p
+    wayland.wl_display_disconnect.argtypes = (ctypes.c_void_p,)
+    is_placed = os.environ.get("XDG_RUNTIME_DIR") or name.startswith("/")  # else it would complain in words of its own
+    connection = wayland.wl_display_connect(None) if is_placed else None
+    if not connection:
+        raise _no_screen(f"The screen {name!r} does not answer")
+    wayland.wl_display_disconnect(connection)
+
+
+def _library(name: str) -> CDLL:
+    from ctypes import CDLL
+
+    try:
+        return CDLL(name)
+    except OSError as err:
+        raise _no_screen(f"The system library {name}, which a window needs, is missing") from err
+
+
+def _is_offered(name: str) -> bool:
+    """Whether Qt brings a plugin of that name along."""
+    import PySide6
+
+    return any((Path(folder) / "Qt/plugins/platforms" / f"libq{name}.so").exists() for folder in PySide6.__path__)
 
 
 def _no_screen(why: str) -> NoScreen:

@@ -86,7 +86,10 @@ class SealDialog(QDialog):
         column.setContentsMargins(*(scaled(edge) for edge in (24, 18, 12, 14)))
         column.setSpacing(scaled(12))
         column.addWidget(self.area, 1)
-        column.addWidget(self.buttons)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(0, 0, scaled(12), 0)  # as what the area tells keeps beside its scroll bar
+        foot.addWidget(self.buttons)
+        column.addLayout(foot)
         self.resize(self.sizeHint())
 
     def _all_told(self, opened: Opened, palette: Palette) -> QWidget:

@@ -58,14 +58,15 @@ class Settings:
         return _bytes(self._store.value("window/geometry"))
 
     @property
-    def contents_width(self) -> int:
-        """The width of the contents in pixels; 0 where they were folded away."""
-        return int(_number(self._store.value("window/contents", 272), 272))
+    def contents_width(self) -> int | None:
+        """The width to which the reader dragged the contents, in pixels, or None; 0 where they were folded away."""
+        width = int(_number(self._store.value("contents/width", -1), -1))
+        return width if width >= 0 else None
 
-    def keep_window(self, geometry: QByteArray, contents_width: int) -> None:
+    def keep_window(self, geometry: QByteArray, contents_width: int | None) -> None:
         """Remembers the window's size and place and the width of the contents."""
         self._keep("window/geometry", geometry)
-        self._keep("window/contents", contents_width)
+        self._keep("contents/width", -1 if contents_width is None else contents_width)
 
     def place(self, series: str) -> Place:
         """Where the reader was in this series; the start page at first."""

@@ -34,6 +34,7 @@ QToolButton:disabled {{ color: {p.quiet}; }}
 QToolButton::menu-indicator {{ image: none; }}
 QToolButton#seal {{ color: {p.quiet}; font-size: {px(12.5)}; padding: 0 {px(6)}; border-radius: {px(4)};
     icon-size: {px(17)}; }}
+QToolButton#clear {{ border: none; padding: 0; border-radius: {px(5)}; icon-size: {px(16)}; }}
 QLabel#unvouched {{ color: {p.warning}; font-weight: 600; }}
 QPushButton {{ border: 1px solid {p.line}; border-radius: {px(7)}; padding: {px(6)} {px(16)};
     background: {p.page}; color: {p.ink}; }}
@@ -171,6 +172,7 @@ QScrollBar::handle:vertical {{ background: {p.line}; min-height: {px(36)}; borde
 QScrollBar::handle:vertical:hover {{ background: {p.quiet}; }}
 QScrollBar:horizontal {{ background: transparent; height: {px(12)}; margin: 0; }}
 QScrollBar::handle:horizontal {{ background: {p.line}; min-width: {px(36)}; border-radius: {px(4)}; margin: {px(2)}; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
 """

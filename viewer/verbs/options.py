@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from viewer.bundle.bundle import Bundle
     from viewer.opening import Opened
 
-FILE = click.Path(path_type=Path, dir_okay=True)
+FILE = click.Path(path_type=Path, readable=False)  # what cannot be read is refused in a sentence, as no wrong usage
 
 
 def _own_or_before(ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:

@@ -14,7 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from viewer.ui.appearance import SCALES, Appearance
+from viewer.figure_table import FigureTable
+from viewer.ui.appearance import SCALES, Appearance, Mode
 from viewer.ui.figures.chart_widget import ChartWidget
 from viewer.ui.figures.statistics import StatisticsView
 from viewer.ui.parts.rich_label import RichLabel
@@ -51,6 +52,39 @@ def _narrow(window: Window, appearance: Appearance, size: tuple[int, int], scale
     appearance.step(SCALES.index(scale) - SCALES.index(1.0))
     window.resize(*size)
     qtbot.waitUntil(lambda: (window.width(), window.height()) == size)
+
+
+@pytest.mark.parametrize("head", ["Title", "Unit", "Base", "Period", "Place", "Theme"])
+def test_next_to_nothing_is_cut_off_in_the_short_columns(view: StatisticsView, head: str) -> None:
+    column = FigureTable.HEADS.index(head)
+    asked = [view.table.sizeHintForIndex(view.model.index(row, column)).width() for row in range(view.model.rowCount())]
+    cut = [width for width in asked if width > view.table.columnWidth(column)]
+    assert len(cut) * 10 < len(asked)
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_corner_between_two_scroll_bars_looks_like_the_table(
+    view: StatisticsView, appearance: Appearance, mode: Mode, qtbot: QtBot
+) -> None:
+    appearance.set_mode(mode)
+    table = view.table
+    qtbot.waitUntil(table.horizontalScrollBar().isVisible)
+    assert table.verticalScrollBar().isVisible()
+    side = table.verticalScrollBar().width()
+    shown = table.grab(QRect(table.width() - side, table.height() - side, side, side)).toImage()
+    colours = {shown.pixelColor(x, y).name().upper() for x in range(side) for y in range(side)}
+    assert colours == {appearance.palette.page.upper()}
+
+
+def test_the_room_is_shared_out_anew_when_the_text_size_changed_out_of_sight(
+    view: StatisticsView, window: Window, appearance: Appearance
+) -> None:
+    before = view.split.sizes()
+    window.actions_by_name["view_read"].trigger()
+    appearance.step(SCALES.index(2.0))
+    appearance.step(0)
+    window.actions_by_name["view_figures"].trigger()
+    assert view.split.sizes() == before
 
 
 NARROW = [((640, 420), 1.0), ((1280, 800), 2.0)]

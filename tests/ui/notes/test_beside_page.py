@@ -67,6 +67,20 @@ def test_a_mark_scrolls_with_its_item_opens_its_note_and_gives_way_to_the_drawer
     assert noting.page.marks.buttons == []
 
 
+def test_esc_takes_the_drawer_off_the_page_and_an_empty_one_does_not_come(
+    window: Window, noting: Noting, qtbot: QtBot
+) -> None:
+    window.resize(800, 700)
+    press(window, "margin")
+    assert noting.margin.isHidden()
+    assert "No note stands on this page yet" in noting.strip.text.text()
+    written(window, noting, "First", qtbot)
+    press(window, "margin")
+    assert noting.margin.isVisible()
+    QTest.keyClick(noting.margin, Qt.Key.Key_Escape)
+    assert noting.margin.isHidden()
+
+
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 @pytest.mark.parametrize("size", SIZES)
 def test_the_editor_stands_where_its_card_stands(

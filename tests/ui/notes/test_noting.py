@@ -1,10 +1,9 @@
-"""Notes are made, seen and carried in the real window, by keyboard alone."""
+"""Notes are made and seen in the real window, by keyboard alone."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,17 +15,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.notes.test_store import NOTE, saved
 from tests.ui.notes.conftest import THEME, book_of, press, typed
-from viewer import places
 from viewer.errors import NotesTrouble
-from viewer.model import Finding, NoteState
 from viewer.notes import backups
 from viewer.notes.library import open_notes
 from viewer.notes.notebook import Notebook, now
 from viewer.notes.store import Change, NoteStore, path_for
-from viewer.publish.build import build_body
-from viewer.publish.drafts import read_drafts
 from viewer.ui.notes.dialogs import ImportDialog, NamesDialog
-from viewer.ui.notes.note_list import STANDING
 from viewer.ui.notes.noting import Noting
 from viewer.ui.reading.column import LEAST_MARGIN, MARGIN, column
 from viewer.ui.reading.page_ranges import characters, sentences, units
@@ -156,84 +150,6 @@ def test_another_windows_note_appears(noting: Noting, pane: ReadingPane, qtbot: 
     theirs.add([theirs.anchor_at(pane.item_map.ids[0])], text="From the other window", colour=1)
     with_store.close()
     qtbot.waitUntil(lambda: len(noting.margin.cards) == 1, timeout=3000)
-
-
-def test_the_notes_view_filters_and_leads_to_the_place_and_back(window: Window, noting: Noting) -> None:
-    book = book_of(noting)
-    items = [item.id for theme in book.bundle.themes() for item in book.bundle.items(theme.id)][::9]
-    noting.service.do(lambda held: held.add([held.anchor_at(item) for item in items], text="First", colour=1))
-    noting.service.do(lambda held: held.add([held.anchor_at(items[3], 0, 9)], text="Zebrafinch", tags=("p2p",)))
-    press(window, "view_notes")
-    view = noting.view
-    assert view is not None
-    assert len(view.shown()) == len(items) + 1
-    view.words.setText("brafin")
-    assert [standing.note.text for standing in view.shown()] == ["Zebrafinch"]
-    view.words.clear()
-    view.tag.setCurrentIndex(view.tag.findData("p2p"))
-    (found,) = view.shown()
-    view.tag.setCurrentIndex(0)
-    view.colour.setCurrentIndex(view.colour.findData(1))
-    assert len(view.shown()) == len(items)
-    view.state.setCurrentIndex(2)
-    assert view.shown() == []
-    noting.go_to_note(found.note.uuid)
-    desk = window._desk
-    assert desk is not None
-    assert desk.views.currentWidget() is desk.split
-    assert desk.reading.item == items[3]
-
-
-@pytest.fixture
-def later_file(sealed: Callable[..., bytes], tmp_path: Path) -> Path:
-    """The sample's next edition: other words in its first findings, its last passages gone."""
-    drafts = read_drafts(places.resources() / "drafts" / "tacsea-2012")
-    findings = tuple(replace(f, text=f.text.replace(" is ", " remains ")) for f in drafts.findings)
-    edition = replace(drafts.edition, serial=2, label="2013/14")
-    path = tmp_path / "later.db"
-    changed = replace(drafts, edition=edition, findings=findings, passages=drafts.passages[:-2])
-    path.write_bytes(sealed(build_body(changed), serial=2))
-    return path
-
-
-def test_a_later_edition_opens_with_one_sentence_and_the_reader_confirms(
-    window: Window, noting: Noting, later_file: Path, qtbot: QtBot
-) -> None:
-    book = book_of(noting)
-    items = [item for theme in book.bundle.themes() for item in book.bundle.items(theme.id)]
-    changed = next(item.id for item in items if " is " in item.text and isinstance(item, Finding))
-    text = book.texts.text(changed) or ""
-    at = text.index(" is ")
-    gone = max((item for item in items if ".p" in item.id), key=lambda item: book.texts.order(item.id)).id
-    anchors = [book.anchor_at(changed, max(0, at - 30), at + 20), book.anchor_at(gone, 0, 20),
-               book.anchor_at(items[3].id)]  # fmt: skip
-    noting.service.do(lambda held: held.add(anchors, text="Words"))
-    window._files.open(later_file)
-    desk = window._desk
-    assert desk is not None
-    qtbot.waitUntil(lambda: desk.noting.service.book is not None)
-    later = desk.noting
-    assert later.strip.text.text() == "3 notes: 1 in place, 1 moved, 1 without a place."
-    later.strip.buttons[0].click()
-    view, review = later.view, later.review
-    assert view is not None
-    assert review is not None
-    (moved,) = view.shown()
-    assert moved.state is NoteState.MOVED
-    assert view.list.currentIndex().data(STANDING) == moved
-    shown = review.text.toPlainText()
-    assert " is " in shown
-    assert " remains " in shown
-    review.confirm.click()
-    assert book_of(later).standings[moved.note.uuid].state is NoteState.PLACED
-    (placeless,) = book_of(later).unsettled()
-    later.begin_attaching(placeless.note.uuid)
-    desk.go(f"item:{items[5].id}")
-    later.strip.buttons[0].click()
-    assert book_of(later).unsettled() == []
-    assert book_of(later).standings[placeless.note.uuid].item == items[5].id
-    press(window, "undo")
-    assert book_of(later).unsettled() == [placeless]
 
 
 def refuse(*_paths: Path) -> Path:
@@ -422,20 +338,6 @@ def test_words_for_a_note_that_another_window_removed_become_a_new_note(
     assert [standing.note.text for standing in book_of(noting).in_order()] == ["Other words"]
 
 
-def test_a_note_removed_in_the_notes_view_leaves_the_editor_closed(
-    window: Window, noting: Noting, qtbot: QtBot
-) -> None:
-    press(window, "next_item", "note")
-    typed(noting, "First", qtbot)
-    (uuid,) = book_of(noting).standings
-    press(window, "view_notes")
-    assert noting.view is not None
-    noting.view.removal_requested.emit([uuid])
-    assert (noting.editor.isHidden(), book_of(noting).standings) == (True, {})
-    press(window, "undo")
-    assert [standing.note.text for standing in book_of(noting).in_order()] == ["First"]
-
-
 def test_the_card_of_the_note_that_is_being_written_is_not_shown(
     window: Window, noting: Noting, pane: ReadingPane, qtbot: QtBot
 ) -> None:
@@ -499,12 +401,12 @@ def test_a_backup_is_offered_at_every_start_and_in_the_empty_notes_view(
     press(window, "view_notes")
     assert window._desk is not None
     noting = window._desk.noting
-    assert noting.view is not None
-    assert noting.view.restore.isVisible()
-    assert "A backup with 1 note is there" in noting.view.empty.text()
-    noting.view.restore.click()
-    assert noting.view.restore.isHidden()
-    assert len(noting.view.shown()) == 1
+    assert noting.reviewing.view is not None
+    assert noting.reviewing.view.restore.isVisible()
+    assert "A backup with 1 note is there" in noting.reviewing.view.empty.text()
+    noting.reviewing.view.restore.click()
+    assert noting.reviewing.view.restore.isHidden()
+    assert len(noting.reviewing.view.shown()) == 1
 
 
 def test_a_declined_backup_is_offered_no_more(

@@ -53,8 +53,8 @@ def test_what_the_other_window_saved_is_kept_and_said_when_this_one_writes_over_
     assert noting.writing.close()
     assert noting.strip.text.text() == KEPT
     noting.strip.buttons[0].click()
-    assert noting.review is not None
-    assert "one two" in noting.review.text.toPlainText()
+    assert noting.reviewing.review is not None
+    assert "one two" in noting.reviewing.review.text.toPlainText()
 
 
 def test_words_not_saved_yet_stand_beside_what_the_other_window_saved_meanwhile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTreeWidgetItem
 from pytestqt.qtbot import QtBot
@@ -107,6 +108,21 @@ def test_a_row_lights_up_under_the_pointer_until_it_goes_on_to_a_head(contents: 
     assert contents.viewport().grab(row).toImage() != calm
     QTest.mouseMove(contents.viewport(), head.center())
     assert contents.viewport().grab(row).toImage() == calm
+
+
+def test_a_group_head_that_is_scrolled_under_the_pointer_does_not_light_up(contents: ContentsPane) -> None:
+    contents.resize(contents.width(), 300)
+    bar, head, before = contents.verticalScrollBar(), row_of(contents, "EMERGING"), QCursor.pos()
+    QCursor.setPos(contents.mapToGlobal(QPoint(-50, -50)))
+    bar.setValue(1)
+    place = contents.visualItemRect(head)
+    assert contents.viewport().rect().contains(place)
+    calm = contents.viewport().grab(place).toImage()
+    bar.setValue(0)
+    QCursor.setPos(contents.viewport().mapToGlobal(place.center()))
+    bar.setValue(1)
+    assert contents.viewport().grab(place).toImage() == calm
+    QCursor.setPos(before)
 
 
 def test_rows_have_the_sketchs_height_and_air_above_the_first(contents: ContentsPane) -> None:

@@ -11,27 +11,28 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from viewer import page, texts
+from viewer import front, page, texts
 from viewer.bundle.bundle import Bundle
 from viewer.model import Marking, Passage
 from viewer.page import ItemWriter, Page, table, tables
 from viewer.palette import contrast
-from viewer.ui.appearance import Appearance, Mode
-from viewer.ui.reading.keyboard import KeyboardSign
+from viewer.ui.appearance import SCALES, Appearance, Mode
 from viewer.ui.reading.page_map import holds_link, map_of, position_of
 from viewer.ui.reading.page_paint import rect_of
 from viewer.ui.reading.pane import AIR, ReadingPane
 
 
-@pytest.fixture
-def pane(qtbot: QtBot, appearance: Appearance) -> ReadingPane:
-    """An empty reading pane, 1000 by 700."""
-    pane = ReadingPane(appearance)
-    qtbot.addWidget(pane)
-    pane.add_edge_painter(KeyboardSign(pane, appearance).paint)
-    pane.resize(1000, 700)
-    pane.show()
-    return pane
+def test_the_captions_of_a_row_of_strongest_figures_stand_on_one_line(
+    pane: ReadingPane, sample: Bundle, appearance: Appearance
+) -> None:
+    for scale in (1.0, 1.6):
+        appearance.step(SCALES.index(scale) - SCALES.index(1.0))
+        pane.show_page(front.start_page(sample))
+        titles = [texts.visible(statistic.title) for statistic in front.strongest(sample)]
+        heads = [rect_of(pane, pane.document().find(title)).top() for title in titles]
+        assert len(heads) > 3
+        for at in range(0, len(heads), 3):
+            assert len(set(heads[at : at + 3])) == 1, titles[at : at + 3]
 
 
 def shown_text(document: QTextDocument, start: int, length: int) -> str:
@@ -92,14 +93,6 @@ def test_j_and_k_step_through_all_items_and_stop_at_the_ends(pane: ReadingPane, 
     assert pane.item == shown.items[-2]
 
 
-def test_finds_every_place_regardless_of_case_and_goes_round(pane: ReadingPane) -> None:
-    pane.show_page(Page(title="", html="<p>Peer and peer</p><p>PEER</p>"))
-    assert pane.find_all("peer") == 3
-    assert [pane.find_step(0), pane.find_step(1), pane.find_step(1), pane.find_step(1)] == [1, 2, 3, 1]
-    assert pane.find_all("absent") == 0
-    assert pane.find_step(1) == 0
-
-
 def test_no_picture_and_no_file_is_read_for_a_page(pane: ReadingPane, tmp_path: Path) -> None:
     picture = tmp_path / "planted.png"
     picture.write_bytes(b"x")
@@ -116,6 +109,30 @@ def test_keeps_the_place_when_text_size_changes(pane: ReadingPane, sample: Bundl
     pane.restyle()
     assert pane.item == "groups-and-gangs.p5"
     assert pane.verticalScrollBar().value() > 0
+
+
+def test_the_same_line_stays_at_the_top_in_every_text_size(
+    pane: ReadingPane, sample: Bundle, appearance: Appearance
+) -> None:
+    pane.show_page(page.theme_page(sample, "groups-and-gangs"))
+    bar = pane.verticalScrollBar()
+    for step in (1, 1, 1, 1, 0):
+        appearance.step(step)
+        pane.restyle()
+        assert bar.value() == 0
+
+    def at_top() -> str:
+        return pane.cursorForPosition(QPoint(pane.column.left + pane.viewport().width() // 4, 0)).block().text()
+
+    long = max(range(pane.document().blockCount()), key=lambda n: pane.document().findBlockByNumber(n).length())
+    block = pane.document().documentLayout().blockBoundingRect(pane.document().findBlockByNumber(long))
+    bar.setValue(at := round(block.center().y()))
+    line = at_top()
+    for step in (1, 1, 1, 1, 0):
+        appearance.step(step)
+        pane.restyle()
+        assert at_top() == line
+    assert abs(bar.value() - at) < 30
 
 
 def test_the_text_stands_in_one_column_in_the_middle(pane: ReadingPane, sample: Bundle) -> None:
@@ -188,22 +205,6 @@ def test_a_jump_to_a_section_leaves_air_above_its_head(pane: ReadingPane, sample
     before = pane.verticalScrollBar().value()
     pane.go_to("no such section")
     assert pane.verticalScrollBar().value() == before
-
-
-def test_find_begins_at_the_first_place_in_sight(pane: ReadingPane, sample: Bundle) -> None:
-    pane.show_page(page.theme_page(sample, "indecent-images"))
-    assert pane.find_all("IIOC") > 5
-    assert pane.found_at == 1
-    pane.go_to("narrative")
-    pane.find_all("IIOC")
-    assert pane.found_at > 1
-    before = pane.verticalScrollBar().value()
-    first, last = pane.find_step(0), pane.find_step(-1)
-    assert first == last + 1
-    assert pane.verticalScrollBar().value() < before, "the place before the first in sight was out of sight"
-    pane.verticalScrollBar().setValue(0)
-    assert pane.find_all("IIOC") > 5
-    assert pane.found_at == 1
 
 
 def looks(pane: ReadingPane) -> QImage:

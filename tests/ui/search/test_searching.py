@@ -89,7 +89,7 @@ def test_return_after_half_a_word_keeps_the_hits_and_says_so_and_again_opens_the
     window.search.begin()
     QTest.keyClick(window.search, Key.Key_Return)
     assert not searching.detour.is_on()
-    assert searching._desk.reading.found
+    assert searching._desk.reading.finds
 
 
 def test_f3_goes_from_match_to_match_and_on_to_the_next_hit(
@@ -98,12 +98,12 @@ def test_f3_goes_from_match_to_match_and_on_to_the_next_hit(
     ask(qtbot, window, searching, "grooming")
     searching.open_row(1)
     reading = searching._desk.reading
-    found, first = reading.found, reading.found_at
+    found, first = len(reading.finds), reading.finds.at
     assert found > 1
     window.actions_by_name["next_match"].trigger()
-    assert reading.found_at == first + 1
+    assert reading.finds.at == first + 1
     window.actions_by_name["previous_match"].trigger()
-    assert reading.found_at == first
+    assert reading.finds.at == first
     for _ in range(found):
         window.actions_by_name["next_match"].trigger()
     assert searching.marks.row == 2
@@ -264,10 +264,10 @@ def test_hostile_words_leave_the_window_at_work(
 def test_light_dark_and_sizes_are_taken_over(qtbot: QtBot, window: Window, searching: Searching) -> None:
     ask(qtbot, window, searching, "grooming")
     searching.open_row(1)
-    marked = searching._desk.reading.found
+    marked = len(searching._desk.reading.finds)
     window._appearance.set_mode("dark")
     window._appearance.step(2)
-    assert searching._desk.reading.found == marked
+    assert len(searching._desk.reading.finds) == marked
 
 
 def test_a_mistake_in_the_search_thread_is_shown_and_search_goes_on(
@@ -409,13 +409,13 @@ def test_a_page_opened_from_one_search_keeps_its_marks_while_another_is_looked_a
     ask(qtbot, window, searching, "grooming")
     searching.open_row(1)
     reading = searching._desk.reading
-    marked = reading.found
+    marked = len(reading.finds)
     ask(qtbot, window, searching, "trafficking")
     searching.leave()
-    assert reading.found == marked
+    assert len(reading.finds) == marked
     for _ in range(marked + 2):
         window.actions_by_name["next_match"].trigger()
-    assert reading.found_at == marked
+    assert reading.finds.at == marked
     assert searching._desk.navigator.address == "theme:social-networking"
 
 
@@ -428,7 +428,7 @@ def test_a_figure_in_two_words_is_one_match_on_its_page(
     page = searching._desk.reading
     told = page.wide_text().count("24.8 million")
     assert told > 1
-    assert (page.found, f" of {told} on this page" in searching.marks.bar.said.text()) == (told, True)
+    assert (len(page.finds), f" of {told} on this page" in searching.marks.bar.said.text()) == (told, True)
 
 
 def test_a_saved_search_is_done_again_and_can_be_let_go(qtbot: QtBot, window: Window, searching: Searching) -> None:
@@ -465,7 +465,7 @@ def test_a_page_made_anew_keeps_its_place_under_the_marks_of_a_search(
     ask(qtbot, window, searching, "webcam")
     searching.search()
     page = window._desk.reading  # type: ignore[union-attr]
-    qtbot.waitUntil(lambda: page.found > 0)
+    qtbot.waitUntil(lambda: len(page.finds) > 0)
     bar = page.verticalScrollBar()
     bar.setValue(bar.maximum())
     window.actions_by_name["turn_appearance"].trigger()
@@ -479,10 +479,10 @@ def test_esc_on_the_page_takes_the_marks_off(qtbot: QtBot, window: Window, searc
     ask(qtbot, window, searching, "webcam")
     searching.search()
     page = window._desk.reading  # type: ignore[union-attr]
-    qtbot.waitUntil(lambda: page.found > 0)
+    qtbot.waitUntil(lambda: len(page.finds) > 0)
     assert searching.marks.bar.isVisible()
     QTest.keyClick(page, Key.Key_Escape)
-    assert page.found == 0
+    assert len(page.finds) == 0
     assert searching.marks.bar.isHidden()
 
 

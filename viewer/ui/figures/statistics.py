@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -34,12 +34,13 @@ from viewer.ui.figures import chart_paint
 from viewer.ui.figures.comparison import Comparison
 from viewer.ui.figures.model import FigureModel
 from viewer.ui.figures.pane import FigurePane
+from viewer.ui.parts.clear_button import ClearButton
 from viewer.ui.parts.early import scaled
 from viewer.ui.parts.folding_bar import FoldingBar
 from viewer.ui.parts.plain import plain_box
 from viewer.ui.parts.record_table import let_sort, record_table
 
-_WIDTHS = (300, 190, 86, 200, 120, 100, 80, 150, 260)  # pixels at 100 %, by column
+_WIDTHS = (340, 190, 124, 200, 120, 214, 130, 166, 260)  # pixels at 100 %, by column
 TABLE, PANE = 440, 280  # pixels at 100 %: the least of each, where both are shown
 _GROUPINGS = ("No groups", "By theme", "By source", "By issue", "By year")
 assert len(_WIDTHS) == len(FigureTable.HEADS)
@@ -55,7 +56,8 @@ class StatisticsView(QWidget):
         super().__init__(parent)
         self._bundle, self._appearance = bundle, appearance
         self.model = FigureModel(bundle, self)
-        self.words = QLineEdit(placeholderText="Filter figures", clearButtonEnabled=True)
+        self.words = QLineEdit(placeholderText="Filter figures")
+        self._clear_button = ClearButton(self.words)
         self.words.setAccessibleName("Filter figures")
         self.grouping = QComboBox()
         self.grouping.addItems(_GROUPINGS)
@@ -136,6 +138,7 @@ class StatisticsView(QWidget):
         for column, width in enumerate(_WIDTHS):
             self.table.setColumnWidth(column, round(width * scale))
         self.grouping.setMinimumHeight(self.words.sizeHint().height())
+        self._clear_button.tint(self._appearance.palette, self.devicePixelRatioF())
         self.words.setMinimumWidth(scaled(170))
         self.words.setMaximumWidth(scaled(460))
         self.pane.setMinimumWidth(scaled(PANE))
@@ -147,7 +150,7 @@ class StatisticsView(QWidget):
         """Folds the chosen figure away where it would leave the table no room: Enter opens it on its page."""
         wide, least = self.width() >= scaled(TABLE + PANE), scaled(PANE)
         self.pane.setVisible(wide)
-        if self._sized_for != (wide, least):  # else the reader's own widths stay
+        if self.isVisible() and self._sized_for != (wide, least):  # else the reader's own widths stay
             self._sized_for = wide, least
             beside = max(least, self.width() * 3 // 10)
             self.split.setSizes([self.width() - beside, beside])
@@ -155,6 +158,11 @@ class StatisticsView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Folds what has no room."""
         super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Shares the room out as the sizes are now, which may have changed out of sight."""
+        super().showEvent(event)
         self._fit()
 
     # Choosing

@@ -79,6 +79,11 @@ class Margin(QWidget):
         """The cards from top to bottom."""
         return self._cards
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to see in it."""
+        return not self._cards and not self._seat.is_taken
+
     def show_cards(self, cards: Sequence[Card]) -> None:
         """Shows these cards, each as near to its place as those above let it."""
         self._cards = sorted(cards, key=lambda card: card.wanted)

@@ -6,23 +6,22 @@ import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from viewer import wording
 from viewer.errors import ViewerError
-from viewer.model import Anchor, NoteState
-from viewer.notes import notebook as book_module
+from viewer.model import Anchor
 from viewer.notes import written
-from viewer.notes.carry import summary
 from viewer.notes.notebook import Notebook
-from viewer.ui.notes.carry_review import CarryReview
+from viewer.ui.notes.carrying import Carrying
 from viewer.ui.notes.colour_hint import ColourHint
 from viewer.ui.notes.editor import NoteEditor
 from viewer.ui.notes.margin import Margin
 from viewer.ui.notes.note_desk import NoteDesk
 from viewer.ui.notes.on_page import NotePage
+from viewer.ui.notes.reviewing import Reviewing
 from viewer.ui.notes.traffic import NoteTraffic
-from viewer.ui.notes.view import RESTORE, NotesView
+from viewer.ui.notes.view import RESTORE
 from viewer.ui.notes.writing import KEPT, NoteWriting
 from viewer.ui.parts.strip import Strip
 from viewer.ui.search.beside import Beside
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from viewer.ui.desk import Desk
 
 WHERE = "Select words on a theme’s page, or step to an item with J and K; then H highlights it and N writes a note."
+EMPTY = "No note stands on this page yet. N writes one, on what you select or on the item where you rest."
 
 
 class Noting(QObject):
@@ -52,21 +52,23 @@ class Noting(QObject):
         self.writing = NoteWriting(self.editor, self.page, desk.reading, desk.bundle, desk.appearance)
         self.beside = Beside(desk, self.margin, lambda: not self.editor.isHidden())
         self.traffic = NoteTraffic(self.service, desk, self.writing.close)
-        self.view: NotesView | None = None
-        self.review: CarryReview | None = None
+        self.reviewing = Reviewing(desk, self.service, self.traffic)
+        self.carrying = Carrying(desk, self.service, self.page, self.strip, self.reviewing.show_unsettled)
         self._hinted: list[str] = []  # the notes that 1 to 5 would colour
-        self._attaching = ""
         self._wire()
         self._lay_out()
 
     def _wire(self) -> None:
         self.service.changed.connect(self.refresh)
-        self.service.opened.connect(self._say_carried)
+        self.service.opened.connect(self.carrying.say_carried)
         self.service.troubled.connect(self._show_trouble)
         self.service.told.connect(self._tell)
         self.margin.note_chosen.connect(self.writing.open_note)
         self.page.marks.note_chosen.connect(self.writing.open_note)
-        self.margin.left.connect(self._pane.setFocus)
+        self.margin.left.connect(self._leave_margin)
+        self.reviewing.attach_requested.connect(self.carrying.begin_attaching)
+        self.reviewing.opened.connect(self.go_to_note)
+        self.reviewing.removal_requested.connect(self.remove)
         self.traffic.named.connect(self.restyle)
         self.traffic.told.connect(self.strip.say)
         self.writing.opened.connect(self.hint.stop)
@@ -131,12 +133,24 @@ class Noting(QObject):
     def turn_drawer(self) -> None:
         """Moves the keyboard to what stands beside the page; in a narrow window opens or closes its drawer."""
         if not self._pane.column.margin_width:
-            self.page.drawer = not self.page.drawer
-            self._lay_out()
+            self._open_drawer(not self.page.drawer)
+            if self.page.drawer and self.margin.is_empty:
+                self._open_drawer(False)
+                self.strip.say(EMPTY)
         if self.margin.isVisible():
             self.margin.take_keyboard()
         else:
             self._pane.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_drawer(self, on: bool) -> None:
+        self.page.drawer = on
+        self._lay_out()
+
+    def _leave_margin(self) -> None:
+        """Back to the page, which no drawer covers any longer."""
+        if self.page.drawer:
+            self._open_drawer(False)
+        self._pane.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def may_leave(self) -> bool:
         """Whether nothing would be lost now; the reader is asked where something would."""
@@ -155,12 +169,7 @@ class Noting(QObject):
     def refresh(self) -> None:
         """Draws highlights, ribbons and margin anew, and the notes view where it is open."""
         self.page.draw()
-        book = self.service.book
-        if self.view is not None and self.review is not None and book is not None:
-            self.review.book = book
-            self.view.offer = self.service.offer.told if self.service.offer else ""
-            self.view.use_book(book)
-            self.review.restyle()
+        self.reviewing.refresh()
 
     def restyle(self) -> None:
         """The same in changed colours and sizes."""
@@ -219,70 +228,14 @@ class Noting(QObject):
         self.service.open()
         return self.service.book
 
-    # Carrying, and what the strip says
-
-    def _say_carried(self) -> None:
-        """On opening an edition to which notes of another one come: one sentence on how they stand."""
-        book = self.service.book
-        if book is None:
-            return
-        earlier = [standing for standing in book.standings.values() if standing.note.serial < book.serial]
-        first = bool(earlier) and not book.store.setting(f"carried-{book.serial}")
-        unsettled = book.unsettled()
-        if first and not book.store.read_only:
-            self.service.attempt(lambda: book.store.set_setting(f"carried-{book.serial}", book_module.now()))
-        if first or any(standing.state is NoteState.MOVED for standing in unsettled):
-            choices = [("Look through them", self.show_unsettled)] if unsettled else []
-            self.strip.say(summary(book.standings.values()), *choices)
-
-    def show_unsettled(self) -> None:
-        """Opens the notes view at what moved or has no place."""
-        self._desk.show_view("notes")
-        if self.view is not None:
-            self.view.show_unsettled()
-
-    def show_in_view(self, uuid: str) -> None:
-        """Opens the notes view at a note, with its former versions beside it."""
-        self._desk.show_view("notes")
-        if self.view is not None:
-            self.view.choose(uuid)
-
-    def begin_attaching(self, uuid: str) -> None:
-        """Lets the reader find another place for a note, by reading or by search, and put it there."""
-        book = self.service.book
-        standing = book.standings.get(uuid) if book else None
-        if standing is None:
-            return
-        self._attaching = uuid
-        self._desk.go(f"theme:{standing.theme}")
-        self._ask_for_place()
-
-    def _ask_for_place(self) -> None:
-        book = self.service.book
-        standing = book.standings.get(self._attaching) if book else None
-        quote = " ".join(standing.was.quote.split()) if standing else ""
-        shown = quote if len(quote) <= 120 else f"{quote[:119]}…"
-        self.strip.say(
-            f"“{shown}”: go to where this note belongs, also by search; choose its words or its item.",
-            ("Put it here", self.finish_attaching),
-        )
-
-    def finish_attaching(self) -> None:
-        """Puts the note at the chosen words or item."""
-        in_sight = self._desk.views.currentWidget() is self._desk.split
-        anchors = self.page.chosen_anchors() if in_sight else []
-        if not anchors:
-            self._ask_for_place()
-            return
-        self.service.do(lambda book: book.attach(self._attaching, anchors[0]))
-        self.page.clear_selection()
+    # What the strip says
 
     def _tell(self, said: str, has_backup: bool) -> None:
         choices = [(RESTORE, self.service.restore_backup), ("Go on without it", self.service.decline_backup)]
         self.strip.say(said, *(choices if has_backup else ()))
 
     def _say_kept(self, ids: list[str]) -> None:
-        self.strip.say(KEPT, ("Show it", lambda: self.show_in_view(ids[0])))
+        self.strip.say(KEPT, ("Show it", lambda: self.reviewing.show_note(ids[0])))
 
     def _show_trouble(self, trouble: ViewerError) -> None:
         self.writing.trouble = trouble
@@ -296,20 +249,7 @@ class Noting(QObject):
         book = self._opened_book()
         if book is None:
             raise self.writing.trouble or ViewerError("The notes could not be opened.")
-        self.view, self.review = NotesView(book, self._look), CarryReview(book, self._look)
-        both, view = _NotesAndReview(self.view, self.review), self.view
-        self.traffic.shown = lambda: view.shown() if view.isVisible() else None
-        self.view.note_chosen.connect(self.review.show_note)
-        self.view.resized.connect(self.review.fit)
-        for pane in (self.view, self.review):
-            pane.opened.connect(self.go_to_note)
-            pane.removal_requested.connect(self.remove)
-        self.view.export_requested.connect(self.traffic.export)
-        self.view.import_requested.connect(self.traffic.import_)
-        self.view.names_requested.connect(self.traffic.name)
-        self.view.restore_requested.connect(self.service.restore_backup)
-        self.review.confirmed.connect(lambda ids: self.service.do(lambda held: held.confirm(ids)))
-        self.review.attach_requested.connect(self.begin_attaching)
+        both = self.reviewing.make(book)
         self.refresh()
         return both
 
@@ -337,9 +277,7 @@ class Noting(QObject):
 
     def show_words(self, typed: str) -> None:
         """Opens the notes view at the notes that hold what was typed into the search."""
-        self._desk.show_view("notes")
-        if self.view is not None:
-            self.view.words.setText(_words(typed))
+        self.reviewing.show_words(_words(typed))
 
     def remove(self, ids: list[str]) -> None:
         """Removes notes, and says how to have them back; one that is being written is saved first."""
@@ -347,32 +285,6 @@ class Noting(QObject):
             return
         self.service.do(lambda book: book.remove(uuid for uuid in ids if uuid in book.standings))
         self.strip.say(f"{wording.count(len(ids), 'note')} removed.", ("Undo", self.undo))
-
-
-class _NotesAndReview(QSplitter):
-    """The notes at the left, the chosen one at the right."""
-
-    def __init__(self, view: NotesView, review: CarryReview) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
-        self._view, self._review = view, review
-        self.setHandleWidth(1)
-        self.setChildrenCollapsible(False)
-        self.addWidget(view)
-        self.addWidget(review)
-        self.setSizes([820, 460])
-        self.setStretchFactor(0, 2)
-        self.setStretchFactor(1, 1)
-        self.setFocusProxy(view)
-
-    def restyle(self) -> None:
-        """Both in changed colours and sizes."""
-        self._view.restyle()
-        self._review.restyle()
-
-    def open_find(self) -> None:
-        """Finding here is finding in the notes."""
-        self._view.words.setFocus()
-        self._view.words.selectAll()
 
 
 def _words(typed: str) -> str:

@@ -46,7 +46,7 @@ class NotePage(QObject):
             if place is None:
                 continue
             if note.colour:
-                marks.append((place, palette.highlights[note.colour - 1]))
+                marks.append((place, palette.highlights[note.colour - 1], ""))
             if note.bookmark:
                 ribbons.append(place.selectionStart())
             if note.text or note.tags or standing.state is NoteState.MOVED:

@@ -25,6 +25,7 @@ from viewer.notes.notebook import Notebook
 from viewer.notes.sieve import Sieve
 from viewer.ui.appearance import Appearance
 from viewer.ui.notes.note_list import HEAD, ROW, STANDING, NotePainter, NoteRows
+from viewer.ui.parts.clear_button import ClearButton
 from viewer.ui.parts.early import scaled
 from viewer.ui.parts.named import checkable_button, named
 
@@ -65,7 +66,7 @@ class NotesView(QWidget):
         self.book, self._appearance, self.offer = book, appearance, ""
         self.words = QLineEdit(placeholderText="Find in your notes")
         self.words.setAccessibleName("Find in your notes")
-        self.words.setClearButtonEnabled(True)
+        self._clear_button = ClearButton(self.words)
         self.colour, self.tag, self.state = _box("Colour"), _box("Tag"), _box("State")
         self.bookmark = checkable_button("Bookmarks")
         self.count = named(QLabel(), "quiet")
@@ -85,6 +86,7 @@ class NotesView(QWidget):
         self._lay_out()
         self._wire()
         self.setFocusProxy(self.list)
+        self._clear_button.tint(appearance.palette, self.devicePixelRatioF())
         self.refresh()
 
     def _lay_out(self) -> None:
@@ -223,6 +225,7 @@ class NotesView(QWidget):
         """Paints in changed colours and sizes."""
         self.list.setGridSize(QSize(0, round(ROW * self._appearance.scale)))
         self.rows.layoutChanged.emit()
+        self._clear_button.tint(self._appearance.palette, self.devicePixelRatioF())
 
     def _title(self, theme: str) -> str:
         return written.theme_title(self.book, theme)

@@ -47,7 +47,6 @@ class ContentsPane(QTreeWidget):
         self.setExpandsOnDoubleClick(False)
         never_scroll_sideways(self)
         choose_nothing(self)
-        self.setMinimumWidth(160)
         self._fill()
         self.restyle()
         self.itemExpanded.connect(self._fill_under)
@@ -110,7 +109,8 @@ class ContentsPane(QTreeWidget):
         """What can wait until after the first paint: group heads do not light up under the pointer."""
         from viewer.ui.reading.contents_hover import HeadsStayQuiet
 
-        HeadsStayQuiet(self)
+        if self.findChild(HeadsStayQuiet) is None:  # it is asked for again whenever the edition comes into sight
+            HeadsStayQuiet(self)
 
     def restyle(self) -> None:
         """Sizes the steps inwards and the group heads anew."""

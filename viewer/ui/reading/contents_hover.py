@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPointF
-from PySide6.QtGui import QHoverEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF
+from PySide6.QtGui import QCursor, QHoverEvent
 from PySide6.QtWidgets import QApplication, QTreeWidget
 
 _OVER = (QEvent.Type.HoverEnter, QEvent.Type.HoverMove)
@@ -16,14 +16,22 @@ class HeadsStayQuiet(QObject):
         super().__init__(tree)
         self._tree = tree
         tree.viewport().installEventFilter(self)
+        tree.verticalScrollBar().valueChanged.connect(self._scrolled)  # after Qt's own, which lights up what it finds
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Whether the event goes no further."""
         if event.type() not in _OVER or not isinstance(event, QHoverEvent):
             return False
-        row = self._tree.itemAt(event.position().toPoint())
+        return self._quieten(event.position().toPoint())
+
+    def _scrolled(self) -> None:
+        self._quieten(self._tree.viewport().mapFromGlobal(QCursor.pos()))
+
+    def _quieten(self, at: QPoint) -> bool:
+        """Whether a head is there; then no row is lit any more."""
+        row = self._tree.itemAt(at)
         if row is None or row.parent() is not None:
             return False
         away = QPointF(-1, -1)
-        QApplication.sendEvent(watched, QHoverEvent(QEvent.Type.HoverLeave, away, away, event.position()))
+        QApplication.sendEvent(self._tree.viewport(), QHoverEvent(QEvent.Type.HoverLeave, away, away, QPointF(at)))
         return True

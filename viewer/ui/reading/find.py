@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from viewer.palette import Palette
+from viewer.ui.parts.clear_button import ClearButton
 from viewer.ui.parts.icons import icon, icon_button
 
 NOWHERE = "Not on this page"
@@ -29,7 +30,7 @@ class FindBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.words = QLineEdit(placeholderText="Find in this page")
         self.words.setAccessibleName("Find in this page")
-        self.words.setClearButtonEnabled(True)
+        self._clear_button = ClearButton(self.words)
         self.count = QLabel()
         self.count.setAccessibleName("Places found")
         self._previous = icon_button("Previous place (Shift+F3)")
@@ -77,6 +78,7 @@ class FindBar(QWidget):
         self.count.setMinimumWidth(max(metrics.horizontalAdvance(said) for said in (NOWHERE, WIDEST)))
         for button, name in ((self._previous, "up"), (self._next, "down"), (self.close_button, "close")):
             button.setIcon(icon(name, palette, ratio))
+        self._clear_button.tint(palette, ratio)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F3 and Shift+F3 step on; the rest is Qt's."""

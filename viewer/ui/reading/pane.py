@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from PySide6 import QtCore, QtGui
 from PySide6.QtCore import QMimeData, QPoint, QRectF, QSizeF, Signal
@@ -25,8 +26,13 @@ from viewer.page import Page
 from viewer.ui.appearance import Appearance, load_type_for
 from viewer.ui.parts.early import SCROLL_BAR_AS_NEEDED, SCROLL_BAR_ON, show_scroll_bar
 from viewer.ui.reading.column import LEAST_EDGE, column
-from viewer.ui.reading.page_map import ItemMap, holds_link, map_of, places_of, position_of
+from viewer.ui.reading.page_map import ItemMap, holds_link, map_of, position_of
 
+if TYPE_CHECKING:
+    from viewer.palette import Palette
+    from viewer.ui.reading.finds import Finds
+
+LAYERS = ("notes", "finds")  # of colour, the later over the earlier
 AIR = 20  # pixels at 100 %, above the head of a section to which the page jumps
 
 
@@ -52,8 +58,6 @@ class ReadingPane(QTextBrowser):
         self._page: Page | None = None
         self._map = ItemMap()
         self._item: str | None = None
-        self._found: list[QtGui.QTextCursor] = []
-        self._found_at = 0
         self._layers: dict[str, list[QTextEdit.ExtraSelection]] = {}
         self._ribbons: list[int] = []
         self._edge_painters: list[Callable[[QPainter], None]] = []
@@ -65,9 +69,16 @@ class ReadingPane(QTextBrowser):
         self.setUndoRedoEnabled(False)
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.document().setDocumentMargin(0)
+        self._top: tuple[int, float] | None = None
+        appearance.changing.connect(self._keep_top)
         self.anchorClicked.connect(lambda url: self.link_requested.emit(url.toString()))
 
     # Pages
+
+    @property
+    def palette_in_force(self) -> Palette:
+        """The colours in force."""
+        return self._appearance.palette
 
     @property
     def page(self) -> Page | None:
@@ -82,7 +93,6 @@ class ReadingPane(QTextBrowser):
     def show_page(self, page: Page, scroll: int = 0) -> None:
         """Shows `page` from `scroll` pixels down."""
         self._page, self._item = page, None
-        self._found.clear()
         self._layers.clear()
         self._ribbons.clear()
         load_type_for(page.html)
@@ -112,22 +122,33 @@ class ReadingPane(QTextBrowser):
             self._set_column(self.document())
 
     def restyle(self) -> None:
-        """Shows the same page again, in changed colours or sizes, with the same line at its top."""
+        """Shows the same page again, in changed colours or sizes, with the line at its top that was there before."""
         if self._page is None:
             return
-        bar = self.verticalScrollBar()
-        item, top, share = self._item, self.item_in_sight, bar.value() / max(1, bar.maximum())
-        above = bar.value() - self._y_of(top) if top else 0
+        item, top = self._item, self._top
         self.show_page(self._page)
-        self._lay_out_all()
-        bar.setValue(round(self._y_of(top) + above if top else share * bar.maximum()))
+        if top:
+            self._lay_out_all()
+            block = self._rect_of_number(top[0])
+            self.verticalScrollBar().setValue(round(block.top() + top[1] * block.height()))
         if item:
             self.choose(item, scroll=False)
 
-    def _y_of(self, item: str) -> float:
-        """Where an item's first block stands in the document, in pixels from its top."""
-        block = self.document().findBlock(self._map.start_of(item) or 0)
-        return self.document().documentLayout().blockBoundingRect(block).top()
+    def _keep_top(self) -> None:
+        """Keeps which block is at the top of the view, and how much of it is above; None where the page is at its top.
+
+        Before colours and sizes change: Qt lays the page out in the new type by itself, and its lines move.
+        """
+        above, self._top = self.verticalScrollBar().value(), None
+        if above:
+            middle = (self.column.left + self.viewport().width() - self.column.right) // 2  # beside numbers and figures
+            number = self.cursorForPosition(QPoint(middle, 0)).blockNumber()
+            block = self._rect_of_number(number)
+            self._top = number, (above - block.top()) / max(1.0, block.height())
+
+    def _rect_of_number(self, number: int) -> QRectF:
+        """Where the block of that number stands in the document."""
+        return self.document().documentLayout().blockBoundingRect(self.document().findBlockByNumber(number))
 
     def loadResource(self, kind: int, name: QtCore.QUrl | str) -> Any:
         """The pictures of bars, which the pane paints itself; whatever else a page names is not there."""
@@ -155,7 +176,7 @@ class ReadingPane(QTextBrowser):
         self._item = item
         self._mark()
         if scroll:
-            self._scroll_to(start)
+            self.scroll_to(start)
         self.item_chosen.emit(item)
         return True
 
@@ -195,11 +216,6 @@ class ReadingPane(QTextBrowser):
         data.setText(f"{label}\n{self.selected_text()}" if label else self.selected_text())
         return data
 
-    @property
-    def found(self) -> int:
-        """How many places of the words sought stand on the page."""
-        return len(self._found)
-
     def link_point(self) -> QPoint:
         """Where on the screen the link was chosen: under the pointer, or where the keyboard is."""
         by_keyboard = holds_link(self.textCursor())
@@ -209,65 +225,25 @@ class ReadingPane(QTextBrowser):
         """Scrolls to a section or source by its anchor, with some air above it."""
         position = position_of(name, self.document())
         if position is not None:
-            self._scroll_to(position, below=round(AIR * self._appearance.scale))
+            self.scroll_to(position, below=round(AIR * self._appearance.scale))
 
-    # Finding
+    @cached_property
+    def finds(self) -> Finds:
+        """What is found on the page, made when it is first asked for."""
+        from viewer.ui.reading.finds import Finds
 
-    def find_all(self, words: str) -> int:
-        """Marks every place of `words`, regardless of case, and shows the first in sight; returns how many."""
-        self._found = list(places_of(words, self.document())) if words else []
-        self._found_at = self._first_found(None)
-        self._show_found()
-        return len(self._found)
-
-    def find_step(self, by: int) -> int:
-        """Shows the next or previous place; returns which one it is, 1 and up, 0 where there is none."""
-        if not self._found:
-            return 0
-        self._found_at = (self._found_at + by) % len(self._found)
-        self._show_found()
-        return self._found_at + 1
-
-    @property
-    def found_at(self) -> int:
-        """Which of the places found is shown, 1 and up; 0 where there is none."""
-        return self._found_at + 1 if self._found else 0
+        return Finds(self)
 
     def wide_text(self) -> str:
         """The page's text, every character at its position in the document."""
         text = self.document().toRawText()
         return text if text.isascii() else "".join(char if ord(char) < 0x10000 else "\ufffd\ufffd" for char in text)
 
-    def mark_places(self, places: Sequence[tuple[int, int]], item: str = "", *, scroll: bool = True) -> int:
-        """Marks places of the document, as (start, end), and shows the first in `item`, else the first in sight.
-
-        Without `scroll` the page stays where it is. Returns how many there are.
-        """
-        self._found = [_chosen(self.document(), start, end) for start, end in places]
-        self._found_at = self._first_found(self._map.start_of(item) if item else None)
-        if scroll:
-            self._show_found()
-        else:
-            self._mark()
-        return len(self._found)
-
-    def _first_found(self, start: int | None) -> int:
-        """The first place found from a position of the document on; without one, the first in sight or below."""
-        for at, cursor in enumerate(self._found):
-            if self.cursorRect(cursor).bottom() > 0 if start is None else cursor.selectionStart() >= start:
-                return at
-        return 0
-
-    def _show_found(self) -> None:
-        self._mark()
-        if self._found:
-            self._scroll_to(self._found[self._found_at].selectionStart(), only_if_hidden=True)
-
     # Drawing
 
-    def set_layer(self, name: str, marks: Iterable[tuple[QtGui.QTextCursor, str]]) -> None:
-        """Colours places of the page; layers lie one over the other in the order of their names, finds on top."""
-        self._layers[name] = [_selection(cursor, colour) for cursor, colour in marks]
+    def set_layer(self, name: str, marks: Iterable[tuple[QtGui.QTextCursor, str, str]]) -> None:
+        """Colours places of the page, each with a background and perhaps an ink; `name` is one of LAYERS."""
+        self._layers[name] = [_selection(*mark) for mark in marks]
         self._mark()
 
     def add_edge_painter(self, paint: Callable[[QPainter], None]) -> None:
@@ -281,13 +257,7 @@ class ReadingPane(QTextBrowser):
         self.viewport().update()
 
     def _mark(self) -> None:
-        palette = self._appearance.palette
-        below = [mark for name in sorted(self._layers) for mark in self._layers[name]]
-        marks = [_selection(cursor, palette.found) for cursor in self._found]
-        if self._found:
-            marks[self._found_at].format.setBackground(QColor(palette.accent))
-            marks[self._found_at].format.setForeground(QColor(palette.on_accent))
-        self.setExtraSelections(below + marks)
+        self.setExtraSelections([mark for name in LAYERS for mark in self._layers.get(name, ())])
         self.viewport().update()
 
     def _lay_out_all(self) -> None:
@@ -296,7 +266,7 @@ class ReadingPane(QTextBrowser):
         layout.pageCount()  # asked for what it does: there is no other way
         layout.documentSizeChanged.emit(layout.documentSize())
 
-    def _scroll_to(self, position: int, *, only_if_hidden: bool = False, below: int | None = None) -> None:
+    def scroll_to(self, position: int, *, only_if_hidden: bool = False, below: int | None = None) -> None:
         """Puts a place `below` so many pixels of the page, else below a quarter of its height."""
         self._lay_out_all()
         cursor = QtGui.QTextCursor(self.document())
@@ -387,16 +357,11 @@ class ReadingPane(QTextBrowser):
         self.place_clicked.emit(position)
 
 
-def _chosen(document: QTextDocument, start: int, end: int) -> QtGui.QTextCursor:
-    out = QtGui.QTextCursor(document)
-    out.setPosition(start)
-    out.setPosition(end, QtGui.QTextCursor.MoveMode.KeepAnchor)
-    return out
-
-
-def _selection(cursor: QtGui.QTextCursor, colour: str) -> QTextEdit.ExtraSelection:
+def _selection(cursor: QtGui.QTextCursor, colour: str, ink: str) -> QTextEdit.ExtraSelection:
     out = QTextEdit.ExtraSelection()
     out.cursor = cursor
     out.format = QTextCharFormat()
     out.format.setBackground(QColor(colour))
+    if ink:
+        out.format.setForeground(QColor(ink))
     return out

@@ -46,8 +46,8 @@ class MatchMarks(QObject):
         """Goes to the next match on the page, and after the last to the next hit; or on with find in page."""
         if self._desk.find_bar.isVisible():
             self._desk.find_bar.step_requested.emit(by)
-        elif self._page.found and 0 < self._page.found_at + by <= self._page.found:
-            self._page.find_step(by)
+        elif self._page.finds and 0 < self._page.finds.at + by <= len(self._page.finds):
+            self._page.finds.step(by)
             self._say_place()
         elif self._plan is not None and self.row >= 0:
             row = self._model.next_choice(self.row + by, by)
@@ -60,7 +60,7 @@ class MatchMarks(QObject):
         self.row, self._plan = -1, None
         self._page.removeEventFilter(self)
         self.bar.hide()
-        self._page.mark_places([])
+        self._page.finds.mark([])
         self._page.setFocus()
 
     def mark_again(self) -> None:
@@ -80,7 +80,7 @@ class MatchMarks(QObject):
     def _mark(self, item: str, *, scroll: bool = True) -> None:
         wishes = self._plan.wanted if self._plan else ()
         places = matches_in(wishes, fold(self._page.wide_text())) if wishes else []
-        self._page.mark_places(places, item, scroll=scroll)
+        self._page.finds.mark(places, item, scroll=scroll)
         if wishes:
             self._say_place()
             self._page.installEventFilter(self)
@@ -91,7 +91,7 @@ class MatchMarks(QObject):
     def _say_place(self) -> None:
         hits = [row for row in range(self._model.rowCount()) if self._model.row(row)[0] == "hit"]
         at = hits.index(self.row) + 1 if self.row in hits and self._is_before_reader() else 0
-        self.bar.show_place(self._page.found_at, self._page.found, at, len(hits))
+        self.bar.show_place(self._page.finds.at, len(self._page.finds), at, len(hits))
 
     def _is_before_reader(self) -> bool:
         """Whether the page that is open is that of the hit from which the reader came."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
@@ -10,6 +12,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from viewer.palette import Palette
 from viewer.ui.parts.early import scaled
 from viewer.ui.parts.icons import tinted
+
+if TYPE_CHECKING:
+    from viewer.ui.parts.clear_button import ClearButton
 
 WIDEST, NARROWEST, SIGN = 460, 140, 18  # pixels at 100 %
 HINT = "Search themes, findings, figures and passages"
@@ -35,24 +40,27 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(HINT)
         self.setToolTip("Search the whole edition (/ or Ctrl+K)")
         self.setMaxLength(2000)
-        self._sign_colour = ""
+        self._palette: Palette | None = None
         self._ratio = 1.0
+        self._clear_button: ClearButton | None = None  # made when there is something to clear
         self.textEdited.connect(self.changed_by_hand)
         self.textChanged.connect(self._cleared)
         self.returnPressed.connect(self.asked)
 
     def tint(self, palette: Palette, ratio: float) -> None:
         """Takes over the colours and the room for the sign at its left."""
-        self._sign_colour, self._ratio = palette.quiet, ratio
+        self._palette, self._ratio = palette, ratio
         self.setMinimumWidth(scaled(NARROWEST))
         self.setMaximumWidth(scaled(WIDEST))
         self._make_room()
+        if self._clear_button is not None:
+            self._clear_button.tint(palette, ratio)
         self.update()
 
     def _make_room(self) -> None:
-        """For the signs at both ends; the right one is there while the field is empty."""
+        """For the signs at both ends; the right one, while the field is not empty, is the button that clears it."""
         beside = scaled(SIGN + 6)
-        self.setTextMargins(beside, 0, 0 if self.text() else beside - 6, 0)
+        self.setTextMargins(beside, 0, beside - 6, 0)
 
     def begin(self) -> None:
         """Takes the keyboard, with its words selected."""
@@ -66,17 +74,17 @@ class SearchField(QLineEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The field, the sign of search at its left, and, while it is empty, its key at the right."""
         super().paintEvent(event)
-        if not self._sign_colour:
+        if self._palette is None:
             return
         painter = QPainter(self)
         size = scaled(SIGN)
-        self._draw(painter, "search", size * 10 // SIGN, size)
+        self._draw(painter, "search", self._palette.quiet, size * 10 // SIGN)
         if not self.text() and not self.hasFocus():
-            self._draw(painter, "slash", self.width() - size * 28 // SIGN, size)
+            self._draw(painter, "slash", self._palette.quiet, self.width() - size * 28 // SIGN)
         painter.end()
 
-    def _draw(self, painter: QPainter, name: str, left: int, size: int) -> None:
-        painter.drawPixmap(left, (self.height() - size) // 2, tinted(name, self._sign_colour, self._ratio, SIGN))
+    def _draw(self, painter: QPainter, name: str, colour: str, left: int) -> None:
+        painter.drawPixmap(left, (self.height() - scaled(SIGN)) // 2, tinted(name, colour, self._ratio, SIGN))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Says that the reader is about to search."""
@@ -102,7 +110,10 @@ class SearchField(QLineEdit):
         return super().event(event)
 
     def _cleared(self, text: str) -> None:
-        self.setClearButtonEnabled(bool(text))
-        self._make_room()
+        if text and self._clear_button is None and self._palette is not None:
+            from viewer.ui.parts.clear_button import ClearButton
+
+            self._clear_button = ClearButton(self)
+            self._clear_button.tint(self._palette, self._ratio)
         if not text and self.hasFocus() and not self.isModified():
             self.changed_by_hand.emit("")

@@ -130,4 +130,7 @@ def test_one_sentence_says_how_all_stand(book: Notebook, passage_ids: list[str],
 
     told = summary(carried(book, later(mixed)).values())
     assert told == "12 notes: 7 in place, 3 moved, 2 without a place."
-    assert summary([]) == "0 notes: 0 in place."
+
+
+def test_says_in_plain_words_that_there_are_no_notes() -> None:
+    assert summary([]) == "No notes yet."

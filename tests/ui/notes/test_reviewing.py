@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytestqt.qtbot import QtBot
 
-from tests.ui.notes.conftest import book_of, press, typed
+from tests.ui.notes.conftest import THEME, book_of, press, typed
 from viewer.ui.notes.noting import Noting
 from viewer.ui.window import Window
 
@@ -47,3 +47,22 @@ def test_a_note_removed_in_the_notes_view_leaves_the_editor_closed(
     assert (noting.editor.isHidden(), book_of(noting).standings) == (True, {})
     press(window, "undo")
     assert [standing.note.text for standing in book_of(noting).in_order()] == ["First"]
+
+
+def test_where_there_are_no_notes_a_narrow_window_says_so_and_has_no_empty_pane(
+    window: Window, noting: Noting, qtbot: QtBot
+) -> None:
+    press(window, "view_notes")
+    view, review = noting.reviewing.view, noting.reviewing.review
+    assert view is not None
+    assert review is not None
+    assert view.count.text() == "No notes yet."
+    assert review.isVisible()
+    window.resize(700, 500)
+    qtbot.waitUntil(lambda: not review.isVisible())
+    qtbot.waitUntil(lambda: view.words.width() >= 180)
+    noting.service.do(lambda held: held.add([held.anchor_at(f"{THEME}.f1")], text="First"))
+    assert review.isVisible()
+    window.resize(1280, 800)
+    qtbot.waitUntil(lambda: abs(view.words.y() - view.colour.y()) < 8)
+    assert review.isVisible()

@@ -129,26 +129,22 @@ class ReadingPane(QTextBrowser):
         self.show_page(self._page)
         if top:
             self._lay_out_all()
-            block = self._rect_of_number(top[0])
-            self.verticalScrollBar().setValue(round(block.top() + top[1] * block.height()))
+            bar, block = self.verticalScrollBar(), self._rect_of_block(top[0])
+            bar.setValue(round(bar.value() + block.top() + top[1] * block.height()))
         if item:
             self.choose(item, scroll=False)
 
     def _keep_top(self) -> None:
-        """Keeps which block is at the top of the view, and how much of it is above; None where the page is at its top.
+        """Keeps where the block at the top of the view begins, and what share of it is above; None at the page's top.
 
         Before colours and sizes change: Qt lays the page out in the new type by itself, and its lines move.
         """
-        above, self._top = self.verticalScrollBar().value(), None
-        if above:
+        self._top = None
+        if self.verticalScrollBar().value():
             middle = (self.column.left + self.viewport().width() - self.column.right) // 2  # beside numbers and figures
-            number = self.cursorForPosition(QPoint(middle, 0)).blockNumber()
-            block = self._rect_of_number(number)
-            self._top = number, (above - block.top()) / max(1.0, block.height())
-
-    def _rect_of_number(self, number: int) -> QRectF:
-        """Where the block of that number stands in the document."""
-        return self.document().documentLayout().blockBoundingRect(self.document().findBlockByNumber(number))
+            start = self.cursorForPosition(QPoint(middle, 0)).block().position()
+            block = self._rect_of_block(start)
+            self._top = start, -block.top() / max(1.0, block.height())
 
     def loadResource(self, kind: int, name: QtCore.QUrl | str) -> Any:
         """The pictures of bars, which the pane paints itself; whatever else a page names is not there."""

@@ -170,6 +170,11 @@ def basis(statistic: Statistic) -> str:
     return _joined(statistic.population, base(statistic), statistic.period, statistic.place)
 
 
+def footing(statistic: Statistic, sources: Iterable[object]) -> str:
+    """The same line with the numbers of its `sources` behind it, as it stands on paper."""
+    return _joined(basis(statistic), sourced(sources) or "no source given")
+
+
 def base(statistic: Statistic) -> str:
     """The base in words; a share or a change without one says so, a count needs none."""
     if statistic.base:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from viewer import texts, wording
 from viewer.changes import told
@@ -99,16 +99,11 @@ def _value(observation: Observation | None, unit: str, *, with_period: bool = Fa
 def footings(one: Difference) -> tuple[tuple[str, str], ...]:
     """What a figure stands on in each edition: population, base, period, place and source; once where that is equal."""
     old, new = one.change.old, one.change.new
-    then = _footing(old, one.cited) if isinstance(old, Statistic) else ""
-    now = _footing(new, one.cites) if isinstance(new, Statistic) else ""
+    then = wording.footing(old, one.cited) if isinstance(old, Statistic) else ""
+    now = wording.footing(new, one.cites) if isinstance(new, Statistic) else ""
     if then and then == now:
         return (("Then and now", now),)
     return tuple((when, text) for when, text in (("Then", then), ("Now", now)) if text)
-
-
-def _footing(statistic: Statistic, cites: Sequence[str]) -> str:
-    source = wording.sourced(cites) or "no source given"
-    return " · ".join(part for part in (wording.basis(statistic), source) if part)
 
 
 def cites(one: Difference) -> str:

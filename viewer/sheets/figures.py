@@ -63,8 +63,7 @@ def _after(block: Block, kit: Type) -> str:
 
 def _footing(block: Block, statistic: Statistic, kit: Type) -> list[Paragraph]:
     """Base, period, place and source in one quiet line, and the caveat under it."""
-    source = wording.sourced(block.cites) or "no source given"
-    basis = " · ".join(part for part in (wording.basis(statistic), source) if part)
+    basis = wording.footing(statistic, block.cites)
     out = [Paragraph(tied(basis[0].upper() + basis[1:]), kit.small)]
     if statistic.caveat:
         out += [Paragraph(f"<i>{text}</i>", kit.small) for _, text in paragraphs(statistic.caveat)]

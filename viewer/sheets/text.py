@@ -58,12 +58,6 @@ def figure_lines(statistic: Statistic) -> Iterator[str]:
         yield " ".join(part for part in (rank, f"{shown}:" if shown and what else shown, what) if part)
 
 
-def basis_line(block: Block, statistic: Statistic) -> str:
-    """Population, base, period, place and sources of a figure."""
-    source = wording.sourced(block.cites) or "no source given"
-    return " · ".join(part for part in (wording.basis(statistic), source) if part)
-
-
 def source_line(source: Source) -> str:
     """A source as a sentence."""
     return wording.source(source)
@@ -117,7 +111,8 @@ def _md_block(block: Block) -> str:
     match block.item:
         case Statistic() as item:
             lines = [f"**{_md(item.title)}**{_md(after)}", _md_text(item.statement)]
-            lines += ["\n".join(f"- {_md(line)}" for line in figure_lines(item)), f"*{_md(basis_line(block, item))}*"]
+            lines.append("\n".join(f"- {_md(line)}" for line in figure_lines(item)))
+            lines.append(f"*{_md(wording.footing(item, block.cites))}*")
             return "\n\n".join(line for line in [*lines, _md_text(item.caveat)] if line)
         case Passage() as item:
             heading = f"**{_md(item.heading)}**\n\n" if item.heading else ""
@@ -196,7 +191,7 @@ def _html_block(block: Block) -> str:
             caveat = f"<em>{texts.html(item.caveat)}</em>" if item.caveat else ""
             return (
                 f"<p><strong>{_h(item.title)}</strong>{after}</p>{texts.html(item.statement)}"
-                f'{_html_rows(item)}<p class="basis">{_h(basis_line(block, item))}</p>{caveat}'
+                f'{_html_rows(item)}<p class="basis">{_h(wording.footing(item, block.cites))}</p>{caveat}'
             )
         case Passage() as item:
             heading = f"<p><strong>{_h(item.heading)}</strong></p>" if item.heading else ""

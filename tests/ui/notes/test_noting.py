@@ -380,14 +380,22 @@ def test_a_name_typed_without_its_ending_replaces_a_file_only_once_that_was_agre
     assert kept in there.read_text(encoding="utf-8")
 
 
-def test_a_backup_is_offered_at_every_start_and_in_the_empty_notes_view(
-    open_window: Callable[..., Window], sample_file: Path, tmp_path: Path, qtbot: QtBot
-) -> None:
-    path = path_for(tmp_path / "home", "tacsea")
-    with closing(open_notes(tmp_path / "home", "tacsea").store) as store:
+@pytest.fixture
+def damaged_home(tmp_path: Path) -> Path:
+    """The home that windows use, with a damaged notes file and a backup of one note."""
+    home = tmp_path / "home"
+    path = path_for(home, "tacsea")
+    with closing(open_notes(home, "tacsea").store) as store:
         saved(store, NOTE)
     assert backups.back_up(path)
     path.write_bytes(b"garbage")
+    return home
+
+
+@pytest.mark.usefixtures("damaged_home")
+def test_a_backup_is_offered_at_every_start_and_in_the_empty_notes_view(
+    open_window: Callable[..., Window], sample_file: Path, qtbot: QtBot
+) -> None:
     for _ in range(3):
         window = open_window(sample_file)
         assert window._desk is not None
@@ -410,20 +418,15 @@ def test_a_backup_is_offered_at_every_start_and_in_the_empty_notes_view(
 
 
 def test_a_declined_backup_is_offered_no_more(
-    open_window: Callable[..., Window], sample_file: Path, tmp_path: Path, qtbot: QtBot
+    open_window: Callable[..., Window], sample_file: Path, damaged_home: Path, qtbot: QtBot
 ) -> None:
-    path = path_for(tmp_path / "home", "tacsea")
-    with closing(open_notes(tmp_path / "home", "tacsea").store) as store:
-        saved(store, NOTE)
-    assert backups.back_up(path)
-    path.write_bytes(b"garbage")
     desk = open_window(sample_file)._desk
     assert desk is not None
     qtbot.waitUntil(lambda: desk.noting.service.offer is not None)
     desk.noting.strip.buttons[1].click()
     assert desk.noting.service.offer is None
     desk.noting.service.close()
-    found = open_notes(tmp_path / "home", "tacsea")
+    found = open_notes(damaged_home, "tacsea")
     with closing(found.store) as store:
         assert store.notes() == []
     assert found.offer is None

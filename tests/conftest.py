@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from viewer import places
+from viewer import paths
 from viewer.model import Claims
 from viewer.signing.sealing import SigningKey, build_trust_list, new_key, seal
 from viewer.signing.trust import Trust, read_trust_list
@@ -80,7 +80,7 @@ def sample_bytes(sealed: Callable[..., bytes]) -> bytes:
     from viewer.publish.build import build_body
     from viewer.publish.drafts import read_drafts
 
-    return sealed(build_body(read_drafts(places.resources() / "drafts" / "tacsea-2012")))
+    return sealed(build_body(read_drafts(paths.resources() / "drafts" / "tacsea-2012")))
 
 
 @pytest.fixture(scope="session")
@@ -108,7 +108,7 @@ def exercise_bytes(key_pair: SigningKey) -> tuple[bytes, bytes]:
     from viewer.publish.drafts import read_drafts
     from viewer.publish.release import claims_for
 
-    drafts = (read_drafts(places.resources() / "drafts" / "exercise" / serial) for serial in "12")
+    drafts = (read_drafts(paths.resources() / "drafts" / "exercise" / serial) for serial in "12")
     one, two = (seal(build_body(draft), claims_for(draft.edition), key_pair) for draft in drafts)
     return one, two
 

@@ -11,19 +11,19 @@ from PySide6.QtCore import QEventLoop, QItemSelectionModel, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from viewer import places
-from viewer.opening import Opener
-from viewer.palette import LIGHT
-from viewer.ui.appearance import Appearance, load_type
+from viewer import paths
+from viewer.design.palette import LIGHT
+from viewer.editions.opening import ReaderSession
+from viewer.ui.appearance import Appearance, load_fonts
+from viewer.ui.editions.changes_controller import ChangesController
 from viewer.ui.editions.changes_view import ChangesView
-from viewer.ui.editions.comparing import Comparing
-from viewer.ui.figures.statistics import StatisticsView
+from viewer.ui.figures.view import StatisticsView
 from viewer.ui.files import Files
 from viewer.ui.seal_dialog import SealDialog
 from viewer.ui.settings import Settings
 from viewer.ui.window import Window
 
-HELP = places.resources() / "help"
+HELP = paths.resources() / "help"
 SETTLE = 900  # milliseconds until what comes after the paint has come
 
 
@@ -47,8 +47,8 @@ def start(window: Window) -> None:
 
 
 def _go(window: Window, address: str) -> None:
-    assert window.stack.desk is not None
-    window.stack.desk.go(address)
+    assert window.stack.view is not None
+    window.stack.view.go(address)
 
 
 def theme(window: Window) -> None:
@@ -153,9 +153,9 @@ def changes(_window: Window) -> None:
         (home / "e.key").write_text(secret)
         (home / "e.pub").write_text(public)
         for serial in "12":
-            publish(places.resources() / "drafts" / "exercise" / serial, home / "e.key", home / f"{serial}.db")
+            publish(paths.resources() / "drafts" / "exercise" / serial, home / "e.key", home / f"{serial}.db")
         settings = Settings(home / "own")
-        files = Files(Opener.of(home / "own", home / "e.pub"), settings)
+        files = Files(ReaderSession.start(home / "own", home / "e.pub"), settings)
         window = Window(Appearance("light"), settings, files)
         files.open(home / "2.db")
         window.resize(1280, 800)
@@ -163,9 +163,9 @@ def changes(_window: Window) -> None:
         QTest.qWaitForWindowExposed(window)
         window.actions_by_name["view_changes"].trigger()
         view = window.findChild(ChangesView)
-        comparing = window.findChild(Comparing)
+        comparing = window.findChild(ChangesController)
         assert isinstance(view, ChangesView)
-        assert isinstance(comparing, Comparing)
+        assert isinstance(comparing, ChangesController)
         comparing.compare(home / "1.db")
         while comparing.changes is None:
             QTest.qWait(10)
@@ -192,12 +192,12 @@ def main(wanted: list[str]) -> int:
     """Takes the pictures `wanted`, by default all; returns the exit code."""
     app = QApplication(["pictures"])
     app.setStyle("Fusion")
-    load_type()
+    load_fonts()
     with tempfile.TemporaryDirectory() as home:
         settings = Settings(Path(home))
-        files = Files(Opener.of(Path(home)), settings)
+        files = Files(ReaderSession.start(Path(home)), settings)
         window = Window(Appearance("light"), settings, files)
-        files.open(places.sample())
+        files.open(paths.sample())
         window.resize(1280, 800)
         window.show()
         QTest.qWaitForWindowExposed(window)

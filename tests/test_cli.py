@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from viewer import places
+from viewer import paths
 from viewer.cli import main
 
 ROOT = Path(__file__).parent.parent
-SAMPLE = places.sample()
+SAMPLE = paths.sample()
 SCREENS = ("DISPLAY", "QT_QPA_PLATFORM", "WAYLAND_DISPLAY")
 
 
@@ -224,7 +224,7 @@ def test_a_verb_loads_no_qt() -> None:
 
 
 def test_a_publisher_makes_a_key_builds_and_a_reader_opens_for_one_run(tmp_path: Path) -> None:
-    drafts = places.resources() / "drafts" / "tacsea-2012"
+    drafts = paths.resources() / "drafts" / "tacsea-2012"
     assert run("keygen", "centre", "--no-passphrase", cwd=tmp_path).returncode == 0
     assert (tmp_path / "centre.key").stat().st_mode & 0o077 == 0
     built = run("build", str(drafts), "--key", "centre.key", "-o", "own.db", cwd=tmp_path)

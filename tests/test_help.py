@@ -9,19 +9,19 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from viewer import places
-from viewer.ui.actions import SPECS, VIEW_SPECS, Spec
-from viewer.ui.refusal import HEADS
+from viewer import paths
+from viewer.ui.actions import SPECS, VIEW_SPECS, ActionSpec
+from viewer.ui.refusal_page import TITLES
 from viewer.verbs import FAMILIES, verbs
 
 ROOT = Path(__file__).parent.parent
-CHAPTERS = sorted((places.resources() / "help").glob("*.md"))
+CHAPTERS = sorted((paths.resources() / "help").glob("*.md"))
 GUIDE = "\n".join(chapter.read_text(encoding="utf-8") for chapter in CHAPTERS)
-KEYS = (places.resources() / "help" / "90-keyboard.md").read_text(encoding="utf-8")
+KEYS = (paths.resources() / "help" / "90-keyboard.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("spec", [spec for spec in (*SPECS, *VIEW_SPECS) if spec.keys], ids=lambda spec: spec.name)
-def test_every_shortcut_stands_in_the_chapter_on_keys(spec: Spec) -> None:
+def test_every_shortcut_stands_in_the_chapter_on_keys(spec: ActionSpec) -> None:
     first = spec.keys[0]
     assert re.search(rf"(?<![\w+]){re.escape(first)}(?![\w])", KEYS), first
 
@@ -50,6 +50,6 @@ def test_every_verb_has_help_and_stands_in_the_readme(verb: str) -> None:
 
 
 def test_every_reason_for_refusing_a_file_is_explained() -> None:
-    trust = (places.resources() / "help" / "60-trust.md").read_text(encoding="utf-8")
-    missing = [head for _, head in HEADS if head not in trust and head != "Could not be read"]
+    trust = (paths.resources() / "help" / "60-trust.md").read_text(encoding="utf-8")
+    missing = [head for _, head in TITLES if head not in trust and head != "Could not be read"]
     assert missing == []

@@ -23,60 +23,65 @@ class Layer:
     outside: tuple[str, ...] = ()
 
 
-BASE = ("viewer.model", "viewer.errors", "viewer.places", "viewer.record")
+BASE = ("viewer.model", "viewer.errors", "viewer.paths", "viewer.records")
 WORDS = tuple(f"viewer.{name}" for name in ("texts", "wording", "figures", "tables", "palette", "typefaces"))
 SIGNED = (*BASE, *WORDS, "viewer.signing", "viewer.bundle")
-PAGES = ("viewer.page", "viewer.page_style", "viewer.front", "viewer.charts")
+PAGES = ("viewer.pages.theme", "viewer.pages.style", "viewer.pages.overview", "viewer.figures.chart")
 EDITIONS = tuple(f"viewer.{name}" for name in ("latest", "shelf", "figure_table", "figure_page"))
-READ = (*SIGNED, *PAGES, *EDITIONS, "viewer.search", "viewer.notes", "viewer.changes", "viewer.opening")
+READ = (*SIGNED, *PAGES, *EDITIONS, "viewer.search", "viewer.notes", "viewer.changes", "viewer.editions.opening")
 
 # The longest prefix counts. A module may always import from its own layer's folder.
 LAYERS = {
     "viewer": Layer(),
-    "viewer.record": Layer(),
-    "viewer.model": Layer(("viewer.record",)),
+    "viewer.records": Layer(),
+    "viewer.model": Layer(("viewer.records",)),
     "viewer.errors": Layer(),
-    "viewer.places": Layer(BASE, ("platformdirs",)),
-    "viewer.texts": Layer(BASE, ("markdown", "nh3")),
-    "viewer.wording": Layer(BASE),
-    "viewer.figures": Layer((*BASE, "viewer.wording")),
-    "viewer.palette": Layer(("viewer.record",)),
-    "viewer.tables": Layer(BASE),
-    "viewer.typefaces": Layer(BASE, ("font_source_sans_pro", "font_source_serif_pro")),
+    "viewer.paths": Layer(BASE, ("platformdirs",)),
+    "viewer.text.markdown": Layer(BASE, ("markdown", "nh3")),
+    "viewer.text.wording": Layer(BASE),
+    "viewer.figures.text": Layer((*BASE, "viewer.text.wording")),
+    "viewer.design.palette": Layer(("viewer.records",)),
+    "viewer.text.safe_csv": Layer(BASE),
+    "viewer.design.typefaces": Layer(BASE, ("font_source_sans_pro", "font_source_serif_pro")),
     "viewer.signing": Layer(BASE, ("cryptography",)),
     "viewer.signing.sealing": Layer((*BASE, "viewer.signing"), ("cryptography", "minisign")),
     "viewer.bundle": Layer((*BASE, *WORDS, "viewer.signing"), ("sqlite3",)),
-    "viewer.latest": Layer(BASE),
-    "viewer.opening": Layer((*SIGNED, "viewer.latest")),
-    "viewer.shelf": Layer((*SIGNED, "viewer.latest", "viewer.opening")),
-    "viewer.figure_table": Layer(SIGNED),
-    "viewer.figure_page": Layer((*SIGNED, "viewer.page")),
+    "viewer.editions.last_opened": Layer(BASE),
+    "viewer.editions.opening": Layer((*SIGNED, "viewer.editions.last_opened")),
+    "viewer.editions.shelf": Layer((*SIGNED, "viewer.editions.last_opened", "viewer.editions.opening")),
+    "viewer.figures.table": Layer(SIGNED),
+    "viewer.pages.figure": Layer((*SIGNED, "viewer.pages.theme")),
     "viewer.search": Layer(SIGNED, ("sqlite3", "rapidfuzz")),
     "viewer.notes": Layer(SIGNED, ("sqlite3", "sqlite_utils", "rapidfuzz")),
-    "viewer.changes": Layer((*SIGNED, "viewer.charts"), ("rapidfuzz",)),
-    "viewer.page": Layer((*SIGNED, *PAGES)),
-    "viewer.page_style": Layer((*BASE, *WORDS)),
-    "viewer.front": Layer((*SIGNED, *PAGES)),
-    "viewer.charts": Layer((*BASE, *WORDS), ("reportlab.graphics",)),
+    "viewer.changes": Layer((*SIGNED, "viewer.figures.chart"), ("rapidfuzz",)),
+    "viewer.pages.theme": Layer((*SIGNED, *PAGES)),
+    "viewer.pages.style": Layer((*BASE, *WORDS)),
+    "viewer.pages.overview": Layer((*SIGNED, *PAGES)),
+    "viewer.figures.chart": Layer((*BASE, *WORDS), ("reportlab.graphics",)),
     "viewer.sheets": Layer(READ, ("reportlab",)),
-    "viewer.sheets.register": Layer((*READ, "viewer.sheets"), ("sqlite3",)),
+    "viewer.dissemination.register": Layer((*READ, "viewer.sheets"), ("sqlite3",)),
     "viewer.publish": Layer(SIGNED),
     "viewer.publish.build": Layer((*SIGNED, "viewer.publish"), ("sqlite3", "sqlite_utils")),
     "viewer.ui": Layer((*READ, "viewer.sheets"), ("PySide6",)),
     "viewer.verbs": Layer(("viewer",), ("click",)),
     "viewer.cli": Layer(("viewer",)),
 }
-KNOWS_SQL = ("viewer.publish.build", "viewer.bundle", "viewer.search", "viewer.notes", "viewer.sheets.register")
+KNOWS_SQL = ("viewer.publish.build", "viewer.bundle", "viewer.search", "viewer.notes", "viewer.dissemination.register")
 COMMANDS = ("viewer.cli", "viewer.verbs")
 COMPOSES_PANES = (
-    *("viewer.ui.app", "viewer.ui.window", "viewer.ui.edition_stack", "viewer.ui.desk", "viewer.ui.views"),
-    *("viewer.ui.search.searching", "viewer.ui.search.listing", "viewer.ui.search.detour"),
-    *("viewer.ui.search.match_marks", "viewer.ui.search.beside", "viewer.ui.reading.finds"),
-    *("viewer.ui.notes.noting", "viewer.ui.notes.on_page", "viewer.ui.notes.writing", "viewer.ui.notes.traffic"),
-    *("viewer.ui.notes.carrying", "viewer.ui.notes.reviewing"),
-    *("viewer.ui.sheets.view", "viewer.ui.sheets.sheet_desk"),
-    *("viewer.ui.figures.statistics", "viewer.ui.editions.changes_view"),
-    *("viewer.ui.editions.edition_desk", "viewer.ui.editions.change_marks"),
+    *("viewer.ui.app", "viewer.ui.window", "viewer.ui.edition_stack", "viewer.ui.edition_view", "viewer.ui.views"),
+    *("viewer.ui.search.search_controller", "viewer.ui.search.listing", "viewer.ui.search.detour"),
+    *("viewer.ui.search.match_marks", "viewer.ui.search.related_items", "viewer.ui.reading.found_places"),
+    *(
+        "viewer.ui.notes.notes_controller",
+        "viewer.ui.notes.page_notes",
+        "viewer.ui.notes.editor_controller",
+        "viewer.ui.notes.traffic",
+    ),
+    *("viewer.ui.notes.carrying", "viewer.ui.notes.review_controller"),
+    *("viewer.ui.sheets.view", "viewer.ui.sheets.sheet_actions"),
+    *("viewer.ui.figures.view", "viewer.ui.editions.changes_view"),
+    *("viewer.ui.editions.edition_actions", "viewer.ui.editions.change_marks"),
 )
 PARTS_OF_PANES = (  # several panes hold them
     "viewer.ui.figures.chart_widget",
@@ -269,11 +274,11 @@ def test_what_reads_cannot_publish() -> None:
     ("check", "name", "code"),
     [
         (wrong_imports, "viewer.model", "import click"),
-        (wrong_imports, "viewer.page", "def f():\n    from PySide6.QtGui import QFont"),
+        (wrong_imports, "viewer.pages.theme", "def f():\n    from PySide6.QtGui import QFont"),
         (wrong_imports, "viewer.bundle.gate", "if TYPE_CHECKING:\n    import viewer.page"),
         (wrong_imports, "viewer.bundle.gate", "from viewer import page"),
         (wrong_imports, "viewer.bundle.gate", "from .rules import TABLES"),
-        (wrong_imports, "viewer.texts", "import sqlite3"),
+        (wrong_imports, "viewer.text.markdown", "import sqlite3"),
         (wrong_imports, "viewer.signing.trust", "import minisign"),
         (wrong_imports, "viewer.search.engine", "from cryptography.exceptions import InvalidSignature"),
         (wrong_imports, "viewer.search.engine", "from viewer.notes import store"),
@@ -282,11 +287,11 @@ def test_what_reads_cannot_publish() -> None:
         (network_imports, "viewer.ui.window", "import socket"),
         (network_imports, "viewer.ui.window", "from urllib.request import urlopen"),
         (network_imports, "viewer.ui.window", "from PySide6 import QtNetwork"),
-        (sql, "viewer.page", "text = 'select id from theme'"),
-        (sql, "viewer.page", "text = f'DELETE FROM {table}'"),
-        (sql, "viewer.page", "connection.execute(query)"),
-        (imports_by_name, "viewer.page", "importlib.import_module('PySide6')"),
-        (imports_by_name, "viewer.page", "__import__('PySide6')"),
+        (sql, "viewer.pages.theme", "text = 'select id from theme'"),
+        (sql, "viewer.pages.theme", "text = f'DELETE FROM {table}'"),
+        (sql, "viewer.pages.theme", "connection.execute(query)"),
+        (imports_by_name, "viewer.pages.theme", "importlib.import_module('PySide6')"),
+        (imports_by_name, "viewer.pages.theme", "__import__('PySide6')"),
         (early_window_imports, "viewer.cli", "from viewer.ui.app import run"),
     ],
 )
@@ -298,11 +303,11 @@ def test_the_checks_notice(check: object, name: str, code: str) -> None:
 @pytest.mark.parametrize(
     ("check", "name", "code"),
     [
-        (wrong_imports, "viewer.page", "import re\nfrom viewer import charts, texts"),
+        (wrong_imports, "viewer.pages.theme", "import re\nfrom viewer import charts, texts"),
         (wrong_imports, "viewer.signing.sealing", "from minisign import SecretKey"),
         (wrong_imports, "viewer.bundle.gate", "import sqlite3\nfrom viewer.bundle.rules import TABLES"),
-        (network_imports, "viewer.page", "from urllib.parse import quote"),
-        (sql, "viewer.page", '"""Select a theme from the list."""\ntip = "Update the list of editions"'),
+        (network_imports, "viewer.pages.theme", "from urllib.parse import quote"),
+        (sql, "viewer.pages.theme", '"""Select a theme from the list."""\ntip = "Update the list of editions"'),
         (early_window_imports, "viewer.cli", "def f():\n    from viewer.ui.app import run"),
     ],
 )

@@ -49,7 +49,7 @@ def at_first_paint() -> Mapping[str, frozenset[str]]:
 
 def test_loads_only_what_the_first_page_needs() -> None:
     loaded = at_first_paint()["modules"]
-    assert {"viewer.ui.window", "viewer.ui.seal", "viewer.ui.reading.contents", "PySide6.QtWidgets"} <= loaded
+    assert {"viewer.ui.window", "viewer.ui.status_bar", "viewer.ui.reading.contents", "PySide6.QtWidgets"} <= loaded
     assert sorted(name for name in loaded if any(f"{name}.".startswith(f"{late}.") for late in LATER)) == []
 
 

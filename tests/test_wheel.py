@@ -33,7 +33,7 @@ def test_the_wheel_holds_all_that_the_program_reads(wheel: Path) -> None:
 
 def test_the_installed_program_verifies_its_sample_from_any_folder(wheel: Path, tmp_path: Path) -> None:
     ZipFile(wheel).extractall(tmp_path / "installed")
-    code = "import sys; from viewer import cli, places; sys.exit(cli.main(['verify', str(places.sample())]))"
+    code = "import sys; from viewer import cli, paths; sys.exit(cli.main(['verify', str(paths.sample())]))"
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     result = subprocess.run(

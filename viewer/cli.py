@@ -40,7 +40,7 @@ def _verbs_left(err: ViewerError) -> str:
 
     if not isinstance(err, NoScreen):
         return ""
-    from viewer import wording
+    from viewer.text import wording
     from viewer.verbs import FAMILIES
 
     return f" These verbs need none: {wording.listed(verb for verb in FAMILIES if verb != 'open')}."
@@ -66,9 +66,9 @@ def _looks_like_file(word: str) -> bool:
 def _open_window(path: str, report: bool) -> int:
     from pathlib import Path
 
-    from viewer import places
-    from viewer.latest import default_edition
+    from viewer import paths
+    from viewer.editions.last_opened import default_edition
     from viewer.ui.app import run
 
-    home = places.home()
+    home = paths.home()
     return run(Path(path) if path else default_edition(home), home=home, report=report)

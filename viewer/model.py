@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from viewer.record import record
+from viewer.records import record
 
 
 class ThemeKind(StrEnum):
@@ -223,7 +223,7 @@ class Claims:
     schema: int
 
 
-def spaced(digits: str) -> str:
+def group_digits(digits: str) -> str:
     """Digits in groups of four, for reading aloud: `257E F797 DAF4 EAF2`."""
     return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
 
@@ -241,7 +241,7 @@ class Seal:
     @property
     def spaced_key_id(self) -> str:
         """The key id in groups of four, for reading aloud: `257E F797 DAF4 EAF2`."""
-        return spaced(self.key_id)
+        return group_digits(self.key_id)
 
 
 class NoteState(StrEnum):

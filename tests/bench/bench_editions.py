@@ -16,7 +16,7 @@ from viewer.bundle.bundle import Bundle
 from viewer.model import Assessment, Finding, Passage, Statistic
 
 if TYPE_CHECKING:
-    from viewer.ui.figures.statistics import StatisticsView
+    from viewer.ui.figures.view import StatisticsView
 
 _Text = TypeVar("_Text", Finding, Passage)
 
@@ -45,15 +45,15 @@ def _bundle(assessment: Assessment) -> Bundle:
 
 
 def _changes() -> Row:
-    from viewer.changes import told
-    from viewer.changes.compare import changes
+    from viewer.changes import presented
+    from viewer.changes.compare import compare_editions
 
     old, new = _bundle(assessment_of(ITEMS)), _bundle(_altered(assessment_of(ITEMS, serial=2)))
 
     def work() -> None:
-        found = changes(old, new)
+        found = compare_editions(old, new)
         assert len(found.all) > ITEMS // TENTH // 2
-        assert told.headline(found.all)
+        assert presented.headline(found.all)
 
     return Row(what="changes of 10,000 items, a tenth of them", ours=alone(work, 5), beside=1000)
 
@@ -98,11 +98,11 @@ def _table() -> Iterator[Row]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtWidgets import QApplication
 
-    from viewer.ui.appearance import Appearance, load_type
-    from viewer.ui.figures.statistics import StatisticsView
+    from viewer.ui.appearance import Appearance, load_fonts
+    from viewer.ui.figures.view import StatisticsView
 
     app = QApplication.instance() or QApplication([])
-    load_type()
+    load_fonts()
     look, bundle = Appearance("light"), _figures()
 
     def opened() -> StatisticsView:
@@ -143,12 +143,12 @@ def _keys(view: StatisticsView) -> list[float]:
 
 
 def _chart() -> Row:
-    from viewer import charts
-    from viewer.palette import LIGHT
+    from viewer.design.palette import LIGHT
+    from viewer.figures.chart import make_chart
     from viewer.ui.figures import chart_paint
 
     statistics = [s for s in assessment_of(1000).statistics if len(s.observations) > 1]
-    drawn = [charts.chart(s) for s in statistics]
+    drawn = [make_chart(s) for s in statistics]
     biggest = max(drawn, key=lambda chart: len(chart.rows))
     work = partial(chart_paint.picture, biggest, ("A source, a year",), "A MARKING", LIGHT)
     return Row(what=f"a chart of {len(biggest.rows)} rows, drawn after the first", ours=alone(work), beside=10)

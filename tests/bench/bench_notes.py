@@ -17,7 +17,7 @@ from viewer.bundle.bundle import Bundle
 from viewer.model import Anchor, Assessment, Claims, Item, Note
 from viewer.notes.anchors import locate
 from viewer.notes.notebook import Notebook
-from viewer.notes.store import Change, NoteStore, path_for
+from viewer.notes.store import NoteChange, NoteStore, path_for
 from viewer.publish.build import build_body
 from viewer.signing.sealing import SigningKey, build_trust_list, new_key, seal
 from viewer.signing.trust import Trust, read_trust_list
@@ -90,7 +90,7 @@ def _saving(folder: Path) -> Iterator[Row]:
     def save() -> None:
         for _ in range(SAVES):
             note = Note(uuid=str(uuid4()), anchor=anchor, theme="t", serial=1, text=TEXT)
-            store.save([Change(uuid=note.uuid, before=None, after=note, at="now")])
+            store.save([NoteChange(uuid=note.uuid, before=None, after=note, at="now")])
 
     def commit() -> None:
         for _ in range(SAVES):
@@ -128,11 +128,11 @@ def _carrying(book: Notebook, later: Bundle) -> Row:
 def _viewing(book: Notebook) -> Row:
     from PySide6.QtWidgets import QApplication
 
-    from viewer.ui.appearance import Appearance, load_type
+    from viewer.ui.appearance import Appearance, load_fonts
     from viewer.ui.notes.view import NotesView
 
     QApplication.instance() or QApplication(["bench", "-platform", "offscreen"])
-    load_type()
+    load_fonts()
     look = Appearance("light")
 
     def open_view() -> None:

@@ -13,8 +13,8 @@ from pathlib import Path
 from tests.bench.generator import assessment_of, edition_of_size
 from tests.bench.harness import Row, alone, side_by_side
 from viewer.bundle.bundle import Bundle
-from viewer.front import start_page
 from viewer.model import Claims
+from viewer.pages.overview import start_page
 from viewer.publish.build import build_body
 from viewer.signing.sealing import SigningKey, build_trust_list, new_key, seal
 from viewer.signing.trust import Trust, read_trust_list
@@ -66,12 +66,12 @@ def _merely_read(path: Path) -> None:
 def _theme(key: SigningKey, trust: Trust) -> Row:
     from PySide6.QtWidgets import QApplication
 
-    from viewer.page import theme_page
-    from viewer.ui.appearance import Appearance, load_type
+    from viewer.pages.theme import theme_page
+    from viewer.ui.appearance import Appearance, load_fonts
     from viewer.ui.reading.pane import ReadingPane
 
     QApplication.instance() or QApplication(["bench", "-platform", "offscreen"])
-    load_type()
+    load_fonts()
     bundle = Bundle.from_bytes(_sealed(build_body(assessment_of(FINDINGS * 5, themes=1)), key), trust)
     theme = max(bundle.themes(), key=lambda t: len(bundle.findings(t.id)))
     assert len(bundle.findings(theme.id)) >= FINDINGS

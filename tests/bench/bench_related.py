@@ -9,8 +9,8 @@ from functools import partial
 from tests.bench.bench_search import _bundle
 from tests.bench.harness import Row, milliseconds
 from viewer.search.engine import Engine, never_stop
-from viewer.search.related import relatives
-from viewer.ui.search.answering import MOST_BESIDE
+from viewer.search.related import related_items
+from viewer.ui.search.answering import MOST_IN_MARGIN
 
 LIMITS = {1_000: 16.0, 100_000: 100.0}  # milliseconds, off the window's thread
 ASKED = 60  # items, the same every time
@@ -23,7 +23,7 @@ def measure() -> Iterator[Row]:
         engine = Engine(bundle)
         engine.warm()
         items = [item.id for theme in bundle.themes() for item in bundle.items(theme.id)]
-        find = partial(relatives, engine, bundle, limit=MOST_BESIDE, go_on=never_stop)
+        find = partial(related_items, engine, bundle, limit=MOST_IN_MARGIN, go_on=never_stop)
         find(items[0])
         times = sorted(milliseconds(partial(find, item)) for item in random.Random(1).sample(items, ASKED))
         for share in (50, 95):

@@ -30,7 +30,7 @@ from viewer.signing.sealing import build_trust_list, new_key, seal
 from viewer.signing.trust import read_trust_list
 
 if TYPE_CHECKING:
-    from viewer.ui.search.searching import Searching
+    from viewer.ui.search.search_controller import SearchController
     from viewer.ui.window import Window
 
 SIZES = (1_000, 10_000, 100_000)
@@ -200,7 +200,7 @@ def _keystrokes(bundle: Bundle) -> list[float]:
                     times.append(milliseconds(partial(watch, press)))
                 else:  # one letter alone is not searched for, and a space changes no row
                     press()
-        searching.worker.end()
+        searching.worker.shut_down()
         window.close()
     return times
 
@@ -217,29 +217,29 @@ def _rest(time: int) -> None:
     loop.exec()
 
 
-def _window(bundle: Bundle, home: Path) -> tuple[Window, Searching]:
-    from viewer.opening import Opened, Opener
-    from viewer.ui.appearance import Appearance, load_type
+def _window(bundle: Bundle, home: Path) -> tuple[Window, SearchController]:
+    from viewer.editions.opening import Opened, ReaderSession
+    from viewer.ui.appearance import Appearance, load_fonts
     from viewer.ui.files import Files
-    from viewer.ui.search.searching import Searching
+    from viewer.ui.search.search_controller import SearchController
     from viewer.ui.settings import Settings
     from viewer.ui.window import Window
 
-    load_type()
+    load_fonts()
     settings = Settings(home)
-    window = Window(Appearance("light"), settings, Files(Opener.of(home), settings))
+    window = Window(Appearance("light"), settings, Files(ReaderSession.start(home), settings))
     window.stack.show_edition(Opened(bundle=bundle, public_key="", superseded_by=None, warnings=()))
     window.resize(1280, 800)
     window.show()
     _rest(300)
     window.search.begin()
     _rest(2500)  # what is read beforehand
-    searching = window.findChild(Searching)
-    assert isinstance(searching, Searching)
+    searching = window.findChild(SearchController)
+    assert isinstance(searching, SearchController)
     return window, searching
 
 
-def _watch(searching: Searching) -> Callable[[Callable[[], None]], None]:
+def _watch(searching: SearchController) -> Callable[[Callable[[], None]], None]:
     """A function that does something and waits until the rows of the newest answer are painted."""
     from PySide6.QtCore import QEvent, QEventLoop, QObject
 

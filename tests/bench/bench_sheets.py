@@ -15,19 +15,19 @@ from statistics import median
 
 from tests.bench.generator import assessment_of
 from tests.bench.harness import Row, alone, side_by_side
-from viewer import texts
 from viewer.bundle.bundle import Bundle
 from viewer.model import Claims
 from viewer.publish.build import build_body
-from viewer.sheets import facts, pdf, text
+from viewer.sheets import markdown_html, pdf, sheet_metadata
 from viewer.sheets.compose import compose
-from viewer.sheets.measures import page_of
+from viewer.sheets.layout import page_layout
 from viewer.sheets.recipe import Form, Recipe, theme_entry, with_form
 from viewer.sheets.sheet import Imprint, Sheet
 from viewer.sheets.story import story
 from viewer.sheets.typography import type_at
 from viewer.signing.sealing import build_trust_list, new_key, seal
 from viewer.signing.trust import read_trust_list
+from viewer.text.markdown import plain_text
 
 ROOT = Path(__file__).parent.parent.parent
 IMPRINT = Imprint(id="0000-0001", made="2026-11-24T00:00:00Z", head="0" * 12)
@@ -107,8 +107,8 @@ def _bare(sheet: Sheet) -> None:
         def linkRect(self, *_args: object, **_more: object) -> None:
             """No links: nothing is filed under their names here."""
 
-    page = page_of(sheet.form, sheet.paper, two_sided=False)
-    flowables = story(sheet, IMPRINT, facts.written(sheet, IMPRINT)[1], type_at(1.0))
+    page = page_layout(sheet.form, sheet.paper, two_sided=False)
+    flowables = story(sheet, IMPRINT, sheet_metadata.written(sheet, IMPRINT)[1], type_at(1.0))
     out = BytesIO()
     document = SimpleDocTemplate(
         out, pagesize=(page.width, page.height), leftMargin=page.side, rightMargin=page.side,
@@ -120,14 +120,14 @@ def _bare(sheet: Sheet) -> None:
 def _weasyprint(sheet: Sheet) -> None:
     from weasyprint import HTML  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
-    HTML(string=text.html(sheet, IMPRINT)).write_pdf()
+    HTML(string=markdown_html.html(sheet, IMPRINT)).write_pdf()
 
 
 def _fpdf2(sheet: Sheet) -> None:
     """The sheet's plain words in paragraphs, without charts."""
     from fpdf import FPDF  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
-    from viewer.typefaces import SANS, font_file
+    from viewer.design.typefaces import SANS, font_file
 
     out = FPDF()
     out.add_font("sans", "", str(font_file(SANS)))
@@ -136,5 +136,5 @@ def _fpdf2(sheet: Sheet) -> None:
     for chapter in sheet.chapters:
         for section in chapter.sections:
             for block in section.blocks:
-                out.multi_cell(0, 5, texts.plain(block.item.text), new_x="LMARGIN", new_y="NEXT")
+                out.multi_cell(0, 5, plain_text(block.item.text), new_x="LMARGIN", new_y="NEXT")
     out.output()

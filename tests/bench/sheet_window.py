@@ -11,10 +11,10 @@ from time import perf_counter, sleep
 
 from PySide6.QtWidgets import QApplication
 
-from viewer import places
-from viewer.opening import Opener
+from viewer import paths
+from viewer.editions.opening import ReaderSession
 from viewer.sheets.recipe import Form, with_form
-from viewer.ui.appearance import Appearance, load_type
+from viewer.ui.appearance import Appearance, load_fonts
 from viewer.ui.files import Files
 from viewer.ui.settings import Settings
 from viewer.ui.sheets.view import SheetsView
@@ -42,16 +42,16 @@ def idle(app: QApplication, seconds: float) -> None:
 def main() -> None:
     """Opens the window, asks for sheets, prints what it took."""
     app = QApplication(["bench", "-platform", "offscreen"])
-    load_type()
+    load_fonts()
     with tempfile.TemporaryDirectory() as home:
         settings = Settings(Path(home))
-        files = Files(Opener.of(Path(home)), settings)
+        files = Files(ReaderSession.start(Path(home)), settings)
         window = Window(Appearance("light"), settings, files)
-        files.open(places.sample())
+        files.open(paths.sample())
         window.show()
         app.processEvents()
         before = held()
-        desk = window._desk
+        desk = window.edition_view
         assert desk is not None
         desk.go("theme:offending-overseas")
         idle(app, READING)
@@ -61,7 +61,7 @@ def main() -> None:
         view = desk.show_view("sheets")
         assert isinstance(view, SheetsView)
         shown: list[object] = []
-        view.press.previewed.connect(shown.append)
+        view.press.newest_done.connect(shown.append)
 
         def wait(count: int) -> None:
             while len(shown) < count or not view.preview.page_count:

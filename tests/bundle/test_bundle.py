@@ -175,15 +175,15 @@ def test_an_edition_without_items_counts_none(made_up: Assessment, opens: Opens)
     with closing(opens(replace(made_up, findings=(), statistics=(), passages=()))) as empty:
         assert empty.totals() == (0, 0, 0)
         assert set(empty.counts().values()) == {(0, 0, 0)}
-        assert empty.supporting() == empty.items("theme-1") == empty.tagged("tag-1") == ()
+        assert empty.most_supporting_statistics() == empty.items("theme-1") == empty.tagged("tag-1") == ()
         assert not empty.index_damaged
 
 
 def test_supporting_gives_the_statistics_behind_most_findings(bundle: Bundle) -> None:
     everything = [statistic for theme in bundle.themes() for statistic in bundle.statistics(theme.id)]
     behind = [statistic for statistic in everything if statistic.findings]
-    assert list(bundle.supporting()) == behind
-    few = bundle.supporting(3)
+    assert list(bundle.most_supporting_statistics()) == behind
+    few = bundle.most_supporting_statistics(3)
     assert len(few) == 3
     others = (len(statistic.findings) for statistic in behind if statistic not in few)
     assert min(len(statistic.findings) for statistic in few) >= max(others)

@@ -139,13 +139,13 @@ def test_refuses_a_length_that_is_not_the_headers(body: bytes, change: int) -> N
 
 def test_the_committed_schema_is_what_this_sqlite_makes_of_it() -> None:
     with closing(sqlite3.connect(":memory:")) as connection:
-        connection.executescript(schema.statements())
+        connection.executescript(schema.schema_sql())
         schema.check_schema(connection)
 
 
 def test_allows_fts5_tables_as_sqlite_makes_them_without_without_rowid() -> None:
     with closing(sqlite3.connect(":memory:")) as connection:
-        connection.executescript(schema.statements())
+        connection.executescript(schema.schema_sql())
         connection.execute("PRAGMA writable_schema = ON")
         connection.execute("UPDATE sqlite_master SET sql = replace(sql, ' WITHOUT ROWID', '') WHERE name GLOB '*_idx'")
         connection.execute(

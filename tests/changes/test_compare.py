@@ -8,13 +8,13 @@ from dataclasses import replace
 
 import pytest
 
-from viewer import places
+from viewer import paths
 from viewer.bundle.bundle import Bundle
-from viewer.changes import told
-from viewer.changes.compare import changes
-from viewer.changes.html import change_html
-from viewer.changes.records import Change, Changes, Direction, Sort, Way
+from viewer.changes import presented
+from viewer.changes.compare import compare_editions
+from viewer.changes.records import Change, ChangeKind, Changes, Direction, Subject
 from viewer.model import Assessment, Marking
+from viewer.pages.changes import change_html
 from viewer.publish.build import build_body
 from viewer.publish.drafts import read_drafts
 from viewer.publish.release import claims_for
@@ -27,19 +27,19 @@ Altered = Callable[[Callable[[Assessment], Assessment]], Changes]
 @pytest.fixture(scope="module")
 def found(exercise: tuple[Bundle, Bundle]) -> Changes:
     """What changed from serial 1 to serial 2 of the invented series."""
-    return changes(*exercise)
+    return compare_editions(*exercise)
 
 
 @pytest.fixture
 def altered(sample: Bundle, key_pair: SigningKey, trust: Trust) -> Altered:
     """What changed when the sample's drafts are altered: `altered(function)`."""
-    drafts = read_drafts(places.resources() / "drafts" / "tacsea-2012")
+    drafts = read_drafts(paths.resources() / "drafts" / "tacsea-2012")
 
     def compare(alter: Callable[[Assessment], Assessment]) -> Changes:
         draft = alter(drafts)
         new = Bundle.from_bytes(seal(build_body(draft), claims_for(draft.edition), key_pair), trust)
         try:
-            return changes(sample, new)
+            return compare_editions(sample, new)
         finally:
             new.close()
 
@@ -52,31 +52,31 @@ def _of(found: Changes, id_: str) -> Change:
 
 
 def test_an_edition_does_not_differ_from_itself(sample: Bundle) -> None:
-    found = changes(sample, sample)
+    found = compare_editions(sample, sample)
     assert found.all == ()
-    assert told.headline(found.all) == "Nothing changed."
+    assert presented.headline(found.all) == "Nothing changed."
 
 
 @pytest.mark.parametrize(
     ("id_", "ways"),
     [
-        ("false-notices.f1", {Way.REWORDED}),
-        ("false-notices.f5", {Way.NEW}),
-        ("false-notices.f4", {Way.WITHDRAWN}),
-        ("copied-codes.f4", {Way.REWORDED, Way.REMARKED, Way.RENAMED}),
-        ("copied-codes.f3", {Way.REMARKED}),
-        ("depot-losses.p1", {Way.REWORDED, Way.MOVED, Way.RENAMED}),
-        ("depot-losses", {Way.NEW}),
-        ("shared-lockers.f2", {Way.REFERENCES}),
-        ("shared-lockers.lockers", {Way.FIGURES, Way.GROUNDS}),
-        ("copied-codes.cameras", {Way.WITHDRAWN}),
-        ("copied-codes.evening", {Way.GROUNDS}),
-        ("locker-survey", {Way.REWORDED}),
-        ("depot-visits", {Way.NEW}),
+        ("false-notices.f1", {ChangeKind.REWORDED}),
+        ("false-notices.f5", {ChangeKind.NEW}),
+        ("false-notices.f4", {ChangeKind.WITHDRAWN}),
+        ("copied-codes.f4", {ChangeKind.REWORDED, ChangeKind.REMARKED, ChangeKind.RENAMED}),
+        ("copied-codes.f3", {ChangeKind.REMARKED}),
+        ("depot-losses.p1", {ChangeKind.REWORDED, ChangeKind.MOVED, ChangeKind.RENAMED}),
+        ("depot-losses", {ChangeKind.NEW}),
+        ("shared-lockers.f2", {ChangeKind.REFERENCES}),
+        ("shared-lockers.lockers", {ChangeKind.FIGURES, ChangeKind.GROUNDS}),
+        ("copied-codes.cameras", {ChangeKind.WITHDRAWN}),
+        ("copied-codes.evening", {ChangeKind.GROUNDS}),
+        ("locker-survey", {ChangeKind.REWORDED}),
+        ("depot-visits", {ChangeKind.NEW}),
     ],
 )
-def test_every_way_of_changing_is_found(found: Changes, id_: str, ways: set[Way]) -> None:
-    assert set(_of(found, id_).ways) == ways
+def test_every_way_of_changing_is_found(found: Changes, id_: str, ways: set[ChangeKind]) -> None:
+    assert set(_of(found, id_).kinds) == ways
 
 
 @pytest.mark.parametrize(
@@ -100,30 +100,30 @@ def test_a_figure_measured_differently_says_why_it_cannot_be_compared(found: Cha
         "the population was “Users of lockers” and is “Households with a user of lockers”",
         "the base was “users” and is “households”",
     )
-    assert "cannot be compared" in told.how(change)
-    assert all("cannot be compared" in told.step_text(step, "%", broken=True) for step in change.steps)
+    assert "cannot be compared" in presented.kind_words(change)
+    assert all("cannot be compared" in presented.step_text(step, "%", broken=True) for step in change.values)
 
 
 def test_a_match_by_text_is_said_to_be_one(found: Changes) -> None:
-    assert "was copied-codes.f2, matched by its text (99% alike)" in told.how(_of(found, "copied-codes.f4"))
+    assert "was copied-codes.f2, matched by its text (99% alike)" in presented.kind_words(_of(found, "copied-codes.f4"))
 
 
 def test_a_marking_says_whether_it_was_raised_or_lowered(found: Changes) -> None:
-    assert "marking raised from PROTECT to RESTRICTED" in told.how(_of(found, "copied-codes.f4"))
-    assert told.how(_of(found, "copied-codes.f3")) == "marking lowered from RESTRICTED to PROTECT"
+    assert "marking raised from PROTECT to RESTRICTED" in presented.kind_words(_of(found, "copied-codes.f4"))
+    assert presented.kind_words(_of(found, "copied-codes.f3")) == "marking lowered from RESTRICTED to PROTECT"
 
 
 def test_the_headline_reads_like_a_briefing(found: Changes) -> None:
-    findings, rest = told.headlines(found.all)
+    findings, rest = presented.headlines(found.all)
     assert findings.startswith("3 findings new, 1 withdrawn, 5 reworded, 1 renamed; 3 figures up, 1 down, ")
     assert rest.endswith("3 markings changed.")
 
 
 def test_every_change_can_be_told_in_text_html_and_json(found: Changes) -> None:
-    assert json.loads(json.dumps(told.as_json(found)))["headline"] == told.headline(found.all)
-    lines = list(told.lines(found, {}))
+    assert json.loads(json.dumps(presented.as_json(found)))["headline"] == presented.headline(found.all)
+    lines = list(presented.lines(found, {}))
     for change in found.all:
-        assert any(line.startswith(f"  {told.what(change)}: ") for line in lines)
+        assert any(line.startswith(f"  {presented.subject_words(change)}: ") for line in lines)
         assert "<script" not in change_html(change, {})
 
 
@@ -140,14 +140,17 @@ def test_the_page_marks_new_and_changed_items_but_nothing_that_is_gone(found: Ch
 
 def test_the_changes_of_a_later_edition_to_an_earlier_one_come_with_a_caution(exercise: tuple[Bundle, Bundle]) -> None:
     one, two = exercise
-    assert changes(one, two).cautions == ()
-    assert "withdrawn since" in changes(two, one).cautions[0]
+    assert compare_editions(one, two).cautions == ()
+    assert "withdrawn since" in compare_editions(two, one).cautions[0]
 
 
 def test_editions_of_two_series_come_with_a_caution(sample: Bundle, exercise: tuple[Bundle, Bundle]) -> None:
-    found = changes(sample, exercise[0])
+    found = compare_editions(sample, exercise[0])
     assert "two different series" in found.cautions[0]
-    assert {change.ways for change in found.all if change.sort is Sort.FINDING} == {(Way.NEW,), (Way.WITHDRAWN,)}
+    assert {change.kinds for change in found.all if change.subject is Subject.FINDING} == {
+        (ChangeKind.NEW,),
+        (ChangeKind.WITHDRAWN,),
+    }
 
 
 def test_an_item_put_in_between_does_not_move_those_after_it(altered: Altered) -> None:
@@ -161,7 +164,7 @@ def test_an_item_put_in_between_does_not_move_those_after_it(altered: Altered) -
 
     (change,) = altered(alter).all
     assert change.id.endswith(".fresh")
-    assert change.ways == (Way.NEW,)
+    assert change.kinds == (ChangeKind.NEW,)
 
 
 def test_an_item_put_last_is_the_only_one_that_moved(altered: Altered) -> None:
@@ -173,8 +176,8 @@ def test_an_item_put_last_is_the_only_one_that_moved(altered: Altered) -> None:
         return replace(draft, passages=(*placed, *(p for p in draft.passages if p.theme != theme)))
 
     (change,) = altered(alter).all
-    assert change.ways == (Way.MOVED,)
-    assert told.how(change) == "moved within its theme"
+    assert change.kinds == (ChangeKind.MOVED,)
+    assert presented.kind_words(change) == "moved within its theme"
 
 
 def test_a_renamed_theme_does_not_move_its_items(altered: Altered) -> None:
@@ -201,7 +204,7 @@ def test_a_renamed_theme_does_not_move_its_items(altered: Altered) -> None:
 
     found = altered(alter)
     assert found.all
-    assert {change.ways for change in found.all} == {(Way.RENAMED,)}
+    assert {change.kinds for change in found.all} == {(ChangeKind.RENAMED,)}
 
 
 def test_schemes_that_differ_are_compared_by_label_and_level(altered: Altered) -> None:

@@ -13,7 +13,7 @@ import pytest
 from tests.notes.test_store import NOT_NOTES, NOTE, saved
 from viewer.errors import NotesTrouble
 from viewer.notes import backups
-from viewer.notes.library import open_notes
+from viewer.notes.opening import open_notes
 from viewer.notes.store import NoteStore
 
 HOUR = 3600.0
@@ -55,8 +55,8 @@ def test_a_file_that_cannot_be_read_is_set_aside_and_a_backup_offered(store: Not
     store.path.write_bytes(bad)
     found = open_notes(home, series)
     assert found.store.notes() == []
-    assert "nothing of it was deleted" in found.said[0]
-    assert "A backup with 1 note is there" in found.said[1]
+    assert "nothing of it was deleted" in found.messages[0]
+    assert "A backup with 1 note is there" in found.messages[1]
     aside = next(store.path.parent.glob(f"{series}-damaged-*.db"))
     assert aside.read_bytes() == bad
     found.store.close()
@@ -103,7 +103,7 @@ def test_without_a_backup_the_notes_begin_anew_and_it_is_said(tmp_path: Path) ->
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes" / "x.db").write_bytes(b"garbage")
     found = open_notes(tmp_path, "x")
-    assert (len(found.said), found.backup, found.store.notes()) == (1, None, [])
+    assert (len(found.messages), found.backup, found.store.notes()) == (1, None, [])
     found.store.close()
 
 
@@ -114,8 +114,8 @@ def test_without_room_for_backups_the_notes_open_all_the_same_and_it_is_said(sto
     (store.path.parent / "backups").write_bytes(b"in the way")
     found = open_notes(home, series)
     assert found.store.notes() == [NOTE]
-    assert "No backup of the notes was made." in found.said[0]
-    assert "Make the folder yourself" in found.said[0]
+    assert "No backup of the notes was made." in found.messages[0]
+    assert "Make the folder yourself" in found.messages[0]
     assert not list(store.path.parent.glob(".*.copy"))
     found.store.close()
 

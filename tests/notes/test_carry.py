@@ -8,7 +8,7 @@ import pytest
 
 from viewer.bundle.bundle import Bundle
 from viewer.model import NoteState
-from viewer.notes.carry import Standing, summary
+from viewer.notes.carry import ResolvedNote, summary
 from viewer.notes.notebook import Notebook
 
 Later = Callable[..., Bundle]
@@ -20,7 +20,7 @@ def noted(book: Notebook, passages: list[str]) -> list[str]:
     return [note.uuid for note in made]
 
 
-def carried(book: Notebook, bundle: Bundle) -> dict[str, Standing]:
+def carried(book: Notebook, bundle: Bundle) -> dict[str, ResolvedNote]:
     return Notebook(book.store, bundle).standings
 
 
@@ -49,7 +49,7 @@ def test_an_item_that_vanished_leaves_its_note_with_its_quotation(
     gone = later(lambda item, text: None if item == passage_ids[0] else text)
     standing = carried(book, gone)[uuid]
     assert (standing.state, standing.anchor) == (NoteState.PLACELESS, None)
-    assert standing.was == book.standings[uuid].note.anchor
+    assert standing.previous == book.standings[uuid].note.anchor
     assert standing.item == passage_ids[0]
 
 

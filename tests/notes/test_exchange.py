@@ -14,9 +14,9 @@ import pytest
 
 from viewer.bundle.bundle import Bundle
 from viewer.errors import FileTrouble, ImportRefused
-from viewer.notes.exchange import LARGEST, Whose, parcel_bytes, read_parcel, report, take_over
+from viewer.notes.exchange import LARGEST, ConflictWinner, read_exchange_file, report, share_as_json, take_over
 from viewer.notes.notebook import Notebook
-from viewer.notes.store import Change, NoteStore, path_for
+from viewer.notes.store import NoteChange, NoteStore, path_for
 from viewer.notes.w3c import unpack
 
 
@@ -28,10 +28,10 @@ def other(tmp_path: Path, first: Bundle) -> Iterator[Notebook]:
 
 
 def sent(book: Notebook) -> bytes:
-    return parcel_bytes(book, [standing.note for standing in book.in_order()])
+    return share_as_json(book, [standing.note for standing in book.in_order()])
 
 
-def take(data: bytes, book: Notebook, whose: Whose = Whose.NEWEST) -> int:
+def take(data: bytes, book: Notebook, whose: ConflictWinner = ConflictWinner.NEWEST) -> int:
     return take_over(report(unpack(data), book), book, whose)
 
 
@@ -61,7 +61,7 @@ def test_confirmed_places_and_former_versions_go_along(
     note = book.standings[some[1]].note
     theirs = replace(note, text="theirs")
     with closing(NoteStore.open(book.store.path)) as window:
-        window.save([Change(uuid=note.uuid, before=note, after=theirs, at=note.changed)])
+        window.save([NoteChange(uuid=note.uuid, before=note, after=theirs, at=note.changed)])
     book.change(note.uuid, text="mine")
     assert book.store.former(note.uuid) == [theirs]
     assert take(sent(book), other) == len(some)
@@ -111,21 +111,25 @@ def test_an_old_copy_does_not_bring_old_words_back(book: Notebook, some: list[st
 
 @pytest.mark.parametrize(
     ("whose", "stays", "kept"),
-    [(Whose.NEWEST, "theirs", "mine"), (Whose.MINE, "mine", "theirs"), (Whose.THEIRS, "theirs", "mine")],
+    [
+        (ConflictWinner.NEWEST, "theirs", "mine"),
+        (ConflictWinner.MINE, "mine", "theirs"),
+        (ConflictWinner.THEIRS, "theirs", "mine"),
+    ],
 )
 def test_what_both_changed_is_for_the_reader_to_choose_and_the_other_is_kept(
-    book: Notebook, some: list[str], other: Notebook, whose: Whose, stays: str, kept: str
+    book: Notebook, some: list[str], other: Notebook, whose: ConflictWinner, stays: str, kept: str
 ) -> None:
     take(sent(book), other)
     book.change(some[0], text="mine", changed="2026-11-24T09:00:00.000+00:00")
     theirs = replace(other.change(some[0], text="theirs"), changed="2999-01-01T00:00:00Z")
-    told = report(unpack(parcel_bytes(other, [theirs])), book)
+    told = report(unpack(share_as_json(other, [theirs])), book)
     assert len(told.conflicting) == 1
     assert book.standings[some[0]].note.text == "mine"
     take_over(told, book, whose)
     assert book.standings[some[0]].note.text == stays
     assert kept in [note.text for note in book.store.former(some[0])]
-    assert report(unpack(parcel_bytes(other, [theirs])), book).changes_anything is False
+    assert report(unpack(share_as_json(other, [theirs])), book).changes_anything is False
 
 
 def test_a_removed_note_does_not_come_back(book: Notebook, some: list[str], other: Notebook) -> None:
@@ -266,7 +270,7 @@ def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
     with path.open("wb") as file:
         os.truncate(file.fileno(), LARGEST * 16)
     with pytest.raises(ImportRefused, match="larger than any file of notes"):
-        read_parcel(path)
+        read_exchange_file(path)
 
 
 @pytest.mark.parametrize("name", ["missing", "folder", "pipe"])
@@ -277,4 +281,4 @@ def test_what_is_no_regular_file_is_refused(tmp_path: Path, name: str) -> None:
     if name == "pipe":
         os.mkfifo(path)
     with pytest.raises(FileTrouble):
-        read_parcel(path)
+        read_exchange_file(path)

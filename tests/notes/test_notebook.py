@@ -13,7 +13,7 @@ from viewer.bundle.bundle import Bundle
 from viewer.errors import NotesTrouble
 from viewer.model import Note
 from viewer.notes.notebook import MOST_TAGS, Notebook, tags_of
-from viewer.notes.store import Change, NoteStore
+from viewer.notes.store import NoteChange, NoteStore
 
 
 def stored(book: Notebook) -> list[Note]:
@@ -106,9 +106,9 @@ def test_removing_a_note_and_undoing_it_keeps_its_former_versions(book: Notebook
     (note,) = book.add([book.anchor_at(item)], text="x")
     with closing(NoteStore.open(book.store.path)) as other:
         theirs = replace(note, text="theirs")
-        other.save([Change(uuid=note.uuid, before=note, after=theirs, at=note.changed)])
+        other.save([NoteChange(uuid=note.uuid, before=note, after=theirs, at=note.changed)])
         book.change(note.uuid, text="second")
-        other.save([Change(uuid=note.uuid, before=note, after=replace(note, text="again"), at=note.changed)])
+        other.save([NoteChange(uuid=note.uuid, before=note, after=replace(note, text="again"), at=note.changed)])
         book.change(note.uuid, text="third")
     former = book.store.former(note.uuid)
     assert theirs in former
@@ -126,7 +126,7 @@ def test_removing_a_note_and_undoing_it_keeps_its_former_versions(book: Notebook
 def test_what_is_done_to_a_note_that_another_window_removed_is_refused_or_left_out(book: Notebook, item: str) -> None:
     (note,) = book.add([book.anchor_at(item)], text="x")
     with closing(NoteStore.open(book.store.path)) as other:
-        other.save([Change(uuid=note.uuid, before=note, after=None, at=note.changed)])
+        other.save([NoteChange(uuid=note.uuid, before=note, after=None, at=note.changed)])
     book.reload()
     book.confirm([note.uuid])
     book.remove([note.uuid])

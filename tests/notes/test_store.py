@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 from viewer.errors import NotesTrouble
 from viewer.model import Anchor, Note
 from viewer.notes import schema
-from viewer.notes.store import Change, NoteStore, path_for
-from viewer.notes.troubles import Damaged
+from viewer.notes.sqlite_errors import Damaged
+from viewer.notes.store import NoteChange, NoteStore, path_for
 
 ANCHOR = Anchor(item="t.p1", quote="shared among peers", start=7, prefix="Images ", suffix=" rose.")
 NOTE = Note(
@@ -42,7 +42,7 @@ NOTE = Note(
 
 
 def saved(store: NoteStore, note: Note, before: Note | None = None) -> Note:
-    store.save([Change(uuid=note.uuid, before=before, after=note, at=note.changed)])
+    store.save([NoteChange(uuid=note.uuid, before=before, after=note, at=note.changed)])
     return note
 
 
@@ -76,7 +76,7 @@ def test_settings_are_those_that_survive_a_power_cut(store: NoteStore) -> None:
 def test_words_of_a_removed_note_are_not_left_in_the_file(store: NoteStore) -> None:
     note = saved(store, replace(NOTE, text="zebrafinch canary words"))
     assert b"zebrafinch canary" in store.path.read_bytes()
-    store.save([Change(uuid=NOTE.uuid, before=note, after=None, at="now")])
+    store.save([NoteChange(uuid=NOTE.uuid, before=note, after=None, at="now")])
     assert store.removed() == {NOTE.uuid: "now"}
     assert b"zebrafinch canary" not in store.path.read_bytes()
 
@@ -87,7 +87,7 @@ def test_former_versions_go_with_the_note_that_is_removed(store: NoteStore) -> N
         saved(other, replace(NOTE, text="zebrafinch canary words"), NOTE)
     mine = saved(store, replace(NOTE, text="mine"), NOTE)
     assert len(store.former(NOTE.uuid)) == 1
-    store.save([Change(uuid=NOTE.uuid, before=mine, after=None, at="now")])
+    store.save([NoteChange(uuid=NOTE.uuid, before=mine, after=None, at="now")])
     assert store.former(NOTE.uuid) == []
     assert b"zebrafinch canary" not in store.path.read_bytes()
 
@@ -105,7 +105,7 @@ def test_finds_words_anywhere_letter_for_letter(store: NoteStore, words: str, fo
 def test_the_index_follows_every_change(store: NoteStore) -> None:
     later = saved(store, replace(saved(store, NOTE), text="Something else"), NOTE)
     assert (store.search("unit"), store.search("something")) == (set(), {NOTE.uuid})
-    store.save([Change(uuid=NOTE.uuid, before=later, after=None, at="now")])
+    store.save([NoteChange(uuid=NOTE.uuid, before=later, after=None, at="now")])
     assert store.search("something") == set()
     store._connection.execute("INSERT INTO note_fts(note_fts, rank) VALUES ('integrity-check', 1)")
 
@@ -130,8 +130,8 @@ def test_a_version_that_another_window_saved_meanwhile_is_kept(store: NoteStore)
 
 
 def test_a_change_of_many_notes_is_saved_whole_or_not_at_all(store: NoteStore) -> None:
-    good = Change(uuid=NOTE.uuid, before=None, after=NOTE, at="now")
-    bad = Change(uuid="b", before=None, after=replace(NOTE, uuid="b", text="\ud800"), at="now")
+    good = NoteChange(uuid=NOTE.uuid, before=None, after=NOTE, at="now")
+    bad = NoteChange(uuid="b", before=None, after=replace(NOTE, uuid="b", text="\ud800"), at="now")
     with pytest.raises((NotesTrouble, UnicodeEncodeError)):
         store.save([good, bad])
     assert store.notes() == []
@@ -175,7 +175,9 @@ def test_a_disk_without_room_keeps_what_was_saved(store: NoteStore) -> None:
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     try:
         with largest_file(store.path.stat().st_size), pytest.raises(NotesTrouble, match="The note was not saved: "):
-            store.save([Change(uuid="big", before=None, after=replace(NOTE, uuid="big", text="w " * 90_000), at="")])
+            store.save(
+                [NoteChange(uuid="big", before=None, after=replace(NOTE, uuid="big", text="w " * 90_000), at="")]
+            )
     finally:
         signal.signal(signal.SIGXFSZ, handler)
     assert store.notes() == [NOTE]
@@ -279,7 +281,10 @@ def test_opening_a_file_of_this_version_loads_no_migrations(store: NoteStore) ->
     ("do", "said"),
     [
         (lambda store: saved(store, replace(NOTE, text="more"), NOTE), "The note was not saved: "),
-        (lambda store: store.save([Change(uuid="x", before=NOTE, after=None, at="")]), "The note was not removed: "),
+        (
+            lambda store: store.save([NoteChange(uuid="x", before=NOTE, after=None, at="")]),
+            "The note was not removed: ",
+        ),
         (lambda store: store.set_setting("author", "A"), "The change was not saved: "),
         (lambda store: store.take_over([], [], [NOTE], ""), "No note was taken over: "),
         (lambda store: store.share([NOTE]), "The notes were not written out"),

@@ -6,10 +6,11 @@ import random
 from collections.abc import Callable
 
 from tests.bench.generator import assessment_of
-from viewer import places, texts
+from viewer import paths
 from viewer.model import Anchor
 from viewer.notes.anchors import NEAR, locate, make_anchor
 from viewer.publish.drafts import read_drafts
+from viewer.text.markdown import plain_text
 
 LENGTHS = (40, 80, 140)
 FOUND = 0.95  # of lightly changed quotations, at the least
@@ -42,8 +43,8 @@ CHANGES: tuple[Callable[[list[str], random.Random], list[str]], ...] = (replaced
 
 def real_texts() -> list[str]:
     """The sample's passages: real sentences on related matters."""
-    drafts = read_drafts(places.resources() / "drafts" / "tacsea-2012")
-    return [plain for passage in drafts.passages if len(plain := texts.plain(passage.text)) > 200]
+    drafts = read_drafts(paths.resources() / "drafts" / "tacsea-2012")
+    return [plain for passage in drafts.passages if len(plain := plain_text(passage.text)) > 200]
 
 
 def made_up_texts() -> list[str]:

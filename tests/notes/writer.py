@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from viewer.model import Anchor, Note
-from viewer.notes.store import Change, NoteStore
+from viewer.notes.store import NoteChange, NoteStore
 
 NOTES = 5
 
@@ -25,7 +25,7 @@ def main(path: Path) -> None:
         before = notes.get(at)
         fresh = before or Note(uuid=str(uuid4()), anchor=anchor, theme="t", serial=1)
         after = replace(fresh, text=f"{version} " + "words that take some room " * (version % 40), changed=str(version))
-        store.save([Change(uuid=after.uuid, before=before, after=after, at=str(version))])
+        store.save([NoteChange(uuid=after.uuid, before=before, after=after, at=str(version))])
         notes[at] = after
         sys.stdout.write(f"{after.uuid} {version}\n")
         sys.stdout.flush()

@@ -14,16 +14,16 @@ from typing import Any
 import pytest
 
 from tests.bench.generator import FREQUENT_PREFIX, FREQUENT_WORD, RARE_WORD, assessment_of, edition_of_size
-from viewer import places
-from viewer.bundle.schema import check_schema, statements
+from viewer import paths
+from viewer.bundle.schema import check_schema, schema_sql
 from viewer.errors import PublishError
 from viewer.model import Assessment, Finding, Item, Observation, Statistic
 from viewer.publish.build import build_body
 from viewer.publish.drafts import read_drafts
-from viewer.signing.envelope import split
+from viewer.signing.envelope import split_trailer
 
 ROOT = Path(__file__).parents[2]
-SAMPLE_DRAFTS = places.resources() / "drafts" / "tacsea-2012"
+SAMPLE_DRAFTS = paths.resources() / "drafts" / "tacsea-2012"
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +107,7 @@ def sqlite_number() -> int:
 def test_has_exactly_the_schema_of_the_format(opened: sqlite3.Connection) -> None:
     check_schema(opened)
     plain = sqlite3.connect(":memory:")
-    plain.executescript(statements())
+    plain.executescript(schema_sql())
     wanted = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name"
     assert opened.execute(wanted).fetchall() == plain.execute(wanted).fetchall()
     plain.close()
@@ -288,7 +288,7 @@ def test_keeps_a_value_as_the_drafts_have_it(made_up: Assessment) -> None:
 
 
 def test_rebuilds_the_committed_sample_from_its_drafts() -> None:
-    committed = bytes(split(places.sample().read_bytes())[0])
+    committed = bytes(split_trailer(paths.sample().read_bytes())[0])
     rebuilt = build_body(read_drafts(SAMPLE_DRAFTS))
     ours, theirs = open_body(rebuilt), open_body(committed)
     content = [{name: rows for name, rows in rows_of(c).items() if name not in shadows(c)} for c in (ours, theirs)]

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from viewer import places
+from viewer import paths
+from viewer.editions.opening import ReaderSession, Superseded
 from viewer.model import Assessment, Item, Statistic
-from viewer.opening import Opener, Superseded
 from viewer.publish.drafts import read_drafts
 from viewer.signing.sealing import SigningKey
-from viewer.wording import number
+from viewer.text.wording import number
 
-FOLDER = places.resources() / "drafts" / "exercise"
+FOLDER = paths.resources() / "drafts" / "exercise"
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -87,7 +87,7 @@ def test_the_lesson_of_the_readme_goes_as_it_says(
 ) -> None:
     key = tmp_path / "exercise.pub"
     key.write_text(key_pair.public.text)
-    opener = Opener.of(tmp_path / "home", key)
+    opener = ReaderSession.start(tmp_path / "home", key)
     one, two = exercise_files
     opener.open(one).bundle.close()
     second = opener.open(two)
@@ -95,7 +95,9 @@ def test_the_lesson_of_the_readme_goes_as_it_says(
     with pytest.raises(Superseded):
         opener.open(one)
     assert any("Superseded" in warning for warning in opener.open(one, older=True).warnings)
-    assert Opener.of(tmp_path / "home", key).open(one).superseded_by is None, "the next window knows nothing of it"
+    assert ReaderSession.start(tmp_path / "home", key).open(one).superseded_by is None, (
+        "the next window knows nothing of it"
+    )
     readme = (ROOT / "README.md").read_text("utf-8")
     (command,) = re.findall(r"^\S+ main\.py open build/exercise/.*$", readme, re.MULTILINE)
     assert command.endswith("main.py open build/exercise/exercise-1.db --trust build/exercise/exercise.pub")

@@ -16,7 +16,7 @@ from viewer.model import Claims
 from viewer.publish.build import build_body
 from viewer.publish.drafts import read_drafts
 from viewer.publish.release import check_sealed, claims_for, publish
-from viewer.signing.envelope import split, unseal
+from viewer.signing.envelope import split_trailer, unseal
 from viewer.signing.sealing import SigningKey, load_secret_key, make_key_pair, seal
 from viewer.signing.trust import Publisher, Trust
 
@@ -81,7 +81,7 @@ def test_publishes_the_same_body_twice(drafts: Path, secret_key: Path, out: Path
     publish(drafts, secret_key, out)
     again = out.with_name("again.db")
     publish(drafts, secret_key, again)
-    assert split(again.read_bytes())[0] == split(out.read_bytes())[0]
+    assert split_trailer(again.read_bytes())[0] == split_trailer(out.read_bytes())[0]
 
 
 def test_takes_the_facts_of_the_comment_from_the_edition(drafts: Path) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.publish.test_sample_drafts import DRAFTS, items
-from viewer import wording
 from viewer.model import Assessment, Observation, Statistic
 from viewer.publish.drafts import read_drafts
+from viewer.text import wording
 
 # Every paragraph of the printed assessment as the passages hold it: the page, and the words that carry what it states.
 with (Path(__file__).parent / "printed_passages.csv").open(encoding="utf-8", newline="") as table:
@@ -64,7 +64,7 @@ def test_no_text_states_a_qualified_figure_without_its_qualifier(assessment: Ass
     for statistic, observation in observations(assessment):
         if not observation.qualifier or observation.value is None or observation.words:
             continue
-        figure = wording.figure(observation, statistic.unit)
+        figure = wording.bare_value(observation, statistic.unit)
         for text in texts_of(assessment, statistic.theme):
             bare = re.findall(rf"(.*?)(?<![\d.,]){re.escape(figure)}", text, re.DOTALL)
             met += len(bare)

@@ -7,11 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from viewer.bundle.bundle import Bundle
-from viewer.search.engine import Engine, grouped
+from viewer.search.engine import Engine, group_by_theme
 from viewer.search.index import Stopped
-from viewer.search.language import fold
-from viewer.search.telling import sentence
-from viewer.wording import count as counted
+from viewer.search.messages import sentence
+from viewer.text.folding import fold
+from viewer.text.wording import count as counted
 
 # (typed, the first hits expected). An officer looks a thing up half-remembered: a theme by its name, a figure by its
 # number, an abbreviation for what it stands for.
@@ -98,9 +98,7 @@ def test_a_scan_finds_no_more_and_no_less(engine: Engine, scanning: Engine, type
     assert scanning.search(typed).found == engine.search(typed).found
 
 
-def test_what_each_abbreviation_stands_for_and_the_abbreviation_find_each_other(
-    engine: Engine, sample: Bundle
-) -> None:
+def test_what_each_abbreviation_stands_for_and_the_abbreviation_find_each_other(engine: Engine, sample: Bundle) -> None:
     both = 0
     for term in sample.terms():
         short, full = (engine.search(typed, limit=200) for typed in (term.abbreviation, term.expansion))
@@ -217,7 +215,7 @@ def test_only_words_to_leave_out_find_nothing_and_say_so(engine: Engine) -> None
 
 def test_groups_stand_in_the_order_of_their_best_hits(engine: Engine) -> None:
     hits = engine.search("reports").hits
-    groups = grouped(hits)
+    groups = group_by_theme(hits)
     assert [theme for theme, _ in groups] == list(dict.fromkeys(hit.theme for hit in hits))
     assert sorted(hit.id for _, group in groups for hit in group) == sorted(hit.id for hit in hits)
 

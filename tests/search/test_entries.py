@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from viewer.search.engine import Engine
-from viewer.search.telling import remarks
+from viewer.search.messages import remarks
 
 
 @pytest.mark.parametrize(

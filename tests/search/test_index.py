@@ -9,11 +9,11 @@ from contextlib import closing
 import pytest
 
 from viewer.bundle.bundle import Bundle
-from viewer.places import resources
+from viewer.paths import resources
 from viewer.publish.build import build_body
 from viewer.publish.drafts import read_drafts
 from viewer.search.engine import Engine, never_stop
-from viewer.search.related import relatives
+from viewer.search.related import related_items
 from viewer.signing.trust import Trust
 
 DAMAGE = {
@@ -75,7 +75,7 @@ def test_relatives_too_are_found_without_a_damaged_index(damaged: Bundle, engine
     damaged.__dict__["index_damaged"] = False  # as in a very large file, which is not checked whole
     item = "social-networking.facebook-users"
     other = Engine(damaged)
-    found = relatives(other, damaged, item, go_on=never_stop)
+    found = related_items(other, damaged, item, go_on=never_stop)
     assert all(damaged.item(hit.id) for hit in found)
     if other.scanned:
-        assert [hit.id for hit in found] == [hit.id for hit in relatives(engine, sample, item, go_on=never_stop)]
+        assert [hit.id for hit in found] == [hit.id for hit in related_items(engine, sample, item, go_on=never_stop)]

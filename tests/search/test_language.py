@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.model import Term
-from viewer.search.language import Glossary, fold, spellings, tokens
+from viewer.search.language import Glossary, spellings, tokens
+from viewer.text.folding import fold
 
 
 @given(st.text())

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from viewer.bundle.bundle import Bundle
 from viewer.search.engine import Engine
-from viewer.search.parts import STEM, Part
 from viewer.search.stems import stem
+from viewer.search.terms import STEM, SearchTerm
 
 _ENDINGS = (
     "", "s", "es", "ies", "sses", "ed", "eed", "ing", "y", "ational", "tional", "enci", "izer", "logy", "bly", "ally",
@@ -54,11 +54,11 @@ def test_a_word_begins_as_its_stem_does_but_for_the_last_letter(word: str) -> No
 @given(st.lists(st.tuples(_STARTS, st.sampled_from(_ENDINGS), st.sampled_from(_ENDINGS)).map("".join), min_size=20))
 @settings(max_examples=40, deadline=None)
 def test_every_word_begins_with_what_all_words_of_its_stem_begin_with(words: list[str]) -> None:
-    assert [word for word in words if not word.startswith(Part((word,), STEM).root)] == []
+    assert [word for word in words if not word.startswith(SearchTerm((word,), STEM).root)] == []
 
 
 def test_every_word_of_the_edition_is_found_by_any_other_form_of_it(engine: Engine) -> None:
     words = engine.matches.vocabulary
     for word in list(words.counts):
         for form in words.forms(word):
-            assert Part((form,), STEM).spans(word) == [(0, len(word))], (form, word)
+            assert SearchTerm((form,), STEM).spans(word) == [(0, len(word))], (form, word)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.conftest import CLAIMS
 from tests.sheets.test_pdf import _CHANGING, REFERENCE, REFERENCES, pages, picture, printed
-from viewer import places
+from viewer import paths
 from viewer.bundle.bundle import Bundle
 from viewer.publish.build import build_body
 from viewer.publish.drafts import read_drafts
@@ -16,7 +16,7 @@ def main() -> None:
     """Writes a text and a picture for each reference."""
     root, key = new_key(), new_key()
     listed = build_trust_list({"Test publisher": key.public}, root, serial=1, issued="2026-11")
-    body = build_body(read_drafts(places.resources() / "drafts" / "tacsea-2012"))
+    body = build_body(read_drafts(paths.resources() / "drafts" / "tacsea-2012"))
     sample = Bundle.from_bytes(seal(body, CLAIMS, key), read_trust_list(listed, root.public))
     REFERENCE.mkdir(exist_ok=True)
     for name, recipe in REFERENCES.items():

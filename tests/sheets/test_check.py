@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from tests.sheets.conftest import IMPRINT, TODAY, assessment, recipe_for
 from viewer.bundle.bundle import Bundle
+from viewer.dissemination.issuing import export
 from viewer.model import Assessment
-from viewer.sheets import facts, pdf
+from viewer.sheets import pdf, sheet_metadata
 from viewer.sheets.check import State, check, check_bytes
 from viewer.sheets.compose import variants
-from viewer.sheets.facts import NotASheet
-from viewer.sheets.issuing import export
 from viewer.sheets.recipe import Form
 from viewer.sheets.recipe_text import from_toml
+from viewer.sheets.sheet_metadata import NotASheet
 
 
 @pytest.fixture(scope="module")
@@ -50,8 +50,10 @@ def forged(data: bytes, **facts_: object) -> bytes:
     told, length = json.JSONDecoder().raw_decode(data[start:].decode("latin-1"))
     changed = {name: value for name, value in told.items() if name not in ("briefing-sheet", "digest", "check")}
     changed |= facts_
-    whole = {"briefing-sheet": 1, "digest": "0" * 64, **changed, "check": facts._check(changed)}
-    return facts.sealed(data[:start] + json.dumps(whole, separators=(",", ":")).encode() + data[start + length :])
+    whole = {"briefing-sheet": 1, "digest": "0" * 64, **changed, "check": sheet_metadata._check(changed)}
+    return sheet_metadata.sealed(
+        data[:start] + json.dumps(whole, separators=(",", ":")).encode() + data[start + length :]
+    )
 
 
 def test_never_says_unaltered_of_what_the_register_does_not_know(data: bytes, edition: Bundle, tmp_path: Path) -> None:
@@ -75,7 +77,7 @@ def test_never_says_unaltered_of_what_the_register_does_not_know(data: bytes, ed
 )  # fmt: skip
 def test_refuses_crafted_facts_in_words(data: bytes, name: str, value: object) -> None:
     with pytest.raises(NotASheet, match="cannot be read"):
-        facts.read(forged(data, **{name: value}))
+        sheet_metadata.read(forged(data, **{name: value}))
 
 
 def test_is_current_beside_a_later_edition_that_says_the_same(
@@ -109,7 +111,7 @@ def test_notices_any_changed_byte(data: bytes, draw: st.DataObject) -> None:
     at = draw.draw(st.integers(0, len(data) - 1))
     bit = 1 << draw.draw(st.integers(0, 7))
     with pytest.raises(NotASheet):
-        facts.read(data[:at] + bytes([data[at] ^ bit]) + data[at + 1 :])
+        sheet_metadata.read(data[:at] + bytes([data[at] ^ bit]) + data[at + 1 :])
 
 
 @pytest.mark.parametrize(
@@ -118,21 +120,21 @@ def test_notices_any_changed_byte(data: bytes, draw: st.DataObject) -> None:
 )
 def test_refuses_what_is_no_sheet(other: bytes) -> None:
     with pytest.raises(NotASheet):
-        facts.read(other)
+        sheet_metadata.read(other)
 
 
 def test_refuses_two_sheets_in_one_file_and_a_cut_one(data: bytes) -> None:
     for other in (data + data, data[:-1], data + b"\n", data[: len(data) // 2]):
         with pytest.raises(NotASheet):
-            facts.read(other)
+            sheet_metadata.read(other)
 
 
 def test_refuses_a_sheet_of_a_newer_version(data: bytes) -> None:
     with pytest.raises(NotASheet, match="newer version"):
-        facts.read(data.replace(b'{"briefing-sheet":1,', b'{"briefing-sheet":2,'))
+        sheet_metadata.read(data.replace(b'{"briefing-sheet":1,', b'{"briefing-sheet":2,'))
 
 
 def test_the_recipe_inside_gives_the_same_items_again(data: bytes, edition: Bundle) -> None:
-    inside = from_toml(facts.read(data).recipe.encode())
+    inside = from_toml(sheet_metadata.read(data).recipe.encode())
     again = variants(inside, edition, today=TODAY)[0]
-    assert again.held == facts.read(data).held
+    assert again.held == sheet_metadata.read(data).held

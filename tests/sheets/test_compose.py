@@ -9,10 +9,10 @@ import pytest
 
 from tests.sheets.conftest import CANARY, SECOND, TODAY, recipe_for
 from viewer.bundle.bundle import Bundle
+from viewer.dissemination.audience import AudienceFault
 from viewer.model import Item
-from viewer.sheets.audience import AudienceFault
 from viewer.sheets.compose import compose, variants
-from viewer.sheets.recipe import Entry, EntryKind, Form, Part, Recipe, RecipeFault, item_entry, theme_entry
+from viewer.sheets.recipe import EntryKind, Form, Part, Recipe, RecipeEntry, RecipeError, item_entry, theme_entry
 from viewer.sheets.sheet import Sheet, SheetNote
 
 
@@ -46,14 +46,17 @@ def test_a_restricted_theme_takes_its_open_items_with_it_since_their_ids_name_it
     assert items(sheet) == ["one.f1", "one.s1", "one.p1"]
     assert dict(sheet.withheld)["in a theme marked RESTRICTED"] == 1
     assert CANARY not in repr(sheet)
-    with pytest.raises(RecipeFault, match="or its theme is"):
+    with pytest.raises(RecipeError, match="or its theme is"):
         made(recipe_for(Form.BRIEFING, SECOND), edition)
     assert items(made(recipe_for(Form.BRIEFING, SECOND, audience="restricted"), edition)) == [f"{SECOND}.f1"]
 
 
 def test_keeps_the_order_and_the_headings_given(edition: Bundle) -> None:
     entries = (
-        item_entry("one.p1"), Entry(kind=EntryKind.HEADING, value="Then"), item_entry("one.f1"), item_entry("one.p1"),
+        item_entry("one.p1"),
+        RecipeEntry(kind=EntryKind.HEADING, value="Then"),
+        item_entry("one.f1"),
+        item_entry("one.p1"),
     )  # fmt: skip
     recipe = Recipe(audience="open", entries=entries)
     sheet = made(recipe, edition)
@@ -72,7 +75,7 @@ def test_keeps_the_order_and_the_headings_given(edition: Bundle) -> None:
     ],
 )
 def test_refuses_what_would_be_empty(edition: Bundle, recipe: Recipe, reason: str) -> None:
-    with pytest.raises(RecipeFault, match=reason):
+    with pytest.raises(RecipeError, match=reason):
         made(recipe, edition)
 
 

@@ -11,14 +11,14 @@ import pytest
 
 from tests.sheets.conftest import CANARY, SECOND, TODAY, recipe_for
 from viewer.bundle.bundle import Bundle
+from viewer.dissemination import issuing, register
+from viewer.dissemination.issuing import SheetFormat, export, issue
+from viewer.dissemination.register import Register, RegisterError, RegisterRow
 from viewer.errors import FileTrouble, ViewerError
-from viewer.sheets import issuing, register
 from viewer.sheets.compose import variants
-from viewer.sheets.facts import read
-from viewer.sheets.issuing import Kind, export, issue
-from viewer.sheets.recipe import Form, Part, RecipeFault
-from viewer.sheets.register import Register, RegisterTrouble, Row
+from viewer.sheets.recipe import Form, Part, RecipeError
 from viewer.sheets.sheet import Sheet
+from viewer.sheets.sheet_metadata import read
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
-def rows(home: Path) -> tuple[Row, ...]:
+def rows(home: Path) -> tuple[RegisterRow, ...]:
     with Register.open(home) as register:
         assert register.verify() == ()
         return register.rows()
@@ -63,12 +63,12 @@ def test_the_paper_bears_the_head_of_the_row_before(sheets: tuple[Sheet, ...], h
 def test_writes_no_sheet_without_its_row(sheets: tuple[Sheet, ...], home: Path, tmp_path: Path) -> None:
     home.mkdir()
     (home / "register.db").write_bytes(b"garbage" * 100)
-    with pytest.raises(RegisterTrouble, match="not a register"):
+    with pytest.raises(RegisterError, match="not a register"):
         export(sheets, tmp_path / "a.pdf", home)
     assert not (tmp_path / "a.pdf").exists()
     delivered: list[bytes] = []
-    with pytest.raises(RegisterTrouble):
-        issue(sheets, Kind.PDF, home, delivered.append, event="print")
+    with pytest.raises(RegisterError):
+        issue(sheets, SheetFormat.PDF, home, delivered.append, event="print")
     assert delivered == []
 
 
@@ -91,7 +91,7 @@ def test_a_full_disk_leaves_the_old_file_and_no_temporary(
 
 def test_a_table_without_a_figure_is_not_issued(edition: Bundle, home: Path, tmp_path: Path) -> None:
     sheets = variants(recipe_for(Form.BRIEFING, parts=(Part.FINDINGS,)), edition, today=TODAY)
-    with pytest.raises(RecipeFault, match="a table would be empty"):
+    with pytest.raises(RecipeError, match="a table would be empty"):
         export(sheets, tmp_path / "a.csv", home)
     assert not (tmp_path / "a.csv").exists()
     assert rows(home) == ()
@@ -102,7 +102,7 @@ def test_a_failure_of_whatever_kind_is_entered(sheets: tuple[Sheet, ...], home: 
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        issue(sheets, Kind.MARKDOWN, home, jam, event="print")
+        issue(sheets, SheetFormat.MARKDOWN, home, jam, event="print")
     assert [row.issue.event for row in rows(home)] == ["print", "void"]
 
 

@@ -15,7 +15,7 @@ from reportlab.lib.utils import ImageReader
 
 from tests.sheets.conftest import CANARY, IMPRINT, LITERAL, SECOND, TODAY, recipe_for
 from viewer.bundle.bundle import Bundle
-from viewer.sheets import facts
+from viewer.sheets import sheet_metadata
 from viewer.sheets.compose import variants
 from viewer.sheets.pdf import Written, write
 from viewer.sheets.recipe import Form, Paper, Part, Recipe
@@ -113,7 +113,7 @@ def test_carries_its_recipe_and_the_hashes_of_its_items(edition: Bundle) -> None
     assert [id_ for id_, _ in told["held"]] == ["one.f1", "one.s1", "one.p1"]
     assert told["fingerprint"] == edition.seal.fingerprint
     assert "one.f1" in told["recipe"]
-    assert facts.read(written.data).held == written.sheet.held
+    assert sheet_metadata.read(written.data).held == written.sheet.held
 
 
 def test_a_figure_never_stands_without_qualifier_base_period_and_source(edition: Bundle) -> None:
@@ -147,9 +147,7 @@ def test_two_sided_copies_each_begin_on_a_sheet_of_their_own(edition: Bundle) ->
         (Form.CARD, Paper.A6, (298, 420)), (Form.CARD, Paper.A5, (420, 595)), (Form.SLIDES, Paper.A4, (960, 540)),
     ],
 )  # fmt: skip
-def test_pages_have_the_size_of_their_paper(
-    edition: Bundle, form: Form, paper: Paper, size: tuple[int, int]
-) -> None:
+def test_pages_have_the_size_of_their_paper(edition: Bundle, form: Form, paper: Paper, size: tuple[int, int]) -> None:
     with pypdfium2.PdfDocument(printed(recipe_for(form, paper=paper), edition).data) as document:
         assert tuple(round(measure) for measure in document[0].get_size()) == size
 

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.sheets.recipe import Entry, EntryKind, Form, Paper, Part, Recipe, RecipeFault, ordered, with_form
+from viewer.sheets.recipe import EntryKind, Form, Paper, Part, Recipe, RecipeEntry, RecipeError, ordered, with_form
 from viewer.sheets.recipe_text import from_toml, to_toml
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
 
-_ENTRY = st.builds(Entry, kind=st.sampled_from(EntryKind), value=_TEXT, seen=_TEXT)
+_ENTRY = st.builds(RecipeEntry, kind=st.sampled_from(EntryKind), value=_TEXT, seen=_TEXT)
 _RECIPE = st.builds(
     Recipe,
     audience=_TEXT, name=_TEXT, series=_TEXT, since=_TEXT, title=_TEXT, purpose=_TEXT, introduction=_TEXT,
@@ -46,7 +46,7 @@ def test_comes_back_as_it_was(recipe: Recipe) -> None:
     ],
 )
 def test_refuses_what_is_no_recipe(text: str, reason: str) -> None:
-    with pytest.raises(RecipeFault, match=reason):
+    with pytest.raises(RecipeError, match=reason):
         from_toml(text.encode())
 
 

@@ -4,20 +4,20 @@ import pytest
 
 from viewer.errors import Faulty, NewerFormat, Refused, WrongKind
 from viewer.model import Claims
-from viewer.signing.claims import claims_of, comment_of, is_date
+from viewer.signing.claims import format_comment, is_date, parse_comment
 
 CLAIMS = Claims(series="tacsea", serial=1, issued="2012-06", review="2013-03-31", schema=1)
 COMMENT = "briefings/1 series=tacsea serial=1 issued=2012-06 review=2013-03-31 schema=1"
 
 
 def test_reads_and_writes_the_comment_of_an_edition() -> None:
-    assert claims_of(COMMENT) == CLAIMS
-    assert comment_of(CLAIMS) == COMMENT
+    assert parse_comment(COMMENT) == CLAIMS
+    assert format_comment(CLAIMS) == COMMENT
 
 
 def test_reads_the_largest_serial_and_series_that_there_may_be() -> None:
     comment = COMMENT.replace("serial=1", "serial=2147483647").replace("=tacsea", "=" + "a" * 31)
-    assert claims_of(comment).serial == 2**31 - 1
+    assert parse_comment(comment).serial == 2**31 - 1
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_reads_the_largest_serial_and_series_that_there_may_be() -> None:
 def test_refuses_a_comment_that_breaks_the_form(old: str, new: str) -> None:
     assert old in COMMENT
     with pytest.raises((Faulty, WrongKind)):
-        claims_of(COMMENT.replace(old, new))
+        parse_comment(COMMENT.replace(old, new))
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_refuses_a_comment_that_breaks_the_form(old: str, new: str) -> None:
 )
 def test_says_that_a_later_format_needs_a_newer_viewer(comment: str) -> None:
     with pytest.raises(NewerFormat, match="needs a newer viewer"):
-        claims_of(comment)
+        parse_comment(comment)
 
 
 @pytest.mark.parametrize(
@@ -87,13 +87,13 @@ def test_says_that_a_later_format_needs_a_newer_viewer(comment: str) -> None:
 )
 def test_knows_the_comments_of_other_files(comment: str) -> None:
     with pytest.raises(WrongKind):
-        claims_of(comment)
+        parse_comment(comment)
 
 
 def test_never_lets_another_failure_out() -> None:
     for cut in range(len(COMMENT)):
         with pytest.raises(Refused):
-            claims_of(COMMENT[:cut])
+            parse_comment(COMMENT[:cut])
 
 
 @pytest.mark.parametrize(

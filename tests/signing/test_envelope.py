@@ -24,7 +24,7 @@ from viewer.errors import (
     WrongKind,
 )
 from viewer.model import Claims
-from viewer.signing.envelope import read_and_unseal, split, unseal
+from viewer.signing.envelope import read_and_unseal, split_trailer, unseal
 from viewer.signing.intake import END
 from viewer.signing.minisign import UNTRUSTED_LINE, PublicKey
 from viewer.signing.sealing import SigningKey, build_trust_list, new_key, seal
@@ -41,7 +41,7 @@ def genuine(sealed: Seal, database: bytes) -> bytes:
 
 @pytest.fixture(scope="module")
 def trailer(genuine: bytes) -> bytes:
-    return split(genuine)[1]
+    return split_trailer(genuine)[1]
 
 
 def test_gives_the_body_and_its_seal(genuine: bytes, database: bytes, trust: Trust, key_pair: SigningKey) -> None:
@@ -212,7 +212,7 @@ def test_refuses_two_editions_joined(sealed: Seal, database: bytes, trust: Trust
 
 
 def test_refuses_the_signature_of_another_edition(sealed: Seal, database: bytes, trust: Trust) -> None:
-    other = split(sealed(database + bytes(100), serial=2))[1]
+    other = split_trailer(sealed(database + bytes(100), serial=2))[1]
     with pytest.raises(Altered):
         unseal(database + b"\n" + other, trust)
 
@@ -222,7 +222,7 @@ def test_refuses_a_signature_so_long_that_what_stands_before_it_is_out_of_sight(
     lines[2] += b"x" * (END - len(b"\n".join(lines)))
     for before in (b"body\n", b"body."):
         with pytest.raises(Altered):
-            split(before + b"\n".join(lines))
+            split_trailer(before + b"\n".join(lines))
 
 
 # Case 5 (and test_minisign.py)

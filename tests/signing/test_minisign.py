@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from viewer.errors import Altered, Refused
-from viewer.model import spaced
-from viewer.signing.envelope import split
-from viewer.signing.minisign import PublicKey, Signature, decoded, verify
+from viewer.model import group_digits
+from viewer.signing.envelope import split_trailer
+from viewer.signing.minisign import PublicKey, Signature, decode_base64, verify
 from viewer.signing.sealing import SigningKey, load_secret_key, make_key_pair
 
 VECTORS = Path(__file__).parent / "vectors"  # made once by minisign 0.11
@@ -48,7 +48,7 @@ def test_reads_a_signature_as_minisign_wrote_it() -> None:
 def test_prints_a_key_id_as_minisign_does(key: PublicKey) -> None:
     text = (VECTORS / "publisher.pub").read_text()
     assert key.key_id == text.split("\n")[0][-16:] == "F58A3E6BF8B3DF3D"
-    assert spaced(key.key_id) == "F58A 3E6B F8B3 DF3D"
+    assert group_digits(key.key_id) == "F58A 3E6B F8B3 DF3D"
     assert key.text == text
 
 
@@ -120,8 +120,8 @@ def test_refuses_every_other_spelling_of_a_signature(trailer: bytes) -> None:
 
 @pytest.mark.parametrize("spelling", [b"AAE", b"AAE==", b"AAE= ", b"AAE=\n", b"AAF=", b"A\nAE=", b"AAE=AAE=", b"AA-="])
 def test_takes_only_the_canonical_base64(spelling: bytes) -> None:
-    assert decoded(b"AAE=", 2) == b"\x00\x01"
-    assert decoded(spelling, 2) is None
+    assert decode_base64(b"AAE=", 2) == b"\x00\x01"
+    assert decode_base64(spelling, 2) is None
 
 
 KEY = (VECTORS / "publisher.pub").read_text()
@@ -162,7 +162,7 @@ def run(*words: object, typed: str = "") -> str:
 def test_minisign_accepts_what_is_sealed_here(
     tmp_path: Path, sealed: Callable[..., bytes], key_pair: SigningKey
 ) -> None:
-    body, trailer = split(sealed(os.urandom(5000), serial=7))
+    body, trailer = split_trailer(sealed(os.urandom(5000), serial=7))
     (tmp_path / "body.db").write_bytes(body)
     (tmp_path / "s.minisig").write_bytes(trailer)
     said = run("-V", "-H", "-m", tmp_path / "body.db", "-x", tmp_path / "s.minisig", "-P", key_pair.public.base64)

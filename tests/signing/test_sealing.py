@@ -9,7 +9,7 @@ import pytest
 
 from viewer.errors import FileTrouble, PublishError
 from viewer.model import Claims
-from viewer.signing.envelope import split, unseal
+from viewer.signing.envelope import split_trailer, unseal
 from viewer.signing.minisign import PublicKey, Signature
 from viewer.signing.sealing import (
     SigningKey,
@@ -33,7 +33,7 @@ def quick_lock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_sealed_file_is_the_body_a_newline_and_four_lines(key_pair: SigningKey) -> None:
     data = seal(b"the body", CLAIMS, key_pair)
-    body, trailer = split(data)
+    body, trailer = split_trailer(data)
     assert data == b"the body\n" + trailer
     assert bytes(body) == b"the body"
     lines = trailer.decode("ascii").split("\n")
@@ -77,7 +77,7 @@ def test_a_key_pair_without_a_passphrase_signs(tmp_path: Path) -> None:
     assert not is_locked(tmp_path / "n.key")
     assert secret.startswith("untrusted comment: minisign secret key of north-west\n")
     assert public.startswith(f"untrusted comment: minisign public key {key.public.key_id}\n")
-    assert Signature.parse(split(seal(b"body", CLAIMS, key))[1]).key_id == key.public.key_id
+    assert Signature.parse(split_trailer(seal(b"body", CLAIMS, key))[1]).key_id == key.public.key_id
 
 
 @pytest.mark.usefixtures("quick_lock")

@@ -8,7 +8,7 @@ import pytest
 
 from viewer.errors import FileTrouble
 from viewer.model import Claims, Seal
-from viewer.places import OPENED_LAST
+from viewer.paths import LAST_OPENED_FILE
 from viewer.signing import serials as module
 from viewer.signing.serials import RECORD_NAME, Serials
 
@@ -97,7 +97,7 @@ def test_does_not_lower_what_another_window_has_noted_meanwhile(home: Path) -> N
 
 def test_a_missing_record_is_said_once(home: Path) -> None:
     noted(home, seal(1))
-    (home / RECORD_NAME).rename(home / OPENED_LAST)
+    (home / RECORD_NAME).rename(home / LAST_OPENED_FILE)
     serials = noted(home, seal(1))
     assert len(serials.warnings) == 1
     assert "is missing" in serials.warnings[0]
@@ -239,7 +239,7 @@ def test_a_read_only_folder_is_never_a_crash(home: Path) -> None:
 
 def test_what_was_said_of_a_missing_record_is_done_and_not_said_again(home: Path) -> None:
     noted(home, seal(1))
-    (home / RECORD_NAME).rename(home / OPENED_LAST)
+    (home / RECORD_NAME).rename(home / LAST_OPENED_FILE)
     Serials.load(home).mend()
     assert (home / RECORD_NAME).is_file()
     assert Serials.load(home).warnings == ()

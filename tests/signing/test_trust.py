@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from viewer import places
+from viewer import paths
 from viewer.errors import (
     Altered,
     Faulty,
@@ -26,7 +26,7 @@ from viewer.signing.trust import (
     Publisher,
     Revocation,
     Trust,
-    adopt,
+    adopt_trust_list,
     load_trust,
     read_trust_list,
     with_key,
@@ -59,7 +59,7 @@ def shipped(tmp_path: Path, root_key: SigningKey, build: Build, monkeypatch: pyt
     folder.mkdir(parents=True)
     (folder / "root.pub").write_text(root_key.public.text)
     (folder / LIST_NAME).write_bytes(build(2))
-    monkeypatch.setattr(places, "resources", lambda: tmp_path / "resources")
+    monkeypatch.setattr(paths, "resources", lambda: tmp_path / "resources")
     return folder
 
 
@@ -83,7 +83,7 @@ def keep(home: Path, shipped: Path) -> Callable[[bytes], Path]:
 
 def test_the_program_trusts_the_sample_publisher() -> None:
     trust = load_trust(None)
-    key = PublicKey.parse((places.resources() / "trust" / "sample-publisher.pub").read_text())
+    key = PublicKey.parse((paths.resources() / "trust" / "sample-publisher.pub").read_text())
     assert trust.publisher("257EF797DAF4EAF2") == Publisher(name="Sample publisher", key=key)
     assert trust.root.key_id == "A07D5424F31C0AB6"
     assert trust.serial == 1
@@ -164,10 +164,10 @@ def test_adopts_a_newer_list_from_the_stick(home: Path, shipped: Path, build: Bu
     del shipped
     stick = tmp_path / "stick.list"
     stick.write_bytes(build(3, revoke=True))
-    assert adopt(stick, home).serial == 3
+    assert adopt_trust_list(stick, home).serial == 3
     assert load_trust(home).revoked
     assert (home / LIST_NAME).stat().st_mode & 0o077 == 0
-    assert adopt(stick, home).serial == 3
+    assert adopt_trust_list(stick, home).serial == 3
     assert [entry.name for entry in home.iterdir()] == [LIST_NAME]
 
 
@@ -179,14 +179,14 @@ def test_refuses_to_adopt_an_older_or_rival_list(
     home = keep(newest)
     (tmp_path / "stick.list").write_bytes(build(serial, revoke=revoke))
     with pytest.raises(Refused, match="not newer than the one in use"):
-        adopt(tmp_path / "stick.list", home)
+        adopt_trust_list(tmp_path / "stick.list", home)
     assert (home / LIST_NAME).read_bytes() == newest
 
 
 def test_adopts_a_list_over_a_damaged_one(keep: Callable[[bytes], Path], build: Build, tmp_path: Path) -> None:
     home = keep(b"garbage")
     (tmp_path / "stick.list").write_bytes(build(3))
-    adopt(tmp_path / "stick.list", home)
+    adopt_trust_list(tmp_path / "stick.list", home)
     assert load_trust(home).serial == 3
 
 
@@ -207,7 +207,7 @@ def test_refuses_to_adopt_what_is_no_genuine_list(
     for data, refusal in table:
         (tmp_path / "stick.list").write_bytes(data)
         with pytest.raises(refusal):
-            adopt(tmp_path / "stick.list", home)
+            adopt_trust_list(tmp_path / "stick.list", home)
     assert not home.exists()
 
 

@@ -11,12 +11,12 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from viewer.opening import Opener
+from viewer.editions.opening import ReaderSession
 from viewer.signing.trust import Trust
-from viewer.ui.appearance import Appearance, load_type
+from viewer.ui.appearance import Appearance, load_fonts
 from viewer.ui.files import Files
+from viewer.ui.platform.garbage import collect_if_due
 from viewer.ui.settings import Settings
-from viewer.ui.tidy import collect_if_due
 from viewer.ui.window import Window
 
 
@@ -24,7 +24,7 @@ from viewer.ui.window import Window
 def typefaces(qapp: QApplication) -> None:
     """The program's own type and style."""
     qapp.setStyle("Fusion")
-    load_type()
+    load_fonts()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -56,7 +56,7 @@ def open_window(qtbot: QtBot, appearance: Appearance, trust: Trust, tmp_path: Pa
 
     def make(path: Path) -> Window:
         settings = Settings(tmp_path / "home")
-        files = Files(Opener(home=tmp_path / "home", trust=trust), settings)
+        files = Files(ReaderSession(home=tmp_path / "home", trust=trust), settings)
         window = Window(appearance, settings, files)
         window.setProperty("files", None)
         files.open(path)

@@ -16,26 +16,26 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTextEdit, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
-from viewer.opening import Opener
-from viewer.palette import LIGHT
-from viewer.signing.envelope import split
+from viewer.design.palette import LIGHT
+from viewer.editions.opening import ReaderSession
+from viewer.signing.envelope import split_trailer
 from viewer.signing.sealing import SigningKey
 from viewer.signing.trust import Trust
 from viewer.ui.appearance import SCALES, Appearance
-from viewer.ui.desk import NARROW, Desk
+from viewer.ui.edition_view import NARROW, EditionView
 from viewer.ui.files import Files
-from viewer.ui.help import HelpWindow
-from viewer.ui.parts.icons import tinted
-from viewer.ui.refusal import RefusalPage
+from viewer.ui.help_window import HelpWindow
+from viewer.ui.parts.icons import tinted_pixmap
+from viewer.ui.refusal_page import RefusalPage
 from viewer.ui.seal_dialog import SealDialog, outsiders_check, seal_facts
 from viewer.ui.search.search_worker import SearchWorker
 from viewer.ui.settings import Settings
 from viewer.ui.window import Window
 
 
-def desk_of(window: Window) -> Desk:
+def desk_of(window: Window) -> EditionView:
     desk = window.stack.currentWidget()
-    assert isinstance(desk, Desk)
+    assert isinstance(desk, EditionView)
     return desk
 
 
@@ -72,7 +72,7 @@ def test_the_details_of_the_seal_name_the_fingerprint_and_the_outsiders_check(wi
 def test_the_details_of_the_seal_fit_the_window_and_cut_nothing(
     window: Window, appearance: Appearance, qtbot: QtBot, size: tuple[int, int], scale: float
 ) -> None:
-    appearance.step(SCALES.index(scale) - SCALES.index(1.0))
+    appearance.zoom(SCALES.index(scale) - SCALES.index(1.0))
     window.resize(*size)
     dialog = SealDialog(desk_of(window).opened, LIGHT, window)
     qtbot.addWidget(dialog)
@@ -106,7 +106,7 @@ def test_the_outsiders_check_works_on_the_file_as_it_is_named(
     path.write_bytes(sample_bytes)
     cut = "\n".join(outsiders_check(desk_of(open_window(path)).opened).split("\n")[:2])
     subprocess.run(["sh", "-c", cut], cwd=tmp_path, check=True, timeout=20)
-    body, _ = split(sample_bytes)
+    body, _ = split_trailer(sample_bytes)
     assert (tmp_path / "body.db").read_bytes() == body
 
 
@@ -117,14 +117,14 @@ def test_a_key_that_nobody_vouches_for_never_looks_like_a_trusted_seal(
     path.write_bytes(exercise_bytes[0])
     key.write_text(key_pair.public.text)
     settings = Settings(tmp_path / "home")
-    files = Files(Opener.of(tmp_path / "home", key), settings)
+    files = Files(ReaderSession.start(tmp_path / "home", key), settings)
     window = Window(appearance, settings, files)
     qtbot.addWidget(window)
     files.open(path)
     window.show()
     seal = window.state.seal
     assert seal.text().strip().startswith("Signed with a key given for this run · key ")
-    assert seal.icon().pixmap(40).toImage() == tinted("warning", LIGHT.warning, 1.0).toImage()
+    assert seal.icon().pixmap(40).toImage() == tinted_pixmap("warning", LIGHT.warning, 1.0).toImage()
     assert seal.palette().color(seal.foregroundRole()).name() == LIGHT.warning.lower()
     dialog = SealDialog(desk_of(window).opened, LIGHT, window)
     qtbot.addWidget(dialog)
@@ -165,8 +165,8 @@ def test_after_a_refusal_the_reader_can_go_back_to_what_was_open(window: Window,
 def test_a_refusal_is_told_in_full_also_in_a_small_window_and_large_text(window: Window, tmp_path: Path) -> None:
     junk = tmp_path / "junk.db"
     junk.write_bytes(b"no edition")
-    window._appearance.step(4)
-    window._appearance.step(4)
+    window._appearance.zoom(4)
+    window._appearance.zoom(4)
     window.resize(700, 500)
     window._files.open(junk)
     QApplication.processEvents()
@@ -194,7 +194,7 @@ def test_too_little_memory_is_told_as_that_and_not_as_a_fault_of_the_file(
     assert "nothing is wrong with the file" in told[1]
     assert told[2] == "Close other programs and try again."
     window._files.open(path)
-    assert window.stack.currentWidget() is window.stack.desk
+    assert window.stack.currentWidget() is window.stack.view
 
 
 def test_a_dropped_file_is_opened(window: Window, sample_bytes: bytes, tmp_path: Path) -> None:
@@ -214,7 +214,7 @@ def test_a_dropped_file_is_opened(window: Window, sample_bytes: bytes, tmp_path:
 def test_the_same_file_opened_twice_stays_one_desk(window: Window, sample_file: Path) -> None:
     window._files.open(sample_file)
     window._files.open(sample_file)
-    assert sum(isinstance(window.stack.widget(at), Desk) for at in range(window.stack.count())) == 1
+    assert sum(isinstance(window.stack.widget(at), EditionView) for at in range(window.stack.count())) == 1
 
 
 def test_the_stick_may_be_pulled_after_opening(window: Window, sample_file: Path) -> None:
@@ -253,7 +253,7 @@ def test_remembers_the_place_sizes_and_appearance(
     first = open_window(sample_file)
     desk_of(first).go("theme:hidden-internet")
     appearance.set_mode("dark")
-    appearance.step(1)
+    appearance.zoom(1)
     first.resize(1100, 760)
     first.close()
     settings = Settings(tmp_path / "home")
@@ -419,8 +419,8 @@ def test_an_edition_that_is_replaced_is_let_go(
 def test_an_edition_that_is_not_shown_is_let_go(
     window: Window, sample_file: Path, trust: Trust, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened = Opener(home=sample_file.parent, trust=trust).look_at(sample_file)
-    monkeypatch.setattr(desk_of(window), "may_leave", lambda: False)
+    opened = ReaderSession(home=sample_file.parent, trust=trust).inspect(sample_file)
+    monkeypatch.setattr(desk_of(window), "can_close", lambda: False)
     window.stack.show_edition(opened)
     assert desk_of(window).opened is not opened
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
@@ -429,7 +429,7 @@ def test_an_edition_that_is_not_shown_is_let_go(
 
 def test_what_the_window_remembers_is_for_its_reader_alone(tmp_path: Path) -> None:
     settings = Settings(tmp_path / "home")
-    settings.keep_appearance("dark", 1.2)
+    settings.save_appearance("dark", 1.2)
     settings.save()
     assert (tmp_path / "home").stat().st_mode & 0o777 == 0o700
     assert (tmp_path / "home" / "window.ini").stat().st_mode & 0o777 == 0o600
@@ -446,7 +446,7 @@ def test_in_a_narrow_window_the_bar_at_the_foot_keeps_the_review_date_whole(wind
 
 @pytest.mark.parametrize("steps", [-2, -1, 1, 4])
 def test_no_theme_scrolls_sideways_at_any_text_size(window: Window, steps: int) -> None:
-    window._appearance.step(steps)
+    window._appearance.zoom(steps)
     window.resize(1280, 800)
     desk = desk_of(window)
     for theme in desk.bundle.themes():

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from viewer import places
+from viewer import paths
 from viewer.cli import main
-from viewer.opening import Opener
-from viewer.shelf import Shelf
+from viewer.editions.opening import ReaderSession
+from viewer.editions.shelf import Shelf
 from viewer.signing.serials import RECORD_NAME
 from viewer.signing.trust import Trust
 
@@ -40,7 +40,7 @@ def run(home: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 def test_case_13_no_record_is_missed_where_an_edition_was_only_kept(run: Run) -> None:
-    run("shelf", "add", places.sample())
+    run("shelf", "add", paths.sample())
     assert run("statistics")[1] == ""
     assert run("search", "trafficking")[1] == ""
 
@@ -50,11 +50,11 @@ def test_case_13_no_record_is_missed_where_an_edition_was_only_kept(run: Run) ->
 def test_case_13_what_is_wrong_with_the_record_is_said_once_and_mended(
     run: Run, home: Path, fault: str, words: tuple[str, ...]
 ) -> None:
-    run("shelf", "add", places.sample())
+    run("shelf", "add", paths.sample())
     record = home / RECORD_NAME
     record.unlink() if fault == "missing" else record.write_text("garbage", encoding="utf-8")
     run("shelf", "list")
-    run("shelf", "add", places.sample())
+    run("shelf", "add", paths.sample())
     assert f"is {fault}; " in run(*words)[1], "not lost on the way"
     assert record.is_file()
     assert (home / f"{RECORD_NAME}.damaged-1").is_file() == (fault == "damaged")
@@ -62,29 +62,29 @@ def test_case_13_what_is_wrong_with_the_record_is_said_once_and_mended(
 
 
 def test_case_13_verify_says_it_among_its_warnings_once(run: Run, home: Path) -> None:
-    run("shelf", "add", places.sample())
+    run("shelf", "add", paths.sample())
     (home / RECORD_NAME).unlink()
-    said = [json.loads(run("verify", places.sample(), "--json")[0])["warnings"] for _ in range(2)]
+    said = [json.loads(run("verify", paths.sample(), "--json")[0])["warnings"] for _ in range(2)]
     assert ["is missing" in " ".join(warnings) for warnings in said] == [True, False]
 
 
 def test_says_which_edition_answers_where_the_one_opened_last_is_gone(run: Run, home: Path, tmp_path: Path) -> None:
     stick = tmp_path / "stick.db"
-    shutil.copy(places.sample(), stick)
-    Opener.of(home).open(stick)
+    shutil.copy(paths.sample(), stick)
+    ReaderSession.start(home).open(stick)
     assert run("statistics", "--json")[1] == ""
     stick.unlink()
     said, warned = run("statistics", "--json")
     assert warned == "Warning: stick.db was opened last and cannot be found; this is TACSEA 2012/13, serial 1.\n"
     assert json.loads(said)["edition"] == "TACSEA 2012/13"
-    assert run("statistics", "--bundle", places.sample())[1] == "", "asked for by name"
+    assert run("statistics", "--bundle", paths.sample())[1] == "", "asked for by name"
 
 
 def test_says_that_a_newer_kept_edition_answers(
     exercise_files: tuple[Path, Path], trust: Trust, home: Path, monkeypatch: pytest.MonkeyPatch, run: Run
 ) -> None:
-    monkeypatch.setattr("viewer.opening.load_trust", lambda _: trust)
-    opener = Opener.of(home)
+    monkeypatch.setattr("viewer.editions.opening.load_trust", lambda _: trust)
+    opener = ReaderSession.start(home)
     first = Shelf(opener).add(exercise_files[0])
     opener.open(first.path)
     assert run("statistics")[1] == ""

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from viewer import places
+from viewer import paths
 from viewer.signing.sealing import is_locked, make_key_pair
 
 pty = pytest.importorskip("pty")
 ROOT = Path(__file__).parent.parent.parent
-DRAFTS = str(places.resources() / "drafts" / "exercise" / "1")
+DRAFTS = str(paths.resources() / "drafts" / "exercise" / "1")
 Talk = Callable[..., tuple[int, str]]
 PROMPTS = (b"Passphrase: ", b"The same again: ")
 

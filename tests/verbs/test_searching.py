@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from viewer.cli import main
-from viewer.search.engine import Engine, grouped
+from viewer.search.engine import Engine, group_by_theme
 from viewer.verbs import run_verb
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def ask(sample: Bundle, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 @pytest.mark.parametrize("typed", ["grooming", "IIOC", "24.8 million", '"hidden internet" -uk', "-gangs groups"])
 def test_the_hits_are_those_of_the_window_in_its_order(ask: Any, sample: Bundle, typed: str) -> None:
     found = json.loads(ask(typed, "--json"))
-    expected = [hit for _, group in grouped(Engine(sample).search(typed).hits) for hit in group]
+    expected = [hit for _, group in group_by_theme(Engine(sample).search(typed).hits) for hit in group]
     assert [hit["id"] for hit in found["hits"]] == [hit.id for hit in expected]
     assert found["matches"] == len(Engine(sample).search(typed).found)
 

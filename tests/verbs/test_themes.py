@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from viewer import places
+from viewer import paths
 from viewer.bundle.bundle import Bundle
 from viewer.cli import main
 from viewer.errors import NotFound
 from viewer.verbs.themes import theme_named
 
-SAMPLE = str(places.sample())
+SAMPLE = str(paths.sample())
 Given = Callable[[str], set[str]]
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Self, TypeVar
 
 from viewer.bundle.catalogue import Catalogue
+from viewer.bundle.connection import SharedConnection
 from viewer.bundle.gate import pass_gate, unread_copy
-from viewer.bundle.records import OF_ID, OF_TAG, OF_THEME, Counts, Records
-from viewer.bundle.shared import SharedConnection
+from viewer.bundle.queries import OF_ID, OF_TAG, OF_THEME, Counts, Records
 from viewer.model import Finding, Item, Passage, Statistic
 from viewer.signing.envelope import Unsealed, read_and_unseal, unseal
 from viewer.signing.trust import Trust
@@ -99,7 +99,7 @@ class Bundle(Catalogue):
         """The items under a tag, theme by theme."""
         return self._by_theme(self._items(OF_TAG, self.tag(tag_id).id))
 
-    def supporting(self, most: int = 100) -> tuple[Statistic, ...]:
+    def most_supporting_statistics(self, most: int = 100) -> tuple[Statistic, ...]:
         """The statistics behind most findings, at most so many, theme by theme."""
         return self._by_theme(self._records.supporting(most))
 

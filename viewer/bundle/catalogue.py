@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TypeVar
 
-from viewer.bundle.records import Records
+from viewer.bundle.queries import Records
 from viewer.errors import NotFound
 from viewer.model import Marking, Source, Tag, Term, Theme
 
@@ -34,7 +34,7 @@ class Catalogue:
         found = next((marking for marking in self.markings if marking.code == code), None)
         return self._known(found, "marking", code)
 
-    def stamp(self, codes: Iterable[str]) -> str:
+    def marking_label(self, codes: Iterable[str]) -> str:
         """The label of the highest of these markings where it lies above the lowest, else nothing.
 
         What is copied bears it. An unknown marking counts as the highest.

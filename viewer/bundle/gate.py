@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import partial
 
+from viewer.bundle.connection import SharedConnection
 from viewer.bundle.header import check_header
-from viewer.bundle.markings import check_markings
+from viewer.bundle.marking_rules import check_markings
 from viewer.bundle.rows import check_rows, too_much_text
 from viewer.bundle.rules import MAX_TOTAL
 from viewer.bundle.schema import SEARCH_INDEXES, USER_VERSION, check_schema
-from viewer.bundle.shared import SharedConnection
 from viewer.errors import Faulty, Inconsistent, TooLarge, TooLittleMemory, ViewerError
 from viewer.model import Claims
 

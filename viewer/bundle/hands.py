@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import TypeVar
 
-from viewer.bundle.rules import TABLES, Table
+from viewer.bundle.rules import TABLES, ContentTable
 
 Result = TypeVar("Result")
-Work = Callable[[sqlite3.Connection, Table], Result]
+Work = Callable[[sqlite3.Connection, ContentTable], Result]
 
 
 class Hands:

@@ -10,7 +10,19 @@ from typing import Any, Never
 
 from viewer.bundle import rules
 from viewer.bundle.hands import Hands
-from viewer.bundle.rules import ITEM, ITEMS, KEYS, MAX_ROWS, MAX_TEXT, TABLES, Column, Real, Table, Text, Whole
+from viewer.bundle.rules import (
+    ITEM,
+    ITEMS,
+    KEYS,
+    MAX_ROWS,
+    MAX_TEXT,
+    TABLES,
+    Column,
+    ContentTable,
+    IntegerColumn,
+    RealColumn,
+    TextColumn,
+)
 from viewer.errors import Faulty, TooLarge
 
 _STEP = 512  # rows at a time: few statements, yet strings that a processor's cache holds
@@ -61,14 +73,14 @@ def _check_is_one(connection: sqlite3.Connection) -> None:
         raise Faulty(f"The edition breaks a rule of its format: its table 'edition' has {count} rows and not one.")
 
 
-def _blame(connection: sqlite3.Connection, table: Table, where: str = "true") -> Never:
-    from viewer.bundle.blame import first_fault  # here: sound editions do without
+def _blame(connection: sqlite3.Connection, table: ContentTable, where: str = "true") -> Never:
+    from viewer.bundle.diagnosis import first_fault  # here: sound editions do without
 
     fault = first_fault(connection, table, where)
     raise Faulty(fault or f"The edition is damaged inside: its table '{table.name}' does not hold together.")
 
 
-def _holds_together(connection: sqlite3.Connection, table: Table) -> bool:
+def _holds_together(connection: sqlite3.Connection, table: ContentTable) -> bool:
     """Whether SQLite finds nothing wrong: pages, types, and keys that are unique and lead to their rows.
 
     Only the first finding is asked for: past wrong pages there may be no end of rows.
@@ -81,7 +93,7 @@ def _holds_together(connection: sqlite3.Connection, table: Table) -> bool:
         return False
 
 
-def _text_bytes(connection: sqlite3.Connection, table: Table) -> int | str:
+def _text_bytes(connection: sqlite3.Connection, table: ContentTable) -> int | str:
     """How many bytes of text the table has; where a value in it breaks a rule, a condition that its row meets."""
     total = 0
     long: set[str] = set()  # the columns that may have a text too long
@@ -89,7 +101,7 @@ def _text_bytes(connection: sqlite3.Connection, table: Table) -> int | str:
         for column, value in zip(table.plain_columns, values, strict=True):
             if not _column_fits(column, rows, value):
                 return where
-            if isinstance(column, Text):
+            if isinstance(column, TextColumn):
                 total += len(value) - rows + 1
                 if len(value) > MAX_TEXT:
                     long.add(column.name)
@@ -98,7 +110,7 @@ def _text_bytes(connection: sqlite3.Connection, table: Table) -> int | str:
     return next((where for sql, where in _misfits(table, long) if _one(connection, sql)), total)
 
 
-def _portions(connection: sqlite3.Connection, table: Table) -> Iterator[tuple[str, int, tuple[Any, ...]]]:
+def _portions(connection: sqlite3.Connection, table: ContentTable) -> Iterator[tuple[str, int, tuple[Any, ...]]]:
     """Condition, number of rows, and for each column its texts with commas between, its least, or its total."""
     wanted = ", ".join(_condensed(column) for column in table.plain_columns)
     for where in _conditions(connection, table):
@@ -107,7 +119,7 @@ def _portions(connection: sqlite3.Connection, table: Table) -> Iterator[tuple[st
             yield where, rows, tuple(values)
 
 
-def _conditions(connection: sqlite3.Connection, table: Table) -> Iterator[str]:
+def _conditions(connection: sqlite3.Connection, table: ContentTable) -> Iterator[str]:
     if not table.rowids:
         yield "true"
         return
@@ -125,25 +137,25 @@ def _conditions(connection: sqlite3.Connection, table: Table) -> Iterator[str]:
 
 def _condensed(column: Column) -> str:
     match column:
-        case Text():
+        case TextColumn():
             return f"CAST(group_concat({column.name}) AS BLOB)"
-        case Whole():
+        case IntegerColumn():
             return f"min({column.name})"
-        case Real():
+        case RealColumn():
             return f"total({column.name})"
 
 
 def _column_fits(column: Column, rows: int, value: Any) -> bool:
     match column:
-        case Text():
+        case TextColumn():
             return bool(column.refers) or _texts_fit(column, rows, value)
-        case Whole():
+        case IntegerColumn():
             return value is None or value >= column.least
-        case Real():
+        case RealColumn():
             return value is not None and math.isfinite(value)
 
 
-def _texts_fit(column: Text, rows: int, joined: bytes) -> bool:
+def _texts_fit(column: TextColumn, rows: int, joined: bytes) -> bool:
     if b"\0" in joined or not _is_utf8(joined):
         return False
     return not column.form or (joined.count(b",") == rows - 1 and column.many.fullmatch(joined) is not None)
@@ -156,9 +168,9 @@ def _is_utf8(data: bytes) -> bool:
         return False
 
 
-def _misfits(table: Table, long: set[str]) -> Iterator[tuple[str, str]]:
+def _misfits(table: ContentTable, long: set[str]) -> Iterator[tuple[str, str]]:
     """Statements that have a result only where rows are at fault, each with the condition that these meet."""
-    for column in (c for c in table.plain_columns if isinstance(c, Text)):
+    for column in (c for c in table.plain_columns if isinstance(c, TextColumn)):
         if column.refers:
             yield _unknown(table, column)
         elif column.name in long:
@@ -172,7 +184,7 @@ def _misfits(table: Table, long: set[str]) -> Iterator[tuple[str, str]]:
         yield f"SELECT 1 FROM {table.name} GROUP BY theme HAVING {lowest} LIMIT 1", unfit
 
 
-def _unknown(table: Table, column: Text) -> tuple[str, str]:
+def _unknown(table: ContentTable, column: TextColumn) -> tuple[str, str]:
     """The same, for values that are no id of what the column refers to."""
     known = [
         f"SELECT {KEYS[name]} FROM {name}" for name in (ITEMS[::-1] if column.refers == ITEM else (column.refers,))
@@ -186,7 +198,7 @@ def _unknown(table: Table, column: Text) -> tuple[str, str]:
     return f"{merged} ORDER BY 1 LIMIT 1", unknown
 
 
-def _any(table: Table, where: str) -> tuple[str, str]:
+def _any(table: ContentTable, where: str) -> tuple[str, str]:
     return f"SELECT 1 FROM {table.name} NOT INDEXED WHERE {where} LIMIT 1", where
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from viewer.model import StatisticKind, ThemeKind
-from viewer.record import record
+from viewer.records import record
 
 MAX_TEXT = 16_384  # bytes of one text
 MAX_ROWS = 500_000  # of all content tables together
@@ -20,7 +20,7 @@ _LANGUAGE = rb"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*+"
 
 
 @record
-class Text:
+class TextColumn:
     """A column of text: not NULL, valid UTF-8 without NUL, at most 16 kB, and what else is set here."""
 
     name: str
@@ -40,7 +40,7 @@ class Text:
 
 
 @record
-class Whole:
+class IntegerColumn:
     """A column of whole numbers of at least `least`."""
 
     name: str
@@ -50,17 +50,17 @@ class Whole:
 
 
 @record
-class Real:
+class RealColumn:
     """A column of finite numbers, or NULL."""
 
     name: str
 
 
-Column = Text | Whole | Real
+Column = TextColumn | IntegerColumn | RealColumn
 
 
 @record
-class Table:
+class ContentTable:
     """A content table: its columns in order, and those that name a row to a person.
 
     Where there are no rowids, these are the primary key.
@@ -79,106 +79,108 @@ class Table:
     @property
     def unique(self) -> tuple[tuple[str, ...], ...]:
         """The groups of columns whose values no two rows share."""
-        numbers = tuple((c.name,) for c in self.columns if isinstance(c, Whole) and c.unique)
+        numbers = tuple((c.name,) for c in self.columns if isinstance(c, IntegerColumn) and c.unique)
         places = (("theme", "position"),) if self.name in ITEMS else ()
         return (*((self.key,) if self.key else ()), *numbers, *places)
 
 
-def _texts(*names: str) -> tuple[Text, ...]:
-    return tuple(Text(name=name) for name in names)
+def _texts(*names: str) -> tuple[TextColumn, ...]:
+    return tuple(TextColumn(name=name) for name in names)
 
 
-_MARKING = Text(name="marking", refers="marking")
-_OF_ITEM = (Text(name="id", form=_ITEM), Text(name="theme", refers="theme"), Whole(name="position"))
-_LINKED = Text(name="item", refers=ITEM)
+_MARKING = TextColumn(name="marking", refers="marking")
+_OF_ITEM = (TextColumn(name="id", form=_ITEM), TextColumn(name="theme", refers="theme"), IntegerColumn(name="position"))
+_LINKED = TextColumn(name="item", refers=ITEM)
 
 # In such an order that what a column refers to comes first. The series, serial and dates of the edition are not
 # here: they must be those of the signed comment.
 TABLES = (
-    Table(
+    ContentTable(
         name="marking",
         key=("code",),
         columns=(
-            Text(name="code", form=_NAME),
-            Whole(name="level", least=0, unique=True),
-            Text(name="label"),
-            Text(name="colour", form=_COLOUR),
-            Text(name="ink", form=_COLOUR),
+            TextColumn(name="code", form=_NAME),
+            IntegerColumn(name="level", least=0, unique=True),
+            TextColumn(name="label"),
+            TextColumn(name="colour", form=_COLOUR),
+            TextColumn(name="ink", form=_COLOUR),
         ),
     ),
-    Table(
+    ContentTable(
         name="edition",
         key=(),
         rowids=True,
         columns=(
             *_texts("series", "title", "label"),
-            Whole(name="serial"),
+            IntegerColumn(name="serial"),
             *_texts("issued", "review", "publisher"),
-            Text(name="language", form=_LANGUAGE),
+            TextColumn(name="language", form=_LANGUAGE),
             _MARKING,
             *_texts("summary"),
         ),
     ),
-    Table(
+    ContentTable(
         name="theme",
         columns=(
-            Text(name="id", form=_NAME),
-            Text(name="kind", form="|".join(ThemeKind).encode(), unfit="unknown"),
-            Whole(name="position", unique=True),
+            TextColumn(name="id", form=_NAME),
+            TextColumn(name="kind", form="|".join(ThemeKind).encode(), unfit="unknown"),
+            IntegerColumn(name="position", unique=True),
             *_texts("number", "title", "short", "summary"),
             _MARKING,
             *_texts("page"),
         ),
     ),
-    Table(
+    ContentTable(
         name="source",
         columns=(
-            Text(name="id", form=_NAME),
-            Whole(name="number", unique=True),
+            TextColumn(name="id", form=_NAME),
+            IntegerColumn(name="number", unique=True),
             *_texts("title", "author", "year", "locator", "note"),
         ),
     ),
-    Table(name="tag", columns=(Text(name="id", form=_NAME), *_texts("label", "description"))),
-    Table(name="term", key=("abbreviation",), columns=_texts("abbreviation", "expansion", "definition")),
-    Table(name="finding", rowids=True, columns=(*_OF_ITEM, *_texts("text"), _MARKING, *_texts("page"))),
-    Table(
+    ContentTable(name="tag", columns=(TextColumn(name="id", form=_NAME), *_texts("label", "description"))),
+    ContentTable(name="term", key=("abbreviation",), columns=_texts("abbreviation", "expansion", "definition")),
+    ContentTable(name="finding", rowids=True, columns=(*_OF_ITEM, *_texts("text"), _MARKING, *_texts("page"))),
+    ContentTable(
         name="statistic",
         rowids=True,
         columns=(
             *_OF_ITEM,
             *_texts("title", "statement"),
-            Text(name="kind", form="|".join(StatisticKind).encode(), unfit="unknown"),
+            TextColumn(name="kind", form="|".join(StatisticKind).encode(), unfit="unknown"),
             *_texts("unit", "population", "base", "period", "place", "caveat"),
             _MARKING,
             *_texts("page"),
         ),
     ),
-    Table(
+    ContentTable(
         name="passage",
         rowids=True,
         columns=(*_OF_ITEM, *_texts("number", "heading", "text"), _MARKING, *_texts("page")),
     ),
-    Table(
+    ContentTable(
         name="observation",
         key=("statistic", "position"),
         columns=(
-            Text(name="statistic", refers="statistic"),
-            Whole(name="position"),
+            TextColumn(name="statistic", refers="statistic"),
+            IntegerColumn(name="position"),
             *_texts("label", "period"),
-            Real(name="value"),
-            Real(name="low"),
-            Real(name="high"),
+            RealColumn(name="value"),
+            RealColumn(name="low"),
+            RealColumn(name="high"),
             *_texts("qualifier", "words"),
-            Whole(name="rank", optional=True),
+            IntegerColumn(name="rank", optional=True),
         ),
     ),
-    Table(
+    ContentTable(
         name="support",
         key=("finding", "statistic"),
-        columns=(Text(name="finding", refers="finding"), Text(name="statistic", refers="statistic")),
+        columns=(TextColumn(name="finding", refers="finding"), TextColumn(name="statistic", refers="statistic")),
     ),
-    Table(name="citation", key=("item", "source"), columns=(_LINKED, Text(name="source", refers="source"))),
-    Table(name="tagging", key=("item", "tag"), columns=(_LINKED, Text(name="tag", refers="tag"))),
+    ContentTable(
+        name="citation", key=("item", "source"), columns=(_LINKED, TextColumn(name="source", refers="source"))
+    ),
+    ContentTable(name="tagging", key=("item", "tag"), columns=(_LINKED, TextColumn(name="tag", refers="tag"))),
 )
 
 KEYS = {table.name: table.key[0] for table in TABLES if table.key in (("id",), ("code",))}  # what others refer to

@@ -50,7 +50,7 @@ def check_schema(connection: sqlite3.Connection) -> None:
         raise Faulty("The edition is damaged inside: two of its tables claim the same place in the file.")
 
 
-def statements() -> str:
+def schema_sql() -> str:
     """The SQL that makes the tables of format 1."""
     return Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
 
@@ -62,7 +62,7 @@ def _allowed() -> tuple[set[Row], set[Row]]:
 
 
 def _own_rows() -> set[Row]:
-    bare = re.sub(r"^--.*\n", "", statements(), flags=re.MULTILINE)
+    bare = re.sub(r"^--.*\n", "", schema_sql(), flags=re.MULTILINE)
     parts = [part.strip() for part in bare.split(";") if part.strip()]
     tables = {_table(_name(sql), sql) for sql in parts}
     return tables | {_key_index(name, number) for name, number in _UNIQUE}

@@ -7,22 +7,22 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from viewer import figures
 from viewer.bundle.bundle import Bundle
 from viewer.changes import matching
-from viewer.changes.records import Change, Changes, Sort, Way
-from viewer.changes.steps import steps_between
+from viewer.changes.records import Change, ChangeKind, Changes, Subject
+from viewer.changes.value_changes import steps_between
+from viewer.figures.text import series_breaks, source_name
 from viewer.model import Finding, Item, Marking, Passage, Source, Statistic, Theme
 
 _NUMBER = re.compile(r"\d[\d.,]*(?<![.,])")
 _Any = Theme | Item | Source
 _Thing = TypeVar("_Thing", Theme, Finding, Statistic, Passage, Source)
-_SORTS: dict[type, Sort] = {
-    Theme: Sort.THEME,
-    Finding: Sort.FINDING,
-    Statistic: Sort.STATISTIC,
-    Passage: Sort.PASSAGE,
-    Source: Sort.SOURCE,
+_SORTS: dict[type, Subject] = {
+    Theme: Subject.THEME,
+    Finding: Subject.FINDING,
+    Statistic: Subject.STATISTIC,
+    Passage: Subject.PASSAGE,
+    Source: Subject.SOURCE,
 }
 
 
@@ -65,7 +65,7 @@ class _Comparison:
         old: dict[str, _Thing],
         new: dict[str, _Thing],
         text: Callable[[_Thing], str],
-        ways: Callable[[_Thing, _Thing], list[Way]],
+        ways: Callable[[_Thing, _Thing], list[ChangeKind]],
     ) -> list[Change]:
         """What changed among the things of one sort; what they refer to must have been compared before."""
         pairs = {id_: (id_, 100) for id_ in new if id_ in old} | _matched_by_text(old, new, text)
@@ -74,14 +74,16 @@ class _Comparison:
         found = []
         for id_, thing in new.items():
             if id_ not in pairs:
-                found.append(Change(sort=_SORTS[type(thing)], old=None, new=thing, ways=(Way.NEW,)))
+                found.append(Change(subject=_SORTS[type(thing)], old=None, new=thing, kinds=(ChangeKind.NEW,)))
                 continue
             was, likeness = pairs[id_]
             change = self._change(old[was], thing, ways(old[was], thing), likeness, moved=id_ in moved)
-            found += [change] if change.ways else []
+            found += [change] if change.kinds else []
         kept = {was for was, _ in pairs.values()}
         gone = (thing for id_, thing in old.items() if id_ not in kept)
-        return found + [Change(sort=_SORTS[type(it)], old=it, new=None, ways=(Way.WITHDRAWN,)) for it in gone]
+        return found + [
+            Change(subject=_SORTS[type(it)], old=it, new=None, kinds=(ChangeKind.WITHDRAWN,)) for it in gone
+        ]
 
     def _moved(self, old: dict[str, _Thing], new: dict[str, _Thing], pairs: dict[str, str]) -> frozenset[str]:
         """Which things of the newer edition stand in another theme, or in another order among those that stayed."""
@@ -101,24 +103,24 @@ class _Comparison:
             out |= {now for now in group if order[pairs[now]] in jumped}
         return frozenset(out)
 
-    def _change(self, old: _Any, new: _Any, ways: list[Way], likeness: int, *, moved: bool) -> Change:
+    def _change(self, old: _Any, new: _Any, ways: list[ChangeKind], likeness: int, *, moved: bool) -> Change:
         marking = self._marking(old, new)
         figure = (old, new) if isinstance(old, Statistic) and isinstance(new, Statistic) else None
         found = (
             *ways,
-            *([Way.REMARKED] if marking else []),
-            *([Way.MOVED] if moved and not isinstance(new, Source) else []),
-            *([Way.RENAMED] if old.id != new.id else []),
+            *([ChangeKind.REMARKED] if marking else []),
+            *([ChangeKind.MOVED] if moved and not isinstance(new, Source) else []),
+            *([ChangeKind.RENAMED] if old.id != new.id else []),
         )
         return Change(
-            sort=_SORTS[type(new)],
+            subject=_SORTS[type(new)],
             old=old,
             new=new,
-            ways=found,
+            kinds=found,
             likeness=likeness,
             marking=marking,
-            steps=steps_between(*figure) if figure else (),
-            broken=figures.broken_grounds(*figure) if figure else (),
+            values=steps_between(*figure) if figure else (),
+            broken=series_breaks(*figure) if figure else (),
         )
 
     def _marking(self, old: _Any, new: _Any) -> tuple[Marking, Marking] | None:
@@ -127,27 +129,27 @@ class _Comparison:
         was, now = self.before.markings[old.marking], self.after.markings[new.marking]
         return None if (was.label, was.level) == (now.label, now.level) else (was, now)
 
-    def item_ways(self, old: Item, new: Item) -> list[Way]:
+    def item_ways(self, old: Item, new: Item) -> list[ChangeKind]:
         """How an item differs but for its place and marking."""
         found = []
         if isinstance(old, Statistic) and isinstance(new, Statistic):
-            found += [Way.FIGURES] if steps_between(old, new) else []
-            found += [Way.GROUNDS] if _grounds(old) != _grounds(new) else []
+            found += [ChangeKind.FIGURES] if steps_between(old, new) else []
+            found += [ChangeKind.GROUNDS] if _grounds(old) != _grounds(new) else []
         was, now = _wording(old), _wording(new)
         if (_unnumbered(was) != _unnumbered(now)) if found else (was != now):
-            found.insert(0, Way.REWORDED)
-        return found + ([Way.REFERENCES] if self._references(old) != _references(new) else [])
+            found.insert(0, ChangeKind.REWORDED)
+        return found + ([ChangeKind.REFERENCES] if self._references(old) != _references(new) else [])
 
     def _references(self, old: Item) -> frozenset[str]:
         return frozenset(self._called.get(id_, id_) for id_ in _references(old))
 
 
-def changes(old: Bundle, new: Bundle) -> Changes:
+def compare_editions(old: Bundle, new: Bundle) -> Changes:
     """What changed from `old` to `new`: matched by id, and what is left by text that is nearly the same."""
     both = _Comparison(old, new)
     before, after = both.before, both.after
     found = [
-        *both.compared(before.sources, after.sources, figures.source_name, _source_ways),
+        *both.compared(before.sources, after.sources, source_name, _source_ways),
         *both.compared(before.themes, after.themes, _theme_text, _theme_ways),
         *both.compared(before.statistics, after.statistics, _statistic_text, both.item_ways),
         *both.compared(before.findings, after.findings, _item_text, both.item_ways),
@@ -181,13 +183,13 @@ def _home(thing: _Any) -> str:
 # Which ways
 
 
-def _theme_ways(old: Theme, new: Theme) -> list[Way]:
-    return [Way.REWORDED] if _theme_text(old) != _theme_text(new) else []
+def _theme_ways(old: Theme, new: Theme) -> list[ChangeKind]:
+    return [ChangeKind.REWORDED] if _theme_text(old) != _theme_text(new) else []
 
 
-def _source_ways(old: Source, new: Source) -> list[Way]:
-    same = (figures.source_name(old), old.locator, old.note) == (figures.source_name(new), new.locator, new.note)
-    return [] if same else [Way.REWORDED]
+def _source_ways(old: Source, new: Source) -> list[ChangeKind]:
+    same = (source_name(old), old.locator, old.note) == (source_name(new), new.locator, new.note)
+    return [] if same else [ChangeKind.REWORDED]
 
 
 def _references(item: Item) -> frozenset[str]:
@@ -251,12 +253,12 @@ def _scheme(bundle: Bundle) -> Sequence[tuple[str, int]]:
 def _reading_order(before: _Side, after: _Side) -> Callable[[Change], tuple[int, int, int]]:
     """Themes as the newer edition has them, within each the sorts of a briefing; sources, and what is gone, last."""
     themes = {id_: at for at, id_ in enumerate(dict.fromkeys((*after.themes, *before.themes)))}
-    sorts = list(Sort)
+    sorts = list(Subject)
 
     def key(change: Change) -> tuple[int, int, int]:
         there = change.present
         place = there.number if isinstance(there, Source) else there.position
-        return themes.get(change.theme, len(themes)), sorts.index(change.sort), place + (change.new is None) * 10**6
+        return themes.get(change.theme, len(themes)), sorts.index(change.subject), place + (change.new is None) * 10**6
 
     return key
 

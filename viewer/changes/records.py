@@ -5,10 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 
 from viewer.model import Edition, Item, Marking, Observation, Source, Theme
-from viewer.record import record
+from viewer.records import record
 
 
-class Sort(StrEnum):
+class Subject(StrEnum):
     """What a change is about, in the order of a briefing."""
 
     THEME = "theme"
@@ -18,7 +18,7 @@ class Sort(StrEnum):
     SOURCE = "source"
 
 
-class Way(StrEnum):
+class ChangeKind(StrEnum):
     """One way in which something changed; most changes have one, some have several."""
 
     NEW = "new"
@@ -42,7 +42,7 @@ class Direction(StrEnum):
 
 
 @record
-class Step:
+class ValueChange:
     """One value in both editions; a side is None where that edition does not have it. `gap` is new less old."""
 
     old: Observation | None
@@ -55,13 +55,13 @@ class Step:
 class Change:
     """One thing that is not as it was. `old` or `new` is None where that edition does not have it."""
 
-    sort: Sort
+    subject: Subject
     old: Theme | Item | Source | None
     new: Theme | Item | Source | None
-    ways: tuple[Way, ...]
+    kinds: tuple[ChangeKind, ...]
     likeness: int = 100  # per cent, of the texts, where the id did not match
     marking: tuple[Marking, Marking] | None = None  # was, is
-    steps: tuple[Step, ...] = ()
+    values: tuple[ValueChange, ...] = ()
     broken: tuple[str, ...] = ()  # why a figure's values cannot be compared
 
     @property
@@ -85,14 +85,14 @@ class Change:
     @property
     def direction(self) -> Direction:
         """Where a figure went: up or down where all its values that moved agree, open where that cannot be said."""
-        moved = {step.direction for step in self.steps} - {Direction.SAME}
+        moved = {step.direction for step in self.values} - {Direction.SAME}
         if self.broken or len(moved) > 1:
             return Direction.OPEN
         return next(iter(moved), Direction.SAME)
 
-    def has(self, way: Way) -> bool:
+    def has(self, way: ChangeKind) -> bool:
         """Whether it changed in this way."""
-        return way in self.ways
+        return way in self.kinds
 
 
 @record
@@ -107,8 +107,8 @@ class Changes:
     @property
     def changed_ids(self) -> dict[str, Change]:
         """The items of the newer edition that are new or not as they were, by id."""
-        about = (Sort.FINDING, Sort.STATISTIC, Sort.PASSAGE)
-        return {change.id: change for change in self.all if change.sort in about and change.new is not None}
+        about = (Subject.FINDING, Subject.STATISTIC, Subject.PASSAGE)
+        return {change.id: change for change in self.all if change.subject in about and change.new is not None}
 
     def touched(self, items: frozenset[str]) -> tuple[Change, ...]:
         """The changes to any of these items, named by the id of either edition."""

@@ -10,10 +10,10 @@ from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from viewer import places
+from viewer import paths
 from viewer.errors import NotesTrouble
+from viewer.notes.sqlite_errors import as_notes_trouble, shown
 from viewer.notes.store import NoteStore
-from viewer.notes.troubles import shown, told
 
 MOST = 5
 LEAST_AGE = 3600  # seconds between two backups, so that five of them reach back over more than one evening
@@ -33,7 +33,7 @@ def back_up(path: Path, *, now: float | None = None, keep: Path | None = None) -
     """
     now = datetime.now(UTC).timestamp() if now is None else now
     newest = next(iter(backups(path)), None)
-    with told("No backup of the notes was made"):
+    with as_notes_trouble("No backup of the notes was made"):
         if newest and (now - newest.stat().st_mtime < LEAST_AGE or newest.stat().st_mtime >= path.stat().st_mtime):
             return None
         if not count_in(path):
@@ -57,7 +57,7 @@ def set_aside(path: Path, *, now: datetime | None = None) -> Path:
         aside = path.with_name(f"{path.stem}-damaged-{moment}{f'-{attempt}' if attempt > 1 else ''}.db")
         if not aside.exists():
             break
-    with told(f"{shown(path)} could not be set aside"):
+    with as_notes_trouble(f"{shown(path)} could not be set aside"):
         _move(path, aside)
     return aside
 
@@ -102,11 +102,13 @@ def restore(backup: Path, path: Path) -> Path | None:
     with _dropped_on_failure(_copied(backup)) as copy:
         aside = set_aside(path) if path.exists() else None
         try:
-            with told("The backup was not put in place"):
+            with as_notes_trouble("The backup was not put in place"):
                 copy.replace(path)
         except NotesTrouble:
             if aside is not None:
-                with told(f"The backup was not put in place, and your notes are now in {places.shown_name(aside)}"):
+                with as_notes_trouble(
+                    f"The backup was not put in place, and your notes are now in {paths.display_name(aside)}"
+                ):
                     _move(aside, path)
             raise
     NoteStore.open(path).close()
@@ -134,7 +136,7 @@ def _dropped_on_failure(copy: Path) -> Iterator[Path]:
 def _copied(path: Path) -> Path:
     """A whole copy of a notes file beside it, under a name of its own, through SQLite."""
     copy = path.with_name(f".{path.stem}-{os.urandom(6).hex()}.copy")
-    with told("No backup of the notes was made"), _dropped_on_failure(copy):
+    with as_notes_trouble("No backup of the notes was made"), _dropped_on_failure(copy):
         os.close(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         with _reading(path) as source, closing(sqlite3.connect(copy)) as target:
             source.backup(target)
@@ -144,7 +146,7 @@ def _copied(path: Path) -> Path:
 def _rotate(path: Path, copy: Path, last: int) -> Path:
     """Makes `copy` the newest backup; the others move on, and the one at the place `last` gives way."""
     with _dropped_on_failure(copy):
-        places.ensure_home(_numbered(path, 1).parent)
+        paths.ensure_private_folder(_numbered(path, 1).parent)
         for number in range(last - 1, 0, -1):
             with suppress(FileNotFoundError):
                 _numbered(path, number).replace(_numbered(path, number + 1))

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from viewer import wording
 from viewer.model import Anchor, Note, NoteState
 from viewer.notes.anchors import PLACELESS, Located, locate
 from viewer.notes.edition_texts import LAST, EditionTexts, Order
-from viewer.record import record
+from viewer.records import record
+from viewer.text import wording
 
 Placements = Mapping[str, Mapping[int, Anchor]]  # by note, by serial of the edition: what the reader confirmed
 
 
 @record
-class Standing:
+class ResolvedNote:
     """One note in the edition that is open: where it stands there, and where it stood before.
 
     `anchor` is None without a place. `theme` is the theme that holds it now.
@@ -24,22 +24,22 @@ class Standing:
     note: Note
     state: NoteState
     anchor: Anchor | None
-    was: Anchor
+    previous: Anchor
     theme: str
     order: tuple[Order, int]
 
     @property
     def item(self) -> str:
         """The item it stands on, or stood on."""
-        return (self.anchor or self.was).item
+        return (self.anchor or self.previous).item
 
 
-def carry(notes: Iterable[Note], placements: Placements, texts: EditionTexts, serial: int) -> list[Standing]:
+def resolve_all(notes: Iterable[Note], placements: Placements, texts: EditionTexts, serial: int) -> list[ResolvedNote]:
     """Where each note stands in the edition of that serial, in the order of the notes."""
-    return [stand(note, placements.get(note.uuid, {}), texts, serial) for note in notes]
+    return [resolve(note, placements.get(note.uuid, {}), texts, serial) for note in notes]
 
 
-def stand(note: Note, placed: Mapping[int, Anchor], texts: EditionTexts, serial: int) -> Standing:
+def resolve(note: Note, placed: Mapping[int, Anchor], texts: EditionTexts, serial: int) -> ResolvedNote:
     """Where one note stands: as the reader confirmed it in this edition, else located from the nearest edition."""
     was = _known_place(note, placed, serial)
     found = _found(was, note.theme, texts)
@@ -48,11 +48,11 @@ def stand(note: Note, placed: Mapping[int, Anchor], texts: EditionTexts, serial:
     here = found.anchor
     item = texts.item(here.item, note.theme) if here else None
     order = texts.order(here.item, note.theme) if here else (*LAST[:2], texts.order(was.item, note.theme)[2])
-    return Standing(
+    return ResolvedNote(
         note=note,
         state=found.state,
         anchor=here,
-        was=was,
+        previous=was,
         theme=item.theme if item else note.theme,
         order=(order, here.start if here and not here.whole else -1),
     )
@@ -84,7 +84,7 @@ def _found_elsewhere(was: Anchor, texts: EditionTexts) -> Located:
     return found._replace(state=NoteState.MOVED) if found.anchor else PLACELESS
 
 
-def summary(standings: Iterable[Standing]) -> str:
+def summary(standings: Iterable[ResolvedNote]) -> str:
     """How the notes stand, in one sentence: `41 notes: 36 in place, 3 moved, 2 without a place.`; `No notes yet.`"""
     states = [standing.state for standing in standings]
     if not states:

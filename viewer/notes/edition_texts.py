@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cached_property
 
-from viewer import texts
 from viewer.bundle.bundle import Bundle
 from viewer.errors import NotFound
 from viewer.model import Finding, Item, Statistic
+from viewer.text.markdown import plain_text
 
 LEAST_SOUGHT = 32  # characters; a shorter quotation is found in items that have nothing to do with it
 
@@ -45,7 +45,7 @@ class EditionTexts:
         item = self.item(item_id, theme_id)
         if item is None:
             return None
-        return self._texts.setdefault(item_id, texts.plain(item.text))
+        return self._texts.setdefault(item_id, plain_text(item.text))
 
     def order(self, item_id: str, theme_id: str = "") -> Order:
         """Where the item stands in the order of the pages."""

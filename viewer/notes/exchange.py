@@ -8,20 +8,21 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from viewer import places, wording
+from viewer import paths
 from viewer.errors import ImportRefused, TooLarge
 from viewer.model import Note
 from viewer.notes.notebook import Notebook, now
-from viewer.notes.rows import digest
-from viewer.notes.store import Change
-from viewer.notes.w3c import Parcel, pack, unpack
-from viewer.record import record
+from viewer.notes.store import NoteChange
+from viewer.notes.tables import digest
+from viewer.notes.w3c import NoteCollection, pack, unpack
+from viewer.records import record
 from viewer.signing.intake import read_file
+from viewer.text import wording
 
 LARGEST = 64 * 1024 * 1024  # bytes of a file of notes
 
 
-class Whose(StrEnum):
+class ConflictWinner(StrEnum):
     """Which version of a note stays where both sides changed it; the other is kept as a former one."""
 
     NEWEST = "newest"
@@ -30,7 +31,7 @@ class Whose(StrEnum):
 
 
 @record
-class Report:
+class ImportReport:
     """What an import would do, by kind; nothing was written yet. Pairs are (mine, theirs)."""
 
     new: tuple[Note, ...] = ()
@@ -42,7 +43,7 @@ class Report:
     removed_there: tuple[Note, ...] = ()  # mine, unchanged since it was shared
     kept_though_removed: tuple[Note, ...] = ()  # mine, changed since, or never shared
     unknown_items: int = 0  # of the new ones: without a place in the edition that is open
-    parcel: Parcel | None = None  # where it comes from, with what goes along with the new ones
+    parcel: NoteCollection | None = None  # where it comes from, with what goes along with the new ones
 
     @property
     def changes_anything(self) -> bool:
@@ -67,15 +68,15 @@ class Report:
         return f" ({self.unknown_items:,} on items that this edition does not have)" if self.unknown_items else ""
 
 
-def read_parcel(path: Path) -> Parcel:
+def read_exchange_file(path: Path) -> NoteCollection:
     """The notes in the file `path`. Raises FileTrouble or ImportRefused."""
     try:
         return unpack(read_file(path, limit=LARGEST))
     except TooLarge as err:
-        raise ImportRefused(f"{places.shown_name(path)} is larger than any file of notes.") from err
+        raise ImportRefused(f"{paths.display_name(path)} is larger than any file of notes.") from err
 
 
-def report(parcel: Parcel, book: Notebook) -> Report:
+def report(parcel: NoteCollection, book: Notebook) -> ImportReport:
     """What importing the parcel would do. Raises ImportRefused for notes on another series."""
     series = book.bundle.edition.series
     if parcel.series != series:
@@ -86,7 +87,7 @@ def report(parcel: Parcel, book: Notebook) -> Report:
     return _sorted(parcel, book)
 
 
-def _sorted(parcel: Parcel, book: Notebook) -> Report:
+def _sorted(parcel: NoteCollection, book: Notebook) -> ImportReport:
     shared, gone = book.store.shared(), book.store.removed()
     out: dict[str, list[Note]] = {name: [] for name in ("new", "same", "older", "removed_here")}
     pairs: dict[str, list[tuple[Note, Note]]] = {"newer": [], "conflicting": []}
@@ -104,7 +105,7 @@ def _sorted(parcel: Parcel, book: Notebook) -> Report:
     mine = [book.standings[uuid].note for uuid in parcel.removed if uuid in book.standings]
     here = {note.uuid for note in parcel.notes}
     unchanged = [note for note in mine if (note.uuid, digest(note)) in shared and note.uuid not in here]
-    return Report(
+    return ImportReport(
         new=tuple(out["new"]),
         same=tuple(out["same"]),
         newer=tuple(pairs["newer"]),
@@ -118,7 +119,7 @@ def _sorted(parcel: Parcel, book: Notebook) -> Report:
     )
 
 
-def take_over(told: Report, book: Notebook, whose: Whose = Whose.NEWEST) -> int:
+def take_over(told: ImportReport, book: Notebook, whose: ConflictWinner = ConflictWinner.NEWEST) -> int:
     """Writes what the report says, in one transaction; returns how many notes changed. Raises NotesTrouble.
 
     Of notes that changed on both sides the other version is kept as a former one.
@@ -126,11 +127,11 @@ def take_over(told: Report, book: Notebook, whose: Whose = Whose.NEWEST) -> int:
     moment = now()
     won = [(mine, theirs, _wins(mine, theirs, whose)) for mine, theirs in told.conflicting]
     changes = [
-        Change(uuid=note.uuid, before=None, after=note, at=moment, former=_former(told, note)) for note in told.new
+        NoteChange(uuid=note.uuid, before=None, after=note, at=moment, former=_former(told, note)) for note in told.new
     ]
     taken = [*told.newer, *((mine, theirs) for mine, theirs, is_theirs in won if is_theirs)]
-    changes += [Change(uuid=mine.uuid, before=mine, after=theirs, at=moment) for mine, theirs in taken]
-    changes += [Change(uuid=note.uuid, before=note, after=None, at=moment) for note in told.removed_there]
+    changes += [NoteChange(uuid=mine.uuid, before=mine, after=theirs, at=moment) for mine, theirs in taken]
+    changes += [NoteChange(uuid=note.uuid, before=note, after=None, at=moment) for note in told.removed_there]
     former = [mine if is_theirs else theirs for mine, theirs, is_theirs in won]
     both = [theirs for _, theirs in (*told.newer, *told.conflicting)]
     placed = [change for note in told.new for change in _placed(told, note, moment)]
@@ -140,22 +141,22 @@ def take_over(told: Report, book: Notebook, whose: Whose = Whose.NEWEST) -> int:
     return len(changes)
 
 
-def _former(told: Report, note: Note) -> tuple[Note, ...]:
+def _former(told: ImportReport, note: Note) -> tuple[Note, ...]:
     return told.parcel.former.get(note.uuid, ()) if told.parcel else ()
 
 
-def _placed(told: Report, note: Note, moment: str) -> list[Change]:
+def _placed(told: ImportReport, note: Note, moment: str) -> list[NoteChange]:
     """The changes that put a new note where its reader confirmed it to stand."""
     placed = told.parcel.placements.get(note.uuid, {}) if told.parcel else {}
-    change = Change(uuid=note.uuid, before=note, after=note, at=moment)
+    change = NoteChange(uuid=note.uuid, before=note, after=note, at=moment)
     return [replace(change, serial=serial, placed_after=anchor) for serial, anchor in placed.items()]
 
 
-def _wins(mine: Note, theirs: Note, whose: Whose) -> bool:
+def _wins(mine: Note, theirs: Note, whose: ConflictWinner) -> bool:
     """Whether theirs takes the place of mine."""
-    if whose is Whose.NEWEST:
+    if whose is ConflictWinner.NEWEST:
         return _moment(theirs.changed) > _moment(mine.changed)
-    return whose is Whose.THEIRS
+    return whose is ConflictWinner.THEIRS
 
 
 def _moment(iso: str) -> datetime:
@@ -165,12 +166,12 @@ def _moment(iso: str) -> datetime:
         return datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 
-def parcel_bytes(book: Notebook, notes: Iterable[Note]) -> bytes:
+def share_as_json(book: Notebook, notes: Iterable[Note]) -> bytes:
     """The notes as a file to exchange. Which versions went out is remembered, so that their return is understood."""
     sent = tuple(notes)
     former = {note.uuid: tuple(book.store.former(note.uuid)) for note in sent}
     series, removed = book.bundle.edition.series, book.store.removed()
-    data = pack(Parcel(series=series, notes=sent, removed=removed, placements=book.placements, former=former))
+    data = pack(NoteCollection(series=series, notes=sent, removed=removed, placements=book.placements, former=former))
     if not book.store.read_only:
         book.store.share(sent)
     return data

@@ -15,10 +15,10 @@ from viewer.errors import NotesTrouble
 from viewer.model import Anchor, Marking, Note, NoteState
 from viewer.notes import carry
 from viewer.notes.anchors import anchor_item, make_anchor
-from viewer.notes.carry import Standing
+from viewer.notes.carry import ResolvedNote
 from viewer.notes.edition_texts import EditionTexts
-from viewer.notes.store import Change, NoteStore
-from viewer.notes.undo import Step, UndoStack
+from viewer.notes.store import NoteChange, NoteStore
+from viewer.notes.undo import UndoStack, UndoStep
 
 LONGEST = 20_000  # characters of a note
 MOST_TAGS = 30
@@ -52,7 +52,7 @@ class Notebook:
         self.serial = bundle.edition.serial
         self.undo_stack = UndoStack()
         self.gave_way: list[Note] = []
-        self._standings: dict[str, Standing] = {}
+        self._standings: dict[str, ResolvedNote] = {}
         self._placed: dict[str, dict[int, Anchor]] = defaultdict(dict)
         self._gone: dict[str, tuple[Note, ...]] = {}  # former versions of removed notes, for undo and redo
         self.reload()
@@ -65,12 +65,12 @@ class Notebook:
         for uuid, serial, anchor in self.store.placements():
             self._placed[uuid][serial] = anchor
         notes = self.store.notes()
-        stand = carry.carry(notes, self._placed, self.texts, self.serial)
+        stand = carry.resolve_all(notes, self._placed, self.texts, self.serial)
         self._standings = {standing.note.uuid: standing for standing in stand}
-        self._by_item: dict[str, list[Standing]] | None = None
+        self._by_item: dict[str, list[ResolvedNote]] | None = None
 
     @property
-    def standings(self) -> dict[str, Standing]:
+    def standings(self) -> dict[str, ResolvedNote]:
         """Every note of the series by its id."""
         return self._standings
 
@@ -79,11 +79,11 @@ class Notebook:
         """Where the reader confirmed notes to stand, by note and by serial of the edition."""
         return self._placed
 
-    def in_order(self) -> list[Standing]:
+    def in_order(self) -> list[ResolvedNote]:
         """Every note in the order of the pages; those without a place follow the rest of their kind."""
         return sorted(self._standings.values(), key=lambda standing: standing.order)
 
-    def on_item(self, item_id: str) -> list[Standing]:
+    def on_item(self, item_id: str) -> list[ResolvedNote]:
         """The notes that stand on an item, in the order of its text."""
         if self._by_item is None:
             self._by_item = defaultdict(list)
@@ -97,7 +97,7 @@ class Notebook:
         """The ids of the items that have a note, highlight or bookmark."""
         return frozenset(standing.anchor.item for standing in self._standings.values() if standing.anchor)
 
-    def unsettled(self) -> list[Standing]:
+    def unsettled(self) -> list[ResolvedNote]:
         """The notes of this edition or earlier ones that moved or have no place, in order."""
         return [s for s in self.in_order() if s.state is not NoteState.PLACED and s.note.serial <= self.serial]
 
@@ -160,7 +160,7 @@ class Notebook:
         """Makes a note at each anchor, as one step; returns them."""
         moment, author = now(), self.author
         made = [self._made(anchor, moment, author, **said) for anchor in anchors]
-        self._do(what, [Change(uuid=note.uuid, before=None, after=note, at=moment) for note in made])
+        self._do(what, [NoteChange(uuid=note.uuid, before=None, after=note, at=moment) for note in made])
         return made
 
     def change(self, uuid: str, what: str = "change", run: str = "", seen: Note | None = None, **said: Any) -> Note:
@@ -174,14 +174,14 @@ class Notebook:
             return before
         moment = now()
         after = replace(after, changed=moment, author=after.author or self.author)
-        self._do(what, [Change(uuid=uuid, before=before, after=after, at=moment)], run)
+        self._do(what, [NoteChange(uuid=uuid, before=before, after=after, at=moment)], run)
         return after
 
     def remove(self, ids: Iterable[str], what: str = "removal") -> None:
         """Removes notes; that they were is remembered, their words are not."""
         moment = now()
         notes = [self._standings[uuid].note for uuid in ids if uuid in self._standings]
-        self._do(what, [Change(uuid=note.uuid, before=note, after=None, at=moment) for note in notes])
+        self._do(what, [NoteChange(uuid=note.uuid, before=note, after=None, at=moment) for note in notes])
 
     def toggle_bookmark(self, item_id: str) -> bool:
         """Bookmarks an item, or takes its bookmark away; returns whether it has one now."""
@@ -198,7 +198,7 @@ class Notebook:
         for note in marked:
             left = replace(note, bookmark=False, changed=moment)
             after = None if left.is_empty else left
-            changes.append(Change(uuid=note.uuid, before=note, after=after, at=moment))
+            changes.append(NoteChange(uuid=note.uuid, before=note, after=after, at=moment))
         self._do("bookmark", changes)
         return False
 
@@ -255,7 +255,7 @@ class Notebook:
             note = self._standings[uuid].note
             former = self._placed[uuid].get(self.serial)
             changes.append(
-                Change(
+                NoteChange(
                     uuid=uuid,
                     before=note,
                     after=note,
@@ -267,19 +267,19 @@ class Notebook:
             )
         self._do(what, changes)
 
-    def _do(self, what: str, changes: Sequence[Change], run: str = "") -> None:
+    def _do(self, what: str, changes: Sequence[NoteChange], run: str = "") -> None:
         if changes:
-            self._save(Step(what=what, changes=tuple(changes)))
+            self._save(UndoStep(what=what, changes=tuple(changes)))
             self.undo_stack.did(what, changes, run)
 
-    def _save(self, step: Step) -> None:
+    def _save(self, step: UndoStep) -> None:
         """Saves first; what is held here follows only then."""
         self.gave_way += self.store.save([self._with_former(change) for change in step.changes])
         for change in step.changes:
             self._follow(change)
         self._by_item = None
 
-    def _with_former(self, change: Change) -> Change:
+    def _with_former(self, change: NoteChange) -> NoteChange:
         """Former versions go with a note that is removed, and come back with it."""
         if change.after is None:
             self._gone[change.uuid] = tuple(self.store.former(change.uuid))
@@ -287,7 +287,7 @@ class Notebook:
             return replace(change, former=self._gone.get(change.uuid, ()))
         return change
 
-    def _follow(self, change: Change) -> None:
+    def _follow(self, change: NoteChange) -> None:
         placed = self._placed[change.uuid]
         if change.placed_after is not None:
             placed[change.serial] = change.placed_after
@@ -296,4 +296,4 @@ class Notebook:
         if change.after is None:
             self._standings.pop(change.uuid, None)
         else:
-            self._standings[change.uuid] = carry.stand(change.after, placed, self.texts, self.serial)
+            self._standings[change.uuid] = carry.resolve(change.after, placed, self.texts, self.serial)

@@ -7,9 +7,9 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
-from viewer import places
+from viewer import paths
 from viewer.notes import schema
-from viewer.notes.troubles import Damaged, shown
+from viewer.notes.sqlite_errors import Damaged, shown
 
 PATIENCE = 1.5  # seconds to wait while another window saves
 _PRAGMAS = (
@@ -37,8 +37,8 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
 
 def make(path: Path) -> None:
     """Makes a new, empty notes file, put in its place only when it is whole."""
-    places.ensure_home(path.parent.parent)
-    places.ensure_home(path.parent)
+    paths.ensure_private_folder(path.parent.parent)
+    paths.ensure_private_folder(path.parent)
     fresh = path.with_name(f".{path.stem}-{os.urandom(6).hex()}.new")
     try:
         os.close(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))

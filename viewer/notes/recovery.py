@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from viewer import wording
 from viewer.notes import backups
 from viewer.notes.store import NoteStore
-from viewer.record import record
+from viewer.records import record
+from viewer.text import wording
 
 _BEGUN = "begun-after"  # setting: the damaged file after which this one was begun; its backups inherit it
 _DECLINED = "backup-declined"  # setting: the same, once the reader went on without the backup
 
 
 @record
-class Offer:
+class BackupOffer:
     """A backup from before the damage: when it was made, and its notes; the damaged file, and the notes made since."""
 
     backup: Path
@@ -26,7 +26,7 @@ class Offer:
     since: int
 
     @property
-    def told(self) -> str:
+    def message(self) -> str:
         """The offer in sentences."""
         said = f"A backup with {wording.count(self.notes, 'note')} is there, made on {wording.day(self.made)}"
         if not self.since:
@@ -40,7 +40,7 @@ def begun_after(store: NoteStore, aside: Path) -> None:
     store.set_setting(_BEGUN, aside.name)
 
 
-def offer(store: NoteStore, *, also_declined: bool = False) -> Offer | None:
+def offer(store: NoteStore, *, also_declined: bool = False) -> BackupOffer | None:
     """The newest usable backup from before the damage; None without one, or once the reader declined it.
 
     Raises NotesTrouble.
@@ -52,7 +52,7 @@ def offer(store: NoteStore, *, also_declined: bool = False) -> Offer | None:
         notes = backups.count_in(backup)
         if notes and backups.setting_in(backup, _BEGUN) not in (aside.name, None):
             made = datetime.fromtimestamp(backup.stat().st_mtime).astimezone().date().isoformat()
-            return Offer(backup=backup, made=made, notes=notes, aside=aside, since=len(store.notes()))
+            return BackupOffer(backup=backup, made=made, notes=notes, aside=aside, since=len(store.notes()))
     return None
 
 
@@ -63,7 +63,7 @@ def decline(store: NoteStore) -> None:
         store.set_setting(_DECLINED, aside.name)
 
 
-def accept(found: Offer, path: Path) -> str:
+def accept(found: BackupOffer, path: Path) -> str:
     """Puts the backup in place of the notes file, which nothing holds open; returns what was done. Raises NotesTrouble.
 
     The file that gives way is set aside.

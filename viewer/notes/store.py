@@ -9,14 +9,14 @@ from pathlib import Path
 
 from viewer.errors import NotesTrouble
 from viewer.model import Anchor, Note
-from viewer.notes import notes_file, rows, schema
-from viewer.notes.troubles import NEWER, PROTECTED, advice, shown, told
-from viewer.record import record
+from viewer.notes import notes_file, schema, tables
+from viewer.notes.sqlite_errors import NEWER, PROTECTED, advice, as_notes_trouble, shown
+from viewer.records import record
 
-_NOTE = ", ".join(rows.NOTE_COLUMNS)
-_NOTE_VALUES = ", ".join("?" * len(rows.NOTE_COLUMNS))
-_NOTE_SET = ", ".join(f"{name} = excluded.{name}" for name in rows.NOTE_COLUMNS[1:])
-_ANCHOR = ", ".join(rows.ANCHOR_COLUMNS)
+_NOTE = ", ".join(tables.NOTE_COLUMNS)
+_NOTE_VALUES = ", ".join("?" * len(tables.NOTE_COLUMNS))
+_NOTE_SET = ", ".join(f"{name} = excluded.{name}" for name in tables.NOTE_COLUMNS[1:])
+_ANCHOR = ", ".join(tables.ANCHOR_COLUMNS)
 _SAVE = f"INSERT INTO note({_NOTE}) VALUES ({_NOTE_VALUES}) ON CONFLICT(uuid) DO UPDATE SET {_NOTE_SET}"
 _INDEX = "INSERT INTO note_fts(rowid, text, quote, tags) SELECT id, text, quote, tags FROM note WHERE uuid = ?"
 _UNINDEX = (
@@ -28,7 +28,7 @@ _MARK_REMOVED = "INSERT OR REPLACE INTO removed(uuid, at) VALUES (?, ?)"
 
 
 @record
-class Change:
+class NoteChange:
     """One note before and after; None where it is not there. `placed` is its place in edition `serial`, likewise.
 
     `former` are the versions, newest first, that come with a note which was not there.
@@ -44,9 +44,9 @@ class Change:
     former: tuple[Note, ...] = ()
 
     @property
-    def reversed(self) -> Change:
+    def reversed(self) -> NoteChange:
         """The change that takes this one back."""
-        return Change(
+        return NoteChange(
             uuid=self.uuid,
             before=self.after,
             after=self.before,
@@ -79,7 +79,7 @@ class NoteStore:
 
         A file of a newer version, or one that may not be written, is opened for reading alone.
         """
-        with told(f"{shown(path)} was not opened"):
+        with as_notes_trouble(f"{shown(path)} was not opened"):
             if not path.exists():
                 notes_file.make(path)
             notes_file.look_at(path)
@@ -100,35 +100,35 @@ class NoteStore:
 
     def notes(self) -> list[Note]:
         """All notes of the series, in the order in which they were made."""
-        with told("The notes could not be read"):
-            return [rows.note_of(row) for row in self._connection.execute(f"SELECT {_NOTE} FROM note ORDER BY id")]
+        with as_notes_trouble("The notes could not be read"):
+            return [tables.note_of(row) for row in self._connection.execute(f"SELECT {_NOTE} FROM note ORDER BY id")]
 
     def placements(self) -> list[tuple[str, int, Anchor]]:
         """Where notes were confirmed to stand: note, serial of the edition, anchor there; older editions first."""
-        with told("The notes could not be read"):
+        with as_notes_trouble("The notes could not be read"):
             found = self._connection.execute(f"SELECT uuid, serial, {_ANCHOR} FROM placement ORDER BY serial")
-            return [(uuid, serial, rows.anchor_of(tuple(rest))) for uuid, serial, *rest in found]
+            return [(uuid, serial, tables.anchor_of(tuple(rest))) for uuid, serial, *rest in found]
 
     def removed(self) -> dict[str, str]:
         """The notes that were removed, and when: nothing of their words."""
-        with told("The notes could not be read"):
+        with as_notes_trouble("The notes could not be read"):
             return dict(self._connection.execute("SELECT uuid, at FROM removed"))
 
     def shared(self) -> set[tuple[str, str]]:
         """Which versions of which notes went out or came in, by uuid and digest."""
-        with told("The notes could not be read"):
+        with as_notes_trouble("The notes could not be read"):
             return set(self._connection.execute("SELECT uuid, digest FROM shared"))
 
     def former(self, uuid: str) -> list[Note]:
         """Versions of a note that gave way to another, the newest first."""
-        with told("The notes could not be read"):
+        with as_notes_trouble("The notes could not be read"):
             found = self._connection.execute("SELECT note FROM former WHERE uuid = ? ORDER BY id DESC", (uuid,))
-            return [rows.from_json(text) for (text,) in found]
+            return [tables.from_json(text) for (text,) in found]
 
     def search(self, words: str) -> set[str]:
         """The ids of the notes that hold `words` anywhere in their text, quotation or tags, whatever the case."""
         words = words.strip().replace("\0", "")
-        with told("The notes could not be searched"):
+        with as_notes_trouble("The notes could not be searched"):
             if len(words) < 3:  # the index is of three letters and more
                 sought = (f"%{_like(words)}%",) * 3
                 found = self._connection.execute(
@@ -146,14 +146,14 @@ class NoteStore:
 
     def setting(self, name: str) -> str:
         """What the reader set under that name; empty where nothing was."""
-        with told("The notes could not be read"):
+        with as_notes_trouble("The notes could not be read"):
             found = self._connection.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
             return found[0] if found else ""
 
     def changed_elsewhere(self) -> bool:
         """Whether another window saved something since this was last asked."""
         replaced, self._replaced = self._follow_file() or self._replaced, False
-        with told("The notes could not be read"):
+        with as_notes_trouble("The notes could not be read"):
             now = self._version()
         changed, self._seen = replaced or now != self._seen, now
         return changed
@@ -169,14 +169,14 @@ class NoteStore:
 
     # Writing: each is one transaction
 
-    def save(self, changes: Sequence[Change]) -> list[Note]:
+    def save(self, changes: Sequence[NoteChange]) -> list[Note]:
         """Saves the changes together; returns what another window had saved meanwhile, kept now as former versions."""
         is_removal = all(change.after is None for change in changes)
         with self._transaction("The note was not removed" if is_removal else "The note was not saved"):
             gave_way = [self._apply(change) for change in changes]
         return [note for note in gave_way if note is not None]
 
-    def take_over(self, changes: Sequence[Change], former: Sequence[Note], shared: Iterable[Note], at: str) -> None:
+    def take_over(self, changes: Sequence[NoteChange], former: Sequence[Note], shared: Iterable[Note], at: str) -> None:
         """What an import does, all of it or nothing: changes, versions kept besides, and what is now known of both."""
         with self._transaction("No note was taken over"):
             for change in changes:
@@ -194,7 +194,7 @@ class NoteStore:
         with self._transaction("The change was not saved"):
             self._connection.execute("INSERT OR REPLACE INTO setting(name, value) VALUES (?, ?)", (name, value))
 
-    def _apply(self, change: Change) -> Note | None:
+    def _apply(self, change: NoteChange) -> Note | None:
         """Makes the change; returns the version of another window that gave way to it, None where there was none."""
         run = self._connection.execute
         stored = self._note(change.uuid)
@@ -208,7 +208,7 @@ class NoteStore:
         if change.after != stored:
             self._put(change.uuid, change.after, change.at)
         if change.placed_after is not None:
-            run(_PLACE, (change.uuid, change.serial, *rows.anchor_values(change.placed_after)))
+            run(_PLACE, (change.uuid, change.serial, *tables.anchor_values(change.placed_after)))
         elif change.placed_before is not None:
             run("DELETE FROM placement WHERE uuid = ? AND serial = ?", (change.uuid, change.serial))
         return gave_way
@@ -221,21 +221,21 @@ class NoteStore:
             run("DELETE FROM note WHERE uuid = ?", (uuid,))
             run(_MARK_REMOVED, (uuid, at))
         else:
-            run(_SAVE, rows.note_values(note))
+            run(_SAVE, tables.note_values(note))
             run(_INDEX, (uuid,))
             run("DELETE FROM removed WHERE uuid = ?", (uuid,))
 
     def _keep(self, notes: Iterable[Note], at: str) -> None:
-        kept = [(note.uuid, at, rows.as_json(note)) for note in notes]
+        kept = [(note.uuid, at, tables.as_json(note)) for note in notes]
         self._connection.executemany("INSERT INTO former(uuid, kept, note) VALUES (?, ?, ?)", kept)
 
     def _share(self, notes: Iterable[Note]) -> None:
-        sent = [(note.uuid, rows.digest(note)) for note in notes]
+        sent = [(note.uuid, tables.digest(note)) for note in notes]
         self._connection.executemany("INSERT OR IGNORE INTO shared(uuid, digest) VALUES (?, ?)", sent)
 
     def _note(self, uuid: str) -> Note | None:
         found = self._connection.execute(f"SELECT {_NOTE} FROM note WHERE uuid = ?", (uuid,)).fetchone()
-        return rows.note_of(found) if found else None
+        return tables.note_of(found) if found else None
 
     def _version(self) -> int:
         found: tuple[int] = self._connection.execute("PRAGMA data_version").fetchone()
@@ -246,7 +246,7 @@ class NoteStore:
         """All of what is done inside, or nothing; `not_done` is the sentence for that, up to its colon."""
         if self.read_only:
             raise NotesTrouble(f"{not_done}: {self.read_only}.", advice=advice(self.read_only))
-        with told(not_done):
+        with as_notes_trouble(not_done):
             if not self.path.exists():
                 raise NotesTrouble(
                     f"{not_done}: the notes file is no longer in its folder.",

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from viewer.errors import ImportRefused
 from viewer.model import Anchor, Note
-from viewer.record import field, record
+from viewer.records import field, record
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 OWN = "urn:briefing-viewer:notes:1#"  # prefix of what the vocabulary has no word for
@@ -25,7 +25,7 @@ _TAG = re.compile(r"[\w-]{1,40}")
 
 
 @record
-class Parcel:
+class NoteCollection:
     """What one file of notes holds: its series, its notes, the removals that it knows of.
 
     By note: where its reader confirmed it to stand, by serial of the edition; its former versions, the newest first.
@@ -38,7 +38,7 @@ class Parcel:
     former: Mapping[str, tuple[Note, ...]] = field(default_factory=dict)
 
 
-def pack(parcel: Parcel) -> bytes:
+def pack(parcel: NoteCollection) -> bytes:
     """A series' notes as one JSON-LD document."""
     series = parcel.series
     document: dict[str, Any] = {
@@ -55,7 +55,7 @@ def pack(parcel: Parcel) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def unpack(data: bytes) -> Parcel:
+def unpack(data: bytes) -> NoteCollection:
     """The notes in a JSON-LD document. Raises ImportRefused, in words, for anything that is not wholly one."""
     document = _document(data)
     series = document.get("viewer:series")
@@ -71,7 +71,7 @@ def unpack(data: bytes) -> Parcel:
     read = [_read(at, item) for at, item in enumerate(items, 1)]
     if len({note.uuid for note, _, _ in read}) < len(read):
         raise ImportRefused("This file holds the same note twice.")
-    return Parcel(
+    return NoteCollection(
         series=series,
         notes=tuple(note for note, _, _ in read),
         removed=dict(_removal(entry) for entry in removed),
@@ -115,7 +115,7 @@ def _place(series: str, anchor: Anchor) -> dict[str, Any]:
     }
 
 
-def _besides(parcel: Parcel, note: Note) -> dict[str, Any]:
+def _besides(parcel: NoteCollection, note: Note) -> dict[str, Any]:
     """What there is of a note besides what it says: confirmed places and former versions."""
     placed, former = parcel.placements.get(note.uuid, {}), parcel.former.get(note.uuid, ())
     places = [{"viewer:serial": serial, **_place(parcel.series, anchor)} for serial, anchor in sorted(placed.items())]

@@ -10,7 +10,7 @@ from itertools import chain
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
-from viewer.bundle.schema import APPLICATION_ID, PAGE_SIZE, SEARCH_INDEXES, USER_VERSION, statements
+from viewer.bundle.schema import APPLICATION_ID, PAGE_SIZE, SEARCH_INDEXES, USER_VERSION, schema_sql
 from viewer.errors import PublishError
 from viewer.model import (
     Assessment,
@@ -27,8 +27,8 @@ from viewer.model import (
     Term,
     Theme,
 )
-from viewer.texts import plain
-from viewer.wording import measured
+from viewer.text.markdown import plain_text
+from viewer.text.wording import measured
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -67,7 +67,7 @@ def build_body(assessment: Assessment) -> bytes:
     try:
         with closing(sqlite3.connect(":memory:", uri=True)) as connection:
             database = Database(connection, execute_plugins=False, recursive_triggers=False)
-            database.executescript(_PRAGMAS + statements())
+            database.executescript(_PRAGMAS + schema_sql())
             with database.atomic():
                 _fill(database, assessment)
             return _compacted(connection)
@@ -141,7 +141,7 @@ def _links(assessment: Assessment, key: str) -> Iterator[Row]:
 
 def _entries(assessment: Assessment) -> Iterator[Row]:
     """The rows that search ranks, numbered in order of importance."""
-    themes = ((theme.id, _THEME, theme.id, theme.title, plain(theme.summary)) for theme in assessment.themes)
+    themes = ((theme.id, _THEME, theme.id, theme.title, plain_text(theme.summary)) for theme in assessment.themes)
     items = ((item.id, *_entry(item)) for item in _items(assessment))
     for number, row in enumerate(chain(themes, items), start=1):
         yield [number, *row]
@@ -151,18 +151,18 @@ def _entry(item: Item) -> Row:
     """What search reads of an item: its kind, theme, title and text."""
     match item:
         case Finding():
-            return [str(ItemKind.FINDING), item.theme, "", plain(item.text)]
+            return [str(ItemKind.FINDING), item.theme, "", plain_text(item.text)]
         case Statistic():
             return [str(ItemKind.STATISTIC), item.theme, item.title, _statistic_text(item)]
         case Passage():
-            return [str(ItemKind.PASSAGE), item.theme, item.heading, plain(item.text)]
+            return [str(ItemKind.PASSAGE), item.theme, item.heading, plain_text(item.text)]
 
 
 def _statistic_text(statistic: Statistic) -> str:
     """The statement, what was measured on whom, when and where, the values as shown, and the caveat: a line each."""
     basis = (statistic.population, statistic.base, statistic.period, statistic.place)
     observations = (_observation_text(observation, statistic.unit) for observation in statistic.observations)
-    lines = (plain(statistic.statement), *basis, *observations, plain(statistic.caveat))
+    lines = (plain_text(statistic.statement), *basis, *observations, plain_text(statistic.caveat))
     return "\n".join(line for line in lines if line)
 
 

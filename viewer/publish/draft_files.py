@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from viewer.errors import PublishError
-from viewer.places import reason
+from viewer.paths import describe_os_error
 from viewer.publish import toml_lines
 from viewer.publish.faults import Faults, Place
 
@@ -65,7 +65,7 @@ def read_text(folder: Path, name: str, faults: Faults) -> str | None:
         faults.add(Place(name, 1), "the file is missing")
         return None
     except OSError as err:
-        raise PublishError(f"The draft {name} could not be read: {reason(err)}.") from err
+        raise PublishError(f"The draft {name} could not be read: {describe_os_error(err)}.") from err
     try:
         text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
     except UnicodeDecodeError as err:

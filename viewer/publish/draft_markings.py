@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from viewer.bundle.markings import as_read, ink_flaw, label_flaw
+from viewer.bundle.marking_rules import ink_flaw, label_flaw, label_skeleton
 from viewer.model import Edition, Marking
 from viewer.publish.draft_files import Table
 from viewer.publish.faults import Faults, Place
@@ -20,7 +20,7 @@ def check_scheme(rows: Sequence[Mapping[str, Any]], tables: Sequence[Table], fau
         if label:
             if flaw := label_flaw(label):
                 faults.add(place, f'the label "{label}" {flaw}')
-            other = known.setdefault(as_read(label), place)
+            other = known.setdefault(label_skeleton(label), place)
             if other != place:
                 faults.add(place, f'the label "{label}" reads like the one at {other}')
         if row["colour"] and row["ink"] and (flaw := ink_flaw(row["colour"], row["ink"])):

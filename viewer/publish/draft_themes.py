@@ -9,14 +9,14 @@ from typing import Any
 
 from viewer.errors import PublishError
 from viewer.model import Finding, Passage, Theme, ThemeKind
-from viewer.places import reason
+from viewer.paths import describe_os_error
 from viewer.publish.draft_files import Table, read_text
 from viewer.publish.faults import Names, Place
 from viewer.publish.fields import NAME, NAME_HINT, Field, line, name, names, one_of, pages, prose, read_fields
 from viewer.publish.known import Known
 from viewer.publish.prose import character_flaws, markup_flaws, size_flaw
 from viewer.publish.theme_text import SECTIONS, Block, split
-from viewer.record import record
+from viewer.records import record
 
 FOLDER = "themes"
 _LETTERS = {ThemeKind.CONTEXT: "C", ThemeKind.EMERGING: "E", ThemeKind.PRIORITY: ""}  # what stands before the figure
@@ -75,7 +75,7 @@ def _files(folder: Path, known: Known) -> list[str]:
     except (FileNotFoundError, NotADirectoryError):
         found = []
     except OSError as err:
-        raise PublishError(f"The folder {FOLDER} could not be read: {reason(err)}.") from err
+        raise PublishError(f"The folder {FOLDER} could not be read: {describe_os_error(err)}.") from err
     drafts = [f"{FOLDER}/{file}" for file in found if file.endswith(".md")]
     for file in found:
         if not file.endswith((".md", "~")):

@@ -8,11 +8,11 @@ from pathlib import Path
 from viewer.bundle.gate import pass_gate
 from viewer.errors import PublishError, Refused
 from viewer.model import Claims, Edition, Seal
-from viewer.places import PUBLIC, shown_name, write_atomically
+from viewer.paths import PUBLIC_MODE, display_name, write_atomically
 from viewer.publish.build import build_body
 from viewer.publish.drafts import read_drafts
-from viewer.signing.claims import SCHEMA, claims_of
-from viewer.signing.envelope import read_file, split, unseal
+from viewer.signing.claims import SCHEMA, parse_comment
+from viewer.signing.envelope import read_file, split_trailer, unseal
 from viewer.signing.minisign import Signature
 from viewer.signing.sealing import SigningKey, load_secret_key, new_key, seal
 from viewer.signing.trust import Publisher, Trust
@@ -34,7 +34,7 @@ def publish(drafts: Path, secret_key: Path, out: Path, passphrase: str | None = 
         _check_place(out, claims)
     data = seal(build_body(assessment), claims, key)
     proof = check_sealed(data, key, assessment.edition.publisher)
-    write_atomically(out, data, mode=PUBLIC)
+    write_atomically(out, data, mode=PUBLIC_MODE)
     return proof
 
 
@@ -67,7 +67,7 @@ def _check_place(out: Path, claims: Claims) -> None:
     if not out.exists():
         return
     there = _claims_at(out)
-    name = shown_name(out)
+    name = display_name(out)
     if there is None:
         reason = f"{name} is already there and is not an edition."
     elif there.series != claims.series:
@@ -82,7 +82,7 @@ def _check_place(out: Path, claims: Claims) -> None:
 def _claims_at(path: Path) -> Claims | None:
     """What the file at `path` says of itself, unverified, since it is only to be kept; None for no edition."""
     try:
-        _, trailer = split(read_file(path))
-        return claims_of(Signature.parse(trailer).trusted_comment)
+        _, trailer = split_trailer(read_file(path))
+        return parse_comment(Signature.parse(trailer).trusted_comment)
     except Refused:
         return None

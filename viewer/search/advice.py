@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from viewer.record import record
+from viewer.records import record
 from viewer.search.engine import Answer, Engine, never_stop
 from viewer.search.index import GoOn
 from viewer.search.query import parse
 from viewer.search.spelling import LITTLE, correction
-from viewer.wording import count
+from viewer.text.wording import count
 
 MOST_WORDS = 4  # of a search that are tried one by one
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from viewer.bundle.bundle import Bundle
 from viewer.model import Hit
-from viewer.record import field, maker, record
+from viewer.records import field, positional_constructor, record
 from viewer.search.entries import Entries
 from viewer.search.index import GoOn
 from viewer.search.language import Glossary, tokens
@@ -67,7 +67,7 @@ class Engine:
         self._bundle = bundle
         self.glossary = Glossary.of(bundle.terms())
         self.matches, self.scanned = matches_of(bundle)
-        self._made_answer: Callable[..., Answer] = maker(Answer)
+        self._made_answer: Callable[..., Answer] = positional_constructor(Answer)
         self._planned = lru_cache(maxsize=64)(self._plan)
 
     @cached_property
@@ -221,7 +221,7 @@ class Engine:
         return Facets(counts={name: {k: v for k, v in values.items() if v} for name, values in counts.items()})
 
 
-def grouped(hits: Iterable[Hit]) -> list[tuple[str, list[Hit]]]:
+def group_by_theme(hits: Iterable[Hit]) -> list[tuple[str, list[Hit]]]:
     """The hits theme by theme: the theme of the best hit first, in each the best first."""
     groups: dict[str, list[Hit]] = {}
     for hit in hits:

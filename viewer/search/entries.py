@@ -22,7 +22,7 @@ _ITEMS = (
 _WORD = {"finding": "finding", "statistic": "figure"}
 
 
-class Entry(NamedTuple):
+class IndexEntry(NamedTuple):
     """One entry: the item or theme that it stands for."""
 
     item: str
@@ -39,17 +39,15 @@ class Entries:
         """`numbered` gives for each entry its number, the item's id, and its kind."""
         self._bundle = bundle
         known = dict(self._known())
-        self.by_number = {
-            number: known[item, kind] for number, item, kind in numbered if (item, kind) in known
-        }
+        self.by_number = {number: known[item, kind] for number, item, kind in numbered if (item, kind) in known}
 
-    def _known(self) -> Iterator[tuple[tuple[str, str], Entry]]:
+    def _known(self) -> Iterator[tuple[tuple[str, str], IndexEntry]]:
         numbers = {theme.id: theme.number for theme in self._bundle.themes()}
         for theme in self._bundle.themes():
-            yield (theme.id, THEME), Entry(theme.id, THEME, theme.id, theme.number, theme.marking)
+            yield (theme.id, THEME), IndexEntry(theme.id, THEME, theme.id, theme.number, theme.marking)
         for id_, kind, of, number, marking, position in self._bundle.connection.execute(_ITEMS):
             shown = number or f"{numbers[of]}, {_WORD[kind]} {position}"
-            yield (id_, kind), Entry(id_, kind, of, shown, marking)
+            yield (id_, kind), IndexEntry(id_, kind, of, shown, marking)
 
     @cached_property
     def last_theme(self) -> int:
@@ -116,7 +114,7 @@ class Entries:
                 return self._union(self.sources, found)
         return self.with_figure if chosen.value.casefold() in ("figure", "figures") else None
 
-    def _where(self, fits: Callable[[Entry], bool]) -> frozenset[int]:
+    def _where(self, fits: Callable[[IndexEntry], bool]) -> frozenset[int]:
         return frozenset(number for number, entry in self.by_number.items() if fits(entry))
 
     @staticmethod

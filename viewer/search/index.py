@@ -10,10 +10,10 @@ from json import loads
 from typing import NamedTuple, Protocol
 
 from viewer.bundle.bundle import Bundle
-from viewer.search.language import fold
-from viewer.search.parts import Part
 from viewer.search.plan import Plan
 from viewer.search.stems import stem
+from viewer.search.terms import SearchTerm
+from viewer.text.folding import fold
 
 _AT_ONCE = 500  # entries read by one statement
 _MOST_KEPT = 4000  # entries whose texts stay in memory
@@ -33,7 +33,7 @@ class Stopped(Exception):
     """The search was given up because nobody waits for it any more."""
 
 
-class Row(NamedTuple):
+class EntryText(NamedTuple):
     """An entry with its texts; `folded` is title, new line, text, as they are compared."""
 
     number: int
@@ -43,8 +43,8 @@ class Row(NamedTuple):
     edge: int  # where in it the text begins
 
 
-def row_of(number: int, title: str, text: str) -> Row:
-    return Row(number, title, text, fold(f"{title}\n{text}" if title else text), len(title) + 1 if title else 0)
+def row_of(number: int, title: str, text: str) -> EntryText:
+    return EntryText(number, title, text, fold(f"{title}\n{text}" if title else text), len(title) + 1 if title else 0)
 
 
 GoOn = Callable[[], None]  # raises Stopped
@@ -76,13 +76,13 @@ class Matches(Protocol):
     def exactly(self, plan: Plan, last: int) -> set[int]:
         """The entries up to `last` that hold all words as typed."""
 
-    def together(self, phrase: Part, last: int) -> set[int]:
+    def together(self, phrase: SearchTerm, last: int) -> set[int]:
         """The entries up to `last` that hold the words one after the other."""
 
     def holding(self, words: Iterable[str]) -> frozenset[int]:
         """All entries that hold one of these phrases as written."""
 
-    def rows(self, numbers: Collection[int]) -> Mapping[int, Row]:
+    def rows(self, numbers: Collection[int]) -> Mapping[int, EntryText]:
         """The texts of these entries at least."""
 
 
@@ -126,7 +126,7 @@ class Indexed:
         self._connection = bundle.connection
         self._cursor = sqlite3.Cursor(bundle.connection)  # for questions whose answer is one row
         self._lock = bundle.connection.lock
-        self._kept: dict[int, Row] = {}  # while words are typed, mostly the same entries are looked at again
+        self._kept: dict[int, EntryText] = {}  # while words are typed, mostly the same entries are looked at again
         self._rare: frozenset[str] = frozenset()  # stems of few entries, as far as this is known
         self._has_all = False  # whether those are all that there are
 
@@ -180,7 +180,7 @@ class Indexed:
     def exactly(self, plan: Plan, last: int) -> set[int]:
         return set(self._numbers(_UP_TO, (plan.exact_match, last)))
 
-    def together(self, phrase: Part, last: int) -> set[int]:
+    def together(self, phrase: SearchTerm, last: int) -> set[int]:
         return set(self._numbers(_UP_TO, (phrase.expression(), last)))
 
     def holding(self, words: Iterable[str]) -> frozenset[int]:
@@ -195,7 +195,7 @@ class Indexed:
             self.rows(numbers)
             self._has_all = True
 
-    def rows(self, numbers: Collection[int]) -> Mapping[int, Row]:
+    def rows(self, numbers: Collection[int]) -> Mapping[int, EntryText]:
         if self._has_all:
             return self._kept
         missing = [number for number in numbers if number not in self._kept]

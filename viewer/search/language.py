@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from viewer.model import Term
 from viewer.search.stems import stem
+from viewer.text.folding import fold
 
 WORD = re.compile(r"[^\W_]+")
 
@@ -33,24 +33,6 @@ _BOTH_ENDINGS = (*_ENDINGS, *((american, british) for british, american in _ENDI
 _BEGIN = tuple(one for one, _ in _BOTH_BEGINNINGS)
 _END = tuple(one for one, _ in _BOTH_ENDINGS)
 _SHORTEST_VARIED = 5  # letters of a word whose ending is varied: "rise" and "size" are their own
-
-
-class _Folding(dict[int, str]):
-    """Each character beyond ASCII in lower case without its accent, found out when first met; length is kept."""
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        base = unicodedata.normalize("NFD", char)[0].lower()
-        self[code] = base if len(base) == 1 else char
-        return self[code]
-
-
-_FOLDING = _Folding()
-
-
-def fold(text: str) -> str:
-    """`text` in lower case and without accents, every character in its place."""
-    return text.lower() if text.isascii() else text.translate(_FOLDING)
 
 
 def tokens(text: str) -> tuple[str, ...]:

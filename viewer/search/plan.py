@@ -8,8 +8,8 @@ from functools import cached_property
 from itertools import islice
 
 from viewer.search.language import Glossary, spellings
-from viewer.search.parts import EXACT, PREFIX, STEM, Number, Part, Span, abbreviation_of, part_of
 from viewer.search.query import Clause, Query, Word
+from viewer.search.terms import EXACT, PREFIX, STEM, Number, SearchTerm, Span, abbreviation_of, part_of
 
 Forms = Callable[[str], Iterable[str]]  # the words of the edition that share a word's stem
 
@@ -18,13 +18,13 @@ WORD_FORM, SPELLING = "word form", "spelling"  # what a reader is told of anothe
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Alternative:
     """One way to meet a clause: parts that must all be there, and what the reader is told if this one did."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[SearchTerm, ...]
     reason: str = ""
     literal: bool = True  # the words that were typed, not others that mean them
-    part: Part | None = field(init=False)  # the only one, where there is but one
+    part: SearchTerm | None = field(init=False)  # the only one, where there is but one
     token: str = field(init=False)  # the one word of it that need not be whole; empty where all must
 
     def __post_init__(self) -> None:
@@ -47,10 +47,10 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Requirement:
     """A clause of the query: one of its ways must be there, or, where `negated`, none may be."""
 
-    ways: tuple[Way, ...]
+    ways: tuple[Alternative, ...]
     negated: bool = False
 
     def expression(self, *, literal: bool = False) -> str:
@@ -59,10 +59,12 @@ class Wish:
         ways = list(dict.fromkeys(ways))
         return ways[0] if len(ways) == 1 else f"({' OR '.join(ways)})"
 
-    def exactly(self) -> Wish:
+    def exactly(self) -> Requirement:
         """The same, by whole words as typed alone."""
         literal = (way for way in self.ways if way.literal)
-        return Wish(tuple(Way(tuple(part.exactly() for part in way.parts)) for way in literal), self.negated)
+        return Requirement(
+            tuple(Alternative(tuple(part.exactly() for part in way.parts)) for way in literal), self.negated
+        )
 
     @property
     def has_number(self) -> bool:
@@ -84,15 +86,21 @@ class Plan:
 
     query: Query
     table: str
-    wishes: tuple[Wish, ...]
+    wishes: tuple[Requirement, ...]
 
     is_empty: bool = field(init=False)  # whether nothing is sought
-    wanted: tuple[Wish, ...] = field(init=False)  # the wishes that must be met
-    numbers: tuple[Wish, ...] = field(init=False)  # those that the text alone can meet: no index has points and signs
-    way: Way | None = field(init=False)  # the one way to meet it all, where there is but one and that has one part
+    wanted: tuple[Requirement, ...] = field(init=False)  # the wishes that must be met
+    numbers: tuple[Requirement, ...] = field(
+        init=False
+    )  # those that the text alone can meet: no index has points and signs
+    way: Alternative | None = field(
+        init=False
+    )  # the one way to meet it all, where there is but one and that has one part
     stem: str = field(init=False)  # the stem by which its one word is sought; empty where there is no such word
     match: str = field(init=False)  # the whole as FTS5 reads it; empty where no words are sought
-    phrase: Part | None = field(init=False)  # several words as typed, one after the other, where they can stand so
+    phrase: SearchTerm | None = field(
+        init=False
+    )  # several words as typed, one after the other, where they can stand so
 
     def __post_init__(self) -> None:  # all at once: one by one, when first asked for, they would take thrice the time
         wanted = tuple([wish for wish in self.wishes if not wish.negated])
@@ -115,7 +123,7 @@ class Plan:
         """All words as typed, for the index of words as written."""
         return self._joined([wish.expression(literal=True) for wish in self.wanted])
 
-    def _phrase(self) -> Part | None:
+    def _phrase(self) -> SearchTerm | None:
         wanted = self.query.wanted
         words = [clause.words[0] for clause in wanted if len(clause.words) == 1]
         if len(words) < 2 or len(words) < len(wanted):
@@ -144,7 +152,7 @@ class _Planner:
         self._glossary, self._forms = glossary, forms
         self._exact, self._plain = exact, plain
 
-    def wishes(self, clauses: tuple[Clause, ...]) -> Iterator[Wish]:
+    def wishes(self, clauses: tuple[Clause, ...]) -> Iterator[Requirement]:
         """The wishes; words that together spell out an abbreviation make one."""
         at = 0
         while at < len(clauses):
@@ -154,7 +162,7 @@ class _Planner:
                 at += length
             else:
                 ways = tuple(way for word in clauses[at].words for way in self._ways(word))
-                yield Wish(ways, clauses[at].negated)
+                yield Requirement(ways, clauses[at].negated)
                 at += 1
 
     def _spelt_out(self, clauses: tuple[Clause, ...]) -> int:
@@ -170,26 +178,26 @@ class _Planner:
                 found = count
         return found
 
-    def _in_full(self, clauses: tuple[Clause, ...]) -> Wish:
+    def _in_full(self, clauses: tuple[Clause, ...]) -> Requirement:
         """Words that spell out an abbreviation: anywhere in the text, or the abbreviation in their place."""
         words = tuple(token for clause in clauses for token in clause.words[0].tokens)
         how = EXACT if self._plain else STEM
-        apart = Way(tuple(part for clause in clauses for part in self._plain_parts(clause.words[0], how)))
+        apart = Alternative(tuple(part for clause in clauses for part in self._plain_parts(clause.words[0], how)))
         short = tuple(
-            Way((abbreviation_of(tokens),), f"abbreviation {shown}", literal=False)
+            Alternative((abbreviation_of(tokens),), f"abbreviation {shown}", literal=False)
             for shown, tokens in self._glossary.abbreviations(words)
         )
-        return Wish((apart, *short))
+        return Requirement((apart, *short))
 
-    def _plain_parts(self, word: Word, how: int) -> tuple[Part, ...]:
+    def _plain_parts(self, word: Word, how: int) -> tuple[SearchTerm, ...]:
         return (part_of(word.tokens, PREFIX if word.prefix else how),)
 
-    def _ways(self, word: Word) -> Iterator[Way]:
+    def _ways(self, word: Word) -> Iterator[Alternative]:
         if word.number and not word.prefix:
-            yield Way((Number(word),))
+            yield Alternative((Number(word),))
             return
         how = PREFIX if word.prefix else EXACT if self._plain else STEM
-        yield Way((part_of(word.tokens, how),), WORD_FORM if how == STEM else "")
+        yield Alternative((part_of(word.tokens, how),), WORD_FORM if how == STEM else "")
         if self._exact:
             return
         closed = not word.typed.endswith("*")
@@ -197,18 +205,20 @@ class _Planner:
             yield from self._word_forms(word)
         for shown, full in self._glossary.expansions(word.tokens):
             told = f"{word.typed} in full: {shown}"
-            yield Way((part_of(full, EXACT if self._plain else STEM),), told, literal=False)
+            yield Alternative((part_of(full, EXACT if self._plain else STEM),), told, literal=False)
         if closed and not (word.prefix and len(word.tokens) == 1):
             for shown, short in self._glossary.abbreviations(word.tokens):
-                yield Way((abbreviation_of(short),), f"abbreviation {shown}", literal=False)
+                yield Alternative((abbreviation_of(short),), f"abbreviation {shown}", literal=False)
         if len(word.tokens) == 1 and closed:
             for other in spellings(word.tokens[0]):
-                yield Way((part_of((other,), EXACT if self._plain else STEM),), f"{SPELLING} “{other}”", literal=False)
+                yield Alternative(
+                    (part_of((other,), EXACT if self._plain else STEM),), f"{SPELLING} “{other}”", literal=False
+                )
 
-    def _word_forms(self, word: Word) -> Iterator[Way]:
+    def _word_forms(self, word: Word) -> Iterator[Alternative]:
         """Other forms of the word, one by one, where the index of stems cannot serve."""
         if self._plain and len(word.tokens) == 1:
             others = (form for form in self._forms(word.tokens[0]) if form != word.tokens[0])
             for form in islice(others, MOST_FORMS):
                 if not (word.prefix and form.startswith(word.tokens[0])):
-                    yield Way((part_of((form,), EXACT),), WORD_FORM, literal=False)
+                    yield Alternative((part_of((form,), EXACT),), WORD_FORM, literal=False)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from viewer.record import record
-from viewer.search.language import fold, tokens
+from viewer.records import record
+from viewer.search.language import tokens
+from viewer.text.folding import fold
 
 MOST_TYPED = 2000  # characters that are read
 MOST_WORDS = 24  # words and phrases that are searched for

@@ -7,10 +7,9 @@ from collections.abc import Callable
 from operator import itemgetter
 
 from viewer.model import Hit
-from viewer.record import maker
+from viewer.records import positional_constructor
 from viewer.search.entries import Entries
 from viewer.search.index import GoOn, Matches
-from viewer.search.parts import PREFIX
 from viewer.search.plan import Plan
 from viewer.search.score import (
     EXACT_POINTS,
@@ -21,6 +20,7 @@ from viewer.search.score import (
     score,
     snippet,
 )
+from viewer.search.terms import PREFIX
 
 POOL = 24  # entries that are scored by their texts, or a fifth more than hits are wanted
 _LOOK = 100  # entries scored between two questions whether to go on
@@ -43,7 +43,7 @@ def ranked(
             scored.append(one)
     if len(scored) > 1:
         scored.sort(key=_POINTS, reverse=True)  # those alike stay in order
-    make: Callable[..., Hit] = maker(Hit)
+    make: Callable[..., Hit] = positional_constructor(Hit)
     hits = []
     for points, number, spans, reason in scored[:limit]:
         row = rows[number]

@@ -6,16 +6,17 @@ from collections.abc import Collection, Iterator
 from heapq import nsmallest
 from math import log
 
-from viewer import texts
 from viewer.bundle.bundle import Bundle
 from viewer.model import Finding, Hit, Item, Statistic
 from viewer.search.engine import Engine
 from viewer.search.index import GoOn, Vocabulary
-from viewer.search.language import WORD, fold
+from viewer.search.language import WORD
 from viewer.search.plan import Plan, plan
 from viewer.search.query import parse
 from viewer.search.stems import stem
-from viewer.wording import listed
+from viewer.text.folding import fold
+from viewer.text.markdown import plain_text
+from viewer.text.wording import listed
 
 MOST_WORDS = 8  # of an item, its rarest, are looked for elsewhere
 WORD_WORTH, TAG_WORTH, SOURCE_WORTH = 0.7, 1.0, 1.2
@@ -26,7 +27,7 @@ _FEWEST = 4  # letters of a word that says something
 _COMMON = 0.2  # a word in more than this part of the items says nothing
 
 
-def relatives(engine: Engine, bundle: Bundle, item_id: str, *, limit: int = 8, go_on: GoOn) -> tuple[Hit, ...]:
+def related_items(engine: Engine, bundle: Bundle, item_id: str, *, limit: int = 8, go_on: GoOn) -> tuple[Hit, ...]:
     """The items nearest to one, the nearest first, each with what it shares as its reason. Raises NotFound."""
     item = bundle.item(item_id)
     return engine.surely(lambda: _nearest(engine, bundle, item, limit, go_on))
@@ -87,7 +88,7 @@ class _Finder:
 
     def _words(self, vocabulary: Vocabulary) -> Iterator[tuple[str, Plan]]:
         """The item's rarest words that stand elsewhere too, each with how to find it."""
-        words = {stem(word): word for word in WORD.findall(fold(texts.plain(self._item.text))) if len(word) >= _FEWEST}
+        words = {stem(word): word for word in WORD.findall(fold(plain_text(self._item.text))) if len(word) >= _FEWEST}
         counted = []
         for word in words.values():
             count = sum(vocabulary.counts[form] for form in vocabulary.forms(word))

@@ -6,15 +6,16 @@ import sqlite3
 from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from functools import cached_property
 
-from viewer import texts
 from viewer.bundle.bundle import Bundle
 from viewer.model import Finding, Item, Passage, Statistic
 from viewer.search.entries import THEME
-from viewer.search.index import GoOn, Indexed, Matches, Row, Vocabulary, in_title, row_of
-from viewer.search.language import WORD, fold
-from viewer.search.parts import EXACT, Part, part_of
+from viewer.search.index import EntryText, GoOn, Indexed, Matches, Vocabulary, in_title, row_of
+from viewer.search.language import WORD
 from viewer.search.plan import Plan
-from viewer.wording import measured
+from viewer.search.terms import EXACT, SearchTerm, part_of
+from viewer.text.folding import fold
+from viewer.text.markdown import plain_text
+from viewer.text.wording import measured
 
 _LOOK = 64  # entries looked through between two questions whether to go on
 
@@ -23,7 +24,7 @@ class Scanned:
     """Looks through the texts of the items themselves; needs no index, and keeps the texts in memory."""
 
     def __init__(self, bundle: Bundle) -> None:
-        entries = [(theme.id, THEME, theme.title, texts.plain(theme.summary)) for theme in bundle.themes()]
+        entries = [(theme.id, THEME, theme.title, plain_text(theme.summary)) for theme in bundle.themes()]
         items = [item for theme in bundle.themes() for item in bundle.items(theme.id)]
         for kind in (Finding, Statistic, Passage):
             entries += [_entry(item) for item in items if isinstance(item, kind)]
@@ -68,17 +69,17 @@ class Scanned:
         wishes = [wish.exactly() for wish in plan.wanted]
         return self._where(lambda _, folded: all(wish.is_in(folded) for wish in wishes), last)
 
-    def together(self, phrase: Part, last: int) -> set[int]:
+    def together(self, phrase: SearchTerm, last: int) -> set[int]:
         return self._where(lambda _, folded: bool(phrase.spans(folded)), last)
 
-    def _where(self, fits: Callable[[Row, str], bool], last: int) -> set[int]:
+    def _where(self, fits: Callable[[EntryText, str], bool], last: int) -> set[int]:
         return {row.number for row in self._rows[:last] if fits(row, row.folded)}
 
     def holding(self, words: Iterable[str]) -> frozenset[int]:
         parts = [part_of(tuple(phrase.split()), EXACT) for phrase in words]
         return frozenset(self._where(lambda _, folded: any(p.spans(folded) for p in parts), len(self._rows)))
 
-    def rows(self, numbers: Collection[int]) -> Mapping[int, Row]:
+    def rows(self, numbers: Collection[int]) -> Mapping[int, EntryText]:
         return {number: self._rows[number - 1] for number in numbers}
 
 
@@ -97,15 +98,15 @@ def matches_of(bundle: Bundle) -> tuple[Matches, bool]:
 def _entry(item: Item) -> tuple[str, str, str, str]:
     match item:
         case Finding():
-            return item.id, "finding", "", texts.plain(item.text)
+            return item.id, "finding", "", plain_text(item.text)
         case Statistic():
             return item.id, "statistic", item.title, _statistic_text(item)
         case Passage():
-            return item.id, "passage", item.heading, texts.plain(item.text)
+            return item.id, "passage", item.heading, plain_text(item.text)
 
 
 def _statistic_text(item: Statistic) -> str:
     basis = (item.population, item.base, item.period, item.place)
     values = (" ".join(filter(None, (o.label, o.period, measured(o, item.unit)))) for o in item.observations)
-    lines = (texts.plain(item.statement), *basis, *values, texts.plain(item.caveat))
+    lines = (plain_text(item.statement), *basis, *values, plain_text(item.caveat))
     return "\n".join(line for line in lines if line)

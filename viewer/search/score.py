@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from viewer.search.index import Row
-from viewer.search.parts import PREFIX, Span
-from viewer.search.plan import SPELLING, WORD_FORM, Plan, Way
+from viewer.search.index import EntryText
+from viewer.search.plan import SPELLING, WORD_FORM, Alternative, Plan
+from viewer.search.terms import PREFIX, Span
 
 KIND_POINTS = {"finding": 30.0, "theme": 26.0, "statistic": 20.0, "passage": 0.0}
 ASIDE = 22.0  # less for a statistic that has the words only in what its statement stands on, or its caveat
@@ -30,7 +30,7 @@ _CUT_BEFORE, _CUT_AFTER = "… ", " …"
 Scored = tuple[float, int, list[Span], str]
 
 
-def score(plan: Plan, row: Row, kind: str) -> Scored | None:
+def score(plan: Plan, row: EntryText, kind: str) -> Scored | None:
     """The entry scored; None where the text itself does not meet a wish that the index could not check."""
     way = plan.way
     if not way or not way.part:
@@ -52,7 +52,7 @@ def score(plan: Plan, row: Row, kind: str) -> Scored | None:
     return points, number, spans, told
 
 
-def _of_several(plan: Plan, row: Row, kind: str) -> Scored | None:
+def _of_several(plan: Plan, row: EntryText, kind: str) -> Scored | None:
     number, _, _, folded, edge = row
     points, wanted = 0.0, len(plan.wanted)
     spans: list[Span] = []
@@ -95,7 +95,7 @@ def _place_points(folded: str, edge: int, kind: str, spans: list[Span], in_title
     return points
 
 
-def _met(ways: Sequence[Way], folded: str) -> tuple[float, str, list[Span]]:
+def _met(ways: Sequence[Alternative], folded: str) -> tuple[float, str, list[Span]]:
     """The best of the ways: its points, what is told of it, and the places of all ways."""
     best, told = 0.0, ""
     places: list[Span] = []
@@ -110,7 +110,7 @@ def _met(ways: Sequence[Way], folded: str) -> tuple[float, str, list[Span]]:
     return best, told, places
 
 
-def _way_points(way: Way, folded: str, spans: list[Span]) -> tuple[float, str]:
+def _way_points(way: Alternative, folded: str, spans: list[Span]) -> tuple[float, str]:
     if way.literal:
         token = way.token
         if not token:
@@ -142,7 +142,7 @@ def _nearness(plan: Plan, folded: str, firsts: Sequence[int]) -> float:
     return NEAR_POINTS * max(0.0, 1 - (max(firsts) - min(firsts)) / 200) if len(firsts) > 1 else 0.0
 
 
-def snippet(row: Row, spans: Sequence[Span]) -> tuple[str, tuple[Span, ...], tuple[Span, ...]]:
+def snippet(row: EntryText, spans: Sequence[Span]) -> tuple[str, tuple[Span, ...], tuple[Span, ...]]:
     """The words around the matches, the places of the matches in them, and those in the title."""
     _, _, text, _, edge = row
     in_title: tuple[Span, ...] = ()

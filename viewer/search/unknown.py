@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from viewer.bundle.bundle import Bundle
 from viewer.search.query import KINDS, Filter
-from viewer.texts import visible
-from viewer.wording import listed
+from viewer.text.safe import visible
+from viewer.text.wording import listed
 
 MOST_NAMED = 20  # themes, issues or markings that are listed
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from viewer.bundle.bundle import Bundle
-from viewer.sheets.audience import cut
+from viewer.dissemination.audience import cut
+from viewer.dissemination.file_names import safe_name
 from viewer.sheets.compose import PART_OF
-from viewer.sheets.naming import safe_name
-from viewer.sheets.recipe import Form, Recipe, RecipeFault, theme_entry
+from viewer.sheets.recipe import Form, Recipe, RecipeError, theme_entry
 
 
 def one_for_each_theme(recipe: Recipe, bundle: Bundle, ending: str = ".pdf") -> list[tuple[Recipe, str]]:
@@ -17,7 +17,7 @@ def one_for_each_theme(recipe: Recipe, bundle: Bundle, ending: str = ".pdf") -> 
     Raises RecipeFault for a sheet of changes.
     """
     if recipe.form is Form.CHANGES:
-        raise RecipeFault("A sheet of changes is one file.", advice="Put themes on it to tell of these alone.")
+        raise RecipeError("A sheet of changes is one file.", advice="Put themes on it to tell of these alone.")
     out = []
     for theme in cut(bundle.themes(), bundle.markings, recipe.audience).allowed:
         wanted = [item for item in bundle.items(theme.id) if PART_OF[type(item)] in recipe.parts]

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from reportlab.pdfgen.canvas import Canvas
 
-from viewer import wording
-from viewer.record import record
-from viewer.sheets.measures import Page
+from viewer.records import record
+from viewer.sheets.layout import PageLayout
 from viewer.sheets.sheet import FORM_NAMES, Imprint, Sheet
 from viewer.sheets.typography import REGULAR, SEMIBOLD, colour, printable
+from viewer.text import wording
 
 if TYPE_CHECKING:
     from io import BytesIO
@@ -32,7 +32,7 @@ class Mark:
 class SheetCanvas(Canvas):
     """Holds the drawn pages until the last one, then writes them for each copy."""
 
-    def __init__(self, out: BytesIO, sheet: Sheet, imprint: Imprint, page: Page) -> None:
+    def __init__(self, out: BytesIO, sheet: Sheet, imprint: Imprint, page: PageLayout) -> None:
         super().__init__(out, pagesize=(page.width, page.height), invariant=1, pageCompression=1, lang=sheet.language)
         self.sheet, self.imprint, self.page = sheet, imprint, page
         self.marks: list[Mark] = []

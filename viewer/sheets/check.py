@@ -8,14 +8,15 @@ from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 
-from viewer import texts, wording
 from viewer.bundle.bundle import Bundle
+from viewer.dissemination.register import Register
 from viewer.errors import NotFound
-from viewer.record import record
-from viewer.sheets.facts import Facts, read
-from viewer.sheets.register import Register
+from viewer.records import record
 from viewer.sheets.sheet import item_hash
+from viewer.sheets.sheet_metadata import SheetMetadata, read
 from viewer.signing.intake import read_file
+from viewer.text import wording
+from viewer.text.safe import visible
 
 LARGEST = 64 * 1024 * 1024  # bytes of a sheet
 
@@ -36,7 +37,7 @@ _DOUBTS = {
 
 
 @record
-class Change:
+class StaleItem:
     """An item that the open edition no longer has as it was printed."""
 
     id: str
@@ -46,15 +47,15 @@ class Change:
 
 
 @record
-class Verdict:
+class SheetVerdict:
     """What checking found: the sheet's own facts, its row in the register (0 for none), and what changed since."""
 
-    facts: Facts
+    facts: SheetMetadata
     row: int
     voided: bool
     state: State
     same_edition: bool
-    changes: tuple[Change, ...]
+    changes: tuple[StaleItem, ...]
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -71,12 +72,12 @@ class Verdict:
         return _DOUBTS[self.state]
 
 
-def check(path: Path, bundle: Bundle, home: Path) -> Verdict:
+def check(path: Path, bundle: Bundle, home: Path) -> SheetVerdict:
     """What the sheet in the file `path` is worth. Raises FileTrouble, NotASheet, RegisterTrouble."""
     return check_bytes(read_file(path, limit=LARGEST), bundle, home)
 
 
-def check_bytes(data: bytes, bundle: Bundle, home: Path) -> Verdict:
+def check_bytes(data: bytes, bundle: Bundle, home: Path) -> SheetVerdict:
     """What the sheet in `data` is worth. Raises NotASheet, RegisterTrouble."""
     facts = read(data)
     row, voided = _registered(home, facts.id, hashlib.sha256(data).hexdigest())
@@ -84,11 +85,11 @@ def check_bytes(data: bytes, bundle: Bundle, home: Path) -> Verdict:
     changes = tuple(_changes(facts, bundle)) if ours else ()
     state = State.OTHER if not ours else State.STALE if changes else State.CURRENT
     same = facts.fingerprint == bundle.seal.fingerprint
-    return Verdict(facts=facts, row=row, voided=voided, state=state, same_edition=same, changes=changes)
+    return SheetVerdict(facts=facts, row=row, voided=voided, state=state, same_edition=same, changes=changes)
 
 
 def _registered(home: Path, sheet_id: str, digest: str) -> tuple[int, bool]:
-    register = Register.look(home)
+    register = Register.open_for_reading(home)
     if register is None:
         return 0, False
     with register:
@@ -97,32 +98,32 @@ def _registered(home: Path, sheet_id: str, digest: str) -> tuple[int, bool]:
     return number, any(row.issue.event == "void" for row in rows)
 
 
-def _changes(facts: Facts, bundle: Bundle) -> Iterator[Change]:
+def _changes(facts: SheetMetadata, bundle: Bundle) -> Iterator[StaleItem]:
     for one in facts.held:
         try:
             item = bundle.item(one.id)
         except NotFound:
-            yield Change(id=one.id, place="", text="", vanished=True)
+            yield StaleItem(id=one.id, place="", text="", vanished=True)
             continue
         if item_hash(item) != one.hash:
             place = wording.item_place(item, bundle.theme(item.theme))
-            yield Change(id=one.id, place=place, text=item.text, vanished=False)
+            yield StaleItem(id=one.id, place=place, text=item.text, vanished=False)
     for id_ in facts.gone:
         with suppress(NotFound):
             item = bundle.item(id_)
             place = wording.item_place(item, bundle.theme(item.theme))
-            yield Change(id=id_, place=place, text=item.text, vanished=False)
+            yield StaleItem(id=id_, place=place, text=item.text, vanished=False)
 
 
-def _sentences(verdict: Verdict) -> Iterator[str]:
+def _sentences(verdict: SheetVerdict) -> Iterator[str]:
     facts = verdict.facts
-    source = f"from {texts.visible(facts.edition)}, serial {facts.serial}"
+    source = f"from {visible(facts.edition)}, serial {facts.serial}"
     if verdict.row:
         yield f"Sheet {facts.id}, unaltered since it was issued on {wording.day(facts.made[:10])}, {source}."
     else:
         yield f"It says that it is sheet {facts.id}, made on {wording.day(facts.made[:10])}, {source}."
     if facts.since:
-        since = texts.visible(facts.since)
+        since = visible(facts.since)
         yield f"It tells what changed since {since}, an edition with the fingerprint {_begun(facts)}."
     if verdict.row:
         yield f"It stands in the register of this machine, row {verdict.row}."
@@ -145,5 +146,5 @@ def _sentences(verdict: Verdict) -> Iterator[str]:
             yield f"Stale: {wording.count(number, 'item')} of {whole} {verb} changed or vanished since."
 
 
-def _begun(facts: Facts) -> str:
+def _begun(facts: SheetMetadata) -> str:
     return " ".join(facts.since_fingerprint[at : at + 4] for at in range(0, 16, 4))

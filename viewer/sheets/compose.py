@@ -6,17 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from viewer import wording
 from viewer.bundle.bundle import Bundle
+from viewer.dissemination.audience import Cut, Marked, Withheld, cut, highest, reasons
+from viewer.editions.earlier import EarlierEditions
 from viewer.errors import NotFound
 from viewer.model import Finding, Item, Passage, Statistic
-from viewer.record import record
-from viewer.sheets.audience import Cut, Marked, Withheld, cut, highest, reasons
-from viewer.sheets.differing import changes_sheet
-from viewer.sheets.former import Former
+from viewer.records import record
+from viewer.sheets.compose_changes import changes_sheet
 from viewer.sheets.particulars import kicker, only_title, origin, stamps, terms_in, texts_of
-from viewer.sheets.recipe import EntryKind, Form, Part, Recipe, RecipeFault, checked
+from viewer.sheets.recipe import EntryKind, Form, Part, Recipe, RecipeError, checked
 from viewer.sheets.sheet import Block, Chapter, Held, PlacedNote, Section, Sheet, SheetNote, item_hash
+from viewer.text import wording
 
 PART_OF = {Finding: Part.FINDINGS, Statistic: Part.FIGURES, Passage: Part.NARRATIVE}
 
@@ -60,7 +60,7 @@ def variants(
     today: date,
     superseded_by: int | None = None,
     notes: Sequence[SheetNote] = (),
-    former: Former | None = None,
+    former: EarlierEditions | None = None,
 ) -> tuple[Sheet, ...]:
     """The sheet, and for a summary of one theme what may stand instead where all of it does not fit one page.
 
@@ -129,7 +129,7 @@ class _Composer:
         divided = cut(items, self._scheme, recipe.audience, lambda item: self._themes[item.theme].marking)
         if not divided.allowed:
             label = self._labels[recipe.audience]
-            raise RecipeFault(
+            raise RecipeError(
                 f"All that was chosen is marked above {label}, or its theme is: nothing is left for this audience."
             )
         held = set(divided.allowed)
@@ -225,9 +225,7 @@ class _Composer:
 
     # Putting in order
 
-    def _chapters(
-        self, things: Sequence[Item | str], notes: Sequence[SheetNote]
-    ) -> Iterator[Chapter]:
+    def _chapters(self, things: Sequence[Item | str], notes: Sequence[SheetNote]) -> Iterator[Chapter]:
         run: list[Item] = []
         for thing in things:
             if run and (isinstance(thing, str) or thing.theme != run[-1].theme):
@@ -296,11 +294,11 @@ class _Composer:
                 return f"on figure {item.position}"
 
 
-def _nothing_chosen(recipe: Recipe, missing: Sequence[str]) -> RecipeFault:
+def _nothing_chosen(recipe: Recipe, missing: Sequence[str]) -> RecipeError:
     if not recipe.entries:
-        return RecipeFault("Nothing is on the sheet yet.")
+        return RecipeError("Nothing is on the sheet yet.")
     if missing:
-        return RecipeFault(
+        return RecipeError(
             f"This edition has nothing under {wording.listed(f'“{name[:60]}”' for name in missing[:3])}."
         )
-    return RecipeFault("The chosen parts hold nothing of what was chosen.")
+    return RecipeError("The chosen parts hold nothing of what was chosen.")

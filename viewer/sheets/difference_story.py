@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Spacer
 
-from viewer import texts
-from viewer.changes.words import Piece
+from viewer.changes.word_difference import Piece
 from viewer.model import Source, Statistic
 from viewer.sheets import difference_words
 from viewer.sheets.flowables import Columns, Titled, label
-from viewer.sheets.sheet import Comparison, Difference, DifferenceChapter, Sheet
+from viewer.sheets.sheet import Difference, DifferenceChapter, Sheet, SheetChanges
 from viewer.sheets.typography import SEMIBOLD, Type, colour, line
+from viewer.text.safe import visible
 
 _NARROW, _WIDE = 30, 58  # points for "Then", and for "Then and now"
 _FIRST, _SECOND, _THIRD = 0.30, 0.50, 0.70  # where then, now and their difference begin
@@ -21,7 +21,7 @@ _SHORT = 900  # characters of a change that stays on one page
 LEAST_ROOM = 120  # points for a theme to begin on a page
 
 
-def comparison_story(sheet: Sheet, comparison: Comparison, kit: Type) -> Iterator[Flowable]:
+def comparison_story(sheet: Sheet, comparison: SheetChanges, kit: Type) -> Iterator[Flowable]:
     """Everything between the head and the sources."""
     yield Spacer(0, kit.pt(6))
     for when, name, seal in difference_words.editions(sheet, comparison):
@@ -42,7 +42,7 @@ def _key(words: str) -> str:
     return marked
 
 
-def earlier_sources(comparison: Comparison, kit: Type, words: Sequence[str]) -> Iterator[Flowable]:
+def earlier_sources(comparison: SheetChanges, kit: Type, words: Sequence[str]) -> Iterator[Flowable]:
     """The sources that only the earlier edition has so; `words` are they as markup."""
     if comparison.sources:
         yield Paragraph("SOURCES OF THE EARLIER EDITION", kit.section)
@@ -59,7 +59,7 @@ def _chapter(chapter: DifferenceChapter, at: int, kit: Type) -> Iterator[Flowabl
         yield Paragraph(line(chapter.kicker), kit.chapter)
     if chapter.title:
         style = kit.heading if chapter.kicker else kit.heading.clone("heading apart", spaceBefore=kit.pt(22))
-        yield Titled(line(chapter.title), style, f"chapter-{at}", texts.visible(chapter.title), 1)
+        yield Titled(line(chapter.title), style, f"chapter-{at}", visible(chapter.title), 1)
     else:
         yield Spacer(0, kit.pt(20))
     for one in chapter.differences:

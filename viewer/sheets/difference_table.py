@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from viewer import texts, wording
-from viewer.changes import told
+from viewer.changes import presented
 from viewer.model import Observation, Statistic
 from viewer.sheets import difference_words
-from viewer.sheets.sheet import Comparison, Difference, Imprint, Origin, Sheet
+from viewer.sheets.sheet import Difference, Imprint, Origin, Sheet, SheetChanges
+from viewer.text import wording
+from viewer.text.markdown import plain_text
 
 _SIDE = ("wording", "label", "period", "qualifier", "value", "low", "high", "words", "rank", "unit", "population",
          "base", "measured in", "where", "sources", "edition", "serial", "issued", "fingerprint")  # fmt: skip
@@ -21,7 +22,7 @@ HEADS = (
 Cells = tuple[str | float | int, ...]
 
 
-def rows(sheet: Sheet, comparison: Comparison, imprint: Imprint) -> Iterator[Cells]:
+def rows(sheet: Sheet, comparison: SheetChanges, imprint: Imprint) -> Iterator[Cells]:
     """The rows under HEADS, their texts as they are: numbers as numbers."""
     for chapter in comparison.chapters:
         for one in chapter.differences:
@@ -50,9 +51,9 @@ def _values(one: Difference) -> Iterator[tuple[Observation | None, Observation |
     if not isinstance(change.present, Statistic):
         yield None, None, ""
         return
-    for step in change.steps:
-        yield step.old, step.new, told.step_result(step, change.present.unit, broken=bool(change.broken))
-    if not change.steps:
+    for step in change.values:
+        yield step.old, step.new, presented.step_result(step, change.present.unit, broken=bool(change.broken))
+    if not change.values:
         for observation in change.present.observations:
             yield (None if change.old is None else observation), (None if change.new is None else observation), ""
 
@@ -66,7 +67,7 @@ def _side(thing: object, observation: Observation | None, cites: tuple[str, ...]
     grounds = (s.unit, s.population, wording.base(s), s.period, s.place) if s else ("",) * 5
     rank: str | int = "" if o.rank is None else o.rank
     return (
-        texts.plain(told.text_of(thing)), o.label, o.period, o.qualifier, *numbers, o.words, rank, *grounds,
+        plain_text(presented.text_of(thing)), o.label, o.period, o.qualifier, *numbers, o.words, rank, *grounds,
         "; ".join(cites), origin.name, origin.serial, origin.issued, origin.fingerprint,
     )  # fmt: skip
 

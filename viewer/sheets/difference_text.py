@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from html import escape
 
-from viewer import texts
-from viewer.changes.words import Piece
+from viewer.changes.word_difference import Piece
 from viewer.sheets import difference_words
-from viewer.sheets.sheet import Comparison, Difference, Sheet
+from viewer.sheets.sheet import Difference, Sheet, SheetChanges
+from viewer.text.safe import visible
 
 Plain = Callable[[str], str]
 MARKDOWN_KEY = "~~Struck through~~: what went. **Bold**: what came. What is new or withdrawn as a whole says so."
 
 
-def markdown_parts(sheet: Sheet, comparison: Comparison, plain: Plain) -> Iterator[str]:
+def markdown_parts(sheet: Sheet, comparison: SheetChanges, plain: Plain) -> Iterator[str]:
     """Everything between the head and the sources; `plain` makes a text in which no character is markup."""
     for when, name, seal in difference_words.editions(sheet, comparison):
         yield f"**{when}** {plain(f'{name}, {seal}')}"
@@ -54,7 +54,7 @@ def _md_marked(kind: str, text: str, plain: Plain) -> str:
     return f"{begin}{sign}{words}{sign}{end}"
 
 
-def html_parts(sheet: Sheet, comparison: Comparison) -> Iterator[str]:
+def html_parts(sheet: Sheet, comparison: SheetChanges) -> Iterator[str]:
     """Everything between the head and the sources, as HTML."""
     for when, name, seal in difference_words.editions(sheet, comparison):
         yield f'<p class="quiet"><strong>{when}</strong> {_h(name)}, {_h(seal)}</p>'
@@ -98,4 +98,4 @@ def _sentence(text: str) -> str:
 
 
 def _h(text: str) -> str:
-    return escape(texts.visible(text))
+    return escape(visible(text))

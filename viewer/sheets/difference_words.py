@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from viewer import texts, wording
-from viewer.changes import told
-from viewer.changes.records import Step, Way
-from viewer.changes.words import Piece, difference
+from viewer.changes import presented
+from viewer.changes.records import ChangeKind, ValueChange
+from viewer.changes.word_difference import Piece, difference
 from viewer.model import Observation, Passage, Statistic, Theme
-from viewer.record import record
-from viewer.sheets.sheet import Comparison, Difference, Origin, Sheet
+from viewer.records import record
+from viewer.sheets.sheet import Difference, Origin, Sheet, SheetChanges
+from viewer.text import wording
+from viewer.text.safe import visible
 
 KEY = "Struck through: what went. Underlined: what came. What is new or withdrawn as a whole says so."
 HEADS = ("Then", "Now", "Difference")
@@ -36,7 +37,7 @@ def head(one: Difference) -> str:
         case _:
             title = ""
     place = f"{one.place} of the earlier edition" if one.change.new is None else one.place
-    return f"{place}: {texts.visible(title)}" if title else place
+    return f"{place}: {visible(title)}" if title else place
 
 
 def how(one: Difference) -> str:
@@ -51,8 +52,8 @@ def rows(one: Difference) -> tuple[Row, ...]:
     if not isinstance(one.change.present, Statistic):
         return ()
     broken, unit = bool(one.change.broken), one.change.present.unit
-    if one.change.steps:
-        return tuple(_row(step, old, unit, broken=broken) for step in one.change.steps)
+    if one.change.values:
+        return tuple(_row(step, old, unit, broken=broken) for step in one.change.values)
     then = old.observations if isinstance(old, Statistic) else ()
     now = new.observations if isinstance(new, Statistic) else ()
     if then and now:
@@ -64,11 +65,11 @@ def rows(one: Difference) -> tuple[Row, ...]:
     )
 
 
-def _row(step: Step, old: object, unit: str, *, broken: bool) -> Row:
+def _row(step: ValueChange, old: object, unit: str, *, broken: bool) -> Row:
     was, now = step.old, step.new
     moved = was is not None and now is not None and was.period != now.period
     label = _label(now or was, with_period=not moved)
-    result = told.step_result(step, unit, broken=broken)
+    result = presented.step_result(step, unit, broken=broken)
     return Row(
         label=label,
         then=_value(was, _unit(old, unit), with_period=moved),
@@ -99,8 +100,8 @@ def _value(observation: Observation | None, unit: str, *, with_period: bool = Fa
 def footings(one: Difference) -> tuple[tuple[str, str], ...]:
     """What a figure stands on in each edition: population, base, period, place and source; once where that is equal."""
     old, new = one.change.old, one.change.new
-    then = wording.footing(old, one.cited) if isinstance(old, Statistic) else ""
-    now = wording.footing(new, one.cites) if isinstance(new, Statistic) else ""
+    then = wording.basis_and_sources(old, one.cited) if isinstance(old, Statistic) else ""
+    now = wording.basis_and_sources(new, one.cites) if isinstance(new, Statistic) else ""
     if then and then == now:
         return (("Then and now", now),)
     return tuple((when, text) for when, text in (("Then", then), ("Now", now)) if text)
@@ -110,7 +111,7 @@ def cites(one: Difference) -> str:
     """The sources of what is no figure: `sources 3 and 4`, and those of the earlier edition where they differ."""
     if isinstance(one.change.present, Statistic):
         return ""
-    now, then = wording.sourced(one.cites), wording.sourced(one.cited)
+    now, then = wording.source_numbers(one.cites), wording.source_numbers(one.cited)
     if one.change.old is None or one.change.new is None or now == then:
         return now or then
     return f"{now or 'no source'}, then {then or 'none'}"
@@ -128,7 +129,7 @@ def pieces(one: Difference) -> tuple[Piece, ...]:
 
 def is_whole(one: Difference) -> bool:
     """Whether all of it is new or withdrawn."""
-    return one.change.has(Way.NEW) or one.change.has(Way.WITHDRAWN)
+    return one.change.has(ChangeKind.NEW) or one.change.has(ChangeKind.WITHDRAWN)
 
 
 def _texts(thing: object) -> tuple[str, str]:
@@ -141,10 +142,10 @@ def _texts(thing: object) -> tuple[str, str]:
         case Passage():
             return thing.heading, thing.text
         case _:
-            return "", told.text_of(thing)
+            return "", presented.text_of(thing)
 
 
-def editions(sheet: Sheet, comparison: Comparison) -> Iterator[tuple[str, str, str]]:
+def editions(sheet: Sheet, comparison: SheetChanges) -> Iterator[tuple[str, str, str]]:
     """Both editions in words: then or now; name, serial and issue date; who signed it, and its fingerprint."""
     yield "Then", *_edition(comparison.former)
     yield "Now", *_edition(sheet.origin)

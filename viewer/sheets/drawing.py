@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from viewer.charts import Bar
+from viewer.figures.chart import Bar
 from viewer.sheets.typography import colour
 
 if TYPE_CHECKING:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from reportlab.platypus import Flowable, Paragraph
 
-from viewer import charts, wording
+from viewer.figures.chart import Chart, ChartRow, make_chart
 from viewer.model import Statistic
 from viewer.sheets.drawing import RAIL
 from viewer.sheets.flowables import Columns, Inner, cites, label
 from viewer.sheets.sheet import Block
 from viewer.sheets.typography import SEMIBOLD, Type, line, paragraphs, tied
+from viewer.text import wording
 
 LONGEST_BESIDE = 16  # characters of a value that stands beside its bar
 LONGEST_WORD = 11  # characters at 100 % that fit into the column of values
@@ -21,17 +22,17 @@ def figure(block: Block, kit: Type, *, full: bool) -> list[Flowable]:
     """The flowables of one statistic; `full` adds its statement, which a summary leaves to its title."""
     statistic = block.item
     assert isinstance(statistic, Statistic)
-    drawn = charts.chart(statistic)
+    drawn = make_chart(statistic)
     if len(drawn.rows) == 1 and drawn.rows[0].rank is None:
         return [_single(block, statistic, drawn.rows[0], kit, full=full)]
     return _several(block, statistic, drawn, kit, full=full)
 
 
-def _single(block: Block, statistic: Statistic, row: charts.Row, kit: Type, *, full: bool) -> Flowable:
+def _single(block: Block, statistic: Statistic, row: ChartRow, kit: Type, *, full: bool) -> Flowable:
     shown = wording.measured(statistic.observations[0], statistic.unit)
     told = _told(block, statistic, kit, full=full)
     observation = statistic.observations[0]
-    bare = wording.figure(observation, statistic.unit)
+    bare = wording.bare_value(observation, statistic.unit)
     if row.bar is not None and len(bare) <= LONGEST_BESIDE and len(observation.qualifier) <= LONGEST_BESIDE:
         value = [Paragraph(line(bare), kit.value)]
         drop = kit.pt(2.5)
@@ -63,14 +64,14 @@ def _after(block: Block, kit: Type) -> str:
 
 def _footing(block: Block, statistic: Statistic, kit: Type) -> list[Paragraph]:
     """Base, period, place and source in one quiet line, and the caveat under it."""
-    basis = wording.footing(statistic, block.cites)
+    basis = wording.basis_and_sources(statistic, block.cites)
     out = [Paragraph(tied(basis[0].upper() + basis[1:]), kit.small)]
     if statistic.caveat:
         out += [Paragraph(f"<i>{text}</i>", kit.small) for _, text in paragraphs(statistic.caveat)]
     return out
 
 
-def _several(block: Block, statistic: Statistic, drawn: charts.Chart, kit: Type, *, full: bool) -> list[Flowable]:
+def _several(block: Block, statistic: Statistic, drawn: Chart, kit: Type, *, full: bool) -> list[Flowable]:
     """The rows under one another at the left, and beside them, as with a single figure, what they stand on."""
     told = _told(block, statistic, kit, full=full)
     beside = all(row.rank is None and _fits(_shown(row), kit) for row in drawn.rows)
@@ -83,7 +84,7 @@ def _several(block: Block, statistic: Statistic, drawn: charts.Chart, kit: Type,
     return [Columns([(0.0, together), (_TEXT, told)], first=1, after=after), *alone, *last]
 
 
-def _shown(row: charts.Row) -> str:
+def _shown(row: ChartRow) -> str:
     return f"{row.shown} {row.counted}" if row.counted and row.shown and row.rank is None else row.shown
 
 
@@ -93,7 +94,7 @@ def _fits(shown: str, kit: Type) -> bool:
     return len(shown) <= 2 * LONGEST_WORD and longest * kit.scale <= LONGEST_WORD
 
 
-def _row(row: charts.Row, kit: Type, *, beside: bool) -> list[Flowable]:
+def _row(row: ChartRow, kit: Type, *, beside: bool) -> list[Flowable]:
     """What is measured, over its bar; the value `beside` the bar, else behind what is measured."""
     what = line(" · ".join(part for part in (row.label, row.period) if part))
     shown = _shown(row)

@@ -8,7 +8,7 @@ from typing import cast
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Paragraph
 
-from viewer.charts import Bar
+from viewer.figures.chart import Bar
 from viewer.sheets.canvas import Mark, SheetCanvas
 from viewer.sheets.drawing import RAIL, draw_bar, draw_code
 from viewer.sheets.typography import REGULAR, SEMIBOLD, Type, colour, line

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from viewer import wording
 from viewer.bundle.bundle import Bundle
 from viewer.model import Marking, Passage, Statistic, Term, Theme, ThemeKind
-from viewer.page import KINDS
+from viewer.pages.theme import THEME_KIND_NAMES
 from viewer.sheets.sheet import Chapter, Origin
+from viewer.text import wording
 
 
 def kicker(theme: Theme) -> str:
@@ -18,7 +18,7 @@ def kicker(theme: Theme) -> str:
     number = f" {theme.number}" if theme.kind is ThemeKind.PRIORITY else ""
     pages = wording.pages(theme.page)
     return " · ".join(
-        part for part in (KINDS[theme.kind] + number, f"{pages} of the assessment" if pages else "") if part
+        part for part in (THEME_KIND_NAMES[theme.kind] + number, f"{pages} of the assessment" if pages else "") if part
     )
 
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from viewer import texts
-from viewer.record import record
-from viewer.sheets import facts
-from viewer.sheets.measures import Page, page_of
+from viewer.records import record
+from viewer.sheets import sheet_metadata
+from viewer.sheets.layout import PageLayout, page_layout
 from viewer.sheets.recipe import Form
 from viewer.sheets.sheet import Imprint, Sheet
 from viewer.sheets.typography import LARGE, type_at
+from viewer.text.safe import visible
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
@@ -61,18 +61,18 @@ def _written(sheet: Sheet, imprint: Imprint, scale: float) -> Written:
     from viewer.sheets.slides import slides
     from viewer.sheets.story import SHRUNK, story
 
-    page = page_of(sheet.form, sheet.paper, two_sided=sheet.two_sided)
-    own_facts, check = facts.written(sheet, imprint)
+    page = page_layout(sheet.form, sheet.paper, two_sided=sheet.two_sided)
+    own_facts, check = sheet_metadata.written(sheet, imprint)
     kit = type_at(round(scale * SHRUNK.get(sheet.paper, 1.0), 3))
     flowables = slides(sheet, imprint, check, page) if sheet.form is Form.SLIDES else story(sheet, imprint, check, kit)
     out = BytesIO()
     canvas = SheetCanvas(out, sheet, imprint, page)
     _attach(canvas, own_facts)
     _build(flowables, canvas, page, _properties(sheet))
-    return Written(data=facts.sealed(out.getvalue()), pages=canvas.page_count, sheet=sheet)
+    return Written(data=sheet_metadata.sealed(out.getvalue()), pages=canvas.page_count, sheet=sheet)
 
 
-def _build(flowables: list[Flowable], canvas: SheetCanvas, page: Page, properties: dict[str, Any]) -> None:
+def _build(flowables: list[Flowable], canvas: SheetCanvas, page: PageLayout, properties: dict[str, Any]) -> None:
     from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
     frame = Frame(
@@ -91,10 +91,10 @@ def _build(flowables: list[Flowable], canvas: SheetCanvas, page: Page, propertie
 
 def _properties(sheet: Sheet) -> dict[str, Any]:
     """What the file says of itself: it names no person and no place on this machine."""
-    name = texts.visible(sheet.origin.name)
+    name = visible(sheet.origin.name)
     return {
-        "title": texts.visible(sheet.title),
-        "author": texts.visible(sheet.origin.publisher),
+        "title": visible(sheet.title),
+        "author": visible(sheet.origin.publisher),
         "subject": f"Briefing sheet from {name}, serial {sheet.origin.serial}",
         "creator": PROGRAM,
         "producer": PROGRAM,

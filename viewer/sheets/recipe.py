@@ -7,7 +7,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from viewer.errors import ViewerError
-from viewer.record import field, record
+from viewer.records import field, record
 
 MOST_COPIES = 500
 MOST_ENTRIES = 5000
@@ -16,7 +16,7 @@ LONGEST_LINE = 300  # characters of a title, recipient, purpose, heading or ques
 LONGEST_TEXT = 16_000  # characters of an introduction, as of any field in an edition
 
 
-class RecipeFault(ViewerError):
+class RecipeError(ViewerError):
     """A recipe that cannot be read or made into a sheet."""
 
     advice = "Change the recipe, then try again. Nothing was written."
@@ -74,7 +74,7 @@ USUAL_PARTS: dict[Form, tuple[Part, ...]] = {
 
 
 @record
-class Entry:
+class RecipeEntry:
     """One line of a recipe: `value` is the id of a theme or an item, or the words of a heading.
 
     `seen` is the hash that the item had when the recipe was made; empty where nobody recorded it.
@@ -99,7 +99,7 @@ class Recipe:
     series: str = ""
     serial: int = 0  # of the edition it was made from
     since: str = ""
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[RecipeEntry, ...] = ()
     form: Form = Form.SUMMARY
     parts: tuple[Part, ...] = field(default=USUAL_PARTS[Form.SUMMARY])
     paper: Paper = Paper.A4
@@ -122,16 +122,16 @@ class Recipe:
 def checked(recipe: Recipe) -> Recipe:
     """`recipe` as it is, once its numbers and lengths are within bounds. Raises RecipeFault."""
     if not 1 <= recipe.copies <= MOST_COPIES:
-        raise RecipeFault(f"A sheet has from 1 to {MOST_COPIES} copies, not {recipe.copies}.")
+        raise RecipeError(f"A sheet has from 1 to {MOST_COPIES} copies, not {recipe.copies}.")
     if len(recipe.entries) > MOST_ENTRIES:
-        raise RecipeFault(f"A sheet holds at most {MOST_ENTRIES:,} entries; this recipe has {len(recipe.entries):,}.")
+        raise RecipeError(f"A sheet holds at most {MOST_ENTRIES:,} entries; this recipe has {len(recipe.entries):,}.")
     if len(recipe.questions) > MOST_QUESTIONS:
-        raise RecipeFault(f"A sheet asks at most {MOST_QUESTIONS} questions.")
+        raise RecipeError(f"A sheet asks at most {MOST_QUESTIONS} questions.")
     for what, text in _lines(recipe):
         if len(text) > LONGEST_LINE:
-            raise RecipeFault(f"The {what} of the recipe is longer than {LONGEST_LINE} characters.")
+            raise RecipeError(f"The {what} of the recipe is longer than {LONGEST_LINE} characters.")
     if len(recipe.introduction) > LONGEST_TEXT:
-        raise RecipeFault(f"The introduction of the recipe is longer than {LONGEST_TEXT:,} characters.")
+        raise RecipeError(f"The introduction of the recipe is longer than {LONGEST_TEXT:,} characters.")
     return recipe
 
 
@@ -163,11 +163,11 @@ def ordered(parts: set[Part]) -> tuple[Part, ...]:
     return tuple(part for part in Part if part in parts)
 
 
-def theme_entry(theme_id: str) -> Entry:
+def theme_entry(theme_id: str) -> RecipeEntry:
     """The line for a whole theme."""
-    return Entry(kind=EntryKind.THEME, value=theme_id)
+    return RecipeEntry(kind=EntryKind.THEME, value=theme_id)
 
 
-def item_entry(item_id: str) -> Entry:
+def item_entry(item_id: str) -> RecipeEntry:
     """The line for one item."""
-    return Entry(kind=EntryKind.ITEM, value=item_id)
+    return RecipeEntry(kind=EntryKind.ITEM, value=item_id)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from viewer.sheets.recipe import Entry, EntryKind, Form, Paper, Part, Recipe, RecipeFault, checked, ordered
+from viewer.sheets.recipe import EntryKind, Form, Paper, Part, Recipe, RecipeEntry, RecipeError, checked, ordered
 
 VERSION = 1
 LARGEST = 1024 * 1024  # bytes of a recipe file
@@ -38,16 +38,16 @@ def to_toml(recipe: Recipe) -> str:
 def from_toml(data: bytes) -> Recipe:
     """The recipe in a TOML file's bytes. Raises RecipeFault with the first reason why it is none."""
     if len(data) > LARGEST:
-        raise RecipeFault("This recipe file is too large: at most 1 MiB is read.")
+        raise RecipeError("This recipe file is too large: at most 1 MiB is read.")
     try:
         found = tomllib.loads(data.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as err:
-        raise RecipeFault("This file is not a recipe: it is not readable as TOML.") from err
+        raise RecipeError("This file is not a recipe: it is not readable as TOML.") from err
     version = found.get("recipe")
     if type(version) is not int or version < 1:
-        raise RecipeFault("This file is not a recipe: it does not begin with “recipe = 1”.")
+        raise RecipeError("This file is not a recipe: it does not begin with “recipe = 1”.")
     if version > VERSION:
-        raise RecipeFault("This recipe was written by a newer version of the viewer.")
+        raise RecipeError("This recipe was written by a newer version of the viewer.")
     return checked(_recipe(found))
 
 
@@ -56,7 +56,7 @@ def _recipe(found: dict[str, Any]) -> Recipe:
         *("recipe", "form", "paper", "parts", "questions", "entry"), *_TEXTS, *_NUMBERS, *_SWITCHES
     }  # fmt: skip
     if unknown:
-        raise RecipeFault(f"The recipe has a field “{min(unknown)[:40]}” that is not known here.")
+        raise RecipeError(f"The recipe has a field “{min(unknown)[:40]}” that is not known here.")
     return Recipe(
         **{name: _typed(found, name, str, "") for name in _TEXTS},
         **{name: _typed(found, name, int, int(name == "copies")) for name in _NUMBERS},
@@ -72,14 +72,14 @@ def _recipe(found: dict[str, Any]) -> Recipe:
 def _typed(found: dict[str, Any], name: str, kind: type, default: Any) -> Any:
     value = found.get(name, default)
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        raise RecipeFault(f"The field “{name}” of the recipe is of the wrong kind.")
+        raise RecipeError(f"The field “{name}” of the recipe is of the wrong kind.")
     return value
 
 
 def _texts(found: dict[str, Any], name: str) -> tuple[str, ...]:
     value = found.get(name, [])
     if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
-        raise RecipeFault(f"The field “{name}” of the recipe is not a list of texts.")
+        raise RecipeError(f"The field “{name}” of the recipe is not a list of texts.")
     return tuple(value)
 
 
@@ -87,20 +87,20 @@ def _one_of(kind: Callable[[str], _E], value: str) -> _E:
     try:
         return kind(value)
     except ValueError as err:
-        raise RecipeFault(f"The recipe says “{value[:40]}”, which is not known here.") from err
+        raise RecipeError(f"The recipe says “{value[:40]}”, which is not known here.") from err
 
 
-def _entries(found: object) -> tuple[Entry, ...]:
+def _entries(found: object) -> tuple[RecipeEntry, ...]:
     if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
-        raise RecipeFault("The entries of the recipe are not a list.")
+        raise RecipeError("The entries of the recipe are not a list.")
     return tuple(_entry(entry) for entry in found)
 
 
-def _entry(found: dict[str, Any]) -> Entry:
+def _entry(found: dict[str, Any]) -> RecipeEntry:
     kinds = [kind for kind in EntryKind if kind in found]
     if len(kinds) != 1 or set(found) - {kinds[0], "seen"}:
-        raise RecipeFault("An entry of the recipe names one theme, one item or one heading.")
-    return Entry(kind=kinds[0], value=_typed(found, kinds[0], str, ""), seen=_typed(found, "seen", str, ""))
+        raise RecipeError("An entry of the recipe names one theme, one item or one heading.")
+    return RecipeEntry(kind=kinds[0], value=_typed(found, kinds[0], str, ""), seen=_typed(found, "seen", str, ""))
 
 
 def _list(texts: tuple[str, ...]) -> str:

@@ -7,8 +7,8 @@ import json
 from dataclasses import asdict
 
 from viewer.changes.records import Change
-from viewer.model import Finding, Item, Marking, Passage, Source, Statistic, Term, spaced
-from viewer.record import record
+from viewer.model import Finding, Item, Marking, Passage, Source, Statistic, Term, group_digits
+from viewer.records import record
 from viewer.sheets.recipe import Form, Paper, Part
 
 NOTE_LABEL = "Officer’s note, not part of the assessment"
@@ -111,12 +111,12 @@ class Origin:
     @property
     def spaced_key_id(self) -> str:
         """The key id in groups of four."""
-        return spaced(self.key_id)
+        return group_digits(self.key_id)
 
     @property
     def spaced_fingerprint(self) -> str:
         """The first 16 digits of the fingerprint in groups of four."""
-        return spaced(self.fingerprint[:16])
+        return group_digits(self.fingerprint[:16])
 
 
 @record
@@ -146,7 +146,7 @@ class DifferenceChapter:
 
 
 @record
-class Comparison:
+class SheetChanges:
     """What a sheet of changes tells: since which edition, and theme by theme.
 
     `gone` are the ids of withdrawn items that it tells of; `whole` says that nothing was chosen from among the changes.
@@ -192,7 +192,7 @@ class Sheet:
     withheld: tuple[tuple[str, int], ...]
     missing: tuple[str, ...] = ()
     remark: str = ""
-    comparison: Comparison | None = None  # of a sheet of changes, in place of chapters
+    changes: SheetChanges | None = None  # of a sheet of changes, in place of chapters
 
     @property
     def withheld_count(self) -> int:

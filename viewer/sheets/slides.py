@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 from reportlab.platypus import Flowable, PageBreak, Paragraph, Spacer
 
-from viewer import charts, texts, wording
-from viewer.charts import Bar
+from viewer.figures.chart import Bar, Chart, make_chart
 from viewer.model import Statistic
-from viewer.record import record
+from viewer.records import record
 from viewer.sheets.flowables import CheckBlock, Columns, Titled, cites, label
-from viewer.sheets.measures import Page
+from viewer.sheets.layout import PageLayout
 from viewer.sheets.recipe import Part
 from viewer.sheets.sheet import Block, Chapter, Imprint, PlacedNote, Sheet
 from viewer.sheets.story import check_words, code_of, note_box, section_part, source_words
 from viewer.sheets.typography import LIGHT_FACE, SEMIBOLD, Type, colour, line, paragraphs, type_at
+from viewer.text import wording
+from viewer.text.safe import visible
 
 if TYPE_CHECKING:
     from reportlab.lib.styles import ParagraphStyle
@@ -57,14 +58,14 @@ def _looks() -> _Looks:
     )
 
 
-def slides(sheet: Sheet, imprint: Imprint, check: str, page: Page) -> list[Flowable]:
+def slides(sheet: Sheet, imprint: Imprint, check: str, page: PageLayout) -> list[Flowable]:
     """The pages: title, one for each item, note and question, then sources and check."""
     looks = _looks()
     out: list[Flowable] = _set(_title(sheet, looks), page)
     for at, chapter in enumerate(sheet.chapters):
         key = f"chapter-{at}" if chapter.title and not sheet.is_single else ""
         if chapter.own:
-            head = Titled(line(chapter.title), looks.title, key, texts.visible(chapter.title), 1)
+            head = Titled(line(chapter.title), looks.title, key, visible(chapter.title), 1)
             out += [PageBreak(), *_set([head], page)]
             continue
         for section in chapter.sections:
@@ -79,7 +80,9 @@ def slides(sheet: Sheet, imprint: Imprint, check: str, page: Page) -> list[Flowa
     return [*out, PageBreak(), *_end(sheet, imprint, check)]
 
 
-def _set(body: list[Flowable], page: Page, foot: list[Flowable] | None = None, *, above: float = 0.0) -> list[Flowable]:
+def _set(
+    body: list[Flowable], page: PageLayout, foot: list[Flowable] | None = None, *, above: float = 0.0
+) -> list[Flowable]:
     """A slide's body a little above the middle, and its sources at the foot; one after the other where it is full."""
     foot = foot or []
     free = page.room - above - _height(body, page) - _height(foot, page) - 4
@@ -104,7 +107,7 @@ class _Gap(Flowable):
         """Nothing."""
 
 
-def _height(flowables: list[Flowable], page: Page) -> float:
+def _height(flowables: list[Flowable], page: PageLayout) -> float:
     return sum(one.wrap(page.column, 1e6)[1] + one.getSpaceBefore() + one.getSpaceAfter() for one in flowables)
 
 
@@ -116,32 +119,34 @@ def _title(sheet: Sheet, looks: _Looks) -> list[Flowable]:
             Paragraph("&nbsp;&nbsp;·&nbsp;&nbsp;".join(line(stamp).upper() for stamp in sheet.stamps), kit.stamp)
         )
     out.append(Paragraph(line(sheet.kicker), kit.kicker))
-    out.append(Titled(line(sheet.title), looks.title, "top", texts.visible(sheet.title), 0))
+    out.append(Titled(line(sheet.title), looks.title, "top", visible(sheet.title), 0))
     out.append(_Gap(12))
     out += [Paragraph(text, kit.summary) for _, text in paragraphs(sheet.summary)]
     out += [Paragraph(line(sheet.purpose), looks.told)] if sheet.purpose else []
     return [*out, *(Paragraph(text, looks.told) for _, text in paragraphs(sheet.introduction))]
 
 
-def _slide(sheet: Sheet, chapter: Chapter, block: Block, looks: _Looks, page: Page, key: str) -> Iterator[Flowable]:
+def _slide(
+    sheet: Sheet, chapter: Chapter, block: Block, looks: _Looks, page: PageLayout, key: str
+) -> Iterator[Flowable]:
     part = section_part(block)
     kinds = {Part.FINDINGS: f"Key finding {block.item.position}", Part.FIGURES: "Figure", Part.NARRATIVE: block.place}
     where = " · ".join(text for text in (chapter.short, kinds[part]) if text)
     if key:
-        yield Titled(line(where), looks.kicker, key, texts.visible(chapter.title), 1)
+        yield Titled(line(where), looks.kicker, key, visible(chapter.title), 1)
     else:
         yield Paragraph(line(where), looks.kicker)
     body: list[Flowable] = _figure(block, looks) if part is Part.FIGURES else [_told(block, page)]
     yield from _set(body, page, _cited(sheet, block, looks), above=looks.kicker.leading + looks.kicker.spaceAfter)
 
 
-def _told(block: Block, page: Page) -> Paragraph:
+def _told(block: Block, page: PageLayout) -> Paragraph:
     """The item's text in the largest size that leaves room for its sources."""
     text = "<br/>".join(f"{bullet}&nbsp;{text}" if bullet else text for bullet, text in paragraphs(block.item.text))
     return _fitted(text, page, cites(block.cites, 26) + label(block.label, 26))
 
 
-def _fitted(markup: str, page: Page, after: str = "") -> Paragraph:
+def _fitted(markup: str, page: PageLayout, after: str = "") -> Paragraph:
     style = type_at(1.0).finding
     for size in _SIZES:
         large = style.clone(f"slide {size}", fontSize=size, leading=size * 1.3, leftIndent=0, spaceAfter=0)
@@ -154,7 +159,7 @@ def _fitted(markup: str, page: Page, after: str = "") -> Paragraph:
 def _figure(block: Block, looks: _Looks) -> list[Flowable]:
     statistic = block.item
     assert isinstance(statistic, Statistic)
-    drawn = charts.chart(statistic)
+    drawn = make_chart(statistic)
     title = line(statistic.title) + cites(block.cites, 24) + label(block.label, 24)
     out: list[Flowable] = [Paragraph(title, looks.figure)]
     lone = len(drawn.rows) == 1 and drawn.rows[0].rank is None
@@ -173,7 +178,7 @@ def _large(statistic: Statistic, bar: Bar | None, looks: _Looks) -> list[Flowabl
     return out
 
 
-def _rows(drawn: charts.Chart) -> Iterator[Flowable]:
+def _rows(drawn: Chart) -> Iterator[Flowable]:
     size = 19.0 if len(drawn.rows) <= 6 else 13.5
     style = type_at(1.0).figure.clone("slide row", fontSize=size, leading=size * 1.3)
     strong = style.clone("slide shown", fontName=SEMIBOLD)
@@ -199,7 +204,7 @@ def _cited(sheet: Sheet, block: Block, looks: _Looks) -> list[Flowable]:
     return [Paragraph(f"{source.number}&nbsp; {source_words(source)}", looks.source) for source in cited]
 
 
-def _note(chapter: Chapter, note: PlacedNote, looks: _Looks, page: Page) -> list[Flowable]:
+def _note(chapter: Chapter, note: PlacedNote, looks: _Looks, page: PageLayout) -> list[Flowable]:
     kicker = Paragraph(line(chapter.short), looks.kicker)
     return [kicker, *_set(note_box(note, looks.kit), page, above=looks.kicker.leading)]
 

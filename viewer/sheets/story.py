@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, Paragraph, Spacer
 
-from viewer import texts, wording
-from viewer.model import Finding, Passage, Source, Statistic, spaced
+from viewer.model import Finding, Passage, Source, Statistic, group_digits
 from viewer.sheets import figures
 from viewer.sheets.difference_story import comparison_story, earlier_sources
 from viewer.sheets.flowables import CheckBlock, ContentsLine, Spoken, Titled, WritingRoom, cites, label
 from viewer.sheets.recipe import Form, Paper, Part
 from viewer.sheets.sheet import NOTE_LABEL, PART_NAMES, Block, Chapter, Imprint, PlacedNote, Section, Sheet
 from viewer.sheets.typography import SEMIBOLD, Type, colour, line, paragraphs
+from viewer.text import wording
+from viewer.text.safe import visible
 
 _FULL = (Form.BRIEFING, Form.FIGURES)  # forms that print a figure's statement
 _ROOM = {Part.FINDINGS: 3, Part.FIGURES: 0, Part.NARRATIVE: 0}  # lines to write on, in a handout
@@ -35,8 +36,8 @@ def story(sheet: Sheet, imprint: Imprint, check: str, kit: Type) -> list[Flowabl
         if at and not sheet.chapters[at - 1].own:
             out += _between(sheet)
         out += _chapter(sheet, chapter, at, kit)
-    if sheet.comparison:
-        out += comparison_story(sheet, sheet.comparison, kit)
+    if sheet.changes:
+        out += comparison_story(sheet, sheet.changes, kit)
     out += _questions(sheet, kit)
     end = list(_end(sheet, kit))
     last = CheckBlock(code_of(sheet, imprint, check), check_words(sheet, imprint, check), kit)
@@ -64,7 +65,7 @@ def _head(sheet: Sheet, kit: Type) -> list[Flowable]:
         )
     if sheet.kicker:
         out.append(Paragraph(line(sheet.kicker), kit.kicker))
-    out.append(Titled(line(sheet.title), kit.title, "top", texts.visible(sheet.title), 0))
+    out.append(Titled(line(sheet.title), kit.title, "top", visible(sheet.title), 0))
     out += [Paragraph(text, kit.summary) for _, text in paragraphs(sheet.summary)]
     if sheet.purpose:
         out.append(Paragraph(f'<font name="{SEMIBOLD}">Purpose</font>&nbsp; {line(sheet.purpose)}', kit.statement))
@@ -93,7 +94,7 @@ def _chapter(sheet: Sheet, chapter: Chapter, at: int, kit: Type) -> Iterator[Flo
     if chapter.title and not sheet.is_single:
         if chapter.kicker:
             yield Paragraph(line(chapter.kicker), kit.chapter)
-        yield Titled(line(chapter.title), kit.heading, _key(at), texts.visible(chapter.title), 1)
+        yield Titled(line(chapter.title), kit.heading, _key(at), visible(chapter.title), 1)
         if sheet.form is not Form.CARD:
             yield from (Paragraph(text, kit.summary) for _, text in paragraphs(chapter.summary))
     for section in chapter.sections:
@@ -203,9 +204,9 @@ def _end(sheet: Sheet, kit: Type) -> Iterator[Flowable]:
             "source", leftIndent=kit.pt(18), bulletFontName=SEMIBOLD, bulletColor=colour("quiet")
         )
         yield from (Paragraph(source_words(one), numbered, bulletText=str(one.number)) for one in sheet.sources)
-    if sheet.comparison and Part.SOURCES in sheet.parts:
-        words = [source_words(source) for source in sheet.comparison.sources]
-        yield from earlier_sources(sheet.comparison, kit, words)
+    if sheet.changes and Part.SOURCES in sheet.parts:
+        words = [source_words(source) for source in sheet.changes.sources]
+        yield from earlier_sources(sheet.changes, kit, words)
     if sheet.terms:
         yield Paragraph("ABBREVIATIONS", kit.section)
         for term in sheet.terms:
@@ -216,7 +217,7 @@ def _end(sheet: Sheet, kit: Type) -> Iterator[Flowable]:
 
 def source_words(source: Source) -> str:
     """A source as markup: author, title, year, place, and a remark."""
-    return wording.source(source, line, title="<i>{}</i>")
+    return wording.source_sentence(source, line, title="<i>{}</i>")
 
 
 def code_of(sheet: Sheet, imprint: Imprint, check: str) -> str:
@@ -232,7 +233,7 @@ def check_words(sheet: Sheet, imprint: Imprint, check: str) -> str:
     withheld = "one item was withheld" if number == 1 else f"{number or 'no'} items were withheld"
     sentences = [
         "Check this sheet: open its file in the viewer, or compare the code.",
-        f"Sheet {imprint.id}, check value {spaced(check)}."
+        f"Sheet {imprint.id}, check value {group_digits(check)}."
         if not imprint.is_preview
         else "Preview: this sheet is not issued yet.",
         f"Made from {origin.name}, serial {origin.serial}, an edition signed by {origin.signer}, "

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from viewer import wording
 from viewer.model import Observation, Statistic
 from viewer.sheets import difference_table
-from viewer.sheets.recipe import RecipeFault
+from viewer.sheets.recipe import RecipeError
 from viewer.sheets.sheet import Block, Imprint, Sheet
-from viewer.tables import Cell, csv_text
-from viewer.texts import visible
+from viewer.text import wording
+from viewer.text.safe import visible
+from viewer.text.safe_csv import Cell, csv_text
 
 HEADS = (
     "marking", "place", "title", "label", "period", "qualifier", "value", "low", "high", "words", "rank", "unit",
@@ -22,18 +22,18 @@ HEADS = (
 
 def figures_of(sheet: Sheet) -> Sheet:
     """What a table can hold of a sheet: its figures alone, or all its changes. Raises RecipeFault for no figure."""
-    if sheet.comparison is not None:
+    if sheet.changes is not None:
         return sheet
     figures = {block.item.id for block in _figures(sheet)}
     if not figures:
-        raise RecipeFault("No figure is on the sheet, so a table would be empty.", advice="Write it as another kind.")
+        raise RecipeError("No figure is on the sheet, so a table would be empty.", advice="Write it as another kind.")
     return replace(sheet, held=tuple(one for one in sheet.held if one.id in figures))
 
 
 def csv(sheet: Sheet, imprint: Imprint) -> str:
     """The sheet's figures, or its changes, as CSV; a text like a formula has an apostrophe before it."""
-    if sheet.comparison is not None:
-        heads, rows = difference_table.HEADS, difference_table.rows(sheet, sheet.comparison, imprint)
+    if sheet.changes is not None:
+        heads, rows = difference_table.HEADS, difference_table.rows(sheet, sheet.changes, imprint)
         return csv_text([(*heads, "warning"), *(_seen((*row, _warning(sheet))) for row in rows)])
     return csv_text([HEADS, *(_seen(row) for row in _rows(sheet, imprint))])
 

@@ -9,10 +9,11 @@ from functools import cache, lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from viewer import texts
-from viewer.palette import LIGHT
-from viewer.record import record
-from viewer.typefaces import SANS, SERIF, font_file
+from viewer.design.palette import LIGHT
+from viewer.design.typefaces import SANS, SERIF, font_file
+from viewer.records import record
+from viewer.text.markdown import markdown_html
+from viewer.text.safe import visible
 
 if TYPE_CHECKING:
     from reportlab.lib.colors import Color
@@ -90,7 +91,7 @@ def _colour(value: str) -> Color:
 
 def printable(text: str) -> str:
     """`text` in characters that the typefaces have; others as their code point, so that nothing vanishes unseen."""
-    text = texts.visible(text)
+    text = visible(text)
     if text.isascii():
         return text
     known = _everywhere()
@@ -116,7 +117,7 @@ def _bound(markup: str) -> str:
 def paragraphs(text: str) -> Iterator[tuple[str, str]]:
     """A Markdown text as (bullet, ReportLab markup), one for each paragraph or point of a list."""
     ordinal: list[int] = []
-    pieces = _BLOCK.split(texts.html(text))
+    pieces = _BLOCK.split(markdown_html(text))
     pending = pieces[0]
     bullet = ""
     for name, body in zip(pieces[1::2], pieces[2::2], strict=True):

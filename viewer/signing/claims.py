@@ -21,7 +21,7 @@ _CLAIMS = re.compile(
 )
 
 
-def comment_of(claims: Claims) -> str:
+def format_comment(claims: Claims) -> str:
     """The trusted comment that says `claims`."""
     return (
         f"briefings/1 series={claims.series} serial={claims.serial} issued={claims.issued} "
@@ -29,7 +29,7 @@ def comment_of(claims: Claims) -> str:
     )
 
 
-def claims_of(comment: str) -> Claims:
+def parse_comment(comment: str) -> Claims:
     """The claims that a verified trusted comment makes.
 
     Raises WrongKind where it is no edition's, NewerFormat where a later program is needed, Faulty otherwise.

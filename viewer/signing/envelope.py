@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from viewer.errors import Altered, Incomplete, NotSigned, Refused, WrongKind
 from viewer.model import Seal
-from viewer.record import record
+from viewer.records import record
 from viewer.signing.blake import blake2b
-from viewer.signing.claims import claims_of
+from viewer.signing.claims import parse_comment
 from viewer.signing.intake import END, Meanwhile, read_file, read_hashed
 from viewer.signing.minisign import (
     ALTERED,
@@ -25,7 +25,7 @@ from viewer.signing.minisign import (
 if TYPE_CHECKING:
     from viewer.signing.trust import Trust
 
-__all__ = ["Unsealed", "read_and_unseal", "read_file", "split", "unseal"]
+__all__ = ["Unsealed", "read_and_unseal", "read_file", "split_trailer", "unseal"]
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100  # bytes
@@ -53,7 +53,7 @@ def read_and_unseal(path: Path, trust: Trust, meanwhile: Meanwhile | None = None
     """
 
     def plan(whole: memoryview) -> tuple[int, _Signer]:
-        body, trailer = split(whole)
+        body, trailer = split_trailer(whole)
         return len(body), _signer(trailer, trust)
 
     whole, digest, signer = read_hashed(path, plan, meanwhile)
@@ -62,12 +62,12 @@ def read_and_unseal(path: Path, trust: Trust, meanwhile: Meanwhile | None = None
 
 def unseal(data: bytes, trust: Trust) -> Unsealed:
     """The verified body and the seal of the edition that `data` is; raises a child of Refused."""
-    body, trailer = split(data)
+    body, trailer = split_trailer(data)
     signer = _signer(trailer, trust)
     return _unsealed(memoryview(data), blake2b(body).digest(), signer)
 
 
-def split(data: bytes | memoryview) -> tuple[memoryview, bytes]:
+def split_trailer(data: bytes | memoryview) -> tuple[memoryview, bytes]:
     """The body, uncopied, and the trailer: four lines found from the end, each ended by a newline.
 
     Looks at the first hundred and the last 4096 bytes alone. Raises Incomplete, NotSigned or Altered
@@ -113,7 +113,7 @@ def _unsealed(whole: memoryview, digest: bytes, signer: _Signer) -> Unsealed:
     seal = Seal(
         publisher=signer.name,
         key_id=signer.key.key_id,
-        claims=claims_of(signer.signature.trusted_comment),
+        claims=parse_comment(signer.signature.trusted_comment),
         fingerprint=digest.hex(),
         size=len(whole),
     )

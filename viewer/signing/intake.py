@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from viewer.errors import FileTrouble, Incomplete, TooLarge, TooLittleMemory
-from viewer.places import shown_name
+from viewer.paths import display_name
 from viewer.signing.blake import blake2b
 
 if TYPE_CHECKING:
@@ -151,10 +151,10 @@ def _opened(path: Path, limit: int) -> Iterator[tuple[FileIO, int]]:
         finally:
             os.close(handle)
     except MemoryError as err:
-        raise TooLittleMemory(shown_name(path)) from err
+        raise TooLittleMemory(display_name(path)) from err
     except OSError as err:
         if err.errno == errno.ENOMEM:
-            raise TooLittleMemory(shown_name(path)) from err
+            raise TooLittleMemory(display_name(path)) from err
         raise FileTrouble(_reading_trouble(path, err)) from err
 
 
@@ -163,7 +163,7 @@ def _handle(path: Path) -> int:
     try:
         return os.open(path, _FLAGS)
     except ValueError as err:
-        raise FileTrouble(f"{shown_name(path)} is not a name that a file can have.") from err
+        raise FileTrouble(f"{display_name(path)} is not a name that a file can have.") from err
 
 
 def _checked_size(path: Path, status: os.stat_result, limit: int) -> int:
@@ -176,18 +176,18 @@ def _checked_size(path: Path, status: os.stat_result, limit: int) -> int:
 
 def _not_regular(path: Path, mode: int) -> FileTrouble:
     kind = "a folder" if stat.S_ISDIR(mode) else "a device or a pipe"
-    return FileTrouble(f"{shown_name(path)} is {kind}, not a file.", advice="Choose a file, such as briefings.db.")
+    return FileTrouble(f"{display_name(path)} is {kind}, not a file.", advice="Choose a file, such as briefings.db.")
 
 
 def _too_large(path: Path, size: int, limit: int) -> TooLarge:
     return TooLarge(
-        f"{shown_name(path)} is too large: it has {printed_size(size)}, at most {printed_size(limit)} are read.",
+        f"{display_name(path)} is too large: it has {printed_size(size)}, at most {printed_size(limit)} are read.",
         advice=None if limit == LARGEST else "This is not the kind of file that is expected here.",
     )
 
 
 def _changing(path: Path) -> Incomplete:
-    return Incomplete(f"{shown_name(path)} changed its length while it was being read.")
+    return Incomplete(f"{display_name(path)} changed its length while it was being read.")
 
 
 def printed_size(size: int) -> str:
@@ -198,7 +198,7 @@ def printed_size(size: int) -> str:
 
 
 def _reading_trouble(path: Path, err: OSError) -> str:
-    name = shown_name(path)
+    name = display_name(path)
     if err.errno in (errno.ENOENT, errno.ENOTDIR):
         return f"{name} is a link that leads nowhere." if path.is_symlink() else f"There is no file {name}."
     if err.errno in (errno.EACCES, errno.EPERM):

@@ -8,7 +8,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from viewer.errors import Altered, Refused
-from viewer.record import record
+from viewer.records import record
 
 UNTRUSTED_LINE = b"untrusted comment: signature from minisign secret key"
 UNTRUSTED_PREFIX = b"untrusted comment: "
@@ -39,7 +39,7 @@ class PublicKey:
     @classmethod
     def from_base64(cls, text: str) -> PublicKey:
         """The key in one line of base64, as `minisign -P` takes it. Raises Refused."""
-        raw = decoded(text.encode("ascii", "replace"), 42)
+        raw = decode_base64(text.encode("ascii", "replace"), 42)
         if raw is None or raw[:2] != _KEY_KIND:
             raise _not_a_key()
         return cls(number=raw[_ID], key=raw[10:])
@@ -47,7 +47,7 @@ class PublicKey:
     @property
     def key_id(self) -> str:
         """The key's number as minisign prints it: 16 hex digits, the last byte first."""
-        return printed_id(self.number)
+        return format_key_id(self.number)
 
     @property
     def base64(self) -> str:
@@ -78,7 +78,7 @@ class Signature:
         lines = trailer.split(b"\n")
         if len(lines) != 5 or lines[0] != UNTRUSTED_LINE or lines[4]:
             raise Altered(ALTERED)
-        raw, over_comment = decoded(lines[1], 74), decoded(lines[3], 64)
+        raw, over_comment = decode_base64(lines[1], 74), decode_base64(lines[3], 64)
         if raw is None or over_comment is None:
             raise Altered(ALTERED)
         _check_algorithm(raw[:2])
@@ -87,7 +87,7 @@ class Signature:
     @property
     def key_id(self) -> str:
         """The signing key's number as minisign prints it."""
-        return printed_id(self.number)
+        return format_key_id(self.number)
 
 
 def verify(key: PublicKey, signature: Signature, digest: bytes) -> None:
@@ -102,7 +102,7 @@ def verify(key: PublicKey, signature: Signature, digest: bytes) -> None:
         raise Altered(ALTERED) from err
 
 
-def decoded(text: bytes, length: int) -> bytes | None:
+def decode_base64(text: bytes, length: int) -> bytes | None:
     """The `length` bytes that `text` spells in base64, or None unless it is their one canonical spelling."""
     try:
         raw = binascii.a2b_base64(text)
@@ -112,7 +112,7 @@ def decoded(text: bytes, length: int) -> bytes | None:
     return raw if len(raw) == length and canonical == text else None
 
 
-def printed_id(number: bytes) -> str:
+def format_key_id(number: bytes) -> str:
     """The 8 bytes of a key's number as minisign prints them: `257EF797DAF4EAF2`."""
     return number[::-1].hex().upper()
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from viewer.errors import PublishError, Refused
 from viewer.model import Claims
-from viewer.places import shown_name
+from viewer.paths import display_name
 from viewer.signing import trust
-from viewer.signing.claims import claims_of, comment_of
+from viewer.signing.claims import format_comment, parse_comment
 from viewer.signing.intake import LARGEST, read_file
 from viewer.signing.minisign import UNTRUSTED_LINE, UNTRUSTED_PREFIX, PublicKey, Signature, verify
 
@@ -77,9 +77,9 @@ def seal(body: bytes, claims: Claims, key: SigningKey) -> bytes:
 
     Raises PublishError for claims that a reader would refuse and for more than 256 MiB.
     """
-    comment = comment_of(claims)
+    comment = format_comment(claims)
     try:
-        claims_of(comment)
+        parse_comment(comment)
     except Refused as err:
         raise PublishError(f"The edition cannot be sealed: its signed comment would be refused ({comment}).") from err
     return _attached(body, comment, key)
@@ -97,8 +97,8 @@ def build_trust_list(
 
     The same arguments give the same bytes. Raises PublishError for a list that a reader would refuse.
     """
-    body = trust.body_of(publishers, {entry.key_id: entry for entry in revoked})
-    data = _attached(body, trust.comment_of(serial, issued), root)
+    body = trust.format_body(publishers, {entry.key_id: entry for entry in revoked})
+    data = _attached(body, trust.format_comment(serial, issued), root)
     try:
         trust.read_trust_list(data, root.public)
     except Refused as err:
@@ -122,18 +122,20 @@ def _read_secret(path: Path) -> SecretKey:
     try:
         return SecretKey.from_bytes(data)
     except ParseError as err:
-        raise PublishError(f"{shown_name(path)} is not a minisign secret key.", advice=_KEY_ADVICE) from err
+        raise PublishError(f"{display_name(path)} is not a minisign secret key.", advice=_KEY_ADVICE) from err
 
 
 def _unlock(secret: SecretKey, path: Path, passphrase: str | None) -> None:
     from minisign import Error
 
     if passphrase is None:
-        raise PublishError(f"The key in {shown_name(path)} is locked: it needs its passphrase.", advice=_KEY_ADVICE)
+        raise PublishError(f"The key in {display_name(path)} is locked: it needs its passphrase.", advice=_KEY_ADVICE)
     try:
         secret.decrypt(passphrase)
     except Error as err:
-        raise PublishError(f"The passphrase does not open the key in {shown_name(path)}.", advice=_KEY_ADVICE) from err
+        raise PublishError(
+            f"The passphrase does not open the key in {display_name(path)}.", advice=_KEY_ADVICE
+        ) from err
     except MemoryError as err:
         raise PublishError("There is not enough memory to unlock this key.") from err
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from viewer.errors import FileTrouble, Refused, ViewerError
 from viewer.model import Seal
-from viewer.places import OPENED_LAST, SHELF, ensure_home, shown_name, write_atomically
+from viewer.paths import LAST_OPENED_FILE, SHELF_FOLDER, display_name, ensure_private_folder, write_atomically
 from viewer.signing.claims import is_serial, is_series
 from viewer.signing.intake import read_if_there
 
@@ -100,7 +100,7 @@ class Serials:
 
     def _save(self) -> None:
         try:
-            ensure_home(self._path.parent)
+            ensure_private_folder(self._path.parent)
             if self._damaged:
                 _put_aside(self._path)
                 self._damaged = False
@@ -160,9 +160,9 @@ def _put_aside(path: Path) -> None:
     try:
         path.rename(aside)
     except OSError as err:
-        raise FileTrouble(f"{shown_name(path)} cannot be put aside") from err
+        raise FileTrouble(f"{display_name(path)} cannot be put aside") from err
 
 
 def _used_before(home: Path) -> bool:
     """Whether this folder shows that editions were opened here: what is only ever written after the record."""
-    return any((home / name).exists() for name in (OPENED_LAST, SHELF))
+    return any((home / name).exists() for name in (LAST_OPENED_FILE, SHELF_FOLDER))

@@ -13,13 +13,13 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from viewer import places
+from viewer import paths
 from viewer.errors import Faulty, FileTrouble, NewerFormat, Refused, RevokedKey, UnknownKey, ViewerError, WrongKind
-from viewer.model import spaced
-from viewer.record import field, record, replaced
+from viewer.model import group_digits
+from viewer.records import field, record, replace
 from viewer.signing.blake import blake2b
 from viewer.signing.claims import DATE, SERIAL, is_date, is_serial
-from viewer.signing.envelope import split
+from viewer.signing.envelope import split_trailer
 from viewer.signing.intake import read_file, read_if_there
 from viewer.signing.minisign import PublicKey, Signature, verify
 
@@ -57,7 +57,7 @@ class Revocation:
     @property
     def words(self) -> str:
         """The withdrawn key, to stand within a sentence."""
-        return f"the key {spaced(self.key_id)}, which was withdrawn ({self.date}: {self.reason})"
+        return f"the key {group_digits(self.key_id)}, which was withdrawn ({self.date}: {self.reason})"
 
 
 @record
@@ -76,7 +76,7 @@ class Trust:
         if key_id in self.revoked:
             raise RevokedKey(f"This file is signed with {self.revoked[key_id].words}.")
         if key_id not in self.publishers:
-            raise UnknownKey(f"This file is signed with a key that is not known here: {spaced(key_id)}.")
+            raise UnknownKey(f"This file is signed with a key that is not known here: {group_digits(key_id)}.")
         return self.publishers[key_id]
 
 
@@ -92,11 +92,11 @@ def load_trust(home: Path | None) -> Trust:
         own = shipped if data is None else read_trust_list(data, shipped.root)
     except ViewerError as err:
         warning = f"The trust list kept on this machine is not used; the program's own is. {err}"
-        return replaced(shipped, warnings=(warning,))
+        return replace(shipped, warnings=(warning,))
     return own if own.serial > shipped.serial else shipped
 
 
-def adopt(path: Path, home: Path) -> Trust:
+def adopt_trust_list(path: Path, home: Path) -> Trust:
     """Keeps the trust list at `path` in `home` when it is genuine and newer than the one in use.
 
     Returns the Trust from now on; the list already in use is no fault. Raises Refused for an older one,
@@ -113,7 +113,7 @@ def adopt(path: Path, home: Path) -> Trust:
             f"which has serial {current.serial}.",
             advice="Nothing needs to be done: the list in use stays in use.",
         )
-    places.write_atomically(places.ensure_home(home) / LIST_NAME, data, mode=0o600)
+    paths.write_atomically(paths.ensure_private_folder(home) / LIST_NAME, data, mode=0o600)
     return new
 
 
@@ -125,26 +125,26 @@ def with_key(trust: Trust, path: Path) -> Trust:
     """
     key = _read_key(path)
     if key.key_id in trust.revoked:
-        raise RevokedKey(f"{places.shown_name(path)} is {trust.revoked[key.key_id].words}.")
+        raise RevokedKey(f"{paths.display_name(path)} is {trust.revoked[key.key_id].words}.")
     known = trust.publishers.get(key.key_id)
     if known is not None and known.key == key:
         return trust
     if known is not None or key.key_id == trust.root.key_id:
         raise Refused(
-            f"The key in {places.shown_name(path)} bears the identity of another key, {spaced(key.key_id)}.",
+            f"The key in {paths.display_name(path)} bears the identity of another key, {group_digits(key.key_id)}.",
             advice="Do not use this key. Ask the publisher for its key by another way.",
         )
     extra = Publisher(name="a publisher whose key was given for this run", key=key, temporary=True)
-    return replaced(trust, publishers={**trust.publishers, key.key_id: extra})
+    return replace(trust, publishers={**trust.publishers, key.key_id: extra})
 
 
 def read_trust_list(data: bytes, root: PublicKey) -> Trust:
     """The trust that a sealed list declares, when the root signed it; raises a child of Refused."""
-    body, trailer = split(data)
+    body, trailer = split_trailer(data)
     signature = Signature.parse(trailer)
     if signature.key_id != root.key_id:
         raise UnknownKey(
-            f"This file is signed with the key {spaced(signature.key_id)}, not with the trust root.",
+            f"This file is signed with the key {group_digits(signature.key_id)}, not with the trust root.",
             advice=_LIST_ADVICE,
         )
     verify(root, signature, blake2b(body).digest())
@@ -153,12 +153,12 @@ def read_trust_list(data: bytes, root: PublicKey) -> Trust:
     return Trust(root=root, serial=serial, issued=issued, publishers=publishers, revoked=revoked)
 
 
-def comment_of(serial: int, issued: str) -> str:
+def format_comment(serial: int, issued: str) -> str:
     """The trusted comment of a trust list."""
     return f"briefings-trust/1 serial={serial} issued={issued}"
 
 
-def body_of(publishers: Mapping[str, PublicKey], revoked: Mapping[str, Revocation]) -> bytes:
+def format_body(publishers: Mapping[str, PublicKey], revoked: Mapping[str, Revocation]) -> bytes:
     """The lines of a trust list: public keys by publisher's name, revocations by key id."""
     lines = ["# Publishers whose editions the viewer opens, and keys that were withdrawn. Signed by the trust root."]
     lines += [f"publisher {key.key_id} {key.base64} {name}" for name, key in publishers.items()]
@@ -167,7 +167,7 @@ def body_of(publishers: Mapping[str, PublicKey], revoked: Mapping[str, Revocatio
 
 
 def _shipped() -> Trust:
-    folder = places.resources() / "trust"
+    folder = paths.resources() / "trust"
     try:
         root = _read_key(folder / ROOT_NAME)
         return read_trust_list(read_file(folder / LIST_NAME, limit=_LARGEST_LIST), root)

@@ -1,5 +1,5 @@
 """The window: the only folder that knows Qt. Panes announce, the window wires; no pane imports another."""
 
-from viewer.ui.steady import hold_constants
+from viewer.ui.platform.refcounts import keep_constants_alive
 
-hold_constants()
+keep_constants_alive()

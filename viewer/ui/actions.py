@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from viewer.palette import Palette
-from viewer.record import record
+from viewer.design.palette import Palette
+from viewer.records import record
 from viewer.ui.parts.icons import icon
 from viewer.ui.views import VIEWS
 
 
 @record
-class Spec:
+class ActionSpec:
     """One action as the reader meets it; the first of `keys` is shown in menus and tips."""
 
     name: str
@@ -26,60 +26,60 @@ class Spec:
 
 
 SPECS = (
-    Spec(name="open", text="Open an edition …", keys=("Ctrl+O",)),
-    Spec(name="sample", text="The sample edition"),
-    Spec(name="shelf", text="Editions on the shelf …", keys=("Ctrl+Shift+E",)),
-    Spec(name="back", text="Back", keys=("Alt+Left",), icon="back", fades=True),
-    Spec(name="forward", text="Forward", keys=("Alt+Right",), icon="forward", fades=True),
-    Spec(name="start", text="At a glance", keys=("Alt+Home",)),
-    Spec(name="previous_theme", text="Previous theme", keys=("Ctrl+PgUp",)),
-    Spec(name="next_theme", text="Next theme", keys=("Ctrl+PgDown",)),
-    Spec(name="next_item", text="Next item", keys=("J",)),
-    Spec(name="previous_item", text="Previous item", keys=("K",)),
-    Spec(name="glossary", text="Abbreviations", keys=("Ctrl+G",)),
-    Spec(name="sources", text="Sources", keys=("Ctrl+Shift+S",)),
-    Spec(name="issues", text="Issues across themes", keys=("Ctrl+I",)),
-    Spec(name="search", text="Search the edition", keys=("Ctrl+K", "/")),
-    Spec(name="next_match", text="Next match", keys=("F3",)),
-    Spec(name="previous_match", text="Previous match", keys=("Shift+F3",)),
-    Spec(name="related", text="Related items", keys=("R",)),
-    Spec(name="next_sentence", text="Next sentence", keys=("Shift+J",)),
-    Spec(name="previous_sentence", text="Previous sentence", keys=("Shift+K",)),
-    Spec(name="highlight", text="Highlight", keys=("H",)),
-    Spec(name="note", text="Note", keys=("N",)),
-    Spec(name="bookmark", text="Bookmark", keys=("B",)),
-    Spec(name="margin", text="Notes beside the page", keys=("Ctrl+M",)),
-    Spec(name="undo", text="Undo", keys=("Ctrl+Z",)),
-    Spec(name="redo", text="Redo", keys=("Ctrl+Shift+Z",)),
-    Spec(name="export_notes", text="Export notes …"),
-    Spec(name="import_notes", text="Import notes …"),
-    Spec(name="find", text="Find in page", keys=("Ctrl+F",), icon="find", fades=True),
-    Spec(name="copy", text="Copy", keys=("Ctrl+C",)),
-    Spec(name="copy_cited", text="Copy with citation", keys=("Ctrl+Shift+C",)),
-    Spec(name="put_on_sheet", text="Put on the sheet", keys=("S",)),
-    Spec(name="put_theme_on_sheet", text="Put the theme on the sheet", keys=("Shift+S",)),
-    Spec(name="check_sheet", text="Check a sheet …", keys=("Ctrl+Shift+K",)),
-    Spec(name="register", text="Register of sheets", keys=("Ctrl+Shift+R",)),
-    Spec(name="smaller", text="Smaller text", keys=("Ctrl+-",), icon="smaller"),
-    Spec(name="larger", text="Larger text", keys=("Ctrl++", "Ctrl+="), icon="larger"),
-    Spec(name="normal_size", text="Text at 100 %", keys=("Ctrl+0",)),
-    Spec(name="turn_appearance", text="Light or dark", keys=("Ctrl+Shift+L",), icon="appearance"),
-    Spec(name="follow_system", text="Light and dark as the system", checkable=True),
-    Spec(name="full_screen", text="Full screen", keys=("F11",), checkable=True),
-    Spec(name="contents", text="Contents", keys=("F9",), icon="contents", fades=True, checkable=True),
-    Spec(name="next_pane", text="Next pane", keys=("F6",)),
-    Spec(name="seal", text="Seal and signature", keys=("Ctrl+Shift+V",)),
-    Spec(name="menu", text="Menu", keys=("F10",), icon="menu"),
-    Spec(name="help", text="User guide", keys=("F1",)),
-    Spec(name="quit", text="Quit", keys=("Ctrl+Q",)),
+    ActionSpec(name="open", text="Open an edition …", keys=("Ctrl+O",)),
+    ActionSpec(name="sample", text="The sample edition"),
+    ActionSpec(name="shelf", text="Editions on the shelf …", keys=("Ctrl+Shift+E",)),
+    ActionSpec(name="back", text="Back", keys=("Alt+Left",), icon="back", fades=True),
+    ActionSpec(name="forward", text="Forward", keys=("Alt+Right",), icon="forward", fades=True),
+    ActionSpec(name="start", text="At a glance", keys=("Alt+Home",)),
+    ActionSpec(name="previous_theme", text="Previous theme", keys=("Ctrl+PgUp",)),
+    ActionSpec(name="next_theme", text="Next theme", keys=("Ctrl+PgDown",)),
+    ActionSpec(name="next_item", text="Next item", keys=("J",)),
+    ActionSpec(name="previous_item", text="Previous item", keys=("K",)),
+    ActionSpec(name="glossary", text="Abbreviations", keys=("Ctrl+G",)),
+    ActionSpec(name="sources", text="Sources", keys=("Ctrl+Shift+S",)),
+    ActionSpec(name="issues", text="Issues across themes", keys=("Ctrl+I",)),
+    ActionSpec(name="search", text="Search the edition", keys=("Ctrl+K", "/")),
+    ActionSpec(name="next_match", text="Next match", keys=("F3",)),
+    ActionSpec(name="previous_match", text="Previous match", keys=("Shift+F3",)),
+    ActionSpec(name="related", text="Related items", keys=("R",)),
+    ActionSpec(name="next_sentence", text="Next sentence", keys=("Shift+J",)),
+    ActionSpec(name="previous_sentence", text="Previous sentence", keys=("Shift+K",)),
+    ActionSpec(name="highlight", text="Highlight", keys=("H",)),
+    ActionSpec(name="note", text="Note", keys=("N",)),
+    ActionSpec(name="bookmark", text="Bookmark", keys=("B",)),
+    ActionSpec(name="margin", text="Notes beside the page", keys=("Ctrl+M",)),
+    ActionSpec(name="undo", text="Undo", keys=("Ctrl+Z",)),
+    ActionSpec(name="redo", text="Redo", keys=("Ctrl+Shift+Z",)),
+    ActionSpec(name="export_notes", text="Export notes …"),
+    ActionSpec(name="import_notes", text="Import notes …"),
+    ActionSpec(name="find", text="Find in page", keys=("Ctrl+F",), icon="find", fades=True),
+    ActionSpec(name="copy", text="Copy", keys=("Ctrl+C",)),
+    ActionSpec(name="copy_cited", text="Copy with citation", keys=("Ctrl+Shift+C",)),
+    ActionSpec(name="put_on_sheet", text="Put on the sheet", keys=("S",)),
+    ActionSpec(name="put_theme_on_sheet", text="Put the theme on the sheet", keys=("Shift+S",)),
+    ActionSpec(name="check_sheet", text="Check a sheet …", keys=("Ctrl+Shift+K",)),
+    ActionSpec(name="register", text="Register of sheets", keys=("Ctrl+Shift+R",)),
+    ActionSpec(name="smaller", text="Smaller text", keys=("Ctrl+-",), icon="smaller"),
+    ActionSpec(name="larger", text="Larger text", keys=("Ctrl++", "Ctrl+="), icon="larger"),
+    ActionSpec(name="normal_size", text="Text at 100 %", keys=("Ctrl+0",)),
+    ActionSpec(name="turn_appearance", text="Light or dark", keys=("Ctrl+Shift+L",), icon="appearance"),
+    ActionSpec(name="follow_system", text="Light and dark as the system", checkable=True),
+    ActionSpec(name="full_screen", text="Full screen", keys=("F11",), checkable=True),
+    ActionSpec(name="contents", text="Contents", keys=("F9",), icon="contents", fades=True, checkable=True),
+    ActionSpec(name="next_pane", text="Next pane", keys=("F6",)),
+    ActionSpec(name="seal", text="Seal and signature", keys=("Ctrl+Shift+V",)),
+    ActionSpec(name="menu", text="Menu", keys=("F10",), icon="menu"),
+    ActionSpec(name="help", text="User guide", keys=("F1",)),
+    ActionSpec(name="quit", text="Quit", keys=("Ctrl+Q",)),
 )
 
 
 VIEW_SPECS = tuple(
-    Spec(name=f"view_{view.name}", text=view.text, keys=(view.key,), checkable=True) for view in VIEWS
+    ActionSpec(name=f"view_{view.name}", text=view.text, keys=(view.key,), checkable=True) for view in VIEWS
 )
 
-ON_DESK = (  # what there must be an edition in sight for
+NEED_EDITION = (  # what there must be an edition in sight for
     "shelf",
     "put_on_sheet", "put_theme_on_sheet", "check_sheet", "register",
     "search", "next_match", "previous_match", "related",
@@ -112,7 +112,7 @@ class Actions:
                 self._by_name[spec.name].setIcon(icon(spec.icon, palette, ratio, fades=spec.fades))
 
 
-def _action(spec: Spec, owner: QWidget) -> QAction:
+def _action(spec: ActionSpec, owner: QWidget) -> QAction:
     out = QAction(spec.text, owner)
     out.setShortcuts([QKeySequence(key) for key in spec.keys])
     out.setCheckable(spec.checkable)

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viewer import __version__
-from viewer.places import shown_name
-from viewer.ui.bindings import load_bindings
-from viewer.ui.screen import check_screen, library_missing, server_answering, start_no_bus
+from viewer.paths import display_name
+from viewer.ui.platform.qt_import import import_qt
+from viewer.ui.platform.screen import check_screen, library_missing, server_answering, start_no_bus
 
 if TYPE_CHECKING:
     from viewer.errors import ViewerError
@@ -27,16 +27,16 @@ def run(path: Path, *, home: Path, key: Path | None = None, picture: Path | None
     check_screen()
     start_no_bus()
     try:
-        load_bindings()
+        import_qt()
         from PySide6.QtWidgets import QApplication
     except ModuleNotFoundError:
         raise
     except ImportError as err:
         raise library_missing(err) from err
 
-    from viewer.opening import Opener
-    from viewer.ui.appearance import FIRST_FACES, Appearance, load_type, system_is_dark
-    from viewer.ui.crash import show_mistake
+    from viewer.editions.opening import ReaderSession
+    from viewer.ui.appearance import STARTUP_FACES, Appearance, load_fonts, system_is_dark
+    from viewer.ui.error_dialog import show_unexpected_error
     from viewer.ui.files import Files
     from viewer.ui.settings import Settings
     from viewer.ui.window import Window
@@ -47,16 +47,16 @@ def run(path: Path, *, home: Path, key: Path | None = None, picture: Path | None
     app.setApplicationName("Briefing viewer")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("briefing-viewer")
-    sys.excepthook = show_mistake
-    load_type(FIRST_FACES)
+    sys.excepthook = show_unexpected_error
+    load_fonts(STARTUP_FACES)
     settings = Settings(home)
     appearance = Appearance(settings.mode, settings.scale, system_is_dark=system_is_dark(), dressed=False)
-    files = Files(Opener.of(home, key), settings)
+    files = Files(ReaderSession.start(home, key), settings)
     window = Window(appearance, settings, files)
     refused: list[ViewerError] = []
     files.refused.connect(lambda err, _path: refused.append(err))
     files.open(path)
-    appearance.dress()
+    appearance.apply_style_sheet()
     window.painted.connect(lambda: _finish(window, picture, report, refused))
     window.show()
     return app.exec()
@@ -68,8 +68,8 @@ def _finish(window: Window, picture: Path | None, report: bool, refused: list[Vi
         _report()
     from PySide6.QtWidgets import QApplication
 
-    from viewer.ui.appearance import load_further_type
-    from viewer.ui.tidy import Tidier
+    from viewer.ui.appearance import load_remaining_fonts
+    from viewer.ui.platform.garbage import GarbageCollector
 
     if report or picture:
         saved = picture is None or _is_saved(window, picture)
@@ -81,8 +81,8 @@ def _finish(window: Window, picture: Path | None, report: bool, refused: list[Vi
             print(f"briefing-viewer: {err}", file=sys.stderr)
         app.exit(0 if saved and not refused else 1)
         return
-    Tidier(window)
-    load_further_type()
+    GarbageCollector(window)
+    load_remaining_fonts()
 
 
 def _is_saved(window: Window, picture: Path) -> bool:
@@ -92,7 +92,7 @@ def _is_saved(window: Window, picture: Path) -> bool:
     QApplication.processEvents()
     saved = window.grab().save(str(picture))
     if not saved:
-        print(f"briefing-viewer: The picture {shown_name(picture)} could not be written.", file=sys.stderr)
+        print(f"briefing-viewer: The picture {display_name(picture)} could not be written.", file=sys.stderr)
     return saved
 
 

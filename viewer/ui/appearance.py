@@ -11,34 +11,34 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from viewer.page_style import style
-from viewer.palette import DARK, LIGHT, Palette
-from viewer.typefaces import SANS, SERIF, font_file
-from viewer.ui.style import window_style
+from viewer.design.palette import DARK, LIGHT, Palette
+from viewer.design.typefaces import SANS, SERIF, font_file
+from viewer.pages.style import page_style_sheet
+from viewer.ui.style_sheet import window_style
 
 Mode = Literal["system", "light", "dark"]
 MODES: tuple[Mode, ...] = ("system", "light", "dark")
 SCALES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0)
-FIRST_FACES = ((SANS, "Regular"), (SANS, "Semibold"), (SANS, "Light"))  # all that the start page has
-FURTHER_FACES = ((SANS, "It"), (SERIF, "Regular"), (SERIF, "It"), (SERIF, "Semibold"))
+STARTUP_FACES = ((SANS, "Regular"), (SANS, "Semibold"), (SANS, "Light"))  # all that the start page has
+REMAINING_FACES = ((SANS, "It"), (SERIF, "Regular"), (SERIF, "It"), (SERIF, "Semibold"))
 
 
-def load_type(faces: Iterable[tuple[str, str]] = FIRST_FACES + FURTHER_FACES) -> None:
+def load_fonts(faces: Iterable[tuple[str, str]] = STARTUP_FACES + REMAINING_FACES) -> None:
     """Makes the program's typefaces known to Qt; a missing file leaves the system's own type in place."""
     for family, face in faces:
         QFontDatabase.addApplicationFont(str(font_file(family, face)))
 
 
 @cache
-def load_further_type() -> None:
+def load_remaining_fonts() -> None:
     """Loads, once, the faces that the start page does without."""
-    load_type(FURTHER_FACES)
+    load_fonts(REMAINING_FACES)
 
 
-def load_type_for(html: str) -> None:
+def load_fonts_for(html: str) -> None:
     """Loads the further faces where a page has narrative or emphasis."""
     if any(sign in html for sign in ('class="passage"', "<em>", "<strong>")):
-        load_further_type()
+        load_remaining_fonts()
 
 
 class Appearance(QObject):
@@ -71,18 +71,18 @@ class Appearance(QObject):
     @property
     def page_style(self) -> str:
         """The style sheet of the reading page."""
-        return style(self.palette, self.scale)
+        return page_style_sheet(self.palette, self.scale)
 
     def set_mode(self, mode: Mode) -> None:
         """Changes to light, dark, or whatever the system says."""
         self.mode = mode
         self._apply()
 
-    def turn(self) -> None:
+    def toggle(self) -> None:
         """Changes to the other of light and dark."""
         self.set_mode("light" if self.palette.dark else "dark")
 
-    def step(self, by: int) -> None:
+    def zoom(self, by: int) -> None:
         """Changes the text size by `by` steps; 0 goes back to 100 %."""
         at = SCALES.index(self.scale) + by if by else SCALES.index(1.0)
         self.scale = SCALES[min(len(SCALES) - 1, max(0, at))]
@@ -102,10 +102,10 @@ class Appearance(QObject):
         app.setFont(font)
         app.setPalette(_qt_palette(self.palette))
         if self._dressed:
-            self.dress()
+            self.apply_style_sheet()
         self.changed.emit()
 
-    def dress(self) -> None:
+    def apply_style_sheet(self) -> None:
         """Puts the style sheet on; before that, widgets are made and moved about without being styled each time."""
         self._dressed = True
         app = QApplication.instance()

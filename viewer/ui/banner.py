@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QWidget
 
-from viewer.palette import Palette
-from viewer.ui.parts.early import ALIGN_TOP, align, plain_label, scaled
-from viewer.ui.parts.icons import SIZE, tinted
+from viewer.design.palette import Palette
+from viewer.ui.parts.icons import ICON_SIZE, tinted_pixmap
+from viewer.ui.parts.widgets import ALIGN_TOP, align, plain_label, scaled
 
 
 class Banner(QFrame):
@@ -35,7 +35,7 @@ class Banner(QFrame):
 
     def tint(self, palette: Palette, ratio: float) -> None:
         """Draws the sign anew in the palette's warning colour, level with the middle of the first line."""
-        self._sign.setPixmap(tinted("warning", palette.warning, ratio))
-        lower = scaled(SIZE) - QFontMetrics(QApplication.font()).height()
+        self._sign.setPixmap(tinted_pixmap("warning", palette.warning, ratio))
+        lower = scaled(ICON_SIZE) - QFontMetrics(QApplication.font()).height()
         self._sign.setContentsMargins(0, max(0, -lower // 2), 0, 0)
         self._text.setContentsMargins(0, max(0, lower // 2), 0, 0)

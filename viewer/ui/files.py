@@ -7,12 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from viewer import places
+from viewer import paths
+from viewer.editions.opening import ReaderSession, Superseded
 from viewer.errors import ViewerError
-from viewer.opening import Opener, Superseded
 from viewer.ui.settings import Settings
 
-KINDS = "Editions (*.db);;All files (*)"  # for a dialog
+EDITION_FILTER = "Editions (*.db);;All files (*)"  # for a dialog
 
 
 class Files(QObject):
@@ -21,7 +21,7 @@ class Files(QObject):
     opened = Signal(object)
     refused = Signal(object, object)
 
-    def __init__(self, opener: Opener, settings: Settings) -> None:
+    def __init__(self, opener: ReaderSession, settings: Settings) -> None:
         super().__init__()
         self._opener, self._settings = opener, settings
         self._older: Path | None = None
@@ -40,13 +40,13 @@ class Files(QObject):
             self._older = path if isinstance(err, Superseded) else None
             self.refused.emit(err, path)
             return
-        if path != places.sample():
-            self._settings.keep_recent(path)
+        if path != paths.sample():
+            self._settings.add_recent(path)
         self.opened.emit(opened)
 
     def open_sample(self) -> None:
         """Opens the sample that comes with the program; the recent ones leave it out, since it is always there."""
-        self.open(places.sample())
+        self.open(paths.sample())
 
     def open_older(self) -> None:
         """Opens the superseded edition that was just refused."""
@@ -59,7 +59,7 @@ class Files(QObject):
 
         recent = self._settings.recent
         start = str(recent[0].parent) if recent else str(Path.home())
-        name, _ = QFileDialog.getOpenFileName(parent, "Open an edition", start, KINDS)
+        name, _ = QFileDialog.getOpenFileName(parent, "Open an edition", start, EDITION_FILTER)
         if name:
             self.open(Path(name))
 

@@ -19,13 +19,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer import places, wording
-from viewer.opening import Opened
-from viewer.palette import Palette
-from viewer.texts import visible
-from viewer.ui.parts.early import scaled
-from viewer.ui.parts.icons import seal_sign
+from viewer import paths
+from viewer.design.palette import Palette
+from viewer.editions.opening import Opened
+from viewer.text import wording
+from viewer.text.safe import visible
+from viewer.ui.parts.icons import seal_pixmap
 from viewer.ui.parts.named import named
+from viewer.ui.parts.widgets import scaled
 
 OUTSIDERS_CHECK = """tail -n 4 {file} > s.minisig
 head -c -$(( $(wc -c < s.minisig) + 1 )) {file} > body.db
@@ -54,7 +55,7 @@ def seal_facts(opened: Opened) -> tuple[tuple[str, str], ...]:
 
 def outsiders_check(opened: Opened) -> str:
     """The commands that check the opened file, to be run in its folder."""
-    name = opened.path.name if opened.path is not None else places.SAMPLE_NAME
+    name = opened.path.name if opened.path is not None else paths.SAMPLE_NAME
     shown = name if visible(name) == name else "EDITION.db"  # a name that deceives the eye is no name to type
     return OUTSIDERS_CHECK.format(file=shlex.quote(f"./{shown}" if shown.startswith("-") else shown),
                                   key=opened.public_key)  # fmt: skip
@@ -117,7 +118,7 @@ class SealDialog(QDialog):
 
 
 def _head(opened: Opened, palette: Palette) -> QHBoxLayout:
-    sign = QLabel(pixmap=seal_sign(palette, at_100=26, vouched=opened.is_vouched_for))
+    sign = QLabel(pixmap=seal_pixmap(palette, at_100=26, vouched=opened.is_vouched_for))
     said = named(QLabel(opened.signer, wordWrap=True, textFormat=Qt.TextFormat.PlainText), "headline")
     row = QHBoxLayout()
     row.setSpacing(scaled(8))

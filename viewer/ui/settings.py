@@ -8,9 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 
 from viewer.errors import FileTrouble
-from viewer.places import PRIVATE, ensure_home
+from viewer.paths import PRIVATE_MODE, ensure_private_folder
 from viewer.ui.appearance import MODES, Mode
-from viewer.ui.reading.history import Place
+from viewer.ui.reading.history import VisitedPlace
 
 MOST_RECENT = 8
 
@@ -32,9 +32,9 @@ class Settings:
     def _make_private(self) -> None:
         """Makes folder and file for the reader alone, before Qt makes them for everybody; Qt keeps the file's mode."""
         with suppress(FileTrouble, OSError):  # nothing is remembered then, as Qt would have it too
-            ensure_home(self._file.parent)
-            self._file.touch(PRIVATE)
-            self._file.chmod(PRIVATE)
+            ensure_private_folder(self._file.parent)
+            self._file.touch(PRIVATE_MODE)
+            self._file.chmod(PRIVATE_MODE)
 
     @property
     def mode(self) -> Mode:
@@ -47,7 +47,7 @@ class Settings:
         """The text size, 1.0 for 100 %."""
         return _number(self._store.value("appearance/scale", 1.0), 1.0)
 
-    def keep_appearance(self, mode: Mode, scale: float) -> None:
+    def save_appearance(self, mode: Mode, scale: float) -> None:
         """Remembers mode and text size."""
         self._keep("appearance/mode", mode)
         self._keep("appearance/scale", scale)
@@ -63,17 +63,17 @@ class Settings:
         width = int(_number(self._store.value("contents/width", -1), -1))
         return width if width >= 0 else None
 
-    def keep_window(self, geometry: QByteArray, contents_width: int | None) -> None:
+    def save_window(self, geometry: QByteArray, contents_width: int | None) -> None:
         """Remembers the window's size and place and the width of the contents."""
         self._keep("window/geometry", geometry)
         self._keep("contents/width", -1 if contents_width is None else contents_width)
 
-    def place(self, series: str) -> Place:
+    def place(self, series: str) -> VisitedPlace:
         """Where the reader was in this series; the start page at first."""
         address = str(self._store.value(f"place/{series}/address", "page:start"))
-        return Place(address=address, scroll=int(_number(self._store.value(f"place/{series}/scroll", 0), 0)))
+        return VisitedPlace(address=address, scroll=int(_number(self._store.value(f"place/{series}/scroll", 0), 0)))
 
-    def keep_place(self, series: str, place: Place) -> None:
+    def save_place(self, series: str, place: VisitedPlace) -> None:
         """Remembers where the reader is in this series."""
         self._keep(f"place/{series}/address", place.address)
         self._keep(f"place/{series}/scroll", place.scroll)
@@ -85,7 +85,7 @@ class Settings:
         names = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
         return [Path(name) for name in names if isinstance(name, str)]
 
-    def keep_recent(self, path: Path) -> None:
+    def add_recent(self, path: Path) -> None:
         """Puts an edition at the head of the recent ones."""
         others = [str(known) for known in self.recent if known != path]
         self._keep("editions/recent", [str(path), *others][:MOST_RECENT])

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
-from viewer.record import record
+from viewer.records import record
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from viewer.ui.desk import Desk
+    from viewer.ui.edition_view import EditionView
 
 
-class Restyled(Protocol):
+class Restylable(Protocol):
     """What every view can do besides being a widget."""
 
     def restyle(self) -> None:
@@ -21,37 +21,37 @@ class Restyled(Protocol):
 
 
 @record
-class View:
+class ViewSpec:
     """One view: its action's name, its words, its keys, and how it is made for a desk (None: the page itself)."""
 
     name: str
     text: str
     key: str
-    make: Callable[[Desk], QWidget] | None
+    make: Callable[[EditionView], QWidget] | None
 
 
-def _make_figures(desk: Desk) -> QWidget:
-    from viewer.ui.figures.statistics import StatisticsView
+def _make_figures(desk: EditionView) -> QWidget:
+    from viewer.ui.figures.view import StatisticsView
 
     view = StatisticsView(desk.bundle, desk.appearance)
     view.address_requested.connect(desk.go)
     return view
 
 
-def _make_changes(desk: Desk) -> QWidget:
-    from viewer.ui.editions import edition_desk
+def _make_changes(desk: EditionView) -> QWidget:
+    from viewer.ui.editions import edition_actions
     from viewer.ui.editions.changes_view import ChangesView
-    from viewer.ui.sheets import sheet_desk
+    from viewer.ui.sheets import sheet_actions
 
-    view = ChangesView(edition_desk.comparing_of(desk), desk.appearance, lambda: edition_desk.yours(desk))
+    view = ChangesView(edition_actions.comparing_of(desk), desk.appearance, lambda: edition_actions.yours(desk))
     view.address_requested.connect(desk.go)
     view.older_requested.connect(desk.edition_requested)
-    view.sheet_requested.connect(lambda path, theme: sheet_desk.put_changes(desk, path, theme))
+    view.sheet_requested.connect(lambda path, theme: sheet_actions.put_changes(desk, path, theme))
     return view
 
 
-def _make_sheets(desk: Desk) -> QWidget:
-    from viewer.ui.sheets.sheet_desk import show_register
+def _make_sheets(desk: EditionView) -> QWidget:
+    from viewer.ui.sheets.sheet_actions import show_register
     from viewer.ui.sheets.view import SheetsView
 
     view = SheetsView(desk.opened, desk.home, desk.tray, desk.appearance)
@@ -60,14 +60,14 @@ def _make_sheets(desk: Desk) -> QWidget:
     return view
 
 
-def _make_notes(desk: Desk) -> QWidget:
-    return desk.noting.make_view()
+def _make_notes(desk: EditionView) -> QWidget:
+    return desk.notes.make_view()
 
 
-VIEWS: tuple[View, ...] = (
-    View(name="read", text="Read", key="Ctrl+1", make=None),
-    View(name="figures", text="Figures", key="Ctrl+2", make=_make_figures),
-    View(name="notes", text="Notes", key="Ctrl+3", make=_make_notes),
-    View(name="sheets", text="Sheets", key="Ctrl+4", make=_make_sheets),
-    View(name="changes", text="Changes", key="Ctrl+5", make=_make_changes),
+VIEWS: tuple[ViewSpec, ...] = (
+    ViewSpec(name="read", text="Read", key="Ctrl+1", make=None),
+    ViewSpec(name="figures", text="Figures", key="Ctrl+2", make=_make_figures),
+    ViewSpec(name="notes", text="Notes", key="Ctrl+3", make=_make_notes),
+    ViewSpec(name="sheets", text="Sheets", key="Ctrl+4", make=_make_sheets),
+    ViewSpec(name="changes", text="Changes", key="Ctrl+5", make=_make_changes),
 )

@@ -12,27 +12,27 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
-from viewer import wording
-from viewer.opening import Opened
-from viewer.ui.actions import ON_DESK, Actions
+from viewer.editions.opening import Opened
+from viewer.text import wording
+from viewer.ui.actions import NEED_EDITION, Actions
 from viewer.ui.appearance import Appearance, Mode
 from viewer.ui.banner import Banner
-from viewer.ui.bar import TopBar
-from viewer.ui.desk import Desk
 from viewer.ui.edition_stack import EditionStack, edition_desk
+from viewer.ui.edition_view import EditionView
 from viewer.ui.files import Files
-from viewer.ui.marking import MarkingStrip
-from viewer.ui.parts.early import ACTIONS_MENU
-from viewer.ui.seal import StateBar
+from viewer.ui.marking_strip import MarkingStrip
+from viewer.ui.parts.widgets import ACTIONS_MENU
 from viewer.ui.search.search_field import SearchField
 from viewer.ui.settings import Settings
+from viewer.ui.status_bar import StatusBar
+from viewer.ui.top_bar import TopBar
 from viewer.ui.views import VIEWS
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from viewer.ui.help import HelpWindow
-    from viewer.ui.search.searching import Searching
+    from viewer.ui.help_window import HelpWindow
+    from viewer.ui.search.search_controller import SearchController
 
 IDLE = 2000  # ms after an edition was opened: the page is read, and what comes next can be loaded
 
@@ -51,7 +51,7 @@ class Window(QMainWindow):
         self.search = SearchField()
         self.bar = TopBar(self.actions_by_name, files, self.search)
         self.banner = Banner()
-        self.state = StateBar()
+        self.state = StatusBar()
         self.stack = EditionStack(appearance, settings, files)
         self._lay_out()
         self._wire()
@@ -80,52 +80,52 @@ class Window(QMainWindow):
         look.changed.connect(self._restyle)
         self._files.opened.connect(self.stack.show_edition)
         self._files.refused.connect(self.stack.show_refusal)
-        self.stack.desk_made.connect(self._equip)
+        self.stack.view_made.connect(self._equip)
         self.stack.moved.connect(self._show_state)
-        self.stack.presented.connect(self._present)
+        self.stack.edition_shown.connect(self._present)
         self.stack.related_requested.connect(act["related"].trigger)
         self.stack.sheet_changed.connect(self._show_sheet)
         self.stack.view_changed.connect(self._show_state)
         self.state.seal.clicked.connect(self._show_seal)
-        self.search.asked.connect(self._with_search(lambda search: search.search()))
-        self.search.changed_by_hand.connect(self._with_search(lambda search: search.typed()))
-        self.search.entered.connect(self._with_search(lambda search: search.open()))
+        self.search.submitted.connect(self._with_search(lambda search: search.search()))
+        self.search.edited.connect(self._with_search(lambda search: search.search_as_typed()))
+        self.search.entered.connect(self._with_search(lambda search: search.show_results()))
         self.search.left.connect(self._with_search(lambda search: search.leave()))
-        self.search.list_requested.connect(self._with_search(lambda search: search.to_list()))
+        self.search.list_requested.connect(self._with_search(lambda search: search.focus_list()))
         act["back"].triggered.connect(on(lambda desk: desk.navigator.back()))
-        act["bookmark"].triggered.connect(on(lambda desk: desk.noting.bookmark()))
+        act["bookmark"].triggered.connect(on(lambda desk: desk.notes.toggle_bookmark()))
         act["check_sheet"].triggered.connect(on(lambda desk: sheet_desk().ask_and_check(desk)))
         act["contents"].triggered.connect(on(lambda desk: desk.show_contents(act["contents"].isChecked())))
         act["copy"].triggered.connect(on(lambda desk: desk.copy()))
         act["copy_cited"].triggered.connect(on(lambda desk: desk.copy_cited()))
-        act["export_notes"].triggered.connect(on(lambda desk: desk.noting.export()))
+        act["export_notes"].triggered.connect(on(lambda desk: desk.notes.export_notes()))
         act["find"].triggered.connect(on(lambda desk: desk.open_find()))
         act["follow_system"].triggered.connect(lambda on: look.set_mode("system" if on else _shown_mode(look)))
         act["forward"].triggered.connect(on(lambda desk: desk.navigator.forward()))
         act["full_screen"].triggered.connect(lambda on: _fill_screen(self, on))
         act["glossary"].triggered.connect(on(lambda desk: desk.go("page:glossary")))
         act["help"].triggered.connect(self._show_help)
-        act["highlight"].triggered.connect(on(lambda desk: desk.noting.highlight()))
-        act["import_notes"].triggered.connect(on(lambda desk: desk.noting.import_()))
+        act["highlight"].triggered.connect(on(lambda desk: desk.notes.highlight()))
+        act["import_notes"].triggered.connect(on(lambda desk: desk.notes.import_notes()))
         act["issues"].triggered.connect(on(lambda desk: desk.go("page:issues")))
-        act["larger"].triggered.connect(lambda: look.step(1))
-        act["margin"].triggered.connect(on(lambda desk: desk.noting.turn_drawer()))
+        act["larger"].triggered.connect(lambda: look.zoom(1))
+        act["margin"].triggered.connect(on(lambda desk: desk.notes.toggle_drawer()))
         act["menu"].triggered.connect(self.bar.show_menu)
         act["next_item"].triggered.connect(on(lambda desk: desk.reading.step(1)))
         act["next_match"].triggered.connect(self._with_search(lambda search: search.step(1)))
         act["next_pane"].triggered.connect(on(lambda desk: desk.next_pane()))
-        act["next_sentence"].triggered.connect(on(lambda desk: desk.noting.step_sentence(1)))
+        act["next_sentence"].triggered.connect(on(lambda desk: desk.notes.step_sentence(1)))
         act["next_theme"].triggered.connect(on(lambda desk: desk.navigator.turn_theme(1)))
-        act["normal_size"].triggered.connect(lambda: look.step(0))
-        act["note"].triggered.connect(on(lambda desk: desk.noting.write()))
+        act["normal_size"].triggered.connect(lambda: look.zoom(0))
+        act["note"].triggered.connect(on(lambda desk: desk.notes.write_note()))
         act["open"].triggered.connect(lambda: self._files.ask(self))
         act["previous_item"].triggered.connect(on(lambda desk: desk.reading.step(-1)))
         act["previous_match"].triggered.connect(self._with_search(lambda search: search.step(-1)))
-        act["previous_sentence"].triggered.connect(on(lambda desk: desk.noting.step_sentence(-1)))
+        act["previous_sentence"].triggered.connect(on(lambda desk: desk.notes.step_sentence(-1)))
         act["previous_theme"].triggered.connect(on(lambda desk: desk.navigator.turn_theme(-1)))
         act["quit"].triggered.connect(self.close)
-        act["redo"].triggered.connect(on(lambda desk: desk.noting.redo()))
-        act["related"].triggered.connect(self._with_search(lambda search: search.show_relatives()))
+        act["redo"].triggered.connect(on(lambda desk: desk.notes.redo()))
+        act["related"].triggered.connect(self._with_search(lambda search: search.show_related()))
         act["put_on_sheet"].triggered.connect(on(lambda desk: sheet_desk().put_item(desk)))
         act["put_theme_on_sheet"].triggered.connect(on(lambda desk: sheet_desk().put_theme(desk)))
         act["register"].triggered.connect(on(lambda desk: sheet_desk().show_register(desk)))
@@ -133,21 +133,21 @@ class Window(QMainWindow):
         act["seal"].triggered.connect(self._show_seal)
         act["search"].triggered.connect(self.search.begin)
         act["shelf"].triggered.connect(on(lambda desk: edition_desk().show_shelf(desk, self.stack.open_kept)))
-        act["smaller"].triggered.connect(lambda: look.step(-1))
+        act["smaller"].triggered.connect(lambda: look.zoom(-1))
         act["sources"].triggered.connect(on(lambda desk: desk.go("page:sources")))
         act["start"].triggered.connect(on(lambda desk: desk.go("page:start")))
-        act["turn_appearance"].triggered.connect(look.turn)
-        act["undo"].triggered.connect(on(lambda desk: desk.noting.undo()))
+        act["turn_appearance"].triggered.connect(look.toggle)
+        act["undo"].triggered.connect(on(lambda desk: desk.notes.undo()))
         for view in VIEWS:
-            act[f"view_{view.name}"].triggered.connect(on(partial(Desk.show_view, name=view.name)))
+            act[f"view_{view.name}"].triggered.connect(on(partial(EditionView.show_view, name=view.name)))
 
     # What is in sight
 
     @property
-    def _desk(self) -> Desk | None:
-        return self.stack.desk
+    def edition_view(self) -> EditionView | None:
+        return self.stack.view
 
-    def _equip(self, desk: Desk) -> None:
+    def _equip(self, desk: EditionView) -> None:
         """Gives a new desk what the window has for it."""
         desk.reading.setProperty("contextMenuPolicy", ACTIONS_MENU)
         shown = ("copy", "copy_cited", "find", "related", "back")
@@ -167,14 +167,14 @@ class Window(QMainWindow):
         self.search.setEnabled(bundle is not None)
         self.state.show_edition(opened, wording.today())
         self.setWindowTitle("Briefing viewer")
-        self.actions_by_name.enable(ON_DESK, bundle is not None)
+        self.actions_by_name.enable(NEED_EDITION, bundle is not None)
         self._show_state()
         if bundle:
             self._after_paint(self._settle)
 
     def _show_state(self) -> None:
         """Marks in the bar the view that is in sight, and what can be done there."""
-        act, desk = self.actions_by_name, self._desk if self.stack.shown else None
+        act, desk = self.actions_by_name, self.edition_view if self.stack.shown else None
         shown, history = (desk.view_name, desk.navigator.history) if desk else ("", None)
         for view in VIEWS:
             act[f"view_{view.name}"].setChecked(view.name == shown)
@@ -188,29 +188,29 @@ class Window(QMainWindow):
     @cached_property
     def help(self) -> HelpWindow:
         """The user guide, made when it is first asked for."""
-        from viewer.ui.help import HelpWindow
+        from viewer.ui.help_window import HelpWindow
 
         return HelpWindow(self._appearance, self)
 
     # What the actions do
 
-    def _with_desk(self, do: Callable[[Desk], object]) -> Callable[..., None]:
+    def _with_desk(self, do: Callable[[EditionView], object]) -> Callable[..., None]:
         """A slot that does something with the desk, and nothing while no edition is open."""
 
         def slot(*_from_the_signal: object) -> None:
-            if self._desk is not None:
-                do(self._desk)
+            if self.edition_view is not None:
+                do(self.edition_view)
 
         return slot
 
-    def _with_search(self, do: Callable[[Searching], object]) -> Callable[..., None]:
+    def _with_search(self, do: Callable[[SearchController], object]) -> Callable[..., None]:
         """A slot that does something with the desk's search, which is made when first needed."""
 
         def slot(*_from_the_signal: object) -> None:
-            if self._desk is not None:
-                from viewer.ui.search.searching import Searching
+            if self.edition_view is not None:
+                from viewer.ui.search.search_controller import SearchController
 
-                do(self._desk.findChild(Searching) or Searching(self._desk, self.search))
+                do(self.edition_view.findChild(SearchController) or SearchController(self.edition_view, self.search))
 
         return slot
 
@@ -230,10 +230,10 @@ class Window(QMainWindow):
 
     def _restyle(self) -> None:
         self._tint()
-        self._settings.keep_appearance(self._appearance.mode, self._appearance.scale)
+        self._settings.save_appearance(self._appearance.mode, self._appearance.scale)
         QTimer.singleShot(0, self.bar, self.bar.fit)  # once the new sizes count
-        if self._desk is not None:
-            self._desk.restyle()
+        if self.edition_view is not None:
+            self.edition_view.restyle()
             self._present(self.stack.shown)
 
     def _tint(self) -> None:
@@ -262,18 +262,18 @@ class Window(QMainWindow):
 
     def _settle(self) -> None:
         self._settings.save()
-        opened, desk = self.stack.shown, self._desk
+        opened, desk = self.stack.shown, self.edition_view
         if opened is not None and desk is not None:
             desk.contents.settle()
             self.banner.show_warnings(opened.warnings + opened.late_warnings)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remembers sizes and place; stays where a note that is being written cannot be saved."""
-        if self._desk is not None and not self._desk.may_leave():
+        if self.edition_view is not None and not self.edition_view.can_close():
             event.ignore()
             return
         self.stack.keep_place()
-        self._settings.keep_window(self.saveGeometry(), self.stack.contents_width)
+        self._settings.save_window(self.saveGeometry(), self.stack.contents_width)
         self._settings.save()
         super().closeEvent(event)
 
@@ -287,15 +287,15 @@ class Window(QMainWindow):
         path = _dropped(event)
         if path:
             event.acceptProposedAction()
-            if path.suffix.lower() == ".pdf" and self._desk is not None:
-                sheet_desk().check_file(self._desk, path)
+            if path.suffix.lower() == ".pdf" and self.edition_view is not None:
+                sheet_desk().check_file(self.edition_view, path)
             else:
                 self._files.open(path)
 
 
 def sheet_desk() -> ModuleType:
     """What the window does with sheets, loaded when it is first wanted."""
-    from viewer.ui.sheets import sheet_desk as loaded
+    from viewer.ui.sheets import sheet_actions as loaded
 
     return loaded
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from viewer import places, wording
+from viewer import paths
+from viewer.text import wording
 from viewer.verbs.options import FILE, home_option, json_option, key_option
 from viewer.verbs.themes import THEME_HELP, theme_named
 
 if TYPE_CHECKING:
-    from viewer.shelf import Kept
+    from viewer.editions.shelf import KeptEdition
 
 
 @click.command("changes")
@@ -30,22 +31,22 @@ def changes_verb(old: Path, new: Path, theme: str, key: Path | None, as_json: bo
     """
     from dataclasses import replace
 
-    from viewer.changes import told
-    from viewer.changes.compare import changes
-    from viewer.opening import Opener
+    from viewer.changes import presented
+    from viewer.changes.compare import compare_editions
+    from viewer.editions.opening import ReaderSession
 
-    opener = Opener.of(places.home(home), key)
-    before, after = opener.look_at(old).bundle, opener.look_at(new).bundle
-    found = changes(before, after)
+    opener = ReaderSession.start(paths.home(home), key)
+    before, after = opener.inspect(old).bundle, opener.inspect(new).bundle
+    found = compare_editions(before, after)
     if theme:
         wanted = theme_named(theme, after, before)
         found = replace(found, all=tuple(change for change in found.all if change.theme == wanted))
     if as_json:
-        click.echo(json.dumps(told.as_json(found), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(presented.as_json(found), ensure_ascii=False, indent=2))
         return
     names = {known.id: known.title for bundle in (before, after) for known in bundle.themes()}
     higher = max((held.marking(held.edition.marking) for held in (before, after)), key=lambda marking: marking.level)
-    click.echo("\n".join((higher.label, "", *told.lines(found, names), "", higher.label)))
+    click.echo("\n".join((higher.label, "", *presented.lines(found, names), "", higher.label)))
 
 
 @click.command("shelf")
@@ -59,10 +60,10 @@ def shelf_verb(action: str, names: tuple[str, ...], as_json: bool, home: Path | 
     `list` them, `add` FILES, `remove` NAMES, or print the `path` of one. A name is that of a kept file, or a series
     with a serial such as `tacsea/1`. Each is verified anew.
     """
-    from viewer.opening import Opener
-    from viewer.shelf import Shelf
+    from viewer.editions.opening import ReaderSession
+    from viewer.editions.shelf import Shelf
 
-    shelf = Shelf(Opener.of(places.home(home)))
+    shelf = Shelf(ReaderSession.start(paths.home(home)))
     if action != "list" and not names:
         raise click.UsageError(f"Say which: shelf {action} {'FILE' if action == 'add' else 'NAME'}")
     if action == "list" and names:
@@ -80,7 +81,7 @@ def shelf_verb(action: str, names: tuple[str, ...], as_json: bool, home: Path | 
         _list(shelf.entries(), as_json)
 
 
-def _list(entries: tuple[Kept, ...], as_json: bool) -> None:
+def _list(entries: tuple[KeptEdition, ...], as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([_facts(kept) for kept in entries], ensure_ascii=False, indent=2))
         return
@@ -100,7 +101,7 @@ def _list(entries: tuple[Kept, ...], as_json: bool) -> None:
         click.echo("No editions are kept. `shelf add FILE` keeps one.")
 
 
-def _facts(kept: Kept) -> dict[str, object]:
+def _facts(kept: KeptEdition) -> dict[str, object]:
     edition, seal = kept.edition, kept.seal
     if edition is None or seal is None:
         return {"file": kept.path.name, "refused": kept.refused}

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from viewer import places, wording
+from viewer import paths
 from viewer.errors import FileTrouble, NotesTrouble
+from viewer.text import wording
 from viewer.verbs.options import (
     FILE,
     between_markings,
@@ -24,9 +25,9 @@ from viewer.verbs.options import (
 
 if TYPE_CHECKING:
     from viewer.bundle.bundle import Bundle
-    from viewer.notes.carry import Standing
-    from viewer.notes.library import OpenedNotes
+    from viewer.notes.carry import ResolvedNote
     from viewer.notes.notebook import Notebook
+    from viewer.notes.opening import OpenedNotes
 
 NOTHING_TO_RESTORE = "There is nothing to restore: no damaged notes file is set aside for which a backup can be read."
 STAYS = {"newest": "the newest stays", "mine": "yours stays", "theirs": "theirs stays"}
@@ -63,10 +64,10 @@ def list_notes(
 ) -> None:
     """List the notes in the order of the pages."""
     from viewer.model import NoteState
-    from viewer.notes import carry, written
-    from viewer.notes.sieve import Sieve
+    from viewer.notes import carry, export
+    from viewer.notes.filter import NoteFilter
 
-    sieve = Sieve(
+    sieve = NoteFilter(
         words=words,
         tag=tag.lstrip("#"),
         colour=-1 if colour is None else colour,
@@ -74,15 +75,15 @@ def list_notes(
         bookmark=bookmarks,
     )
     with _notebook(bundle, file, home, key) as book:
-        found = sieve.sifted(book)
+        found = sieve.apply(book)
         if as_json:
             rows = [
                 {
                     "id": standing.note.uuid,
                     "item": standing.item,
-                    "place": written.place(book, standing),
+                    "place": export.citation_of(book, standing),
                     "state": standing.state.value,
-                    "quote": (standing.anchor or standing.was).quote,
+                    "quote": (standing.anchor or standing.previous).quote,
                     "text": standing.note.text,
                     "tags": list(standing.note.tags),
                     "colour": standing.note.colour,
@@ -99,14 +100,14 @@ def list_notes(
         click.echo(between_markings(book.bundle, [*(_line(book, standing) for standing in found), shown]))
 
 
-def _line(book: Notebook, standing: Standing) -> str:
-    from viewer import texts
-    from viewer.notes import written
+def _line(book: Notebook, standing: ResolvedNote) -> str:
+    from viewer.notes import export
+    from viewer.text.safe import visible
 
     note = standing.note
-    said = " ".join(note.text.split()) or f"“{' '.join((standing.anchor or standing.was).quote.split())}”"
+    said = " ".join(note.text.split()) or f"“{' '.join((standing.anchor or standing.previous).quote.split())}”"
     tags = "".join(f" #{name}" for name in note.tags)
-    return texts.visible(f"{written.place(book, standing)}  [{standing.state.value}]  {said}{tags}")
+    return visible(f"{export.citation_of(book, standing)}  [{standing.state.value}]  {said}{tags}")
 
 
 @notes_verb.command("export")
@@ -123,10 +124,10 @@ def export_notes(
 
     As Markdown to read, as CSV for a table, as JSON to exchange.
     """
+    from viewer.dissemination.file_names import check_writable
     from viewer.notes import outgoing
-    from viewer.sheets.naming import writable
 
-    writable(out, replace=over)
+    check_writable(out, replace=over)
     with _notebook(bundle, file, home, key) as book:
         held = book.in_order()
         outgoing.write(book, held, out)
@@ -152,13 +153,13 @@ def import_notes(
     from viewer.notes import exchange
 
     with _notebook(bundle, file, home, key) as book:
-        told = exchange.report(exchange.read_parcel(source), book)
+        told = exchange.report(exchange.read_exchange_file(source), book)
         for line in told.lines():
             click.echo(line)
         if told.conflicting:
             click.echo(f"Of those changed on both sides {STAYS[whose]}; the other version is kept as a former one.")
         if yes and told.changes_anything:
-            changed = exchange.take_over(told, book, exchange.Whose(whose))
+            changed = exchange.take_over(told, book, exchange.ConflictWinner(whose))
             click.echo(f"{wording.count(changed, 'note')} taken over.")
         elif told.changes_anything:
             click.echo("Nothing was written. Add --yes to take them over.")
@@ -179,7 +180,7 @@ def restore_notes(wanted: bool | None, bundle: Path | None, home: Path | None, k
         if offer is None:
             raise NotesTrouble(NOTHING_TO_RESTORE)
         if wanted is None:
-            click.echo(f"{offer.told}\nNothing was written. Add --yes to do it, or --no to go on without it.")
+            click.echo(f"{offer.message}\nNothing was written. Add --yes to do it, or --no to go on without it.")
         elif not wanted:
             recovery.decline(found.store)
             click.echo("The backup is not offered again. It stays among the backups until newer ones take its place.")
@@ -194,7 +195,7 @@ def _notebook(bundle: Path | None, file: Path | None, home: Path | None, key: Pa
     from viewer.notes.notebook import Notebook
 
     with _opened_notes(bundle, home, key, file) as (found, opened):
-        for sentence in found.said:
+        for sentence in found.messages:
             click.echo(sentence, err=True)
         if found.offer is not None:
             click.echo("`main.py notes restore` does it, or declines it.", err=True)
@@ -206,17 +207,17 @@ def _opened_notes(
     bundle: Path | None, home: Path | None, key: Path | None, file: Path | None = None
 ) -> Iterator[tuple[OpenedNotes, Bundle]]:
     """The notes file of the series, or `file`, and the edition."""
-    from viewer.notes.library import OpenedNotes, open_notes
+    from viewer.notes.opening import OpenedNotes, open_notes
     from viewer.notes.store import NoteStore
 
     opened = opened_for_reading(bundle, home, key)
     try:
         if file is not None:
-            if not places.is_taken(file):  # a mistyped name must not become an empty notes file
-                raise FileTrouble(f"There is no file {places.shown_name(file)}.")
+            if not paths.is_taken(file):  # a mistyped name must not become an empty notes file
+                raise FileTrouble(f"There is no file {paths.display_name(file)}.")
             found = OpenedNotes(store=NoteStore.open(file))
         else:
-            found = open_notes(places.home(home), opened.bundle.edition.series)
+            found = open_notes(paths.home(home), opened.bundle.edition.series)
         try:
             yield found, opened.bundle
         finally:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from viewer import places
+from viewer import paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from viewer.bundle.bundle import Bundle
-    from viewer.opening import Opened
+    from viewer.editions.opening import Opened
 
 FILE = click.Path(path_type=Path, readable=False)  # what cannot be read is refused in a sentence, as no wrong usage
 
@@ -28,9 +28,7 @@ home_option = click.option(
     help="Folder of the reader's own files, instead of the usual one.",
 )  # fmt: skip
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-key_option = click.option(
-    "--trust", "key", type=FILE, metavar="KEY.pub", help="Trust this key for this run alone."
-)
+key_option = click.option("--trust", "key", type=FILE, metavar="KEY.pub", help="Trust this key for this run alone.")
 bundle_option = click.option(
     "--bundle", type=FILE, metavar="FILE", default=None, help="The edition; by default the one opened last."
 )
@@ -44,11 +42,11 @@ def between_markings(bundle: Bundle, lines: Iterable[str]) -> str:
 
 def opened_for_reading(bundle: Path | None, home: Path | None, key: Path | None = None) -> Opened:
     """The edition that a verb reads, by default the one opened last; what to know of it goes to standard error."""
-    from viewer.latest import default_edition
-    from viewer.opening import Opener
+    from viewer.editions.last_opened import default_edition
+    from viewer.editions.opening import ReaderSession
 
-    own = places.home(home)
-    opened = Opener.of(own, key).look_at(bundle or default_edition(own))
+    own = paths.home(home)
+    opened = ReaderSession.start(own, key).inspect(bundle or default_edition(own))
     for warning in warnings_of(opened):
         click.echo(f"Warning: {warning}", err=True)
     if bundle is None and (remark := _in_place_of_the_last(opened, own)):
@@ -58,18 +56,18 @@ def opened_for_reading(bundle: Path | None, home: Path | None, key: Path | None 
 
 def warnings_of(opened: Opened) -> tuple[str, ...]:
     """All sentences to show beside an edition that is looked at; what they say of the record of serials is done."""
-    said = opened.opener.mend_record() if opened.opener else ()
+    said = opened.session.repair_serials() if opened.session else ()
     return tuple(dict.fromkeys((*opened.warnings, *said, *opened.late_warnings)))
 
 
 def _in_place_of_the_last(opened: Opened, home: Path) -> str:
     """A sentence where another edition than the one opened last answers; empty where it is that one."""
-    from viewer.latest import opened_last, parts_of
+    from viewer.editions.last_opened import last_opened_path, parse_kept_name
 
-    last, edition = opened_last(home), opened.bundle.edition
+    last, edition = last_opened_path(home), opened.bundle.edition
     if last is None or opened.path is None or last == opened.path:
         return ""
-    kept = parts_of(last)
-    name = f"{kept[0]}/{kept[1]}" if kept else places.shown_name(last)
+    kept = parse_kept_name(last)
+    name = f"{kept[0]}/{kept[1]}" if kept else paths.display_name(last)
     why = "is older" if kept and last.is_file() else "cannot be found"
     return f"{name} was opened last and {why}; this is {edition.name}, serial {edition.serial}."

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from viewer import places
+from viewer import paths
 from viewer.errors import FileTrouble, ViewerError
 from viewer.verbs.options import FILE
 
@@ -25,15 +25,15 @@ def keygen_verb(name: str, passphrase: bool) -> None:
 
     stem = Path(name)
     if not stem.name:
-        raise FileTrouble(f"{places.shown_name(stem)} is not a name that a file can have.")
+        raise FileTrouble(f"{paths.display_name(stem)} is not a name that a file can have.")
     secret_path, public_path = stem.with_name(stem.name + ".key"), stem.with_name(stem.name + ".pub")
     for path in (secret_path, public_path):
-        if places.is_taken(path):
-            raise FileTrouble(f"{places.shown_name(path)} is there already and is left as it is. Choose another name.")
+        if paths.is_taken(path):
+            raise FileTrouble(f"{paths.display_name(path)} is there already and is left as it is. Choose another name.")
     phrase = _new_passphrase() if passphrase else None
     secret, public = make_key_pair(stem.name, phrase)
-    places.write_atomically(secret_path, secret.encode(), mode=0o600)
-    places.write_atomically(public_path, public.encode(), mode=places.PUBLIC)
+    paths.write_atomically(secret_path, secret.encode(), mode=0o600)
+    paths.write_atomically(public_path, public.encode(), mode=paths.PUBLIC_MODE)
     click.echo(f"{secret_path} is the secret key: keep it where nobody else can read it.")
     click.echo(f"{public_path} is the public key: {public.splitlines()[-1]}")
 

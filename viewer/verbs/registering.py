@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from viewer import places, wording
+from viewer import paths
 from viewer.errors import ViewerError
+from viewer.text import wording
 from viewer.verbs.options import (
     FILE,
     between_markings,
@@ -23,8 +24,8 @@ from viewer.verbs.options import (
 
 if TYPE_CHECKING:
     from viewer.bundle.bundle import Bundle
-    from viewer.sheets.check import Verdict
-    from viewer.sheets.register import Register, Row
+    from viewer.dissemination.register import Register, RegisterRow
+    from viewer.sheets.check import SheetVerdict
 
 
 @click.command("check-sheet")
@@ -41,7 +42,7 @@ def check_sheet_verb(file: Path, bundle: Path | None, key: Path | None, as_json:
     """
     from viewer.sheets.check import check
 
-    own = places.home(home)
+    own = paths.home(home)
     held = opened_for_reading(bundle, home, key).bundle
     verdict = check(file, held, own)
     if as_json:
@@ -52,7 +53,7 @@ def check_sheet_verb(file: Path, bundle: Path | None, key: Path | None, as_json:
         raise ViewerError(doubt)
 
 
-def _facts(verdict: Verdict) -> dict[str, object]:
+def _facts(verdict: SheetVerdict) -> dict[str, object]:
     facts = asdict(verdict.facts)
     return {
         "sheet": facts.pop("id"), "state": verdict.state, "row": verdict.row, "voided": verdict.voided,
@@ -60,12 +61,12 @@ def _facts(verdict: Verdict) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _say(verdict: Verdict, held: Bundle) -> None:
-    from viewer import texts
+def _say(verdict: SheetVerdict, held: Bundle) -> None:
+    from viewer.text.markdown import plain_text
 
     for sentence in verdict.sentences:
         click.echo(sentence)
-    told = [f"  {one.id}: {'vanished' if one.vanished else texts.plain(one.text)}" for one in verdict.changes]
+    told = [f"  {one.id}: {'vanished' if one.vanished else plain_text(one.text)}" for one in verdict.changes]
     if told:
         click.echo(between_markings(held, told))
 
@@ -81,11 +82,11 @@ def register_verb(what: str, out: Path | None, head: str, as_json: bool, home: P
 
     Lists the sheets that left this machine, verifies that no row was changed, or exports all rows as CSV.
     """
-    from viewer.sheets.register import Register, is_head
+    from viewer.dissemination.register import Register, is_chain_tip
 
-    if head and (what != "verify" or not is_head(head)):
+    if head and (what != "verify" or not is_chain_tip(head)):
         raise click.UsageError("--head goes with verify, and takes the twelve digits from a sheet's foot, or “first”.")
-    register = Register.look(places.home(home))
+    register = Register.open_for_reading(paths.home(home))
     if register is None:
         _say_missing(what, head, as_json)
         return
@@ -100,7 +101,7 @@ def register_verb(what: str, out: Path | None, head: str, as_json: bool, home: P
 
 def _say_missing(what: str, head: str, as_json: bool) -> None:
     """What can be said where there is no register: nothing on this machine tells one that was removed from none."""
-    from viewer.sheets.register import NONE_HERE
+    from viewer.dissemination.register import NO_REGISTER
 
     if head:
         raise ViewerError("There is no register on this machine: that sheet's row is gone, or it left another machine.")
@@ -109,20 +110,20 @@ def _say_missing(what: str, head: str, as_json: bool) -> None:
     if as_json:
         click.echo("[]")
         return
-    click.echo(NONE_HERE)
+    click.echo(NO_REGISTER)
     if what == "verify":
         click.echo("With the digits of a sheet's foot, --head tells which.")
 
 
 def _verify(register: Register, head: str) -> None:
-    from viewer.sheets.register import row_of_head
+    from viewer.dissemination.register import row_of_chain_tip
 
     rows, faults = register.rows(), register.verify()
     for fault in faults:
         click.echo(fault)
     if faults:
         raise ViewerError(f"The register is broken in {wording.count(len(faults), 'place')}.")
-    at = row_of_head(rows, head) if head else None
+    at = row_of_chain_tip(rows, head) if head else None
     if head and at is None:
         raise ViewerError(f"No row has a hash that begins with {head}: rows are gone, or it is another register.")
     if at is not None and at == (rows[-1].number if rows else 0):
@@ -132,7 +133,7 @@ def _verify(register: Register, head: str) -> None:
         click.echo(f"The sheet with {head} at its foot was issued after row {at}." if at else "It was the first sheet.")
 
 
-def _list(rows: tuple[Row, ...], as_json: bool) -> None:
+def _list(rows: tuple[RegisterRow, ...], as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2))
         return
@@ -142,14 +143,14 @@ def _list(rows: tuple[Row, ...], as_json: bool) -> None:
         click.echo(f"{row.number:>5}  {one.at}  {one.sheet}  {one.event:<6}  {one.form:<9}  {one.title}{where}")
 
 
-def _export(rows: tuple[Row, ...], out: Path | None) -> None:
-    from viewer.sheets.register import as_csv
+def _export(rows: tuple[RegisterRow, ...], out: Path | None) -> None:
+    from viewer.dissemination.register import register_csv
 
-    text = as_csv(rows)
+    text = register_csv(rows)
     if out is None:
         click.echo(text, nl=False)
         return
-    from viewer.sheets.naming import writable
+    from viewer.dissemination.file_names import check_writable
 
-    places.write_atomically(writable(out, replace=False), text.encode("utf-8-sig"))
+    paths.write_atomically(check_writable(out, replace=False), text.encode("utf-8-sig"))
     click.echo(f"{out}: written.")

@@ -53,8 +53,8 @@ def search_verb(
     from viewer.errors import NotFound
     from viewer.search.advice import advice
     from viewer.search.engine import Engine
+    from viewer.search.messages import remarks, sentence
     from viewer.search.query import Filter, parse
-    from viewer.search.telling import remarks, sentence
 
     held = opened_for_reading(bundle, home, key).bundle
     theme = theme_named(theme, held) if theme else ""
@@ -85,17 +85,17 @@ def search_verb(
 
 def _in_order(answer: Answer) -> list[Hit]:
     """The hits as the window lists them."""
-    from viewer.search.engine import grouped
+    from viewer.search.engine import group_by_theme
 
-    return [hit for _, group in grouped(answer.hits) for hit in group]
+    return [hit for _, group in group_by_theme(answer.hits) for hit in group]
 
 
 def _lines(held: Bundle, answer: Answer) -> list[str]:
-    from viewer.search.engine import grouped
-    from viewer.texts import visible
+    from viewer.search.engine import group_by_theme
+    from viewer.text.safe import visible
 
     out: list[str] = []
-    for theme_id, group in grouped(answer.hits):
+    for theme_id, group in group_by_theme(answer.hits):
         theme = held.theme(theme_id)
         out.append(visible(f"{theme.number}  {theme.title}"))
         for hit in group:

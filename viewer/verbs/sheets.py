@@ -12,21 +12,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from viewer import places, wording
+from viewer import paths
 from viewer.errors import FileTrouble
 from viewer.sheets.recipe import (
     MOST_COPIES,
-    Entry,
     Form,
     Paper,
     Part,
     Recipe,
-    RecipeFault,
+    RecipeEntry,
+    RecipeError,
     item_entry,
     ordered,
     theme_entry,
     with_form,
 )
+from viewer.text import wording
 from viewer.verbs.options import (
     FILE,
     bundle_option,
@@ -38,9 +39,9 @@ from viewer.verbs.options import (
 from viewer.verbs.themes import THEME_HELP, theme_named
 
 if TYPE_CHECKING:
-    from viewer.opening import Opened
-    from viewer.sheets.former import Former
-    from viewer.sheets.issuing import Issued
+    from viewer.dissemination.issuing import Issued
+    from viewer.editions.earlier import EarlierEditions
+    from viewer.editions.opening import Opened
     from viewer.sheets.sheet import Sheet
 
 
@@ -93,7 +94,7 @@ def sheet_verb(
 
     It is cut for that audience first, and written once it is in the register.
     """
-    own = places.home(home)
+    own = paths.home(home)
     opened = opened_for_reading(bundle, home, key)
     recipe = _recipe(opened, recipe_file, form, parts, with_notes, words)
     named = [theme_named(theme, opened.bundle) for theme in themes]
@@ -113,7 +114,7 @@ def sheet_verb(
 def _recipe(
     opened: Opened, path: Path | None, form: str | None, parts: Sequence[str], with_notes: bool, words: dict[str, Any]
 ) -> Recipe:
-    from viewer.sheets.shelf import load
+    from viewer.sheets.recipe_store import load
 
     lowest = opened.bundle.markings[0].code
     recipe = load(path) if path else Recipe(audience=lowest)
@@ -131,14 +132,14 @@ def _recipe(
     return replace(recipe, **given)
 
 
-def _former(opened: Opened) -> Former:
-    from viewer.sheets.former import Former
+def _former(opened: Opened) -> EarlierEditions:
+    from viewer.editions.earlier import EarlierEditions
 
-    assert opened.opener is not None, "the verbs open with an opener"
-    return Former(opened.bundle, opened.opener)
+    assert opened.session is not None, "the verbs open with an opener"
+    return EarlierEditions(opened.bundle, opened.session)
 
 
-def _since(recipe: Recipe, former: Former, earlier: Path | None) -> Recipe:
+def _since(recipe: Recipe, former: EarlierEditions, earlier: Path | None) -> Recipe:
     """The recipe with the earlier edition that was named by its file, once it is verified."""
     if earlier is None:
         return recipe
@@ -155,7 +156,7 @@ def _code(opened: Opened, word: str) -> str:
     return found.code if found else word
 
 
-def _tagged(opened: Opened, tags: Sequence[str]) -> list[Entry]:
+def _tagged(opened: Opened, tags: Sequence[str]) -> list[RecipeEntry]:
     return [item_entry(item.id) for tag in tags for item in opened.bundle.tagged(opened.bundle.tag(tag).id)]
 
 
@@ -164,19 +165,21 @@ def _every_theme(opened: Opened, recipe: Recipe, folder: Path) -> list[tuple[Rec
     from viewer.sheets.batch import one_for_each_theme
 
     if not folder.is_dir():
-        raise FileTrouble(f"{places.shown_name(folder)} is not a folder.", advice="Name a folder that is there.")
+        raise FileTrouble(f"{paths.display_name(folder)} is not a folder.", advice="Name a folder that is there.")
     jobs = one_for_each_theme(recipe, opened.bundle)
     if not jobs:
-        raise RecipeFault("No theme holds anything for this audience.")
+        raise RecipeError("No theme holds anything for this audience.")
     return [(job, folder / name) for job, name in jobs]
 
 
-def _write(opened: Opened, recipe: Recipe, path: Path, home: Path, over: bool, former: Former) -> tuple[Issued, Path]:
+def _write(
+    opened: Opened, recipe: Recipe, path: Path, home: Path, over: bool, former: EarlierEditions
+) -> tuple[Issued, Path]:
+    from viewer.dissemination.issuing import export, format_of
     from viewer.sheets.compose import variants
-    from viewer.sheets.issuing import export, kind_of
     from viewer.sheets.own_notes import notes_of
 
-    kind_of(path)
+    format_of(path)
     notes = notes_of(home, opened.bundle) if Part.NOTES in recipe.parts else ()
     today = date.today()  # noqa: DTZ011
     sheets = variants(
@@ -188,8 +191,8 @@ def _write(opened: Opened, recipe: Recipe, path: Path, home: Path, over: bool, f
 
 def _asked(path: Path) -> bool:
     """Whether the person at the keyboard wants the file replaced; never, where nobody is there to ask."""
-    asked = f"{places.shown_name(path)} is there already. Replace it?"
-    return places.is_taken(path) and sys.stdin.isatty() and click.confirm(asked)
+    asked = f"{paths.display_name(path)} is there already. Replace it?"
+    return paths.is_taken(path) and sys.stdin.isatty() and click.confirm(asked)
 
 
 def _told(issued: Issued, path: Path) -> dict[str, object]:
@@ -211,11 +214,11 @@ def _told(issued: Issued, path: Path) -> dict[str, object]:
 
 
 def _told_since(sheet: Sheet) -> dict[str, object]:
-    if sheet.comparison is None:
+    if sheet.changes is None:
         return {}
-    former = sheet.comparison.former
+    former = sheet.changes.former
     since = {"series": former.series, "serial": former.serial, "issued": former.issued}
-    gone = list(sheet.comparison.gone)
+    gone = list(sheet.changes.gone)
     return {"since": since | {"fingerprint": former.fingerprint}, "withdrawn": gone, "headline": sheet.summary}
 
 

@@ -37,26 +37,26 @@ def statistics_verb(
 
     Each comes with its base, caveat and source.
     """
-    from viewer import tables
-    from viewer.figure_table import whole_table
-    from viewer.sheets.naming import writable
+    from viewer.dissemination.file_names import check_writable
+    from viewer.figures.table import whole_table
+    from viewer.text import safe_csv
 
     if as_csv and as_json:
         raise click.UsageError("Choose one of --csv and --json.")
     if out and as_json:
         raise click.UsageError("-o writes the CSV table; leave --json out.")
     if out:
-        writable(out, replace=over)
+        check_writable(out, replace=over)
     held = opened_for_reading(bundle, home, key).bundle
     table = whole_table(held, theme_named(theme, held) if theme else "")
     rows = table.filtered(words)
     if out:
-        tables.write_csv(out, table.export(rows))
+        safe_csv.write_csv(out, table.export(rows))
         click.echo(f"{out}: {len(rows):,} figures of {held.edition.name}.")
     elif as_csv:
-        click.echo(tables.csv_text(table.export(rows)).replace("\r\n", "\n"), nl=False)  # the system ends lines
+        click.echo(safe_csv.csv_text(table.export(rows)).replace("\r\n", "\n"), nl=False)  # the system ends lines
     elif as_json:
-        found = [dict(zip(table.EXPORT_HEADS, table.export_row(row), strict=True)) for row in rows]
+        found = [dict(zip(table.EXPORT_COLUMNS, table.export_row(row), strict=True)) for row in rows]
         marking = held.marking(held.edition.marking).label
         document = {"edition": held.edition.name, "marking": marking, "statistics": found}
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from viewer import texts
 from viewer.errors import NotFound
+from viewer.text.safe import visible
 
 if TYPE_CHECKING:
     from viewer.bundle.bundle import Bundle
@@ -23,7 +23,7 @@ def theme_named(word: str, *bundles: Bundle) -> str:
     from viewer.search.unknown import unknown
 
     themes = list({theme.id: theme for bundle in reversed(bundles) for theme in bundle.themes()}.values())
-    shown = texts.visible(word)[:60]
+    shown = visible(word)[:60]
     for means in _MEANINGS:
         found = [theme for theme in themes if means(word, theme)]
         if len(found) == 1:

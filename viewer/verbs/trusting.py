@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from viewer import places, wording
+from viewer import paths
+from viewer.text import wording
 from viewer.verbs.options import FILE, home_option, json_option, key_option, warnings_of
 
 
@@ -22,9 +23,9 @@ def verify_verb(file: Path, key: Path | None, as_json: bool, home: Path | None) 
 
     Says which edition it is, too.
     """
-    from viewer.opening import Opener
+    from viewer.editions.opening import ReaderSession
 
-    opened = Opener.of(places.home(home), key).look_at(file)
+    opened = ReaderSession.start(paths.home(home), key).inspect(file)
     edition, seal = opened.bundle.edition, opened.bundle.seal
     findings, statistics, passages = opened.bundle.totals()
     warnings = warnings_of(opened)
@@ -71,10 +72,10 @@ def trust_verb(file: Path | None, home: Path | None) -> None:
 
     FILE is the newer trust list.
     """
-    from viewer.signing.trust import adopt, load_trust
+    from viewer.signing.trust import adopt_trust_list, load_trust
 
-    own = places.home(home)
-    now = adopt(file, own) if file else load_trust(own)
+    own = paths.home(home)
+    now = adopt_trust_list(file, own) if file else load_trust(own)
     click.echo(f"Trust list serial {now.serial}, issued {wording.day(now.issued)}")
     for key_id, publisher in now.publishers.items():
         click.echo(f"publisher  {key_id}  {publisher.name}")

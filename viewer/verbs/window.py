@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from viewer import places
+from viewer import paths
 from viewer.verbs.options import FILE, home_option, key_option
 
 
@@ -21,9 +21,9 @@ def open_verb(file: Path | None, key: Path | None, snapshot: Path | None, first_
 
     It opens on FILE, or on the edition opened last, or on the sample.
     """
-    from viewer.latest import default_edition
+    from viewer.editions.last_opened import default_edition
     from viewer.ui.app import run
 
-    own = places.home(home)
+    own = paths.home(home)
     code = run(file or default_edition(own), home=own, key=key, picture=snapshot, report=first_paint)
     raise click.exceptions.Exit(code)

@@ -14,14 +14,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
-from viewer.figure_table import FigureTable
-from viewer.opening import Opened, Opener
-from viewer.shelf import Shelf
+from viewer.editions.opening import Opened, ReaderSession
+from viewer.editions.shelf import Shelf
+from viewer.figures.table import FigureTable
 from viewer.signing.trust import Trust
-from viewer.ui.editions import edition_desk
+from viewer.ui.editions import edition_actions
 from viewer.ui.editions.change_marks import ChangeMarks
+from viewer.ui.editions.changes_controller import ChangesController
 from viewer.ui.editions.changes_view import ChangesView
-from viewer.ui.editions.comparing import Comparing
 from viewer.ui.editions.shelf_view import ShelfDialog, cells_of
 from viewer.ui.window import Window
 
@@ -31,7 +31,7 @@ OpenWindow = Callable[..., Window]
 @pytest.fixture
 def shelf(tmp_path: Path, trust: Trust) -> Shelf:
     """The shelf of the window's reader."""
-    return Shelf(Opener(home=tmp_path / "home", trust=trust))
+    return Shelf(ReaderSession(home=tmp_path / "home", trust=trust))
 
 
 @pytest.fixture
@@ -44,20 +44,20 @@ def kept_window(open_window: OpenWindow, shelf: Shelf, exercise_files: tuple[Pat
 
 
 def _marks(window: Window) -> ChangeMarks | None:
-    found = window._desk.findChild(ChangeMarks) if window._desk else None
+    found = window.edition_view.findChild(ChangeMarks) if window.edition_view else None
     return found if isinstance(found, ChangeMarks) else None
 
 
 def _view(window: Window) -> ChangesView:
     window.actions_by_name["view_changes"].trigger()
-    assert window._desk is not None
-    view = window._desk.views.currentWidget()
+    assert window.edition_view is not None
+    view = window.edition_view.views.currentWidget()
     assert isinstance(view, ChangesView)
     _wait(view._comparing)
     return view
 
 
-def _wait(comparing: Comparing) -> None:
+def _wait(comparing: ChangesController) -> None:
     """Until all that was asked for is found and shown."""
     done: list[object] = []
     comparing.list_others(done.append)
@@ -93,9 +93,9 @@ def test_with_the_edition_before_on_the_shelf_it_opens_with_the_headline(kept_wi
 def test_a_file_can_be_compared_with_too(open_window: OpenWindow, exercise_files: tuple[Path, Path]) -> None:
     window = open_window(exercise_files[1])
     view = _view(window)
-    assert window._desk is not None
-    edition_desk.comparing_of(window._desk).compare(exercise_files[0])
-    _wait(edition_desk.comparing_of(window._desk))
+    assert window.edition_view is not None
+    edition_actions.comparing_of(window.edition_view).compare(exercise_files[0])
+    _wait(edition_actions.comparing_of(window.edition_view))
     assert view.editions.currentText() == "EXERCISE 1 (invented), from a file"
     assert view.table.isVisible()
 
@@ -115,9 +115,9 @@ def test_a_file_that_is_refused_says_why(open_window: OpenWindow, exercise_files
     exercise_files[0].write_bytes(exercise_files[0].read_bytes()[:-1])
     window = open_window(exercise_files[1])
     view = _view(window)
-    assert window._desk is not None
-    edition_desk.comparing_of(window._desk).compare(exercise_files[0])
-    _wait(edition_desk.comparing_of(window._desk))
+    assert window.edition_view is not None
+    edition_actions.comparing_of(window.edition_view).compare(exercise_files[0])
+    _wait(edition_actions.comparing_of(window.edition_view))
     assert "Copy it again" in view.cautions.text() or "not signed" in view.cautions.text()
     assert not view.table.isVisible()
 
@@ -144,11 +144,11 @@ def test_both_sides_open(kept_window: Window) -> None:
     view = _view(kept_window)
     _choose(view, "copied-codes.f4")
     view.told.linkActivated.emit("item:copied-codes.f4")
-    assert kept_window._desk is not None
-    assert kept_window._desk.reading.item == "copied-codes.f4"
+    assert kept_window.edition_view is not None
+    assert kept_window.edition_view.reading.item == "copied-codes.f4"
     view = _view(kept_window)
     view.told.linkActivated.emit("old:item:copied-codes.f2")
-    desk = kept_window._desk
+    desk = kept_window.edition_view
     assert desk.bundle.edition.serial == 1
     assert desk.reading.item == "copied-codes.f2"
     assert kept_window.stack.opened is not None
@@ -156,7 +156,7 @@ def test_both_sides_open(kept_window: Window) -> None:
 
 
 def test_changed_items_carry_a_quiet_mark_that_says_how(kept_window: Window, qtbot: QtBot) -> None:
-    desk, marks = kept_window._desk, _marks(kept_window)
+    desk, marks = kept_window.edition_view, _marks(kept_window)
     assert desk is not None
     assert marks is not None
     desk.go("theme:false-notices")
@@ -175,7 +175,7 @@ def test_changed_items_carry_a_quiet_mark_that_says_how(kept_window: Window, qtb
 
 
 def test_the_marks_are_painted(kept_window: Window, qtbot: QtBot) -> None:
-    desk, marks = kept_window._desk, _marks(kept_window)
+    desk, marks = kept_window.edition_view, _marks(kept_window)
     assert desk is not None
     assert marks is not None
     desk.go("theme:false-notices")
@@ -187,17 +187,17 @@ def test_the_marks_are_painted(kept_window: Window, qtbot: QtBot) -> None:
 
 
 def test_an_edition_without_a_former_one_has_no_marks(window: Window, qtbot: QtBot) -> None:
-    assert window._desk is not None
-    comparing = window._desk.findChild
-    qtbot.waitUntil(lambda: comparing(Comparing) is not None)
+    assert window.edition_view is not None
+    comparing = window.edition_view.findChild
+    qtbot.waitUntil(lambda: comparing(ChangesController) is not None)
     assert _marks(window) is None
 
 
 def test_what_touches_the_readers_own_is_named_and_can_be_listed_alone(
     kept_window: Window, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(edition_desk, "_noted", lambda _desk: frozenset({"copied-codes.f2", "how-to-read.p1"}))
-    monkeypatch.setattr(edition_desk, "_sheeted", lambda _desk: frozenset({"false-notices.f4", "copied-codes.f2"}))
+    monkeypatch.setattr(edition_actions, "_noted", lambda _desk: frozenset({"copied-codes.f2", "how-to-read.p1"}))
+    monkeypatch.setattr(edition_actions, "_sheeted", lambda _desk: frozenset({"false-notices.f4", "copied-codes.f2"}))
     view = _view(kept_window)
     _choose(view, "copied-codes.f4")
     assert "Touches yours: note and sheet." in view.told.text()
@@ -211,8 +211,8 @@ def test_a_real_note_on_an_item_of_the_earlier_edition_is_found_by_its_former_id
 ) -> None:
     shelf.add(exercise_files[0])
     window = open_window(exercise_files[0])
-    assert window._desk is not None
-    notes = window._desk.noting.service
+    assert window.edition_view is not None
+    notes = window.edition_view.notes.session
     notes.open()
     assert notes.book is not None
     notes.book.add([notes.book.anchor_at("copied-codes.f2"), notes.book.anchor_at("false-notices.f4")], text="Ask.")
@@ -274,7 +274,7 @@ def test_the_shelf_opens_an_older_edition_as_the_readers_choice(
     shelf: Shelf, exercise_files: tuple[Path, Path], trust: Trust, qtbot: QtBot
 ) -> None:
     older, newer = (shelf.add(path).path for path in exercise_files)
-    Opener(home=shelf.folder.parent, trust=trust).open(newer)
+    ReaderSession(home=shelf.folder.parent, trust=trust).open(newer)
     dialog = ShelfDialog(shelf, None)
     qtbot.addWidget(dialog)
     asked: list[tuple[object, bool]] = []
@@ -294,7 +294,7 @@ def test_a_refused_file_on_the_shelf_says_why(shelf: Shelf, exercise_files: tupl
 
 
 def test_what_is_copied_bears_a_marking_above_the_lowest(kept_window: Window) -> None:
-    desk = kept_window._desk
+    desk = kept_window.edition_view
     assert desk is not None
     desk.go("item:copied-codes.f4")
     clipboard = QApplication.clipboard()
@@ -320,7 +320,7 @@ def test_what_is_copied_bears_a_marking_above_the_lowest(kept_window: Window) ->
 
 
 def test_what_may_go_to_everybody_is_copied_without_a_marking(window: Window) -> None:
-    desk = window._desk
+    desk = window.edition_view
     assert desk is not None
     desk.go("item:indecent-images.p4")
     assert "MARKED" not in desk.copy_cited()
@@ -330,13 +330,13 @@ def test_editions_are_verified_and_compared_off_the_windows_thread(
     kept_window: Window, shelf: Shelf, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     threads: list[str] = []
-    look_at = Opener.look_at
+    look_at = ReaderSession.inspect
 
-    def noting(self: Opener, path: Path, *, today: date | None = None) -> Opened:
+    def noting(self: ReaderSession, path: Path, *, today: date | None = None) -> Opened:
         threads.append(current_thread().name)
         return look_at(self, path, today=today)
 
-    monkeypatch.setattr(Opener, "look_at", noting)
+    monkeypatch.setattr(ReaderSession, "inspect", noting)
     _view(kept_window)
     dialog = ShelfDialog(shelf)
     qtbot.addWidget(dialog)

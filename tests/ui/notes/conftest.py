@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from viewer.notes.notebook import Notebook
-from viewer.ui.notes.noting import Noting
+from viewer.ui.notes.notes_controller import NotesController
 from viewer.ui.reading.pane import ReadingPane
 from viewer.ui.window import Window
 
@@ -15,24 +15,24 @@ THEME = "indecent-images"
 
 
 @pytest.fixture
-def noting(window: Window, qtbot: QtBot) -> Noting:
+def noting(window: Window, qtbot: QtBot) -> NotesController:
     """The notes of a window that shows a theme, open."""
-    desk = window._desk
+    desk = window.edition_view
     assert desk is not None
     desk.go(f"theme:{THEME}")
-    qtbot.waitUntil(lambda: desk.noting.service.book is not None)
-    return desk.noting
+    qtbot.waitUntil(lambda: desk.notes.session.book is not None)
+    return desk.notes
 
 
 @pytest.fixture
-def pane(noting: Noting) -> ReadingPane:
+def pane(noting: NotesController) -> ReadingPane:
     """Its page."""
     return noting._pane
 
 
-def book_of(noting: Noting) -> Notebook:
-    assert noting.service.book is not None
-    return noting.service.book
+def book_of(noting: NotesController) -> Notebook:
+    assert noting.session.book is not None
+    return noting.session.book
 
 
 def press(window: Window, *names: str) -> None:
@@ -40,7 +40,7 @@ def press(window: Window, *names: str) -> None:
         window.actions_by_name[name].trigger()
 
 
-def typed(noting: Noting, words: str, qtbot: QtBot) -> None:
+def typed(noting: NotesController, words: str, qtbot: QtBot) -> None:
     """Types into the editor and waits until it is saved."""
     QTest.keyClicks(noting.editor.words, words)
     qtbot.waitUntil(lambda: noting.editor.state.text().startswith("Saved"))

@@ -9,14 +9,14 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.notes.conftest import book_of, press, typed
 from viewer.errors import NotesTrouble
-from viewer.ui.notes.noting import Noting
+from viewer.ui.notes.notes_controller import NotesController
 from viewer.ui.reading.pane import ReadingPane
 from viewer.ui.window import Window
 
 SIZES = [(1280, 800), (1920, 1080), (800, 700), (640, 800)]
 
 
-def written(window: Window, noting: Noting, words: str, qtbot: QtBot) -> None:
+def written(window: Window, noting: NotesController, words: str, qtbot: QtBot) -> None:
     """Writes a note on the next item and closes it."""
     press(window, "next_item", "note")
     typed(noting, words, qtbot)
@@ -25,7 +25,7 @@ def written(window: Window, noting: Noting, words: str, qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_in_a_narrow_window_a_mark_stands_for_each_note_and_in_a_wide_one_its_card(
-    window: Window, noting: Noting, pane: ReadingPane, qtbot: QtBot, size: tuple[int, int]
+    window: Window, noting: NotesController, pane: ReadingPane, qtbot: QtBot, size: tuple[int, int]
 ) -> None:
     window.resize(*size)
     written(window, noting, "Ask the unit", qtbot)
@@ -43,12 +43,12 @@ def test_in_a_narrow_window_a_mark_stands_for_each_note_and_in_a_wide_one_its_ca
 
 
 def test_a_mark_scrolls_with_its_item_opens_its_note_and_gives_way_to_the_drawer(
-    window: Window, noting: Noting, pane: ReadingPane, qtbot: QtBot
+    window: Window, noting: NotesController, pane: ReadingPane, qtbot: QtBot
 ) -> None:
     window.resize(800, 700)
     written(window, noting, "First", qtbot)
     item = pane.item or ""
-    noting.service.do(lambda held: held.add([held.anchor_at(item, 0, 4)], text="On its first word"))
+    noting.session.do(lambda held: held.add([held.anchor_at(item, 0, 4)], text="On its first word"))
     (mark,) = noting.page.marks.buttons
     assert mark.accessibleName().startswith("2 notes: ")
     (card, _) = noting.margin.cards
@@ -63,12 +63,12 @@ def test_a_mark_scrolls_with_its_item_opens_its_note_and_gives_way_to_the_drawer
     assert noting.page.marks.buttons == []
     press(window, "margin")
     assert len(noting.page.marks.buttons) == 1
-    window._desk.go("page:start")  # type: ignore[union-attr]
+    window.edition_view.go("page:start")  # type: ignore[union-attr]
     assert noting.page.marks.buttons == []
 
 
 def test_esc_takes_the_drawer_off_the_page_and_an_empty_one_does_not_come(
-    window: Window, noting: Noting, qtbot: QtBot
+    window: Window, noting: NotesController, qtbot: QtBot
 ) -> None:
     window.resize(800, 700)
     press(window, "margin")
@@ -84,7 +84,7 @@ def test_esc_takes_the_drawer_off_the_page_and_an_empty_one_does_not_come(
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 @pytest.mark.parametrize("size", SIZES)
 def test_the_editor_stands_where_its_card_stands(
-    window: Window, noting: Noting, pane: ReadingPane, qtbot: QtBot, size: tuple[int, int], scale: float
+    window: Window, noting: NotesController, pane: ReadingPane, qtbot: QtBot, size: tuple[int, int], scale: float
 ) -> None:
     window.resize(*size)
     set_scale(window, scale)
@@ -101,7 +101,7 @@ def test_the_editor_stands_where_its_card_stands(
 
 def set_scale(window: Window, scale: float) -> None:
     while window._appearance.scale < scale:
-        window._appearance.step(1)
+        window._appearance.zoom(1)
 
 
 def fail(*_anything: object) -> None:
@@ -111,7 +111,12 @@ def fail(*_anything: object) -> None:
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 @pytest.mark.parametrize("size", SIZES)
 def test_why_a_note_was_not_saved_is_shown_whole(
-    window: Window, noting: Noting, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], scale: float
+    window: Window,
+    noting: NotesController,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    size: tuple[int, int],
+    scale: float,
 ) -> None:
     window.resize(*size)
     set_scale(window, scale)
@@ -134,7 +139,7 @@ def test_why_a_note_was_not_saved_is_shown_whole(
 
 
 def test_what_had_to_give_way_to_a_sentence_comes_back_with_the_room(
-    window: Window, noting: Noting, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    window: Window, noting: NotesController, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     set_scale(window, 2.0)
     press(window, "next_item", "note")

@@ -10,19 +10,19 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.notes.conftest import book_of, press
-from viewer import places
+from viewer import paths
 from viewer.model import Finding, NoteState
 from viewer.publish.build import build_body
 from viewer.publish.drafts import read_drafts
 from viewer.ui.notes.note_list import STANDING
-from viewer.ui.notes.noting import Noting
+from viewer.ui.notes.notes_controller import NotesController
 from viewer.ui.window import Window
 
 
 @pytest.fixture
 def later_file(sealed: Callable[..., bytes], tmp_path: Path) -> Path:
     """The sample's next edition: other words in its first findings, its last passages gone."""
-    drafts = read_drafts(places.resources() / "drafts" / "tacsea-2012")
+    drafts = read_drafts(paths.resources() / "drafts" / "tacsea-2012")
     findings = tuple(replace(f, text=f.text.replace(" is ", " remains ")) for f in drafts.findings)
     edition = replace(drafts.edition, serial=2, label="2013/14")
     path = tmp_path / "later.db"
@@ -32,7 +32,7 @@ def later_file(sealed: Callable[..., bytes], tmp_path: Path) -> Path:
 
 
 def test_a_later_edition_opens_with_one_sentence_and_the_reader_confirms(
-    window: Window, noting: Noting, later_file: Path, qtbot: QtBot
+    window: Window, noting: NotesController, later_file: Path, qtbot: QtBot
 ) -> None:
     book = book_of(noting)
     items = [item for theme in book.bundle.themes() for item in book.bundle.items(theme.id)]
@@ -42,12 +42,12 @@ def test_a_later_edition_opens_with_one_sentence_and_the_reader_confirms(
     gone = max((item for item in items if ".p" in item.id), key=lambda item: book.texts.order(item.id)).id
     anchors = [book.anchor_at(changed, max(0, at - 30), at + 20), book.anchor_at(gone, 0, 20),
                book.anchor_at(items[3].id)]  # fmt: skip
-    noting.service.do(lambda held: held.add(anchors, text="Words"))
+    noting.session.do(lambda held: held.add(anchors, text="Words"))
     window._files.open(later_file)
-    desk = window._desk
+    desk = window.edition_view
     assert desk is not None
-    qtbot.waitUntil(lambda: desk.noting.service.book is not None)
-    later = desk.noting
+    qtbot.waitUntil(lambda: desk.notes.session.book is not None)
+    later = desk.notes
     assert later.strip.text.text() == "3 notes: 1 in place, 1 moved, 1 without a place."
     later.strip.buttons[0].click()
     view, review = later.reviewing.view, later.reviewing.review

@@ -47,7 +47,7 @@ def test_it_is_there_only_while_there_is_something_to_clear(field: QLineEdit) ->
 
 def test_it_grows_with_the_text_and_keeps_its_place_at_the_end(field: QLineEdit, appearance: Appearance) -> None:
     for step in (0, SCALES.index(2.0) - SCALES.index(1.0)):
-        appearance.step(step)
+        appearance.zoom(step)
         _button(field).tint(appearance.palette, 1.0)
         for width in (300, 500):
             field.resize(width, field.sizeHint().height())

@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from viewer.ui.appearance import Appearance
-from viewer.ui.reading.keyboard import KeyboardSign
+from viewer.ui.reading.keyboard_focus import KeyboardFocusFrame
 from viewer.ui.reading.pane import ReadingPane
 
 
@@ -15,7 +15,7 @@ def pane(qtbot: QtBot, appearance: Appearance) -> ReadingPane:
     """An empty reading pane, 1000 by 700."""
     pane = ReadingPane(appearance)
     qtbot.addWidget(pane)
-    pane.add_edge_painter(KeyboardSign(pane, appearance).paint)
+    pane.add_edge_painter(KeyboardFocusFrame(pane, appearance).paint)
     pane.resize(1000, 700)
     pane.show()
     return pane

@@ -134,7 +134,7 @@ def test_rows_have_the_sketchs_height_and_air_above_the_first(contents: Contents
 @pytest.mark.parametrize("steps", [-2, 3, 6])
 def test_rows_grow_with_the_text(contents: ContentsPane, appearance: Appearance, steps: int) -> None:
     for _ in range(abs(steps)):
-        appearance.step(1 if steps > 0 else -1)
+        appearance.zoom(1 if steps > 0 else -1)
     contents.restyle()
     height = contents.visualItemRect(row_of(contents, "At a glance")).height()
     assert height == pytest.approx(28 * appearance.scale, rel=0.1)

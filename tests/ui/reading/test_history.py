@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from viewer.ui.reading.history import History, Place
+from viewer.ui.reading.history import History, VisitedPlace
 
 
 def walked(*addresses: str) -> History:
@@ -16,7 +16,7 @@ def test_back_returns_to_the_place_as_it_was_scrolled() -> None:
     history = walked("page:start")
     history.scrolled(120)
     history.visit("theme:a")
-    assert history.back() == Place(address="page:start", scroll=120)
+    assert history.back() == VisitedPlace(address="page:start", scroll=120)
 
 
 def test_going_somewhere_new_forgets_what_lay_ahead() -> None:

@@ -11,11 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from viewer import front, page, texts
 from viewer.bundle.bundle import Bundle
+from viewer.design.palette import contrast
 from viewer.model import Marking, Passage
-from viewer.page import ItemWriter, Page, table, tables
-from viewer.palette import contrast
+from viewer.pages.overview import start_page, strongest_figures
+from viewer.pages.theme import ItemWriter, Page, table, tables, theme_page
+from viewer.text.markdown import plain_text
+from viewer.text.safe import visible
 from viewer.ui.appearance import SCALES, Appearance, Mode
 from viewer.ui.reading.page_map import holds_link, map_of, position_of
 from viewer.ui.reading.page_paint import rect_of
@@ -26,9 +28,9 @@ def test_the_captions_of_a_row_of_strongest_figures_stand_on_one_line(
     pane: ReadingPane, sample: Bundle, appearance: Appearance
 ) -> None:
     for scale in (1.0, 1.6):
-        appearance.step(SCALES.index(scale) - SCALES.index(1.0))
-        pane.show_page(front.start_page(sample))
-        titles = [texts.visible(statistic.title) for statistic in front.strongest(sample)]
+        appearance.zoom(SCALES.index(scale) - SCALES.index(1.0))
+        pane.show_page(start_page(sample))
+        titles = [visible(statistic.title) for statistic in strongest_figures(sample)]
         heads = [rect_of(pane, pane.document().find(title)).top() for title in titles]
         assert len(heads) > 3
         for at in range(0, len(heads), 3):
@@ -44,12 +46,12 @@ def shown_text(document: QTextDocument, start: int, length: int) -> str:
 
 def test_every_item_of_the_sample_reads_on_the_page_as_its_plain_text(pane: ReadingPane, sample: Bundle) -> None:
     for theme in sample.themes():
-        shown = page.theme_page(sample, theme.id)
+        shown = theme_page(sample, theme.id)
         pane.show_page(shown)
         places = map_of(pane.document(), frozenset(shown.items))
         assert places.ids == list(shown.items)
         for item_id, start in zip(places.ids, places.starts, strict=True):
-            expected = texts.plain(sample.item(item_id).text)
+            expected = plain_text(sample.item(item_id).text)
             assert shown_text(pane.document(), start, len(expected)) == expected
 
 
@@ -77,12 +79,12 @@ def test_any_text_reads_on_the_page_as_its_plain_text(pane: ReadingPane, text: s
     writer = ItemWriter(explain=lambda marked: marked, sources={}, markings={"m": marking}, usual="m")
     pane.show_page(Page(title="", html=table([writer.passage(passage)]), items=("t.p1",)))
     start = map_of(pane.document(), frozenset(["t.p1"])).starts[0]
-    expected = texts.plain(text)
+    expected = plain_text(text)
     assert shown_text(pane.document(), start, len(expected)) == expected
 
 
 def test_j_and_k_step_through_all_items_and_stop_at_the_ends(pane: ReadingPane, sample: Bundle) -> None:
-    shown = page.theme_page(sample, "indecent-images")
+    shown = theme_page(sample, "indecent-images")
     pane.show_page(shown)
     walked = []
     for _ in range(len(shown.items) + 2):
@@ -103,9 +105,9 @@ def test_no_picture_and_no_file_is_read_for_a_page(pane: ReadingPane, tmp_path: 
 
 
 def test_keeps_the_place_when_text_size_changes(pane: ReadingPane, sample: Bundle, appearance: Appearance) -> None:
-    pane.show_page(page.theme_page(sample, "groups-and-gangs"))
+    pane.show_page(theme_page(sample, "groups-and-gangs"))
     pane.choose("groups-and-gangs.p5")
-    appearance.step(2)
+    appearance.zoom(2)
     pane.restyle()
     assert pane.item == "groups-and-gangs.p5"
     assert pane.verticalScrollBar().value() > 0
@@ -114,10 +116,10 @@ def test_keeps_the_place_when_text_size_changes(pane: ReadingPane, sample: Bundl
 def test_the_same_line_stays_at_the_top_in_every_text_size(
     pane: ReadingPane, sample: Bundle, appearance: Appearance
 ) -> None:
-    pane.show_page(page.theme_page(sample, "groups-and-gangs"))
+    pane.show_page(theme_page(sample, "groups-and-gangs"))
     bar = pane.verticalScrollBar()
     for step in (1, 1, 1, 1, 0):
-        appearance.step(step)
+        appearance.zoom(step)
         pane.restyle()
         assert bar.value() == 0
 
@@ -129,7 +131,7 @@ def test_the_same_line_stays_at_the_top_in_every_text_size(
     bar.setValue(at := round(block.center().y()))
     line = at_top()
     for step in (1, 1, 1, 1, 0):
-        appearance.step(step)
+        appearance.zoom(step)
         pane.restyle()
         assert at_top() == line
     assert abs(bar.value() - at) < 30
@@ -137,7 +139,7 @@ def test_the_same_line_stays_at_the_top_in_every_text_size(
 
 def test_the_text_stands_in_one_column_in_the_middle(pane: ReadingPane, sample: Bundle) -> None:
     pane.resize(1600, 700)
-    pane.show_page(page.theme_page(sample, "indecent-images"))
+    pane.show_page(theme_page(sample, "indecent-images"))
     frame = pane.document().rootFrame().frameFormat()
     width = pane.viewport().width() - frame.leftMargin() - frame.rightMargin()
     assert 680 <= width <= 720
@@ -173,8 +175,8 @@ def test_a_bar_stands_level_with_its_label_and_value(
     pane: ReadingPane, sample: Bundle, appearance: Appearance, step: int
 ) -> None:
     for _ in range(abs(step)):
-        appearance.step(1 if step > 0 else -1)
-    pane.show_page(page.theme_page(sample, "indecent-images"))
+        appearance.zoom(1 if step > 0 else -1)
+    pane.show_page(theme_page(sample, "indecent-images"))
     table = pane.document().find("of these, about IIOC").currentTable()
     row = [table.cellAt(1, column).firstCursorPosition().block() for column in range(3)]
     assert ["IIOC" in row[0].text(), row[1].text(), row[2].text()] == [True, "\ufffc", "306"]
@@ -194,7 +196,7 @@ def _middle(block: QTextBlock) -> float:
 
 
 def test_a_jump_to_a_section_leaves_air_above_its_head(pane: ReadingPane, sample: Bundle) -> None:
-    pane.show_page(page.theme_page(sample, "indecent-images"))
+    pane.show_page(theme_page(sample, "indecent-images"))
     for name in ("figures", "narrative"):
         pane.go_to(name)
         position = position_of(name, pane.document())
@@ -228,7 +230,7 @@ def test_the_page_shows_at_its_edge_that_it_has_the_keyboard(
     row.addWidget(pane)
     window.show()
     window.activateWindow()
-    pane.show_page(page.theme_page(sample, "indecent-images"))
+    pane.show_page(theme_page(sample, "indecent-images"))
     window.resize(900, 600)
     edge, accent = QRect(0, 0, 2, 200), appearance.palette.accent
     other.setFocus()
@@ -251,7 +253,7 @@ def test_the_link_on_which_the_keyboard_stands_has_a_frame_and_a_ground(
     pane: ReadingPane, sample: Bundle, appearance: Appearance, qtbot: QtBot, mode: Mode
 ) -> None:
     appearance.set_mode(mode)
-    pane.show_page(page.theme_page(sample, "indecent-images"))
+    pane.show_page(theme_page(sample, "indecent-images"))
     pane.activateWindow()
     pane.setFocus()
     qtbot.waitUntil(pane.hasFocus)

@@ -9,12 +9,12 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from viewer.opening import Opener
+from viewer.dissemination.register import Register
+from viewer.editions.opening import ReaderSession
+from viewer.editions.shelf import Shelf
 from viewer.sheets.recipe import Form
-from viewer.sheets.register import Register
-from viewer.shelf import Shelf
 from viewer.signing.trust import Trust
-from viewer.ui.desk import Desk
+from viewer.ui.edition_view import EditionView
 from viewer.ui.editions.changes_view import ChangesView
 from viewer.ui.sheets.view import SheetsView
 from viewer.ui.window import Window
@@ -23,28 +23,28 @@ OpenWindow = Callable[..., Window]
 
 
 @pytest.fixture
-def desk(open_window: OpenWindow, exercise_files: tuple[Path, Path], trust: Trust, tmp_path: Path) -> Desk:
+def desk(open_window: OpenWindow, exercise_files: tuple[Path, Path], trust: Trust, tmp_path: Path) -> EditionView:
     """The desk on serial 2 of the invented series, with serial 1 on the shelf."""
-    Shelf(Opener(home=tmp_path / "home", trust=trust)).add(exercise_files[0])
-    found = open_window(exercise_files[1])._desk
+    Shelf(ReaderSession(home=tmp_path / "home", trust=trust)).add(exercise_files[0])
+    found = open_window(exercise_files[1]).edition_view
     assert found is not None
     return found
 
 
-def _changes(desk: Desk) -> ChangesView:
+def _changes(desk: EditionView) -> ChangesView:
     view = desk.show_view("changes")
     assert isinstance(view, ChangesView)
     return view
 
 
-def _compared(desk: Desk, qtbot: QtBot) -> ChangesView:
+def _compared(desk: EditionView, qtbot: QtBot) -> ChangesView:
     """The view of changes, once it has compared."""
     view = _changes(desk)
     qtbot.waitUntil(view.put.isVisible)
     return view
 
 
-def _sheets(desk: Desk) -> SheetsView:
+def _sheets(desk: EditionView) -> SheetsView:
     view = desk.show_view("sheets")
     assert isinstance(view, SheetsView)
     return view
@@ -55,7 +55,7 @@ def _choose_form(view: SheetsView, form: Form) -> None:
     view.options.form.activated.emit(view.options.form.currentIndex())
 
 
-def test_the_button_puts_all_changes_on_a_sheet(desk: Desk, qtbot: QtBot) -> None:
+def test_the_button_puts_all_changes_on_a_sheet(desk: EditionView, qtbot: QtBot) -> None:
     _compared(desk, qtbot).put.click()
     view = desk.views.currentWidget()
     assert isinstance(view, SheetsView)
@@ -67,7 +67,7 @@ def test_the_button_puts_all_changes_on_a_sheet(desk: Desk, qtbot: QtBot) -> Non
     assert view.outlets.save.isEnabled()
 
 
-def test_the_button_keeps_to_the_theme_that_is_shown(desk: Desk, qtbot: QtBot) -> None:
+def test_the_button_keeps_to_the_theme_that_is_shown(desk: EditionView, qtbot: QtBot) -> None:
     view = _compared(desk, qtbot)
     view.themes.setCurrentIndex(view.themes.findData("false-notices"))
     view.put.click()
@@ -77,7 +77,7 @@ def test_the_button_keeps_to_the_theme_that_is_shown(desk: Desk, qtbot: QtBot) -
 
 @pytest.mark.parametrize(("answer", "form"), [("Ok", Form.CHANGES), ("Cancel", Form.SUMMARY)])
 def test_asks_before_it_takes_the_place_of_another_sheet(
-    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, answer: str, form: Form
+    desk: EditionView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, answer: str, form: Form
 ) -> None:
     desk.tray.add_theme("false-notices")
     monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton[answer])
@@ -86,11 +86,11 @@ def test_asks_before_it_takes_the_place_of_another_sheet(
 
 
 def test_without_anything_to_compare_with_there_is_no_button(window: Window) -> None:
-    assert window._desk is not None
-    assert not _changes(window._desk).put.isVisible()
+    assert window.edition_view is not None
+    assert not _changes(window.edition_view).put.isVisible()
 
 
-def test_choosing_the_form_tells_since_the_edition_before(desk: Desk, qtbot: QtBot) -> None:
+def test_choosing_the_form_tells_since_the_edition_before(desk: EditionView, qtbot: QtBot) -> None:
     view = _sheets(desk)
     assert not view.since.isVisible()
     assert not view.narrow.isVisible()
@@ -105,7 +105,7 @@ def test_choosing_the_form_tells_since_the_edition_before(desk: Desk, qtbot: QtB
 def test_a_file_is_verified_before_it_is_taken(
     open_window: OpenWindow, exercise_files: tuple[Path, Path], qtbot: QtBot
 ) -> None:
-    desk = open_window(exercise_files[1])._desk
+    desk = open_window(exercise_files[1]).edition_view
     assert desk is not None
     view = _sheets(desk)
     _choose_form(view, Form.CHANGES)
@@ -122,7 +122,7 @@ def test_a_file_is_verified_before_it_is_taken(
     assert view.since.currentText() == "Serial 1, from exercise-1.db"
 
 
-def test_it_is_registered_like_every_sheet(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+def test_it_is_registered_like_every_sheet(desk: EditionView, qtbot: QtBot, tmp_path: Path) -> None:
     desk.tray.tell_changes("exercise/1")
     view = _sheets(desk)
     with qtbot.waitSignal(view.outlets.said):
@@ -131,7 +131,7 @@ def test_it_is_registered_like_every_sheet(desk: Desk, qtbot: QtBot, tmp_path: P
         assert [(row.issue.form, row.issue.audience) for row in register.rows()] == [("changes", "npm")]
 
 
-def test_a_kept_recipe_names_the_earlier_edition_and_no_path(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_kept_recipe_names_the_earlier_edition_and_no_path(desk: EditionView, qtbot: QtBot, tmp_path: Path) -> None:
     desk.tray.tell_changes("exercise/1")
     view = _sheets(desk)
     view.recipes.keep("Since spring")

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 from pytestqt.qtbot import QtBot
 
+from viewer.dissemination.register import Register, RegisterRow
 from viewer.sheets.recipe import Form, Part
-from viewer.sheets.register import Register, Row
 from viewer.ui.appearance import SCALES, Appearance
 from viewer.ui.sheets.printing import print_pdf
 from viewer.ui.sheets.register_view import RegisterWindow, cells
@@ -35,7 +35,7 @@ from viewer.ui.window import Window
 @pytest.fixture
 def view(window: Window, qtbot: QtBot) -> SheetsView:
     """The sheets view with one theme on it, its first preview shown."""
-    desk = window._desk
+    desk = window.edition_view
     assert desk is not None
     desk.tray.add_theme("indecent-images")
     shown = desk.show_view("sheets")
@@ -44,8 +44,8 @@ def view(window: Window, qtbot: QtBot) -> SheetsView:
     return shown
 
 
-def rows(home: Path) -> tuple[Row, ...]:
-    register = Register.look(home)
+def rows(home: Path) -> tuple[RegisterRow, ...]:
+    register = Register.open_for_reading(home)
     if register is None:
         return ()
     with register:
@@ -149,7 +149,7 @@ def test_a_print_that_is_under_way_when_the_view_closes_still_comes_out(
     view: SheetsView, printer: QPrinter, tmp_path: Path
 ) -> None:
     view.outlets.print_to(printer)
-    view.press.end()
+    view.press.shut_down()
     assert [row.issue.event for row in rows(tmp_path / "home")] == ["print"]
     assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF")
 
@@ -176,7 +176,7 @@ def test_asks_again_where_the_ending_it_adds_leads_to_another_file(
     if answer == QMessageBox.StandardButton.Yes:
         qtbot.waitUntil(lambda: there.read_bytes().startswith(b"%PDF"))
     else:
-        view.press.end()
+        view.press.shut_down()
         assert there.read_bytes() == b"old"
 
 
@@ -201,7 +201,7 @@ def test_tips_and_messages_show_markup_as_the_characters_it_is(view: SheetsView)
 
 
 def test_s_puts_the_present_item_on_the_sheet(window: Window) -> None:
-    desk = window._desk
+    desk = window.edition_view
     assert desk is not None
     desk.go("theme:indecent-images")
     window.actions_by_name["put_on_sheet"].trigger()
@@ -293,7 +293,7 @@ def test_each_box_stands_nearer_to_its_own_label_than_to_another(view: SheetsVie
 def test_in_a_narrow_window_one_side_takes_all_the_room(
     view: SheetsView, window: Window, appearance: Appearance, size: tuple[int, int], scale: float, qtbot: QtBot
 ) -> None:
-    appearance.step(SCALES.index(scale) - SCALES.index(1.0))
+    appearance.zoom(SCALES.index(scale) - SCALES.index(1.0))
     window.resize(*size)
     qtbot.waitUntil(lambda: view.look.isVisible() and not view.preview.isVisible())
     assert view.entries.width() > size[0] * 0.85
@@ -328,7 +328,7 @@ def test_where_the_pages_are_out_of_sight_the_list_says_what_to_do(
 def test_both_sides_are_whole_where_both_are_shown(
     view: SheetsView, window: Window, appearance: Appearance, scale: float, qtbot: QtBot
 ) -> None:
-    appearance.step(SCALES.index(scale) - SCALES.index(1.0))
+    appearance.zoom(SCALES.index(scale) - SCALES.index(1.0))
     window.resize(1280, 800)
     qtbot.waitUntil(lambda: view.preview.isVisible() and view._side.isVisible())
     qtbot.waitUntil(lambda: view._inner.width() >= view._inner.minimumSizeHint().width())
@@ -351,7 +351,7 @@ def test_a_ticked_part_that_has_no_room_is_said_to_be_left_out(view: SheetsView,
 def test_the_register_fits_the_window(
     window: Window, appearance: Appearance, tmp_path: Path, size: tuple[int, int], scale: float, qtbot: QtBot
 ) -> None:
-    appearance.step(SCALES.index(scale) - SCALES.index(1.0))
+    appearance.zoom(SCALES.index(scale) - SCALES.index(1.0))
     window.resize(*size)
     register = RegisterWindow(tmp_path / "home", window)
     qtbot.addWidget(register)

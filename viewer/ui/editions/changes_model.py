@@ -8,9 +8,10 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
 
-from viewer import texts, wording
-from viewer.changes import told
-from viewer.changes.records import Change, Way
+from viewer.changes import presented
+from viewer.changes.records import Change, ChangeKind
+from viewer.text import wording
+from viewer.text.safe import visible
 from viewer.ui.figures.model import shown_as
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -39,7 +40,7 @@ class ChangesModel(QAbstractTableModel):
         for change in listed:
             if change.theme != theme:
                 theme = change.theme
-                title = texts.visible(themes.get(theme, theme)) if theme else "Sources"
+                title = visible(themes.get(theme, theme)) if theme else "Sources"
                 self._lines.append(f"{title}  ·  {wording.count(counts[theme], 'change')}")
             self._lines.append(change)
         self.endResetModel()
@@ -83,9 +84,9 @@ class ChangesModel(QAbstractTableModel):
     def _cell(self, change: Change, column: int) -> str:
         match column:
             case 0:
-                return told.what(change)
+                return presented.subject_words(change)
             case 1:
-                return texts.visible(told.how(change, self._themes))
+                return visible(presented.kind_words(change, self._themes))
             case _:
                 return yours_of(change, self._yours)
 
@@ -103,7 +104,7 @@ def yours_of(change: Change, yours: Mapping[str, str]) -> str:
 
 
 def _is_whole(change: Change) -> bool:
-    return change.has(Way.NEW) or change.has(Way.WITHDRAWN)
+    return change.has(ChangeKind.NEW) or change.has(ChangeKind.WITHDRAWN)
 
 
 def _strong() -> QFont:

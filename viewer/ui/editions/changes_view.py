@@ -24,16 +24,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer import texts, wording
-from viewer.changes import told
-from viewer.changes.html import change_html
+from viewer.changes import presented
 from viewer.changes.records import Change, Changes
+from viewer.editions.shelf import KeptEdition
 from viewer.errors import ViewerError
-from viewer.shelf import Kept
+from viewer.pages.changes import change_html
+from viewer.text import wording
+from viewer.text.markdown import plain_text
+from viewer.text.safe import visible
 from viewer.ui.appearance import Appearance
+from viewer.ui.editions.changes_controller import ChangesController
 from viewer.ui.editions.changes_model import ChangesModel, yours_of
-from viewer.ui.editions.comparing import Comparing
-from viewer.ui.files import KINDS
+from viewer.ui.files import EDITION_FILTER
 from viewer.ui.parts.record_table import record_table
 from viewer.ui.parts.rich_label import RichLabel
 
@@ -59,7 +61,7 @@ class ChangesView(QWidget):
     sheet_requested = Signal(object, str)
 
     def __init__(
-        self, comparing: Comparing, appearance: Appearance, yours: Yours = dict, parent: QWidget | None = None
+        self, comparing: ChangesController, appearance: Appearance, yours: Yours = dict, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._comparing, self._appearance, self._yours = comparing, appearance, yours
@@ -163,13 +165,13 @@ class ChangesView(QWidget):
         self._show_nothing("", "Comparing …")
         self._comparing.compare(path)
 
-    def _list_editions(self, others: list[Kept]) -> None:
+    def _list_editions(self, others: list[KeptEdition]) -> None:
         self.editions.clear()
         self.editions.addItem("Choose an edition", None)
         for kept in others:
             if kept.edition is not None:
                 told_edition = f"{kept.name}, serial {kept.edition.serial}, {wording.day(kept.edition.issued)}"
-                self.editions.addItem(texts.visible(told_edition), kept.path)
+                self.editions.addItem(visible(told_edition), kept.path)
         self.editions.addItem("From a file …", "file")
         if self._comparing.changes is not None:
             self._show_edition(self._comparing.changes)
@@ -181,7 +183,7 @@ class ChangesView(QWidget):
     def _choose_edition(self, at: int) -> None:
         chosen = self.editions.itemData(at)
         if chosen == "file":
-            name, _ = QFileDialog.getOpenFileName(self, "Compare with an edition", "", KINDS)
+            name, _ = QFileDialog.getOpenFileName(self, "Compare with an edition", "", EDITION_FILTER)
             chosen = Path(name) if name else None
         if chosen is not None:
             self._compare(chosen)
@@ -192,7 +194,7 @@ class ChangesView(QWidget):
         self.themes.clear()
         self.themes.addItem("All themes", None)
         for theme in dict.fromkeys(change.theme for change in found.all if change.theme):
-            self.themes.addItem(texts.visible(self._comparing.themes.get(theme, theme)), theme)
+            self.themes.addItem(visible(self._comparing.themes.get(theme, theme)), theme)
         for widget in (self.themes, self.mine, self.put, self.split):
             widget.show()
         self._show_listed()
@@ -206,7 +208,7 @@ class ChangesView(QWidget):
         at = paths.index(self._comparing.path) if self._comparing.path in paths else -1
         if at < 0:
             at = self.editions.count() - 1
-            self.editions.insertItem(at, texts.visible(f"{found.old.name}, from a file"), self._comparing.path)
+            self.editions.insertItem(at, visible(f"{found.old.name}, from a file"), self._comparing.path)
         self.editions.setCurrentIndex(at)
 
     def _show_failure(self, error: ViewerError) -> None:
@@ -228,9 +230,9 @@ class ChangesView(QWidget):
         if self.mine.isChecked():
             listed = tuple(change for change in listed if yours_of(change, self._touching))
         self.model.show_changes(listed, self._comparing.themes, self._touching)
-        first_words, rest = told.headlines(listed)
+        first_words, rest = presented.headlines(listed)
         self.headline.setText(first_words)
-        self.cautions.setText(texts.visible("\n".join(line for line in (rest, *self._about(found)) if line)))
+        self.cautions.setText(visible("\n".join(line for line in (rest, *self._about(found)) if line)))
         first = self.model.first()
         if first is None:
             self._show_chosen()
@@ -247,7 +249,7 @@ class ChangesView(QWidget):
     def present_item(self) -> str:
         """The chosen item's id in this edition, empty while none is."""
         change = self.chosen()
-        is_item = change is not None and change.new is not None and change.sort not in ("theme", "source")
+        is_item = change is not None and change.new is not None and change.subject not in ("theme", "source")
         return change.id if change is not None and is_item else ""
 
     def copy_cited(self) -> str:
@@ -256,9 +258,9 @@ class ChangesView(QWidget):
         if change is None or found is None:
             return ""
         editions = f"{found.old.name}, serial {found.old.serial} → {found.new.name}, serial {found.new.serial}"
-        old, new = (texts.plain(text) for text in told.pair_texts(change))
+        old, new = (plain_text(text) for text in presented.pair_texts(change))
         sides = [f"Then: {old}" if old else "", f"Now: {new}" if new else ""]
-        head = f"{told.what(change)}: {told.how(change, self._comparing.themes)}"
+        head = f"{presented.subject_words(change)}: {presented.kind_words(change, self._comparing.themes)}"
         whole = "\n".join(line for line in (self._comparing.stamp(change), head, *sides, editions) if line)
         QApplication.clipboard().setText(whole)
         return whole
@@ -276,8 +278,8 @@ class ChangesView(QWidget):
 
     def _open_chosen(self) -> None:
         change = self.chosen()
-        if change is not None and change.new is not None and change.sort != "source":
-            self.address_requested.emit(f"{'theme' if change.sort == 'theme' else 'item'}:{change.id}")
+        if change is not None and change.new is not None and change.subject != "source":
+            self.address_requested.emit(f"{'theme' if change.subject == 'theme' else 'item'}:{change.id}")
 
     def _follow(self, address: str) -> None:
         if address.startswith("old:"):

@@ -21,12 +21,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer import texts, wording
+from viewer.editions.shelf import KeptEdition, Shelf
 from viewer.errors import ViewerError
-from viewer.shelf import Kept, Shelf
-from viewer.ui.files import KINDS
-from viewer.ui.parts.plain import tip
-from viewer.ui.sheets.press import Press
+from viewer.text import wording
+from viewer.text.safe import visible
+from viewer.ui.files import EDITION_FILTER
+from viewer.ui.parts.background_runner import BackgroundRunner
+from viewer.ui.parts.plain_text import plain_tip
 
 PADDING = 26  # pixels that the style sheet puts around a cell's text
 HEADS = ("Series", "Edition", "Issued", "Serial", "Signed by", "Review date", "State")
@@ -42,10 +43,10 @@ class ShelfDialog(QDialog):
     def __init__(self, shelf: Shelf, present: Path | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shelf, self._present = shelf, present
-        self._kept: tuple[Kept, ...] = ()
+        self._kept: tuple[KeptEdition, ...] = ()
         self._told = ""  # what is said of the reader's last step, while the files are verified and after
-        self._press = Press(self)
-        self.destroyed.connect(self._press.end)
+        self._press = BackgroundRunner(self)
+        self.destroyed.connect(self._press.shut_down)
         self.setWindowTitle("Editions on the shelf")
         self.resize(1080, 420)
         self.said = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
@@ -96,18 +97,18 @@ class ShelfDialog(QDialog):
 
     def show_kept(self, said: str = "") -> None:
         """Verifies every kept file, off the window's thread, and then lists them; `said` is told all along."""
-        self._told = texts.visible(said)
+        self._told = visible(said)
         self.said.setText(self._told or CHECKING)
-        self._press.issue(self._shelf.entries, self._list, self._fail)
+        self._press.run(self._shelf.entries, self._list, self._fail)
 
     def _list(self, kept_files: object) -> None:
         """Lists what is kept: by series, the newest first; what is refused last, with the reason."""
-        self._kept = cast("tuple[Kept, ...]", kept_files)
+        self._kept = cast("tuple[KeptEdition, ...]", kept_files)
         self.table.setRowCount(len(self._kept))
         for row, kept in enumerate(self._kept):
             for column, text in enumerate(cells_of(kept)):
-                item = QTableWidgetItem(texts.visible(text))
-                item.setToolTip(tip(item.text()))
+                item = QTableWidgetItem(visible(text))
+                item.setToolTip(plain_tip(item.text()))
                 self.table.setItem(row, column, item)
         for column in (0, *range(2, len(HEADS))):
             self.table.resizeColumnToContents(column)
@@ -129,7 +130,7 @@ class ShelfDialog(QDialog):
 
     def _fail(self, error: object) -> None:
         assert isinstance(error, ViewerError)
-        self._told = texts.visible(f"{error} {error.advice}".strip())
+        self._told = visible(f"{error} {error.advice}".strip())
         self.said.setText(self._told)
 
     def _keep(self) -> None:
@@ -148,7 +149,7 @@ class ShelfDialog(QDialog):
             return
         self.show_kept(f"{kept.name} is no longer kept.")
 
-    def _chosen(self) -> Kept | None:
+    def _chosen(self) -> KeptEdition | None:
         row = self.table.currentRow()
         return self._kept[row] if 0 <= row < len(self._kept) else None
 
@@ -159,7 +160,7 @@ class ShelfDialog(QDialog):
         self.keep_button.setEnabled(self._present is not None)
 
     def _ask(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Keep an edition", "", KINDS)
+        name, _ = QFileDialog.getOpenFileName(self, "Keep an edition", "", EDITION_FILTER)
         if name:
             self.add(Path(name))
 
@@ -176,7 +177,7 @@ class ShelfDialog(QDialog):
             self.open_requested.emit(kept.path, kept.superseded_by is not None)
 
 
-def cells_of(kept: Kept) -> tuple[str, ...]:
+def cells_of(kept: KeptEdition) -> tuple[str, ...]:
     """What the list says of a kept file, by column."""
     edition, seal = kept.edition, kept.seal
     if edition is None or seal is None:

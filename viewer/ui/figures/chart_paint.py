@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 
-from viewer import charts, texts
-from viewer.palette import Palette
-from viewer.typefaces import SANS
-from viewer.ui.parts.bars import paint_bar
+from viewer.design.palette import Palette
+from viewer.design.typefaces import SANS
+from viewer.figures.chart import Bar, Chart, ChartRow
+from viewer.text.safe import visible
+from viewer.ui.parts.chart_bar import paint_bar
 
 MOST_LARGE = 12  # characters of a lone value written large
 PICTURE_WIDTH = 560  # pixels at 100 %
@@ -46,7 +47,7 @@ class Drawing:
     height: float
 
 
-def laid_out(chart: charts.Chart, width: float, palette: Palette, scale: float) -> Drawing:
+def laid_out(chart: Chart, width: float, palette: Palette, scale: float) -> Drawing:
     """The chart within `width` pixels; texts wrap and nothing is cut."""
     layout = _Layout(width, palette, scale)
     if len(chart.rows) == 1 and chart.rows[0].rank is None:
@@ -71,9 +72,7 @@ def paint(painter: QPainter, drawing: Drawing, palette: Palette, scale: float) -
         painter.drawText(piece.place, _WRAPPED | int(side) | int(Qt.AlignmentFlag.AlignTop), piece.text)
 
 
-def picture(
-    chart: charts.Chart, captions: tuple[str, ...], marking: str, palette: Palette, ratio: float = 2.0
-) -> QImage:
+def picture(chart: Chart, captions: tuple[str, ...], marking: str, palette: Palette, ratio: float = 2.0) -> QImage:
     """The chart as a picture that may travel alone: marking, title, drawing, and its `captions` with the source."""
     layout = _Layout(PICTURE_WIDTH, palette, 1.0)
     layout.text(marking, font(11, weight=QFont.Weight.DemiBold, spacing=1.6), palette.quiet, after=10)
@@ -113,7 +112,7 @@ class _Layout:
         self.pieces: list[Text | Rail] = []
         self.y = 0.0
 
-    def lone(self, row: charts.Row) -> None:
+    def lone(self, row: ChartRow) -> None:
         """One value, as large as it is short, over the bar of its whole."""
         large = len(row.shown) <= MOST_LARGE
         value = font((40 if large else 24) * self.scale, weight=QFont.Weight.Light)
@@ -124,7 +123,7 @@ class _Layout:
         if row.bar:
             self._rail(row.bar, 14)
 
-    def row(self, row: charts.Row) -> None:
+    def row(self, row: ChartRow) -> None:
         """One of several values: rank and label at the left, the value at the right, the bar under both."""
         label_font = font(14 * self.scale)
         value_font = font(14 * self.scale, weight=QFont.Weight.DemiBold)
@@ -147,7 +146,7 @@ class _Layout:
             self._rail(row.bar, 10)
         self.y += 7 * self.scale
 
-    def axis(self, chart: charts.Chart) -> None:
+    def axis(self, chart: Chart) -> None:
         """Where the rail begins and ends."""
         assert chart.whole is not None
         small = font(11.5 * self.scale)
@@ -162,13 +161,13 @@ class _Layout:
             place = QRectF(indent, self.y, self.width - indent, 9999)
             self.y += self._put(text, face, colour, place) + after * self.scale
 
-    def _rail(self, bar: charts.Bar, height: float) -> None:
+    def _rail(self, bar: Bar, height: float) -> None:
         place = QRectF(QPointF(0, self.y), QSizeF(self.width, height * self.scale))
         self.pieces.append(Rail(place, bar.solid, bar.soft))
         self.y += (height + 3) * self.scale
 
     def _put(self, text: str, face: QFont, colour: str, place: QRectF, *, right: bool = False) -> float:
-        shown = texts.visible(text)
+        shown = visible(text)
         height = QFontMetricsF(face).boundingRect(place, _WRAPPED, shown).height()
         place.setHeight(height + 1)
         self.pieces.append(Text(shown, place, face, colour, right))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from viewer import charts
+from viewer.figures.chart import Chart
 from viewer.ui.appearance import Appearance
 from viewer.ui.figures import chart_paint
 
@@ -19,7 +19,7 @@ class ChartWidget(QWidget):
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._chart: charts.Chart | None = None
+        self._chart: Chart | None = None
         self._drawing: chart_paint.Drawing | None = None
         self._drawn_for = 0.0  # pixels of width
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -27,7 +27,7 @@ class ChartWidget(QWidget):
         self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
-    def show_chart(self, chart: charts.Chart | None) -> None:
+    def show_chart(self, chart: Chart | None) -> None:
         """Shows `chart`; nothing for None."""
         self._chart, self._drawing = chart, None
         self.setVisible(chart is not None)

@@ -8,18 +8,23 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from viewer import charts, figures, texts, wording
-from viewer.figure_page import warnings_html, workings_html
+from viewer.figures.chart import make_chart
+from viewer.figures.sums import workings_between
+from viewer.figures.text import comparison_warnings
 from viewer.model import Statistic
+from viewer.pages.figure import warnings_html, workings_html
+from viewer.text import wording
+from viewer.text.markdown import markdown_html
+from viewer.text.safe import visible
 from viewer.ui.appearance import Appearance
 from viewer.ui.figures.chart_widget import ChartWidget
-from viewer.ui.parts.early import scaled
 from viewer.ui.parts.rich_label import RichLabel
+from viewer.ui.parts.widgets import scaled
 
 ABREAST, CELL = 3, 250  # figures in one row at most, and what each needs in pixels at 100 %
 
 
-class Comparison(QScrollArea):
+class FigureComparison(QScrollArea):
     """The figures compared. Signals: `closed`; `address_requested(address)` on a figure's title."""
 
     closed = Signal()
@@ -55,7 +60,7 @@ class Comparison(QScrollArea):
         head.addWidget(title, 1)
         head.addWidget(self.back)
         column.addLayout(head)
-        warnings = figures.warnings_for(statistics)
+        warnings = comparison_warnings(statistics)
         if warnings:
             box = self._rich(warnings_html(warnings))
             box.setObjectName("comparisonWarning")
@@ -64,13 +69,11 @@ class Comparison(QScrollArea):
         grid = QGridLayout()
         grid.setHorizontalSpacing(36)
         grid.setVerticalSpacing(28)
-        self._cells = [
-            self._figure(statistic, sources[at], citations[at]) for at, statistic in enumerate(statistics)
-        ]
+        self._cells = [self._figure(statistic, sources[at], citations[at]) for at, statistic in enumerate(statistics)]
         self._grid = grid
         self._place()
         column.addLayout(grid)
-        column.addWidget(self._rich(workings_html(figures.workings_between(statistics))))
+        column.addWidget(self._rich(workings_html(workings_between(statistics))))
         column.addStretch(1)
         self.setWidget(inner)
         self.verticalScrollBar().setValue(0)
@@ -101,7 +104,7 @@ class Comparison(QScrollArea):
         cell.setContentsMargins(0, 0, 0, 0)
         cell.setSpacing(8)
         chart = ChartWidget(self._appearance)
-        chart.show_chart(charts.chart(statistic))
+        chart.show_chart(make_chart(statistic))
         self._shown.append(chart)
         title = f'<a class="plain" href="item:{statistic.id}">{_text(statistic.title)}</a>'
         caveat = f'<p class="caveat">{_text(statistic.caveat)}</p>' if statistic.caveat else ""
@@ -109,7 +112,7 @@ class Comparison(QScrollArea):
         cell.addWidget(chart)
         cell.addWidget(
             self._rich(
-                f'{texts.html(statistic.statement)}<p class="basis">{_text(wording.basis(statistic))}</p>{caveat}'
+                f'{markdown_html(statistic.statement)}<p class="basis">{_text(wording.basis(statistic))}</p>{caveat}'
                 f'<p class="basis">Source: {_text(source)}</p><p class="basis">{_text(citation)}</p>'
             )
         )
@@ -128,4 +131,4 @@ class Comparison(QScrollArea):
 def _text(text: str) -> str:
     from html import escape
 
-    return escape(texts.visible(text))
+    return escape(visible(text))

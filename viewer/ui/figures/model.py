@@ -7,11 +7,11 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
 
-from viewer import wording
 from viewer.bundle.bundle import Bundle
-from viewer.figure_table import FigureTable, Grouping
+from viewer.figures.table import FigureTable, Grouping
 from viewer.model import Statistic
-from viewer.ui.parts.plain import tip
+from viewer.text import wording
+from viewer.ui.parts.plain_text import plain_tip
 
 _Index = QModelIndex | QPersistentModelIndex
 _SHOWN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
@@ -19,7 +19,7 @@ _SHOWN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataR
 
 def shown_as(text: str, role: int) -> str:
     """`text` for a role: in a tip as `tip` gives it, elsewhere as it is."""
-    return tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
+    return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
 
 
 class FigureModel(QAbstractTableModel):
@@ -119,12 +119,12 @@ class FigureModel(QAbstractTableModel):
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         """The columns of the table."""
-        return 0 if parent.isValid() else len(FigureTable.HEADS)
+        return 0 if parent.isValid() else len(FigureTable.COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
         """The heads."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return FigureTable.HEADS[section]
+            return FigureTable.COLUMNS[section]
         return None
 
     def data(self, index: _Index, role: int = 0) -> Any:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from viewer import charts, texts
 from viewer.bundle.bundle import Bundle
-from viewer.figure_page import figure_html
+from viewer.figures.chart import make_chart
 from viewer.model import Statistic
+from viewer.pages.figure import figure_html
+from viewer.text.safe import visible
 from viewer.ui.appearance import Appearance
 from viewer.ui.figures.chart_widget import ChartWidget
 from viewer.ui.parts.rich_label import RichLabel
@@ -33,14 +34,14 @@ class FigurePane(QScrollArea):
         self.title = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.title.setObjectName("figureTitle")
         self.chart = ChartWidget(appearance)
-        self.told = RichLabel(appearance)
-        self.told.linkActivated.connect(self.address_requested)
+        self.details = RichLabel(appearance)
+        self.details.linkActivated.connect(self.address_requested)
         inner = QWidget()
         inner.setObjectName("figureInner")
         column = QVBoxLayout(inner)
         column.setContentsMargins(24, 20, 24, 24)
         column.setSpacing(10)
-        for widget in (self.title, self.chart, self.told):
+        for widget in (self.title, self.chart, self.details):
             column.addWidget(widget)
         column.addStretch(1)
         self.setWidget(inner)
@@ -49,13 +50,13 @@ class FigurePane(QScrollArea):
     def show_figure(self, statistic: Statistic | None) -> None:
         """Shows a figure from its top, or what to do where there is none."""
         self._statistic = statistic
-        self.title.setText(texts.visible(statistic.title) if statistic else "")
+        self.title.setText(visible(statistic.title) if statistic else "")
         self.title.setVisible(statistic is not None)
-        self.chart.show_chart(charts.chart(statistic) if statistic else None)
-        self.told.show_html(figure_html(self._bundle, statistic) if statistic else f'<p class="quiet">{EMPTY}</p>')
+        self.chart.show_chart(make_chart(statistic) if statistic else None)
+        self.details.show_html(figure_html(self._bundle, statistic) if statistic else f'<p class="quiet">{EMPTY}</p>')
         self.verticalScrollBar().setValue(0)
 
     def restyle(self) -> None:
         """Shows the same figure again in changed colours or sizes."""
         self.chart.restyle()
-        self.told.restyle()
+        self.details.restyle()

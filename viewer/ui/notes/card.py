@@ -9,8 +9,9 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTextDocument
 from PySide6.QtWidgets import QApplication
 
-from viewer import texts
-from viewer.page_style import style
+from viewer.pages.style import page_style_sheet
+from viewer.text.markdown import markdown_html, plain_text
+from viewer.text.safe import visible
 from viewer.ui.appearance import Appearance
 
 PADDING = 10  # pixels at 100 %
@@ -36,7 +37,7 @@ class Card:
     def spoken(self) -> str:
         """What a screen reader says of it."""
         tags = "".join(f", tagged {tag}" for tag in self.tags)
-        return f"Note on {self.place}: {texts.plain(self.text) or 'bookmark'}{tags}"
+        return f"Note on {self.place}: {plain_text(self.text) or 'bookmark'}{tags}"
 
     def lay_out(self, width: int, look: Appearance) -> None:
         """Lays its text out for a card of that width, in the colours and sizes of `look`."""
@@ -49,11 +50,11 @@ class Card:
             f"p.place {{ font-size: {round(12 * px)}px; color: {look.palette.quiet}; }}"
             f"p.tags {{ font-size: {round(13 * px)}px; color: {look.palette.accent}; }}"
         )
-        document.setDefaultStyleSheet(style(look.palette, px) + own)
+        document.setDefaultStyleSheet(page_style_sheet(look.palette, px) + own)
         tags = " ".join(f"#{tag}" for tag in self.tags)
         document.setHtml(
-            f'<body><p class="place">{escape(self.place)}</p>{texts.html(self.text)}'
-            + (f'<p class="tags">{escape(texts.visible(tags))}</p>' if tags else "")
+            f'<body><p class="place">{escape(self.place)}</p>{markdown_html(self.text)}'
+            + (f'<p class="tags">{escape(visible(tags))}</p>' if tags else "")
             + ("<p>Bookmarked</p>" if self.bookmark and not self.text and not tags else "")
             + "</body>"
         )

@@ -7,12 +7,13 @@ from html import escape
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
-from viewer import texts
 from viewer.model import Anchor, NoteState
-from viewer.notes import written
-from viewer.notes.carry import Standing
+from viewer.notes import export
+from viewer.notes.carry import ResolvedNote
 from viewer.notes.notebook import Notebook
-from viewer.page_style import style
+from viewer.pages.style import page_style_sheet
+from viewer.text.markdown import markdown_html
+from viewer.text.safe import visible
 from viewer.ui.appearance import Appearance
 from viewer.ui.parts.named import named
 
@@ -102,16 +103,16 @@ class CarryReview(QWidget):
 
     def _style(self) -> str:
         look = self._appearance
-        return style(look.palette, look.scale) + f"span.quoted {{ background-color: {self._ground()}; }}"
+        return page_style_sheet(look.palette, look.scale) + f"span.quoted {{ background-color: {self._ground()}; }}"
 
     def _ground(self) -> str:
         standing = self.book.standings.get(self._uuid)
         colour = standing.note.colour if standing else 0
         return self._appearance.palette.highlights[colour - 1] if colour else self._appearance.palette.soft
 
-    def _html(self, standing: Standing) -> str:
+    def _html(self, standing: ResolvedNote) -> str:
         note = standing.note
-        said = texts.html(note.text) or "<p>No words: a highlight or bookmark.</p>"
+        said = markdown_html(note.text) or "<p>No words: a highlight or bookmark.</p>"
         facts = [
             self.book.meaning(note.colour) if note.colour else "",
             " ".join(f"#{tag}" for tag in note.tags),
@@ -120,19 +121,19 @@ class CarryReview(QWidget):
             self.book.marking_of(note, standing.item).label,
         ]
         about = " · ".join(part for part in facts if part)
-        parts = [said, f'<p class="basis">{escape(texts.visible(about))}</p>']
+        parts = [said, f'<p class="basis">{escape(visible(about))}</p>']
         before = f"As it was, serial {note.serial}" if standing.state is not NoteState.PLACED else ""
         if standing.state is NoteState.PLACED and standing.anchor:
-            parts.append(_column(written.place(self.book, standing), self._shown(standing.anchor)))
+            parts.append(_column(export.citation_of(self.book, standing), self._shown(standing.anchor)))
         elif standing.anchor:
-            now = f"Now, {written.place(self.book, standing)}"
+            now = f"Now, {export.citation_of(self.book, standing)}"
             parts.append(
                 '<table width="100%"><tr>'
-                f'<td width="50%" style="padding-right:12px">{_column(before, _quoted(standing.was))}</td>'
+                f'<td width="50%" style="padding-right:12px">{_column(before, _quoted(standing.previous))}</td>'
                 f'<td width="50%">{_column(now, self._shown(standing.anchor))}</td></tr></table>'
             )
         else:
-            parts.append(_column(f"{before}, {standing.was.item}", _quoted(standing.was)))
+            parts.append(_column(f"{before}, {standing.previous.item}", _quoted(standing.previous)))
         return "".join(parts) + self._former(note.uuid)
 
     def _shown(self, anchor: Anchor) -> str:
@@ -145,12 +146,12 @@ class CarryReview(QWidget):
 
     def _former(self, uuid: str) -> str:
         former = self.book.store.former(uuid)[:20]
-        rows = "".join(f'<p class="basis">{escape(note.changed[:10])}</p>{texts.html(note.text)}' for note in former)
+        rows = "".join(f'<p class="basis">{escape(note.changed[:10])}</p>{markdown_html(note.text)}' for note in former)
         return f'<p class="section">Former versions</p>{rows}' if rows else ""
 
 
 def _column(head: str, body: str) -> str:
-    return f'<p class="basis">{escape(texts.visible(head))}</p>{body}'
+    return f'<p class="basis">{escape(visible(head))}</p>{body}'
 
 
 def _quoted(anchor: Anchor) -> str:
@@ -158,5 +159,5 @@ def _quoted(anchor: Anchor) -> str:
 
 
 def _marked(before: str, quote: str, after: str) -> str:
-    shown = [escape(texts.visible(part)).replace("\n", "<br/>") for part in (before, quote, after)]
+    shown = [escape(visible(part)).replace("\n", "<br/>") for part in (before, quote, after)]
     return f'<p>{shown[0]}<span class="quoted">{shown[1]}</span>{shown[2]}</p>'

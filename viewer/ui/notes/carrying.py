@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from viewer.model import NoteState
 from viewer.notes import notebook as book_module
-from viewer.notes.carry import Standing, summary
+from viewer.notes.carry import ResolvedNote, summary
 
 if TYPE_CHECKING:
-    from viewer.ui.desk import Desk
-    from viewer.ui.notes.note_desk import NoteDesk
-    from viewer.ui.notes.on_page import NotePage
-    from viewer.ui.parts.strip import Strip
+    from viewer.ui.edition_view import EditionView
+    from viewer.ui.notes.page_notes import NotePage
+    from viewer.ui.notes.session import NotesSession
+    from viewer.ui.parts.message_bar import MessageBar
 
 LONGEST = 120  # characters of a note's old words that the strip quotes
 
@@ -22,7 +22,12 @@ class Carrying:
     """Says on the desk's strip how notes were carried, and lets the reader attach one anew."""
 
     def __init__(
-        self, desk: Desk, service: NoteDesk, page: NotePage, strip: Strip, show_unsettled: Callable[[], None]
+        self,
+        desk: EditionView,
+        service: NotesSession,
+        page: NotePage,
+        strip: MessageBar,
+        show_unsettled: Callable[[], None],
     ) -> None:
         self._desk, self._service, self._page, self._strip = desk, service, page, strip
         self._show_unsettled = show_unsettled
@@ -40,7 +45,7 @@ class Carrying:
             self._service.attempt(lambda: book.store.set_setting(f"carried-{book.serial}", book_module.now()))
         if first or any(standing.state is NoteState.MOVED for standing in unsettled):
             choices = [("Look through them", self._show_unsettled)] if unsettled else []
-            self._strip.say(summary(book.standings.values()), *choices)
+            self._strip.show_message(summary(book.standings.values()), *choices)
 
     def begin_attaching(self, uuid: str) -> None:
         """Lets the reader find another place for a note, by reading or by search, and put it there."""
@@ -63,13 +68,13 @@ class Carrying:
 
     def _ask_for_place(self) -> None:
         standing = self._standing(self._attaching)
-        quote = " ".join(standing.was.quote.split()) if standing else ""
+        quote = " ".join(standing.previous.quote.split()) if standing else ""
         shown = quote if len(quote) <= LONGEST else f"{quote[: LONGEST - 1]}…"
-        self._strip.say(
+        self._strip.show_message(
             f"“{shown}”: go to where this note belongs, also by search; choose its words or its item.",
             ("Put it here", self.finish_attaching),
         )
 
-    def _standing(self, uuid: str) -> Standing | None:
+    def _standing(self, uuid: str) -> ResolvedNote | None:
         book = self._service.book
         return book.standings.get(uuid) if book else None

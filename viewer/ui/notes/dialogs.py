@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer.notes.exchange import Report, Whose
+from viewer.notes.exchange import ConflictWinner, ImportReport
 from viewer.notes.notebook import COLOURS
-from viewer.places import shown_name
-from viewer.ui.parts.plain import plain_box
+from viewer.paths import display_name
+from viewer.ui.parts.plain_text import plain_box
 
 FORMS = {
     "Markdown, to read (*.md)": ".md",
@@ -30,9 +30,9 @@ FORMS = {
     "Notes to exchange (*.json)": ".json",
 }
 _CHOICES = (
-    (Whose.NEWEST, "The newest of both"),
-    (Whose.MINE, "Mine"),
-    (Whose.THEIRS, "Theirs"),
+    (ConflictWinner.NEWEST, "The newest of both"),
+    (ConflictWinner.MINE, "Mine"),
+    (ConflictWinner.THEIRS, "Theirs"),
 )
 
 
@@ -57,7 +57,7 @@ class NamesDialog(QDialog):
 class ImportDialog(QDialog):
     """What an import would do, before anything is written."""
 
-    def __init__(self, name: str, told: Report, parent: QWidget) -> None:
+    def __init__(self, name: str, told: ImportReport, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Import notes")
         column = QVBoxLayout(self)
@@ -82,7 +82,7 @@ class ImportDialog(QDialog):
         self.setMinimumWidth(460)
 
     @property
-    def whose(self) -> Whose:
+    def whose(self) -> ConflictWinner:
         """Whose version stays."""
         return _CHOICES[max(0, self._group.checkedId())][0]
 
@@ -100,7 +100,7 @@ def ask_where_to(parent: QWidget, title: str, name: str, forms: Sequence[str]) -
 
 
 def _may_replace(parent: QWidget, path: str) -> bool:
-    box = plain_box(parent, "Briefing viewer", f"{shown_name(Path(path))} is there already.")
+    box = plain_box(parent, "Briefing viewer", f"{display_name(Path(path))} is there already.")
     box.addButton(QMessageBox.StandardButton.Cancel)
     replace = box.addButton("Replace it", QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(QMessageBox.StandardButton.Cancel)

@@ -31,9 +31,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from viewer.design.palette import Palette
 from viewer.model import Marking
-from viewer.palette import Palette
-from viewer.record import record
+from viewer.records import record
 from viewer.ui.parts.named import checkable_button, named
 
 PAUSE = 350  # milliseconds without a key before what was typed is saved
@@ -44,7 +44,7 @@ LEAST_LINES = 2  # of the words, however little room there is
 
 
 @record
-class Said:
+class NoteDraft:
     """What stands in the editor."""
 
     text: str = ""
@@ -72,7 +72,7 @@ class NoteEditor(QFrame):
         self.setObjectName("note")
         self.setAutoFillBackground(True)
         self._loading = False
-        self._kept = Said()
+        self._kept = NoteDraft()
         self.place = named(QLabel(), "quiet")
         self.words = QPlainTextEdit()
         self.words.setPlaceholderText("Write in Markdown …")
@@ -141,7 +141,7 @@ class NoteEditor(QFrame):
             QShortcut(QKeySequence(f"Alt+{number}"), self, self.colours[number].click, context=within)
         self.words.installEventFilter(self)
 
-    def edit(self, place: str, said: Said, markings: Sequence[Marking], lowest: int) -> None:
+    def edit(self, place: str, said: NoteDraft, markings: Sequence[Marking], lowest: int) -> None:
         """Opens on what a note says; its marking can be any of `markings` from level `lowest` up."""
         self._loading = True
         self.place.setText(place)
@@ -158,7 +158,7 @@ class NoteEditor(QFrame):
         self.raise_()
         self.words.setFocus()
 
-    def fill(self, said: Said) -> None:
+    def fill(self, said: NoteDraft) -> None:
         """Shows what is kept now; the caret stays where it was, after the words if it was there."""
         self._loading = True
         caret = self.words.textCursor()
@@ -175,9 +175,9 @@ class NoteEditor(QFrame):
         self._loading = False
         self._kept = self.said()
 
-    def said(self) -> Said:
+    def said(self) -> NoteDraft:
         """What stands in the editor now."""
-        return Said(
+        return NoteDraft(
             text=self.words.toPlainText(),
             colour=next((at for at, button in enumerate(self.colours) if button.isChecked()), 0),
             tags=self.tags.text(),
@@ -190,7 +190,7 @@ class NoteEditor(QFrame):
         """Whether something stands here that was not saved."""
         return not self.isHidden() and self.said() != self._kept
 
-    def was_saved(self, said: Said, when: str) -> None:
+    def was_saved(self, said: NoteDraft, when: str) -> None:
         """What was `said` is kept now: only after this does the editor say so."""
         self._kept = said
         self._again.stop()

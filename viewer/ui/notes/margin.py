@@ -15,10 +15,10 @@ from viewer.ui.notes.card import PADDING, Card
 BETWEEN = 8  # pixels at 100 %, from card to card
 
 
-Beside = Callable[[], tuple[int, int] | None]  # from where to where, in pixels of the document; None for nowhere
+Extent = Callable[[], tuple[int, int] | None]  # from where to where, in pixels of the document; None for nowhere
 
 
-class Seated(Protocol):
+class MarginOccupant(Protocol):
     """What else can stand among the cards; `passed(by)` when the keyboard goes on over its end, -1 up or 1 down."""
 
     passed: SignalInstance
@@ -27,10 +27,10 @@ class Seated(Protocol):
         """Takes the keyboard at its first row, or, where the reader comes from below, at its last."""
 
 
-class Seat:
+class MarginSlot:
     """The room of a widget among the cards: beside which part of the document, and where it stands."""
 
-    def __init__(self, widget: QWidget | None = None, beside: Beside = lambda: None) -> None:
+    def __init__(self, widget: QWidget | None = None, beside: Extent = lambda: None) -> None:
         self.widget, self.beside = widget, beside
         self.rect = QRect()  # empty while nothing stands there
 
@@ -67,7 +67,7 @@ class Margin(QWidget):
         self._scroll = 0
         self._at = -1
         self._hidden = ""
-        self._seat = Seat()
+        self._seat = MarginSlot()
         self._above = 0  # how many cards stand above what is seated
         self.is_drawer = False
         self.setAccessibleName("Notes beside the page")
@@ -93,10 +93,10 @@ class Margin(QWidget):
             QWidget.setTabOrder(cast(QWidget, self.parentWidget()), self)
         self.restyle()
 
-    def seat(self, widget: QWidget, beside: Beside) -> None:
+    def place_occupant(self, widget: QWidget, beside: Extent) -> None:
         """Leaves room for `widget` where `beside` says, under the cards that stand there too; nowhere hides it."""
         widget.setParent(self)
-        self._seat = Seat(widget, beside)
+        self._seat = MarginSlot(widget, beside)
         self.place()
 
     def take_keyboard(self) -> None:
@@ -211,7 +211,7 @@ class Margin(QWidget):
     def _pass_on(self, by: int) -> None:
         """Hands the keyboard to what is seated."""
         self._at = -1
-        cast(Seated, self._seat.widget).take_keyboard(by)
+        cast(MarginOccupant, self._seat.widget).take_keyboard(by)
         self.update()
 
     def take_back(self, by: int) -> None:

@@ -11,13 +11,14 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygon
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from viewer import texts
 from viewer.model import NoteState
-from viewer.notes import written
+from viewer.notes import export
+from viewer.text.markdown import plain_text
+from viewer.text.safe import visible
 from viewer.ui.appearance import Appearance
 
 if TYPE_CHECKING:
-    from viewer.notes.carry import Standing
+    from viewer.notes.carry import ResolvedNote
 
 STANDING = int(Qt.ItemDataRole.UserRole)
 HEAD = STANDING + 1
@@ -38,18 +39,18 @@ class Head:
 class NoteRows(QAbstractListModel):
     """The notes that the filters let through, under their themes; what a row says is worked out when it is painted."""
 
-    def __init__(self, place: Callable[[Standing], str], title: Callable[[str], str]) -> None:
+    def __init__(self, place: Callable[[ResolvedNote], str], title: Callable[[str], str]) -> None:
         super().__init__()
         self._place, self._title = place, title
-        self._rows: list[Head | Standing] = []
+        self._rows: list[Head | ResolvedNote] = []
 
-    def show_notes(self, standings: Sequence[Standing]) -> None:
+    def show_notes(self, standings: Sequence[ResolvedNote]) -> None:
         """Shows these notes, which are in order."""
         self.beginResetModel()
         self._rows = []
-        for theme, group in groupby(standings, key=written.group_of):
+        for theme, group in groupby(standings, key=export.group_of):
             held = list(group)
-            self._rows += [Head(self._title(theme) if theme else written.PLACELESS, len(held)), *held]
+            self._rows += [Head(self._title(theme) if theme else export.PLACELESS, len(held)), *held]
         self.endResetModel()
 
     def row_of(self, uuid: str) -> int:
@@ -78,25 +79,25 @@ class NoteRows(QAbstractListModel):
             return ", ".join(part for part in (self.place(row), said(row), quoted(row), state(row)) if part)
         return None
 
-    def place(self, standing: Standing) -> str:
+    def place(self, standing: ResolvedNote) -> str:
         """Where the note stands, in short."""
         return self._place(standing)
 
 
-def said(standing: Standing) -> str:
+def said(standing: ResolvedNote) -> str:
     """The beginning of what a note says, in one line."""
     note = standing.note
     if note.text:
-        return texts.plain(note.text[: 2 * SHOWN]).replace("\n", " ")[:SHOWN]
+        return plain_text(note.text[: 2 * SHOWN]).replace("\n", " ")[:SHOWN]
     return "Bookmark" if note.bookmark and not note.colour else ""
 
 
-def quoted(standing: Standing) -> str:
+def quoted(standing: ResolvedNote) -> str:
     """The beginning of what it was made on, in one line."""
-    return (standing.anchor or standing.was).quote[:SHOWN].replace("\n", " ")
+    return (standing.anchor or standing.previous).quote[:SHOWN].replace("\n", " ")
 
 
-def state(standing: Standing) -> str:
+def state(standing: ResolvedNote) -> str:
     """In words, where it is not simply in its place."""
     return _STATES.get(standing.state, "")
 
@@ -133,11 +134,11 @@ class NotePainter(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(QColor(self._appearance.palette.ink))
         line = rect.adjusted(round(16 * px), 0, -round(16 * px), -round(8 * px))
-        text = f"{texts.visible(head.title)}  ·  {head.count:,}"
+        text = f"{visible(head.title)}  ·  {head.count:,}"
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, line.width())
         painter.drawText(line, Qt.AlignmentFlag.AlignBottom, shown)
 
-    def _paint_note(self, painter: QPainter, rect: QRect, standing: Standing, place: str, *, chosen: bool) -> None:
+    def _paint_note(self, painter: QPainter, rect: QRect, standing: ResolvedNote, place: str, *, chosen: bool) -> None:
         px, palette, note = self._appearance.scale, self._appearance.palette, standing.note
         if chosen:
             painter.fillRect(rect.adjusted(round(8 * px), 1, -round(8 * px), -1), QColor(palette.soft))
@@ -160,7 +161,7 @@ class NotePainter(QStyledItemDelegate):
         painter.setPen(QPen(QColor(palette.line)))
         painter.drawLine(inner.left(), rect.bottom(), inner.right(), rect.bottom())
 
-    def _paint_tail(self, painter: QPainter, inner: QRect, standing: Standing) -> int:
+    def _paint_tail(self, painter: QPainter, inner: QRect, standing: ResolvedNote) -> int:
         """Tags, state and bookmark at the right; returns how much room they took."""
         px, palette, note = self._appearance.scale, self._appearance.palette, standing.note
         wide = min(inner.width() // 3, round(230 * px))
@@ -192,7 +193,7 @@ def _line(
     if not text:
         return
     painter.setFont(_font(size))
-    shown = painter.fontMetrics().elidedText(texts.visible(text), Qt.TextElideMode.ElideRight, rect.width())
+    shown = painter.fontMetrics().elidedText(visible(text), Qt.TextElideMode.ElideRight, rect.width())
     if ground:
         metrics = painter.fontMetrics()
         width = min(rect.width(), metrics.horizontalAdvance(shown))

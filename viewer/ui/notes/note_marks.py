@@ -10,15 +10,15 @@ from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QAbstractScrollArea, QToolButton
 
-from viewer import wording
-from viewer.record import record
+from viewer.records import record
+from viewer.text import wording
 from viewer.ui.appearance import Appearance
-from viewer.ui.parts.icons import SIZE, tinted
+from viewer.ui.parts.icons import ICON_SIZE, tinted_pixmap
 from viewer.ui.parts.named import named
 
 
 @record
-class Marked:
+class NoteMark:
     """A note: the level of its place in pixels of the document, and what a screen reader says of it."""
 
     uuid: str
@@ -37,12 +37,12 @@ class NoteMarks(QObject):
     def __init__(self, pane: QAbstractScrollArea, appearance: Appearance) -> None:
         super().__init__(pane)
         self._pane, self._appearance = pane, appearance
-        self._places: list[list[Marked]] = []
+        self._places: list[list[NoteMark]] = []
         self._left = 0
         self.buttons: list[QToolButton] = []
         pane.verticalScrollBar().valueChanged.connect(self._place)
 
-    def show_marks(self, notes: Sequence[Marked], left: int) -> None:
+    def show_marks(self, notes: Sequence[NoteMark], left: int) -> None:
         """Marks the places of these notes and no other, `left` pixels from the edge of the page."""
         by_place = groupby(sorted(notes, key=_level), key=_level)
         self._places, self._left = [list(group) for _, group in by_place], left
@@ -52,7 +52,7 @@ class NoteMarks(QObject):
             self.buttons.append(self._button(len(self.buttons)))
         for button, here in zip(self.buttons, self._places, strict=True):
             said = _said(here)
-            button.setIcon(QIcon(tinted("note", self._appearance.palette.quiet, self._pane.devicePixelRatioF())))
+            button.setIcon(QIcon(tinted_pixmap("note", self._appearance.palette.quiet, self._pane.devicePixelRatioF())))
             button.setAccessibleName(said)
             button.setToolTip(f"<p>{escape(said)}</p>")
         few = wording.count(len(notes), "note")
@@ -63,8 +63,8 @@ class NoteMarks(QObject):
         button = named(QToolButton(self._pane.viewport()), "noteMark")
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
-        button.setIconSize(QSize(SIZE, SIZE))
-        button.resize(SIZE, SIZE)
+        button.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
+        button.resize(ICON_SIZE, ICON_SIZE)
         button.clicked.connect(lambda: self.note_chosen.emit(self._places[at][0].uuid))
         button.show()
         return button
@@ -75,10 +75,10 @@ class NoteMarks(QObject):
             button.move(self._left, here[0].level - scroll)
 
 
-def _level(note: Marked) -> int:
+def _level(note: NoteMark) -> int:
     return note.level
 
 
-def _said(notes: Sequence[Marked]) -> str:
+def _said(notes: Sequence[NoteMark]) -> str:
     said = "; ".join(note.spoken for note in notes)
     return said if len(notes) == 1 else f"{wording.count(len(notes), 'note')}: {said}"

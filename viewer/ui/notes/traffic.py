@@ -8,10 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from viewer import places, wording
-from viewer.notes.carry import Standing
+from viewer import paths
+from viewer.notes.carry import ResolvedNote
 from viewer.notes.notebook import Notebook
-from viewer.ui.notes.note_desk import NoteDesk
+from viewer.text import wording
+from viewer.ui.notes.session import NotesSession
 
 
 class NoteTraffic(QObject):
@@ -23,10 +24,10 @@ class NoteTraffic(QObject):
     told = Signal(str)
     named = Signal()
 
-    def __init__(self, service: NoteDesk, parent: QWidget, may_go: Callable[[], bool]) -> None:
+    def __init__(self, service: NotesSession, parent: QWidget, may_go: Callable[[], bool]) -> None:
         super().__init__(service)
         self.service, self._parent, self._may_go = service, parent, may_go
-        self.shown: Callable[[], Sequence[Standing] | None] = lambda: None
+        self.shown: Callable[[], Sequence[ResolvedNote] | None] = lambda: None
 
     def _opened_book(self) -> Notebook | None:
         self.service.open()
@@ -65,7 +66,7 @@ class NoteTraffic(QObject):
         shown = self.shown()
         held = book.in_order() if shown is None else shown
         outgoing.write(book, held, path)
-        self.told.emit(f"{wording.count(len(held), 'note')} written to {places.shown_name(path)}.")
+        self.told.emit(f"{wording.count(len(held), 'note')} written to {paths.display_name(path)}.")
 
     def import_(self) -> None:
         """Says what a file of notes would do, and does it if the reader agrees."""
@@ -81,9 +82,9 @@ class NoteTraffic(QObject):
 
         book = self._opened_book()
         assert book is not None
-        told = exchange.report(exchange.read_parcel(path), book)
-        dialog = ImportDialog(places.shown_name(path), told, self._parent)
+        told = exchange.report(exchange.read_exchange_file(path), book)
+        dialog = ImportDialog(paths.display_name(path), told, self._parent)
         if dialog.exec():
             amount = exchange.take_over(told, book, dialog.whose)
             self.service.changed.emit()
-            self.told.emit(f"{wording.count(amount, 'note')} taken over from {places.shown_name(path)}.")
+            self.told.emit(f"{wording.count(amount, 'note')} taken over from {paths.display_name(path)}.")

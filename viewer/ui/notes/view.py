@@ -19,15 +19,15 @@ from PySide6.QtWidgets import (
 
 from viewer.errors import NotesTrouble
 from viewer.model import NoteState
-from viewer.notes import written
-from viewer.notes.carry import Standing, summary
+from viewer.notes import export
+from viewer.notes.carry import ResolvedNote, summary
+from viewer.notes.filter import NoteFilter
 from viewer.notes.notebook import Notebook
-from viewer.notes.sieve import Sieve
 from viewer.ui.appearance import Appearance
 from viewer.ui.notes.note_list import HEAD, ROW, STANDING, NotePainter, NoteRows
 from viewer.ui.parts.clear_button import ClearButton
-from viewer.ui.parts.early import scaled
 from viewer.ui.parts.named import checkable_button, named
+from viewer.ui.parts.widgets import scaled
 
 WORDS = 220  # pixels at 100 % for the words to find; where they have less, they take a line of their own
 LEAST = 200  # pixels at 100 % of height for a second line
@@ -71,7 +71,7 @@ class NotesView(QWidget):
         self.bookmark = checkable_button("Bookmarks")
         self.count = named(QLabel(), "quiet")
         self.count.setAccessibleName("Notes shown")
-        self.rows = NoteRows(lambda standing: written.short_place(self.book, standing), self._title)
+        self.rows = NoteRows(lambda standing: export.short_place_of(self.book, standing), self._title)
         self.list = _List()
         self.list.setModel(self.rows)
         self._painter = NotePainter(appearance)
@@ -154,10 +154,10 @@ class NotesView(QWidget):
         self.refresh()
 
     @property
-    def sieve(self) -> Sieve:
+    def sieve(self) -> NoteFilter:
         """What the filters ask for."""
         chosen = self.state.currentData()  # Qt hands it back as plain text
-        return Sieve(
+        return NoteFilter(
             words=self.words.text(),
             colour=self.colour.currentData(),
             tag=self.tag.currentData() or "",
@@ -165,10 +165,10 @@ class NotesView(QWidget):
             bookmark=self.bookmark.isChecked(),
         )
 
-    def shown(self) -> list[Standing]:
+    def shown(self) -> list[ResolvedNote]:
         """The notes that pass the filters, in order; none where the file cannot be read."""
         try:
-            return self.sieve.sifted(self.book)
+            return self.sieve.apply(self.book)
         except NotesTrouble as trouble:
             self.empty.setText(str(trouble))
             return []
@@ -228,7 +228,7 @@ class NotesView(QWidget):
         self._clear_button.tint(self._appearance.palette, self.devicePixelRatioF())
 
     def _title(self, theme: str) -> str:
-        return written.theme_title(self.book, theme)
+        return export.theme_title(self.book, theme)
 
     def _fill_boxes(self) -> None:
         _fill(self.colour, [(-1, "Any colour"), *((n, self.book.meaning(n)) for n in range(1, 6)), (0, "No colour")])

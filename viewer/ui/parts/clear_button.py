@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLineEdit, QToolButton
 
-from viewer.palette import Palette
-from viewer.ui.parts.early import scaled
-from viewer.ui.parts.icons import tinted
+from viewer.design.palette import Palette
+from viewer.ui.parts.icons import tinted_pixmap
+from viewer.ui.parts.widgets import scaled
 
 SIDE, FROM_EDGE, SIGN, ROOM = 22, 6, 16, 18  # pixels at 100 %; `ROOM` is what the text leaves it
 
@@ -34,7 +34,7 @@ class ClearButton(QToolButton):
 
     def tint(self, palette: Palette, ratio: float) -> None:
         """Takes over colour and size."""
-        self.setIcon(QIcon(tinted("close", palette.quiet, ratio, SIGN)))
+        self.setIcon(QIcon(tinted_pixmap("close", palette.quiet, ratio, SIGN)))
         margins = self._field.textMargins()
         margins.setRight(scaled(ROOM))
         self._field.setTextMargins(margins)

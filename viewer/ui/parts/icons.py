@@ -8,31 +8,31 @@ from PySide6 import QtCore
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QToolButton
 
-from viewer import places
-from viewer.palette import Palette
-from viewer.ui.parts.early import scaled
+from viewer import paths
+from viewer.design.palette import Palette
+from viewer.ui.parts.widgets import scaled
 
-SIZE = 20  # pixels at 100 %, where the type has 14; a button's own size is in the style sheet
-_ICONS = places.resources() / "icons"
+ICON_SIZE = 20  # pixels at 100 %, where the type has 14; a button's own size is in the style sheet
+_ICONS = paths.resources() / "icons"
 
 
 def icon(name: str, palette: Palette, ratio: float = 2.0, *, fades: bool = False) -> QIcon:
     """The icon `name` in the palette's ink; where it `fades`, faint by design while it can do nothing."""
-    out = QIcon(tinted(name, palette.ink, ratio))
+    out = QIcon(tinted_pixmap(name, palette.ink, ratio))
     if fades:
-        out.addPixmap(tinted(name, palette.faint, ratio), QIcon.Mode.Disabled)
+        out.addPixmap(tinted_pixmap(name, palette.faint, ratio), QIcon.Mode.Disabled)
     return out
 
 
-def tinted(name: str, colour: str, ratio: float = 2.0, at_100: float = SIZE) -> QPixmap:
+def tinted_pixmap(name: str, colour: str, ratio: float = 2.0, at_100: float = ICON_SIZE) -> QPixmap:
     """The icon `name` in one colour, as a picture."""
     return _drawn(name, colour, scaled(at_100), ratio)
 
 
-def seal_sign(palette: Palette, ratio: float = 2.0, at_100: float = SIZE, *, vouched: bool) -> QPixmap:
+def seal_pixmap(palette: Palette, ratio: float = 2.0, at_100: float = ICON_SIZE, *, vouched: bool) -> QPixmap:
     """The sign of the seal: the tick only where somebody vouches for who signed."""
     name, colour = ("verified", palette.good) if vouched else ("warning", palette.warning)
-    return tinted(name, colour, ratio, at_100)
+    return tinted_pixmap(name, colour, ratio, at_100)
 
 
 @lru_cache(maxsize=64)

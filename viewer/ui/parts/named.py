@@ -25,7 +25,7 @@ def checkable_button(text: str = "") -> QToolButton:
     return button
 
 
-def pressed_by_enter(button: QAbstractButton) -> None:
+def click_on_enter(button: QAbstractButton) -> None:
     """Lets Enter press a button as Space does; outside a dialog Qt leaves Enter to others."""
     for key in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
         pressed = QShortcut(key, button, context=QtCore.Qt.ShortcutContext.WidgetShortcut)

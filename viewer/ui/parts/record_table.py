@@ -29,7 +29,7 @@ def record_table(model: QAbstractItemModel, name: str, *, many: bool = False) ->
     return table
 
 
-def let_sort(table: QTableView) -> None:
+def enable_sorting(table: QTableView) -> None:
     """Makes the heads sort at a click, turn round at a second one, and let go at a third."""
     head = table.horizontalHeader()
     head.setSortIndicatorClearable(True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from viewer.record import record
+from viewer.records import record
 
 COLUMN = 700  # pixels at 100 %
 LEAST_EDGE = 28  # pixels left and right of the column in a narrow window
@@ -13,7 +13,7 @@ OUTER = 12  # right of the notes
 
 
 @record
-class Column:
+class PageColumn:
     """The column's distances from both edges of the pane, and the notes' place; width 0 where there is no room."""
 
     left: int
@@ -22,13 +22,13 @@ class Column:
     margin_width: int = 0
 
 
-def column(width: int, scale: float, *, with_margin: bool) -> Column:
+def page_column(width: int, scale: float, *, with_margin: bool) -> PageColumn:
     """The column in a pane `width` pixels wide: with its margin in the middle, alone where there is no room for it."""
     text = round(COLUMN * scale)
     least = LEAST_EDGE + text + GAP + round(LEAST_MARGIN * scale) + OUTER
     if not with_margin or width < least:
         left = max(LEAST_EDGE, (width - text) // 2)
-        return Column(left=left, right=max(LEAST_EDGE, width - text - left))
+        return PageColumn(left=left, right=max(LEAST_EDGE, width - text - left))
     margin = min(round(MARGIN * scale), width - LEAST_EDGE - text - GAP - OUTER)
     left = max(LEAST_EDGE, (width - text - GAP - margin) // 2)
-    return Column(left=left, right=width - left - text, margin_left=left + text + GAP, margin_width=margin)
+    return PageColumn(left=left, right=width - left - text, margin_left=left + text + GAP, margin_width=margin)

@@ -9,13 +9,20 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTreeWidget, QTreeWidgetItem, QWidget
 
-from viewer import texts
 from viewer.bundle.bundle import Bundle
 from viewer.model import Finding, Item, Passage, Statistic, Theme, ThemeKind
-from viewer.page import GROUPS
-from viewer.ui.parts.early import ACCESSIBLE_TEXT_ROLE, USER_ROLE, choose_nothing, head_font, never_scroll_sideways
-from viewer.ui.parts.icons import tinted
-from viewer.ui.parts.plain import tip
+from viewer.pages.theme import THEME_GROUP_NAMES
+from viewer.text.markdown import plain_text
+from viewer.text.safe import visible
+from viewer.ui.parts.icons import tinted_pixmap
+from viewer.ui.parts.plain_text import plain_tip
+from viewer.ui.parts.widgets import (
+    ACCESSIBLE_TEXT_ROLE,
+    USER_ROLE,
+    disable_selection,
+    head_font,
+    hide_horizontal_scroll_bar,
+)
 
 ADDRESS = USER_ROLE
 _WHOLE = (("At a glance", "page:start"),)
@@ -45,8 +52,8 @@ class ContentsPane(QTreeWidget):
         self.setUniformRowHeights(True)
         self.setAnimated(False)
         self.setExpandsOnDoubleClick(False)
-        never_scroll_sideways(self)
-        choose_nothing(self)
+        hide_horizontal_scroll_bar(self)
+        disable_selection(self)
         self._fill()
         self.restyle()
         self.itemExpanded.connect(self._fill_under)
@@ -78,11 +85,9 @@ class ContentsPane(QTreeWidget):
         quiet = self.palette().color(QPalette.ColorRole.PlaceholderText).name()
         size = QApplication.font().pixelSize()
         place = QRect(rect.right() - size + 1, rect.center().y() - size // 2 + 1, size, size)
-        painter.drawPixmap(place, tinted("down" if row.isExpanded() else "forward", quiet))
+        painter.drawPixmap(place, tinted_pixmap("down" if row.isExpanded() else "forward", quiet))
 
-    def moveCursor(
-        self, action: QAbstractItemView.CursorAction, modifiers: QtCore.Qt.KeyboardModifier
-    ) -> QModelIndex:
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: QtCore.Qt.KeyboardModifier) -> QModelIndex:
         """Where a key moves the cursor: past the group heads, which are no place to be."""
         here, key = self.currentIndex(), QAbstractItemView.CursorAction
         index = super().moveCursor(action, modifiers)
@@ -122,14 +127,14 @@ class ContentsPane(QTreeWidget):
 
     def _fill(self) -> None:
         groups = {kind: [t for t in self._bundle.themes() if t.kind is kind] for kind in ThemeKind}
-        edition = self._group(GROUPS[ThemeKind.CONTEXT])
+        edition = self._group(THEME_GROUP_NAMES[ThemeKind.CONTEXT])
         for text, address in _WHOLE:
             self._place(edition, text, address)
         for theme in groups[ThemeKind.CONTEXT]:
             self._theme(edition, theme)
         for kind in (ThemeKind.EMERGING, ThemeKind.PRIORITY):
             if groups[kind]:
-                group = self._group(GROUPS[kind])
+                group = self._group(THEME_GROUP_NAMES[kind])
                 for theme in groups[kind]:
                     self._theme(group, theme)
         lists = self._group("Look up")
@@ -146,14 +151,14 @@ class ContentsPane(QTreeWidget):
     def _place(self, parent: QTreeWidgetItem, text: str, address: str) -> QTreeWidgetItem:
         row = QTreeWidgetItem(parent, [text])
         row.setData(0, ADDRESS, address)
-        row.setToolTip(0, tip(text))
+        row.setToolTip(0, plain_tip(text))
         self._places[address] = row
         return row
 
     def _theme(self, parent: QTreeWidgetItem, theme: Theme) -> None:
         number = f"{theme.number}  " if theme.kind is ThemeKind.PRIORITY else ""
-        row = self._place(parent, texts.visible(number + theme.short), f"theme:{theme.id}")
-        row.setToolTip(0, tip(texts.visible(theme.title)))
+        row = self._place(parent, visible(number + theme.short), f"theme:{theme.id}")
+        row.setToolTip(0, plain_tip(visible(theme.title)))
         row.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
         self._themes[theme.id] = row
 
@@ -198,8 +203,8 @@ def _theme_of(address: str) -> str:
 def _excerpt(item: Item) -> str:
     match item:
         case Finding():
-            return f"{item.position}  {texts.plain(item.text)[:EXCERPT]}"
+            return f"{item.position}  {plain_text(item.text)[:EXCERPT]}"
         case Statistic():
-            return texts.visible(item.title)
+            return visible(item.title)
         case Passage():
-            return f"{item.number}  {texts.visible(item.heading) or texts.plain(item.text)[:EXCERPT]}"
+            return f"{item.number}  {visible(item.heading) or plain_text(item.text)[:EXCERPT]}"

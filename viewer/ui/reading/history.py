@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from viewer.record import record, replaced
+from viewer.records import record, replace
 
 
 @record
-class Place:
+class VisitedPlace:
     """A page by its address (`theme:trafficking`, `page:start`), how far it was scrolled, in pixels, and its item."""
 
     address: str
@@ -20,11 +20,11 @@ class History:
     MOST = 200
 
     def __init__(self) -> None:
-        self._places: list[Place] = []
+        self._places: list[VisitedPlace] = []
         self._at = -1
 
     @property
-    def present(self) -> Place | None:
+    def present(self) -> VisitedPlace | None:
         """The place the reader is at."""
         return self._places[self._at] if self._places else None
 
@@ -41,30 +41,30 @@ class History:
     def scrolled(self, scroll: int) -> None:
         """Remembers how far the present place is scrolled."""
         if self._places:
-            self._places[self._at] = replaced(self._places[self._at], scroll=scroll)
+            self._places[self._at] = replace(self._places[self._at], scroll=scroll)
 
     def chose(self, item: str) -> None:
         """Remembers the present item of the present place."""
         if self._places:
-            self._places[self._at] = replaced(self._places[self._at], item=item)
+            self._places[self._at] = replace(self._places[self._at], item=item)
 
-    def visit(self, address: str, *, anew: bool = False) -> None:
+    def visit(self, address: str, *, new_entry: bool = False) -> None:
         """Goes to a new place; the same address again adds nothing, unless `anew`: then one can come back to it."""
         same = self.present is not None and self.present.address == address
-        if same and not anew:
+        if same and not new_entry:
             return
         scroll = self.present.scroll if same and self.present else 0
         del self._places[self._at + 1 :]
-        self._places.append(Place(address=address, scroll=scroll))
+        self._places.append(VisitedPlace(address=address, scroll=scroll))
         del self._places[: -self.MOST]
         self._at = len(self._places) - 1
 
-    def back(self) -> Place:
+    def back(self) -> VisitedPlace:
         """Steps back and returns that place; only when `can_go_back`."""
         self._at -= 1
         return self._places[self._at]
 
-    def forward(self) -> Place:
+    def forward(self) -> VisitedPlace:
         """Steps forward and returns that place; only when `can_go_forward`."""
         self._at += 1
         return self._places[self._at]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from viewer import front, page
 from viewer.bundle.bundle import Bundle
 from viewer.errors import NotFound
-from viewer.page import Page
-from viewer.ui.reading.history import History, Place
+from viewer.pages.overview import glossary_page, issues_page, sources_page, start_page, tag_page
+from viewer.pages.theme import Page, part_number, theme_page
+from viewer.ui.reading.history import History, VisitedPlace
 
 START = "page:start"
 MOST_KEPT = 12  # pages kept ready for going back
@@ -25,7 +25,7 @@ class Navigator(QObject):
     page_opened = Signal(object, int)
     target_named = Signal(str)
     returned = Signal(str)
-    source_asked = Signal(str)
+    source_requested = Signal(str)
     moved = Signal()
 
     def __init__(self, bundle: Bundle, parent: QObject | None = None) -> None:
@@ -40,14 +40,14 @@ class Navigator(QObject):
         """The address of the page that is open."""
         return self.history.present.address if self.history.present else START
 
-    def go(self, address: str, scroll: int = 0, *, anew: bool = False) -> None:
+    def go(self, address: str, scroll: int = 0, *, new_entry: bool = False) -> None:
         """Opens the page at `address`; an address that leads nowhere in this edition opens nothing.
 
         With `anew`, Back comes back to where the reader is, also from another place of the same page.
         """
         kind, _, name = address.partition(":")
         if kind == "source":
-            self.source_asked.emit(name)
+            self.source_requested.emit(name)
             return
         try:
             where, target = self._resolved(kind, name)
@@ -55,7 +55,7 @@ class Navigator(QObject):
         except NotFound:
             return
         fresh = where != self.address or self.history.present is None
-        self.history.visit(where, anew=anew)
+        self.history.visit(where, new_entry=new_entry)
         if fresh or not target:
             self.page_opened.emit(shown, scroll)
         if target:
@@ -80,7 +80,7 @@ class Navigator(QObject):
         if 0 <= at < len(self._order):
             self.go(self._order[at])
 
-    def _return_to(self, place: Place) -> None:
+    def _return_to(self, place: VisitedPlace) -> None:
         self.page_opened.emit(self._page(place.address), place.scroll)
         if place.item:
             self.returned.emit(place.item)
@@ -96,7 +96,7 @@ class Navigator(QObject):
         return f"{kind}:{name}", ""
 
     def _theme_address(self, theme: str, target: str) -> str:
-        part = page.part_of(self._bundle, theme, target)
+        part = part_number(self._bundle, theme, target)
         return f"theme:{theme}" if part == 1 else f"theme:{theme}/{part}"
 
     def _page(self, address: str) -> Page:
@@ -111,15 +111,15 @@ class Navigator(QObject):
         match kind, name:
             case "theme", _:
                 theme, _, part = name.partition("/")
-                return page.theme_page(self._bundle, theme, int(part) if part.isdecimal() else 1)
+                return theme_page(self._bundle, theme, int(part) if part.isdecimal() else 1)
             case "tag", _:
-                return front.tag_page(self._bundle, name)
+                return tag_page(self._bundle, name)
             case "page", "start":
-                return front.start_page(self._bundle)
+                return start_page(self._bundle)
             case "page", "glossary":
-                return front.glossary_page(self._bundle.terms())
+                return glossary_page(self._bundle.terms())
             case "page", "sources":
-                return front.sources_page(self._bundle)
+                return sources_page(self._bundle)
             case "page", "issues":
-                return front.issues_page(self._bundle)
+                return issues_page(self._bundle)
         raise NotFound(f"This edition has no page “{address}”.")

@@ -22,15 +22,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
-from viewer.page import Page
-from viewer.ui.appearance import Appearance, load_type_for
-from viewer.ui.parts.early import SCROLL_BAR_AS_NEEDED, SCROLL_BAR_ON, show_scroll_bar
-from viewer.ui.reading.column import LEAST_EDGE, column
+from viewer.pages.theme import Page
+from viewer.ui.appearance import Appearance, load_fonts_for
+from viewer.ui.parts.widgets import SCROLL_BAR_AS_NEEDED, SCROLL_BAR_ON, show_scroll_bar
+from viewer.ui.reading.column import LEAST_EDGE, page_column
 from viewer.ui.reading.page_map import ItemMap, holds_link, map_of, position_of
 
 if TYPE_CHECKING:
-    from viewer.palette import Palette
-    from viewer.ui.reading.finds import Finds
+    from viewer.design.palette import Palette
+    from viewer.ui.reading.found_places import FoundPlaces
 
 LAYERS = ("notes", "finds")  # of colour, the later over the earlier
 AIR = 20  # pixels at 100 %, above the head of a section to which the page jumps
@@ -46,7 +46,7 @@ class ReadingPane(QTextBrowser):
 
     link_requested = Signal(str)
     item_chosen = Signal(str)
-    sized = Signal(int)
+    zoom_requested = Signal(int)
     shown = Signal()
     resized = Signal()
     painted = Signal()
@@ -62,8 +62,8 @@ class ReadingPane(QTextBrowser):
         self._ribbons: list[int] = []
         self._edge_painters: list[Callable[[QPainter], None]] = []
         self._has_margin, self._was_painted = False, False
-        self.stamp: Callable[[], str] = str  # the marking that goes with what is copied; empty for the lowest
-        self.column = column(0, 1.0, with_margin=False)
+        self.marking_label: Callable[[], str] = str  # the marking that goes with what is copied; empty for the lowest
+        self.column = page_column(0, 1.0, with_margin=False)
         self.setAccessibleName("Page")
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
@@ -95,7 +95,7 @@ class ReadingPane(QTextBrowser):
         self._page, self._item = page, None
         self._layers.clear()
         self._ribbons.clear()
-        load_type_for(page.html)
+        load_fonts_for(page.html)
         document = QTextDocument(self)
         document.setLayoutEnabled(False)  # until all that moves its lines is set, so that it is laid out once
         document.setUndoRedoEnabled(False)
@@ -150,7 +150,7 @@ class ReadingPane(QTextBrowser):
         """The pictures of bars, which the pane paints itself; whatever else a page names is not there."""
         url = QtCore.QUrl(name)
         if kind == QTextDocument.ResourceType.ImageResource.value and url.scheme() == "bar":
-            from viewer.ui.parts.bars import bar_image
+            from viewer.ui.parts.chart_bar import bar_image
 
             solid, soft = (int(part) / 1000 for part in url.path().split("/"))
             look = self._appearance
@@ -201,13 +201,13 @@ class ReadingPane(QTextBrowser):
 
     def selected_text(self) -> str:
         """The selected text with ordinary line ends, without what is no part of it."""
-        from viewer.ui.reading.selected import text_of
+        from viewer.ui.reading.selected_text import text_of
 
         return text_of(self.textCursor(), self._map)
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """What is copied or dragged, as plain text: under its marking where that is above the lowest."""
-        label = self.stamp()
+        label = self.marking_label()
         data = QMimeData()
         data.setText(f"{label}\n{self.selected_text()}" if label else self.selected_text())
         return data
@@ -224,11 +224,11 @@ class ReadingPane(QTextBrowser):
             self.scroll_to(position, below=round(AIR * self._appearance.scale))
 
     @cached_property
-    def finds(self) -> Finds:
+    def found_places(self) -> FoundPlaces:
         """What is found on the page, made when it is first asked for."""
-        from viewer.ui.reading.finds import Finds
+        from viewer.ui.reading.found_places import FoundPlaces
 
-        return Finds(self)
+        return FoundPlaces(self)
 
     def wide_text(self) -> str:
         """The page's text, every character at its position in the document."""
@@ -315,7 +315,7 @@ class ReadingPane(QTextBrowser):
     def _set_column(self, document: QTextDocument) -> None:
         room = self.width() - self.verticalScrollBar().sizeHint().width()
         document.setPageSize(QSizeF(room, -1))
-        self.column = column(room, self._appearance.scale, with_margin=self._has_margin)
+        self.column = page_column(room, self._appearance.scale, with_margin=self._has_margin)
         frame = document.rootFrame().frameFormat()
         if (frame.leftMargin(), frame.rightMargin()) == (self.column.left, self.column.right):
             return
@@ -335,7 +335,7 @@ class ReadingPane(QTextBrowser):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl and the wheel ask for another text size; else it scrolls."""
         if event.modifiers() & QtCore.Qt.KeyboardModifier.ControlModifier:
-            self.sized.emit(1 if event.angleDelta().y() > 0 else -1)
+            self.zoom_requested.emit(1 if event.angleDelta().y() > 0 else -1)
         else:
             super().wheelEvent(event)
 

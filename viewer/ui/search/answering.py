@@ -13,10 +13,10 @@ from viewer.search import spelling
 from viewer.search.advice import advice
 from viewer.search.engine import Answer, Engine
 from viewer.search.index import GoOn, Stopped
-from viewer.search.related import relatives
+from viewer.search.related import related_items
 from viewer.ui.search.search_worker import Question, SearchWorker
 
-MOST_BESIDE = 3  # relatives beside an item
+MOST_IN_MARGIN = 3  # relatives beside an item
 MOST_RELATED = 8  # in the list of them
 
 
@@ -38,7 +38,7 @@ class Answering:
 
         try:
             if question.beside:
-                self._worker.beside.emit(question.beside, self._relatives(question.beside, MOST_BESIDE, go_on))
+                self._worker.beside.emit(question.beside, self._relatives(question.beside, MOST_IN_MARGIN, go_on))
             elif question.relatives_of:
                 found = self._relatives(question.relatives_of, MOST_RELATED, go_on)
                 self._worker.related.emit(question.relatives_of, found)
@@ -66,6 +66,6 @@ class Answering:
 
     def _relatives(self, item: str, most: int, go_on: GoOn) -> tuple[Hit, ...]:
         try:
-            return relatives(self._engine, self._bundle, item, limit=most, go_on=go_on)
+            return related_items(self._engine, self._bundle, item, limit=most, go_on=go_on)
         except NotFound:
             return ()

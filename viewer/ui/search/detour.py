@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
-from viewer.ui.desk import Desk
+from viewer.ui.edition_view import EditionView
 from viewer.ui.search.search_field import SearchField
 
 
 class Detour(QObject):
     """Remembers the view that was left for `results`, and what had the keyboard there."""
 
-    def __init__(self, desk: Desk, field: SearchField, results: QWidget, parent: QObject) -> None:
+    def __init__(self, desk: EditionView, field: SearchField, results: QWidget, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._field, self._results = desk, field, results
         self._came_from: tuple[str, QWidget] = ("read", desk.split)

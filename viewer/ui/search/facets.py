@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
-from viewer import texts
 from viewer.bundle.bundle import Bundle
 from viewer.search.engine import Facets
 from viewer.search.query import KIND_NAMES, Filter
-from viewer.ui.parts.early import head_font
-from viewer.ui.parts.plain import tip
+from viewer.text.safe import visible
+from viewer.ui.parts.plain_text import plain_tip
+from viewer.ui.parts.widgets import head_font
 
 FILTER = int(Qt.ItemDataRole.UserRole)
 MOST = 8  # values under one head, those with most hits; a chosen one is always there
@@ -83,12 +83,12 @@ class FacetPane(QTreeWidget):
 
     def _row(self, stands_for: Filter, label: str, count: int, chosen: bool) -> None:
         shown = f"not {label}" if stands_for.negated else label
-        row = QTreeWidgetItem([f"{'✓ ' if chosen else ''}{texts.visible(shown)}", f"{count:,}" if count else ""])
+        row = QTreeWidgetItem([f"{'✓ ' if chosen else ''}{visible(shown)}", f"{count:,}" if count else ""])
         row.setData(0, FILTER, stands_for)
-        row.setToolTip(0, tip(f"{texts.visible(label)}: {'take this filter off' if chosen else 'show only these'}"))
+        row.setToolTip(0, plain_tip(f"{visible(label)}: {'take this filter off' if chosen else 'show only these'}"))
         row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         spoken = f"{shown}, {count:,}{', chosen' if chosen else ''}"
-        row.setData(0, int(Qt.ItemDataRole.AccessibleTextRole), texts.visible(spoken))
+        row.setData(0, int(Qt.ItemDataRole.AccessibleTextRole), visible(spoken))
         if chosen:
             font = QFont(self.font())
             font.setWeight(QFont.Weight.DemiBold)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from viewer.model import Hit, Marking
 from viewer.ui.appearance import Appearance
-from viewer.ui.parts.lines import in_lines
+from viewer.ui.parts.text_lines import elided_layout
 
 ROW = int(Qt.ItemDataRole.UserRole) + 1  # a Hit, or a str: the head of a theme, a past search
 MARKING = int(Qt.ItemDataRole.UserRole) + 2  # the Marking to be shown, None where it goes without saying
@@ -150,7 +150,7 @@ class HitDelegate(QStyledItemDelegate):
         self, painter: QPainter, text: str, spans: tuple[tuple[int, int], ...], font: QFont, place: QRect, most: int
     ) -> int:
         """Draws at most `most` lines with the matches marked; returns how many."""
-        layout = in_lines(text, font, place.width(), most, spans, self._look.palette.found)
+        layout = elided_layout(text, font, place.width(), most, spans, self._look.palette.found)
         painter.setPen(QColor(self._look.palette.ink))
         layout.draw(painter, QPointF(place.left(), place.top()))
         return layout.lineCount()

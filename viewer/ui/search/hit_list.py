@@ -7,10 +7,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
-from viewer import texts
 from viewer.bundle.bundle import Bundle
 from viewer.model import Hit, Marking, Theme, ThemeKind
-from viewer.search.engine import grouped
+from viewer.search.engine import group_by_theme
+from viewer.text.safe import visible
 from viewer.ui.search.hit_delegate import IS_HEAD, MARKING, PLACE, ROW, place_of, reason_text
 
 Rows = Sequence[tuple[str, Hit | str]]  # ("head", theme's words), ("hit", Hit), or ("past", a search)
@@ -82,9 +82,9 @@ class HitModel(QAbstractListModel):
 def hit_rows(hits: Sequence[Hit], themes: dict[str, Theme]) -> list[tuple[str, Hit | str]]:
     """Hits as rows under the heads of their themes."""
     rows: list[tuple[str, Hit | str]] = []
-    for theme_id, group in grouped(hits):
+    for theme_id, group in group_by_theme(hits):
         theme = themes[theme_id]
         number = f"{theme.number}  " if theme.kind is ThemeKind.PRIORITY else ""
-        rows.append(("head", texts.visible(number + theme.short)))
+        rows.append(("head", visible(number + theme.short)))
         rows += [("hit", hit) for hit in group]
     return rows

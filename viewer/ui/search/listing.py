@@ -8,14 +8,14 @@ from itertools import pairwise
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from viewer import wording
 from viewer.model import Hit, Item
 from viewer.search.advice import Advice
 from viewer.search.engine import Answer, Facets
-from viewer.search.remembered import Searches
-from viewer.search.telling import remarks, sentence
-from viewer.ui.desk import Desk
-from viewer.ui.notes.hits import NoteHits
+from viewer.search.messages import remarks, sentence
+from viewer.search.search_history import Searches
+from viewer.text import wording
+from viewer.ui.edition_view import EditionView
+from viewer.ui.notes.note_hits import NoteHits
 from viewer.ui.search.facets import FacetPane
 from viewer.ui.search.hit_list import HitModel, Rows, hit_rows
 from viewer.ui.search.results import ResultsPane
@@ -33,7 +33,7 @@ HINTS = (
 class Listing(QObject):
     """Holds the panes of search; shows a search's hits, past searches, or an item's relatives in them."""
 
-    def __init__(self, desk: Desk, field: SearchField, parent: QObject) -> None:
+    def __init__(self, desk: EditionView, field: SearchField, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._field = desk, field
         self._themes = {theme.id: theme for theme in desk.bundle.themes()}
@@ -80,7 +80,7 @@ class Listing(QObject):
         if answer.query.live:
             self.results.filters.setChecked(False)
         self.results.save.setChecked(is_saved)
-        self._show_beside(self._desk.noting.hits(answer.query.typed), ())
+        self._show_beside(self._desk.notes.hits(answer.query.typed), ())
 
     def show_counts(self, answer: Answer, facets: Facets, advice: Sequence[Advice]) -> None:
         """Shows how many of the hits each filter leaves, and what else to try."""

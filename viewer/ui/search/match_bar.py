@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from viewer.palette import Palette
+from viewer.design.palette import Palette
 from viewer.ui.parts.icons import icon, icon_button
 
 

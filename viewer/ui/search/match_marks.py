@@ -6,10 +6,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from viewer.model import Hit
-from viewer.search.language import fold
+from viewer.search.page_matches import matches_in
 from viewer.search.plan import Plan
-from viewer.search.together import matches_in
-from viewer.ui.desk import Desk
+from viewer.text.folding import fold
+from viewer.ui.edition_view import EditionView
 from viewer.ui.search.hit_list import HitModel
 from viewer.ui.search.match_bar import MatchBar
 from viewer.ui.search.results import HitView
@@ -20,7 +20,7 @@ class MatchMarks(QObject):
 
     marked = Signal()
 
-    def __init__(self, desk: Desk, model: HitModel, hits: HitView, parent: QObject) -> None:
+    def __init__(self, desk: EditionView, model: HitModel, hits: HitView, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._page, self._model, self._list = desk, desk.reading, model, hits
         self._plan: Plan | None = None  # of the search from which the page was opened
@@ -46,8 +46,8 @@ class MatchMarks(QObject):
         """Goes to the next match on the page, and after the last to the next hit; or on with find in page."""
         if self._desk.find_bar.isVisible():
             self._desk.find_bar.step_requested.emit(by)
-        elif self._page.finds and 0 < self._page.finds.at + by <= len(self._page.finds):
-            self._page.finds.step(by)
+        elif self._page.found_places and 0 < self._page.found_places.at + by <= len(self._page.found_places):
+            self._page.found_places.step(by)
             self._say_place()
         elif self._plan is not None and self.row >= 0:
             row = self._model.next_choice(self.row + by, by)
@@ -60,7 +60,7 @@ class MatchMarks(QObject):
         self.row, self._plan = -1, None
         self._page.removeEventFilter(self)
         self.bar.hide()
-        self._page.finds.mark([])
+        self._page.found_places.mark([])
         self._page.setFocus()
 
     def mark_again(self) -> None:
@@ -80,7 +80,7 @@ class MatchMarks(QObject):
     def _mark(self, item: str, *, scroll: bool = True) -> None:
         wishes = self._plan.wanted if self._plan else ()
         places = matches_in(wishes, fold(self._page.wide_text())) if wishes else []
-        self._page.finds.mark(places, item, scroll=scroll)
+        self._page.found_places.mark(places, item, scroll=scroll)
         if wishes:
             self._say_place()
             self._page.installEventFilter(self)
@@ -91,7 +91,7 @@ class MatchMarks(QObject):
     def _say_place(self) -> None:
         hits = [row for row in range(self._model.rowCount()) if self._model.row(row)[0] == "hit"]
         at = hits.index(self.row) + 1 if self.row in hits and self._is_before_reader() else 0
-        self.bar.show_place(self._page.finds.at, len(self._page.finds), at, len(hits))
+        self.bar.show_place(self._page.found_places.at, len(self._page.found_places), at, len(hits))
 
     def _is_before_reader(self) -> bool:
         """Whether the page that is open is that of the hit from which the reader came."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from viewer.errors import ViewerError
-from viewer.search.remembered import Remembered
+from viewer.search.search_history import SearchHistory
 from viewer.ui.search.hit_list import Rows
 
 
@@ -20,7 +20,7 @@ class PastSearches(QObject):
 
     def __init__(self, home: Path, parent: QObject) -> None:
         super().__init__(parent)
-        self.remembered = Remembered(home)
+        self.remembered = SearchHistory(home)
 
     @property
     def rows(self) -> Rows:

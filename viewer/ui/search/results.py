@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QListView, QPushBu
 from viewer.model import Hit
 from viewer.search.advice import Advice
 from viewer.ui.appearance import Appearance
-from viewer.ui.parts.named import named, pressed_by_enter
+from viewer.ui.parts.named import click_on_enter, named
 from viewer.ui.search.hit_delegate import COLUMN, EDGE, HitDelegate
 from viewer.ui.search.hit_list import HitModel, Rows
 
@@ -137,7 +137,7 @@ class ResultsPane(QWidget):
         self._advice = QVBoxLayout()
         self._lay_out()
         for button in (self.filters, self.more, self.clear):
-            pressed_by_enter(button)
+            click_on_enter(button)
         self.exact.toggled.connect(self.exact_turned)
         self.save.clicked.connect(self.save_turned)
         self.keeping.clicked.connect(self.keeping_turned)
@@ -223,7 +223,7 @@ class ResultsPane(QWidget):
         button = named(QPushButton(advice.text.replace("&", "&&")), "advice")
         button.setAccessibleName(advice.text)
         button.clicked.connect(partial(self.advice_taken.emit, advice))
-        pressed_by_enter(button)
+        click_on_enter(button)
         return button
 
     def to_advice(self) -> None:

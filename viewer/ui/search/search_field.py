@@ -9,9 +9,9 @@ from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from viewer.palette import Palette
-from viewer.ui.parts.early import scaled
-from viewer.ui.parts.icons import tinted
+from viewer.design.palette import Palette
+from viewer.ui.parts.icons import tinted_pixmap
+from viewer.ui.parts.widgets import scaled
 
 if TYPE_CHECKING:
     from viewer.ui.parts.clear_button import ClearButton
@@ -28,8 +28,8 @@ class SearchField(QLineEdit):
     """
 
     entered = Signal()
-    changed_by_hand = Signal(str)
-    asked = Signal()
+    edited = Signal(str)
+    submitted = Signal()
     list_requested = Signal()
     left = Signal()
 
@@ -43,9 +43,9 @@ class SearchField(QLineEdit):
         self._palette: Palette | None = None
         self._ratio = 1.0
         self._clear_button: ClearButton | None = None  # made when there is something to clear
-        self.textEdited.connect(self.changed_by_hand)
+        self.textEdited.connect(self.edited)
         self.textChanged.connect(self._cleared)
-        self.returnPressed.connect(self.asked)
+        self.returnPressed.connect(self.submitted)
 
     def tint(self, palette: Palette, ratio: float) -> None:
         """Takes over the colours and the room for the sign at its left."""
@@ -84,7 +84,7 @@ class SearchField(QLineEdit):
         painter.end()
 
     def _draw(self, painter: QPainter, name: str, colour: str, left: int) -> None:
-        painter.drawPixmap(left, (self.height() - scaled(SIGN)) // 2, tinted(name, colour, self._ratio, SIGN))
+        painter.drawPixmap(left, (self.height() - scaled(SIGN)) // 2, tinted_pixmap(name, colour, self._ratio, SIGN))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Says that the reader is about to search."""
@@ -116,4 +116,4 @@ class SearchField(QLineEdit):
             self._clear_button = ClearButton(self)
             self._clear_button.tint(self._palette, self._ratio)
         if not text and self.hasFocus() and not self.isModified():
-            self.changed_by_hand.emit("")
+            self.edited.emit("")

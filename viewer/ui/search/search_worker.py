@@ -10,7 +10,7 @@ from threading import Condition, Thread
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from viewer.bundle.bundle import Bundle
-from viewer.record import record
+from viewer.records import record
 
 PAUSE = 0.15  # seconds without a keystroke, before the hits are counted by filter
 HANDED_OVER = 0.0005  # seconds after which this thread gives Python's lock to the window; else ten times as many
@@ -68,7 +68,7 @@ class SearchWorker(QObject):
             self._item = item
             self._news.notify()
 
-    def end(self) -> None:
+    def shut_down(self) -> None:
         """Gives up and ends the thread."""
         with self._news:
             self._ended = True
@@ -127,6 +127,6 @@ def worker_of(desk: QObject, bundle: Bundle) -> SearchWorker:
         worker = SearchWorker(bundle, desk)
         app = QCoreApplication.instance()
         assert app is not None
-        app.aboutToQuit.connect(worker.end)
-        desk.destroyed.connect(worker.end)
+        app.aboutToQuit.connect(worker.shut_down)
+        desk.destroyed.connect(worker.shut_down)
     return worker

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
-from viewer.sheets.recipe import Entry, EntryKind
-from viewer.ui.parts.plain import tip
+from viewer.sheets.recipe import EntryKind, RecipeEntry
+from viewer.ui.parts.plain_text import plain_tip
 from viewer.ui.sheets.tray import Tray
 
 _ENTRY = int(Qt.ItemDataRole.UserRole)
@@ -44,7 +44,7 @@ class EntryList(QListWidget):
         for entry in entries:
             row = QListWidgetItem(self._tray.name_of(entry))
             row.setData(_ENTRY, entry)
-            row.setToolTip(tip(row.text()))
+            row.setToolTip(plain_tip(row.text()))
             if entry.kind is not EntryKind.ITEM:
                 font = QFont(self.font())
                 font.setWeight(QFont.Weight.DemiBold)
@@ -77,7 +77,7 @@ class EntryList(QListWidget):
         else:
             super().keyPressEvent(event)
 
-    def _entries(self) -> list[Entry]:
+    def _entries(self) -> list[RecipeEntry]:
         return [self.item(row).data(_ENTRY) for row in range(self.count())]
 
     def _moved(self) -> None:

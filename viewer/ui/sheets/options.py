@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer import wording
 from viewer.model import Marking
 from viewer.sheets.recipe import LONGEST_LINE, MOST_COPIES, MOST_QUESTIONS, Form, Paper, Part
 from viewer.sheets.sheet import FORM_NAMES, PART_NAMES
-from viewer.ui.parts.early import scaled
+from viewer.text import wording
+from viewer.ui.parts.widgets import scaled
 from viewer.ui.sheets.tray import Tray
 
 _PAPERS = {Paper.A4: "A4", Paper.LETTER: "Letter", Paper.A5: "A5", Paper.A6: "A6"}

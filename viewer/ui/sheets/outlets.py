@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox, QPushButton, QWidget
 
-from viewer import places, wording
+from viewer import paths
+from viewer.dissemination import file_names, issuing
+from viewer.dissemination.issuing import FORMAT_NAMES, Issued, SheetFormat
 from viewer.errors import ViewerError
-from viewer.sheets import issuing, naming
 from viewer.sheets.batch import one_for_each_theme
-from viewer.sheets.issuing import KIND_NAMES, Issued, Kind
 from viewer.sheets.recipe import Recipe
 from viewer.sheets.sheet import Sheet
-from viewer.ui.parts.plain import plain_box
-from viewer.ui.sheets.press import Press
+from viewer.text import wording
+from viewer.ui.parts.background_runner import BackgroundRunner
+from viewer.ui.parts.plain_text import plain_box
 from viewer.ui.sheets.tray import Tray
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Outlets(QObject):
 
     said = Signal(str)
 
-    def __init__(self, parent: QWidget, press: Press, home: Path, tray: Tray, variants: Variants) -> None:
+    def __init__(self, parent: QWidget, press: BackgroundRunner, home: Path, tray: Tray, variants: Variants) -> None:
         super().__init__(parent)
         self._window, self._press, self._home, self._tray, self._variants = parent, press, home, tray, variants
         self._folder = Path.home()
@@ -71,19 +72,19 @@ class Outlets(QObject):
         except ViewerError as err:
             self._refuse(err)
             return
-        start = self._folder / naming.suggested(sheet, ".pdf")
-        kinds = ";;".join(f"{name} (*.{kind})" for kind, name in KIND_NAMES.items())
+        start = self._folder / file_names.suggested_name(sheet, ".pdf")
+        kinds = ";;".join(f"{name} (*.{kind})" for kind, name in FORMAT_NAMES.items())
         name, chosen = QFileDialog.getSaveFileName(self._window, "Save the sheet", str(start), kinds)
         if name:
             path = Path(name)
-            kind = next((kind for kind, title in KIND_NAMES.items() if chosen.startswith(title)), Kind.PDF)
+            kind = next((kind for kind, title in FORMAT_NAMES.items() if chosen.startswith(title)), SheetFormat.PDF)
             full = path if path.suffix else path.with_name(f"{path.name}.{kind}")
             if full == path or not full.exists() or self._may_replace(full):
                 self.save_to(full)
 
     def _may_replace(self, path: Path) -> bool:
         """Asks, since the dialog knew the name without its ending alone."""
-        box = plain_box(self._window, "Save the sheet", f"{places.shown_name(path)} is there already. Replace it?")
+        box = plain_box(self._window, "Save the sheet", f"{paths.display_name(path)} is there already. Replace it?")
         box.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No)
         box.setDefaultButton(QMessageBox.StandardButton.No)
         return box.exec() == QMessageBox.StandardButton.Yes
@@ -93,7 +94,7 @@ class Outlets(QObject):
         self._folder = path.parent
         recipe = self._tray.recipe
         work = partial(self._export, recipe, path)
-        self._press.issue(work, partial(self._saved, path), self._refuse)
+        self._press.run(work, partial(self._saved, path), self._refuse)
 
     def _export(self, recipe: Recipe, path: Path) -> Issued:
         """Runs on the press."""
@@ -102,7 +103,7 @@ class Outlets(QObject):
     def _saved(self, path: Path, issued: object) -> None:
         assert isinstance(issued, Issued)
         sheet = f"sheet {issued.imprint.id}, row {issued.number} of the register"
-        self.said.emit(f"Saved as {places.shown_name(path)}: {sheet}.")
+        self.said.emit(f"Saved as {paths.display_name(path)}: {sheet}.")
 
     # All themes
 
@@ -115,18 +116,18 @@ class Outlets(QObject):
     def save_all_to(self, folder: Path) -> None:
         """Saves one sheet for each theme in `folder`; files that are there already are left as they are."""
         self._folder = folder
-        self._press.issue(partial(self._export_all, self._tray.recipe, folder), self._saved_all, self._refuse)
+        self._press.run(partial(self._export_all, self._tray.recipe, folder), self._saved_all, self._refuse)
 
     def _export_all(self, recipe: Recipe, folder: Path) -> list[Issued]:
         """Runs on the press."""
         jobs = one_for_each_theme(recipe, self._tray.bundle)
         for _, name in jobs:
-            naming.writable(folder / name, replace=False)
+            file_names.check_writable(folder / name, replace=False)
         return [issuing.export(self._variants(job), folder / name, self._home) for job, name in jobs]
 
     def _saved_all(self, issued: object) -> None:
         assert isinstance(issued, list)
-        self.said.emit(f"Saved {wording.count(len(issued), 'sheet')} in {places.shown_name(self._folder)}.")
+        self.said.emit(f"Saved {wording.count(len(issued), 'sheet')} in {paths.display_name(self._folder)}.")
 
     # To the printer
 
@@ -143,22 +144,22 @@ class Outlets(QObject):
         from viewer.ui.sheets.printing import print_pdf
 
         work = partial(
-            self._issue, self._tray.recipe, Kind.PDF, lambda data: print_pdf(data, printer), event="print"
+            self._issue, self._tray.recipe, SheetFormat.PDF, lambda data: print_pdf(data, printer), event="print"
         )
-        self._press.issue(work, partial(self._went, "Sent to the printer"), self._refuse)
+        self._press.run(work, partial(self._went, "Sent to the printer"), self._refuse)
 
     # To the clipboard
 
     def copy_text(self) -> None:
         """Puts the sheet on the clipboard as Markdown: at once, since the clipboard is the window's own."""
         try:
-            issued = self._issue(self._tray.recipe, Kind.MARKDOWN, _to_clipboard, event="copy")
+            issued = self._issue(self._tray.recipe, SheetFormat.MARKDOWN, _to_clipboard, event="copy")
         except ViewerError as err:
             self._refuse(err)
         else:
             self._went("Copied", issued)
 
-    def _issue(self, recipe: Recipe, kind: Kind, deliver: Callable[[bytes], None], *, event: str) -> Issued:
+    def _issue(self, recipe: Recipe, kind: SheetFormat, deliver: Callable[[bytes], None], *, event: str) -> Issued:
         """Composes, enters and delivers; runs on the press, or in the window for the clipboard."""
         return issuing.issue(self._variants(recipe), kind, self._home, deliver, event=event)
 

@@ -8,7 +8,7 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
-from viewer.palette import Palette
+from viewer.design.palette import Palette
 
 SPACING = 14  # pixels between pages
 SETTLING = 150  # ms after which a size is taken to stay

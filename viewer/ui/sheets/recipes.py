@@ -10,14 +10,14 @@ from typing import TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QWidget
 
-from viewer import places
+from viewer import paths
 from viewer.bundle.bundle import Bundle
+from viewer.dissemination.file_names import safe_name
 from viewer.errors import ViewerError
-from viewer.sheets import shelf
-from viewer.sheets.naming import safe_name
+from viewer.sheets import recipe_store
 from viewer.sheets.recipe import LONGEST_LINE, Recipe
+from viewer.sheets.recipe_store import RecipeStore
 from viewer.sheets.recipe_text import to_toml
-from viewer.sheets.shelf import Shelf
 from viewer.ui.sheets.tray import Tray
 
 Result = TypeVar("Result")
@@ -30,7 +30,7 @@ class RecipeMenu(QMenu):
 
     def __init__(self, tray: Tray, bundle: Bundle, home: Path, parent: QWidget) -> None:
         super().__init__("Recipes", parent)
-        self._tray, self._bundle, self._shelf, self._window = tray, bundle, Shelf(home), parent
+        self._tray, self._bundle, self._shelf, self._window = tray, bundle, RecipeStore(home), parent
         self.aboutToShow.connect(self.fill)
 
     def fill(self) -> None:
@@ -56,7 +56,7 @@ class RecipeMenu(QMenu):
 
     def keep(self, name: str) -> None:
         """Keeps the tray's recipe as `name`."""
-        recipe = shelf.with_hashes(self._tray.recipe, self._bundle)
+        recipe = recipe_store.with_hashes(self._tray.recipe, self._bundle)
         self._do(self._shelf.save, recipe, name, done="Kept as “{}”.".format)
 
     def ask_and_keep(self) -> None:
@@ -76,16 +76,16 @@ class RecipeMenu(QMenu):
         start = safe_name(self._tray.recipe.name or "recipe", ".toml")
         name, _ = QFileDialog.getSaveFileName(self._window, "Export this recipe", start, "Recipes (*.toml)")
         if name:
-            text = to_toml(shelf.with_hashes(self._tray.recipe, self._bundle))
+            text = to_toml(recipe_store.with_hashes(self._tray.recipe, self._bundle))
             path = Path(name)
-            told = f"Written: {places.shown_name(path)}."
-            self._do(places.write_atomically, path, text.encode(), done=lambda _: told)
+            told = f"Written: {paths.display_name(path)}."
+            self._do(paths.write_atomically, path, text.encode(), done=lambda _: told)
 
     def ask_and_open(self) -> None:
         """Asks for a recipe file and uses it."""
         name, _ = QFileDialog.getOpenFileName(self._window, "Open a recipe", "", "Recipes (*.toml)")
         if name:
-            self._take(lambda: shelf.load(Path(name)))
+            self._take(lambda: recipe_store.load(Path(name)))
 
     def ask_heading(self) -> None:
         """Asks for a heading of the reader's own and puts it on the sheet."""
@@ -96,7 +96,7 @@ class RecipeMenu(QMenu):
     def _take(self, load: Callable[[], Recipe]) -> None:
         recipe = self._told(load)
         if recipe is not None:
-            report = shelf.fit(recipe, self._bundle)
+            report = recipe_store.fit(recipe, self._bundle)
             self._tray.load(recipe)
             self.said.emit(" ".join(report.sentences) or "Nothing in it has changed since it was made.")
 

@@ -19,36 +19,38 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer import places, texts, wording
+from viewer import paths
+from viewer.dissemination.issuing import FORMAT_NAMES
+from viewer.dissemination.register import NO_REGISTER, Register, RegisterRow, register_csv
 from viewer.errors import ViewerError
-from viewer.sheets.issuing import KIND_NAMES
-from viewer.sheets.register import NONE_HERE, Register, Row, as_csv
 from viewer.sheets.sheet import FORM_NAMES
-from viewer.ui.parts.early import scaled
-from viewer.ui.parts.plain import tip
+from viewer.text import wording
+from viewer.text.safe import visible
+from viewer.ui.parts.plain_text import plain_tip
+from viewer.ui.parts.widgets import scaled
 
 HEADS = ("Row", "When (UTC)", "Sheet", "What", "Form", "Title", "Recipient", "Copies", "Marking")
 WIDTHS = (50, 150, 84, 142, 118, 240, 140, 66, 190)  # pixels at 100 %: the least of each column
 EDGE = 18  # pixels at both sides
 _Index = QModelIndex | QPersistentModelIndex
-_FORMS = {str(form): name for form, name in (*FORM_NAMES.items(), *KIND_NAMES.items())}
+_FORMS = {str(form): name for form, name in (*FORM_NAMES.items(), *FORMAT_NAMES.items())}
 _EVENTS = {"export": "saved", "print": "printed", "copy": "copied", "void": "may have left in part"}
-_NONE = f"{NONE_HERE} Only the foot of a sheet can tell which: the guide says how, under “The register”."
+_NONE = f"{NO_REGISTER} Only the foot of a sheet can tell which: the guide says how, under “The register”."
 
 
-def cells(row: Row) -> tuple[str, ...]:
+def cells(row: RegisterRow) -> tuple[str, ...]:
     """A row as the table shows it, in the order of HEADS."""
     one = row.issue
     form = _FORMS.get(one.form, one.form)
     when = one.at.replace("T", " ").removesuffix("Z")
     shown = (str(row.number), when, one.sheet, _EVENTS.get(one.event, one.event), form, one.title, one.recipient)
-    return (*map(texts.visible, shown), str(one.copies), texts.visible(one.marking))
+    return (*map(visible, shown), str(one.copies), visible(one.marking))
 
 
 class RowsModel(QAbstractTableModel):
     """The rows, the newest first."""
 
-    def __init__(self, rows: tuple[Row, ...], parent: QWidget) -> None:
+    def __init__(self, rows: tuple[RegisterRow, ...], parent: QWidget) -> None:
         super().__init__(parent)
         self._cells = [cells(row) for row in reversed(rows)]
 
@@ -65,7 +67,7 @@ class RowsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._cells[index.row()][index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(self._cells[index.row()][index.column()])
+            return plain_tip(self._cells[index.row()][index.column()])
         return None
 
     def headerData(
@@ -153,17 +155,17 @@ class RegisterWindow(QDialog):
     def export_to(self, path: Path) -> None:
         """Writes all rows as CSV, and says so."""
         try:
-            places.write_atomically(path, as_csv(self._rows).encode("utf-8-sig"))
+            paths.write_atomically(path, register_csv(self._rows).encode("utf-8-sig"))
         except ViewerError as err:
             self.state.setText(f"{err} {err.advice}")
             return
-        self.state.setText(f"Written: {places.shown_name(path)}.")
+        self.state.setText(f"Written: {paths.display_name(path)}.")
 
 
-def _read(home: Path) -> tuple[tuple[Row, ...], tuple[str, ...]] | None:
+def _read(home: Path) -> tuple[tuple[RegisterRow, ...], tuple[str, ...]] | None:
     """All rows, and what is wrong with them or with the register itself; None where there is no register."""
     try:
-        register = Register.look(home)
+        register = Register.open_for_reading(home)
         if register is None:
             return None
         with register:
@@ -172,7 +174,7 @@ def _read(home: Path) -> tuple[tuple[Row, ...], tuple[str, ...]] | None:
         return (), (str(err),)
 
 
-def _verdict(rows: tuple[Row, ...], faults: tuple[str, ...]) -> str:
+def _verdict(rows: tuple[RegisterRow, ...], faults: tuple[str, ...]) -> str:
     if faults:
         return " ".join(faults[:5])
     if not rows:

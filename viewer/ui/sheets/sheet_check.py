@@ -7,11 +7,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLabel, QListWidget, QVBoxLayout, QWidget
 
-from viewer import texts
 from viewer.bundle.bundle import Bundle
 from viewer.errors import ViewerError
-from viewer.places import shown_name
-from viewer.sheets.check import Change, State, Verdict, check
+from viewer.paths import display_name
+from viewer.sheets.check import SheetVerdict, StaleItem, State, check
+from viewer.text.markdown import plain_text
 
 HEADLINES = {State.CURRENT: "This sheet is current", State.STALE: "This sheet is stale", State.OTHER: "Another series"}
 UNKNOWN = "not in this register"
@@ -35,7 +35,7 @@ class CheckDialog(QDialog):
         self.changes.hide()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        name = QLabel(shown_name(path), textFormat=Qt.TextFormat.PlainText)
+        name = QLabel(display_name(path), textFormat=Qt.TextFormat.PlainText)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(12)
@@ -47,7 +47,7 @@ class CheckDialog(QDialog):
             self.headline.setText("This sheet cannot be relied on")
             self.told.setText(f"{err}\n\n{err.advice}")
 
-    def _show(self, verdict: Verdict) -> None:
+    def _show(self, verdict: SheetVerdict) -> None:
         known = "" if verdict.row else f", but {UNKNOWN}"
         self.headline.setText(f"{HEADLINES[verdict.state]}{known}")
         self.told.setText("\n\n".join(verdict.sentences))
@@ -55,10 +55,10 @@ class CheckDialog(QDialog):
         self.changes.setVisible(bool(verdict.changes))
 
 
-def _change(change: Change) -> str:
+def _change(change: StaleItem) -> str:
     if change.vanished:
         return f"{change.id}: vanished"
-    return f"{change.place}: now “{texts.plain(change.text)}”"
+    return f"{change.place}: now “{plain_text(change.text)}”"
 
 
 def ask_and_check(bundle: Bundle, home: Path, parent: QWidget) -> None:

@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QSizePolicy, QWidget
 
-from viewer import texts
 from viewer.errors import ViewerError
-from viewer.ui.files import KINDS
+from viewer.text.safe import visible
+from viewer.ui.files import EDITION_FILTER
 from viewer.ui.sheets.tray import Tray
 
 FILE = "file"
@@ -33,15 +33,15 @@ class SinceChooser(QComboBox):
 
     def fill(self) -> None:
         """Lists the earlier editions that are at hand, and shows the recipe's."""
-        former, since = self._tray.former, self._tray.recipe.since
+        former, since = self._tray.earlier, self._tray.recipe.since
         names = former.names()
-        usual = former.usual()
+        usual = former.default_name()
         self.clear()
         self.addItem("The one before on the shelf" if usual else "Choose an edition", "")
         for name, words in names.items():
-            self.addItem(texts.visible(words), name)
+            self.addItem(visible(words), name)
         if since and since not in names:
-            self.addItem(f"{texts.visible(since)}, not at hand", since)
+            self.addItem(f"{visible(since)}, not at hand", since)
         self.addItem("From a file …", FILE)
         self.setCurrentIndex(self.findData(since))
         self.setToolTip(self.currentText())
@@ -49,7 +49,7 @@ class SinceChooser(QComboBox):
     def take_file(self, path: Path) -> None:
         """Takes the edition in a file, once it is verified; says why where it is refused."""
         try:
-            since = self._tray.former.add(path)
+            since = self._tray.earlier.add(path)
         except ViewerError as err:
             self.said.emit(f"{err} {err.advice}".strip())
         else:
@@ -66,7 +66,7 @@ class SinceChooser(QComboBox):
         if chosen != FILE:
             self._tray.set(since=chosen)
             return
-        name, _ = QFileDialog.getOpenFileName(self, "Changes since an edition", "", KINDS)
+        name, _ = QFileDialog.getOpenFileName(self, "Changes since an edition", "", EDITION_FILTER)
         if name:
             self.take_file(Path(name))
         else:

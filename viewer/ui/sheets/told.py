@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from viewer import wording
 from viewer.model import Passage, Statistic
 from viewer.sheets.recipe import Part
 from viewer.sheets.sheet import Sheet
+from viewer.text import wording
 
 
 def told(sheet: Sheet, pages: int) -> Sequence[str]:

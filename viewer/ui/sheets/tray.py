@@ -8,12 +8,14 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from viewer import texts, wording
 from viewer.bundle.bundle import Bundle
+from viewer.editions.earlier import EarlierEditions
 from viewer.errors import NotFound
 from viewer.model import Item, Statistic
-from viewer.sheets.former import Former
-from viewer.sheets.recipe import Entry, EntryKind, Form, Part, Recipe, item_entry, ordered, theme_entry, with_form
+from viewer.sheets.recipe import EntryKind, Form, Part, Recipe, RecipeEntry, item_entry, ordered, theme_entry, with_form
+from viewer.text import wording
+from viewer.text.markdown import plain_text
+from viewer.text.safe import visible
 
 EXCERPT = 90  # characters of an item in the tray
 
@@ -27,9 +29,9 @@ class Tray(QObject):
     changed = Signal()
     announced = Signal(str)
 
-    def __init__(self, bundle: Bundle, former: Former, parent: QObject | None = None) -> None:
+    def __init__(self, bundle: Bundle, former: EarlierEditions, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.bundle, self.former = bundle, former
+        self.bundle, self.earlier = bundle, former
         self.recipe = self._fresh()
 
     def __len__(self) -> int:
@@ -69,13 +71,13 @@ class Tray(QObject):
 
     def add_heading(self, words: str) -> None:
         """Puts a heading of the reader's own on the sheet."""
-        self.add_entries([Entry(kind=EntryKind.HEADING, value=words)])
+        self.add_entries([RecipeEntry(kind=EntryKind.HEADING, value=words)])
 
     def add_items(self, items: Iterable[Item]) -> None:
         """Puts several items on the sheet: those of an issue, or what a search found."""
         self.add_entries([item_entry(item.id) for item in items])
 
-    def add_entries(self, entries: Iterable[Entry]) -> None:
+    def add_entries(self, entries: Iterable[RecipeEntry]) -> None:
         """Puts on what is not there yet, and says so."""
         fresh = [entry for entry in entries if entry.kind is EntryKind.HEADING or entry.value not in self]
         if not fresh:
@@ -85,7 +87,7 @@ class Tray(QObject):
         what = self.name_of(fresh[0]) if len(fresh) == 1 else wording.count(len(fresh), "item")
         self.announced.emit(f"Put on the sheet: {what}")
 
-    def arrange(self, entries: Iterable[Entry]) -> None:
+    def arrange(self, entries: Iterable[RecipeEntry]) -> None:
         """Gives the entries another order, or fewer of them."""
         self._take(replace(self.recipe, entries=tuple(entries)))
 
@@ -102,21 +104,21 @@ class Tray(QObject):
         parts = {*self.recipe.parts, part} if on else {*self.recipe.parts} - {part}
         self._take(replace(self.recipe, parts=ordered(parts)))
 
-    def name_of(self, entry: Entry) -> str:
+    def name_of(self, entry: RecipeEntry) -> str:
         """How an entry is called in a list."""
         if entry.kind is EntryKind.HEADING:
-            return texts.visible(entry.value)
+            return visible(entry.value)
         try:
             if entry.kind is EntryKind.THEME:
                 theme = self.bundle.theme(entry.value)
-                return f"Theme: {texts.visible(theme.short)}"
+                return f"Theme: {visible(theme.short)}"
             return self._item_name(self.bundle.item(entry.value))
         except NotFound:
-            return f"Not in this edition: {texts.visible(entry.value)}"
+            return f"Not in this edition: {visible(entry.value)}"
 
     def _item_name(self, item: Item) -> str:
         place = wording.item_place(item, self.bundle.theme(item.theme))
-        words = texts.visible(item.title) if isinstance(item, Statistic) else texts.plain(item.text)
+        words = visible(item.title) if isinstance(item, Statistic) else plain_text(item.text)
         return f"{place}   {words[:EXCERPT]}{'…' if len(words) > EXCERPT else ''}"
 
     def _take(self, recipe: Recipe) -> None:

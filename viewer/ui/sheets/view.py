@@ -21,20 +21,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer import texts
+from viewer.editions.opening import Opened
 from viewer.errors import ViewerError
-from viewer.opening import Opened
 from viewer.sheets import compose
 from viewer.sheets.own_notes import notes_of
 from viewer.sheets.recipe import Form, Part, Recipe
 from viewer.sheets.sheet import PREVIEW, Sheet
+from viewer.text.safe import visible
 from viewer.ui.appearance import Appearance
-from viewer.ui.parts.early import plain_label, scaled
+from viewer.ui.parts.background_runner import BackgroundRunner
 from viewer.ui.parts.folding_bar import FoldingBar
+from viewer.ui.parts.widgets import plain_label, scaled
 from viewer.ui.sheets.entries import EntryList
 from viewer.ui.sheets.options import SheetOptions
 from viewer.ui.sheets.outlets import Outlets
-from viewer.ui.sheets.press import Press
 from viewer.ui.sheets.preview import SheetPreview
 from viewer.ui.sheets.recipes import RecipeMenu
 from viewer.ui.sheets.sheet_since import SinceChooser
@@ -60,7 +60,7 @@ class SheetsView(QWidget):
         self._appearance = appearance
         self.setObjectName("sheets")
         self._opened, self._home, self.tray = opened, home, tray
-        self.press = Press(self)
+        self.press = BackgroundRunner(self)
         self.entries = EntryList(tray)
         self.since = SinceChooser(tray)
         self.options = SheetOptions(tray, opened.bundle.markings, self.since)
@@ -139,10 +139,10 @@ class SheetsView(QWidget):
     def _add_menu(self) -> QMenu:
         menu, bundle = QMenu(self), self._opened.bundle
         for theme in bundle.themes():
-            menu.addAction(texts.visible(theme.short), partial(self.tray.add_theme, theme.id))
+            menu.addAction(visible(theme.short), partial(self.tray.add_theme, theme.id))
         tags = menu.addMenu("All of one issue")
         for tag in bundle.tags():
-            tags.addAction(texts.visible(tag.label), partial(self._add_tag, tag.id))
+            tags.addAction(visible(tag.label), partial(self._add_tag, tag.id))
         menu.insertSeparator(tags.menuAction())
         menu.addAction("A heading of my own …", self.recipes.ask_heading)
         menu.addSeparator()
@@ -170,14 +170,14 @@ class SheetsView(QWidget):
         self.since.said.connect(self.say)
         self.outlets.said.connect(self.say)
         self.recipes.said.connect(self.say)
-        self.press.failed.connect(self._show_failure)
-        self.press.previewed.connect(self._show_preview)
+        self.press.newest_failed.connect(self._show_failure)
+        self.press.newest_done.connect(self._show_preview)
         self.tray.changed.connect(self._pause.start)
         self.up.clicked.connect(lambda: self.entries.shift(-1))
         self.look.toggled.connect(self._fit)
         self.wide.toggled.connect(self._fit)
         self._pause.timeout.connect(self._refresh)
-        self.destroyed.connect(self.press.end)
+        self.destroyed.connect(self.press.shut_down)
 
     # What is shown
 
@@ -238,7 +238,7 @@ class SheetsView(QWidget):
         opened = self._opened
         notes = notes_of(self._home, opened.bundle) if Part.NOTES in recipe.parts else ()
         today = date.today()  # noqa: DTZ011
-        superseded, former = opened.superseded_by, self.tray.former
+        superseded, former = opened.superseded_by, self.tray.earlier
         return compose.variants(
             recipe, opened.bundle, today=today, superseded_by=superseded, notes=notes, former=former
         )
@@ -249,12 +249,12 @@ class SheetsView(QWidget):
             button.setEnabled(bool(recipe.entries))
         self._hint()
         if recipe.is_empty:
-            self.press.preview(lambda: None)
+            self.press.run_newest(lambda: None)
             self._tell("")
             self.outlets.enable(False)
             self.preview.show_sentence("Nothing is on the sheet yet.", EMPTY)
             return
-        self.press.preview(partial(self._preview, recipe))
+        self.press.run_newest(partial(self._preview, recipe))
 
     def _preview(self, recipe: Recipe) -> object:
         """Runs on the press."""

@@ -1,0 +1,56 @@
+"""What may be laid out is decided once, before layout, and an unknown marking is never taken for the lowest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from viewer.dissemination.audience import AudienceFault, cut, highest, reasons
+from viewer.model import Marking
+
+SCHEME = tuple(
+    Marking(code=code, level=level, label=code.upper(), colour="#000000", ink="#FFFFFF")
+    for level, code in enumerate(("low", "middle", "high"))
+)
+
+
+@dataclass(frozen=True)
+class Thing:
+    marking: str
+
+
+@pytest.mark.parametrize(
+    ("ceiling", "kept"),
+    [("low", ["low"]), ("middle", ["low", "middle"]), ("high", ["low", "middle", "high"])],
+)
+def test_keeps_what_is_not_above_the_ceiling(ceiling: str, kept: list[str]) -> None:
+    things = [Thing("low"), Thing("middle"), Thing("high"), Thing("unheard"), Thing("")]
+    assert [thing.marking for thing in cut(things, SCHEME, ceiling).allowed] == kept
+
+
+def test_withholds_an_unknown_marking_from_everybody() -> None:
+    found = cut([Thing("LOW"), Thing("")], SCHEME, "high")
+    assert found.allowed == ()
+    assert reasons(found.withheld) == (("marking not known", 2),)
+
+
+def test_refuses_an_unknown_audience() -> None:
+    with pytest.raises(AudienceFault, match="no marking “public”"):
+        cut([], SCHEME, "public")
+
+
+@given(st.lists(st.sampled_from(["low", "middle", "high", "other"])), st.sampled_from(["low", "middle", "high"]))
+def test_loses_nothing_and_lets_nothing_past(codes: list[str], ceiling: str) -> None:
+    levels = {marking.code: marking.level for marking in SCHEME}
+    found = cut(map(Thing, codes), SCHEME, ceiling)
+    assert len(found.allowed) + len(found.withheld) == len(codes)
+    assert all(levels[thing.marking] <= levels[ceiling] for thing in found.allowed)
+    assert highest(found.allowed, SCHEME).level <= levels[ceiling]
+
+
+def test_says_why_the_highest_first() -> None:
+    found = cut(map(Thing, ("high", "middle", "high", "odd")), SCHEME, "low")
+    assert reasons(found.withheld) == (("marking not known", 1), ("marked HIGH", 2), ("marked MIDDLE", 1))

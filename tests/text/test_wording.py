@@ -1,0 +1,142 @@
+"""Figures, dates and citations read the same wherever they stand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from viewer.model import Edition, Finding, Observation, Passage, Statistic, StatisticKind, Theme, ThemeKind
+from viewer.text import wording
+
+EDITION = Edition(
+    series="tacsea", title="T", label="2012/13", serial=1, issued="2012-06", review="2013-03-31", publisher="P",
+    language="en-GB", marking="npm", summary="",
+)  # fmt: skip
+THEME = Theme(
+    id="t", kind=ThemeKind.PRIORITY, position=1, number="3", title="A theme", short="T", summary="", marking="npm",
+    page="11-12",
+)  # fmt: skip
+PASSAGE = Passage(id="t.p4", theme="t", position=4, number="3.4", heading="", text="x", marking="npm", page="12")
+FINDING = Finding(id="t.f2", theme="t", position=2, text="x", marking="npm", page="12")
+STATISTIC = Statistic(
+    id="t.s", theme="t", position=1, title="S", statement="x", kind=StatisticKind.SINGLE, unit="%",
+    population="reports",
+    base="610 reports", period="2011", place="UK", caveat="", marking="npm", page="11",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (51, "51"), (6.8, "6.8"),
+        (2293, "2,293"), (-1250.5, "−1,250.5"), (999, "999"), (25000, "25,000"), (24_800_000, "24.8 million"), (0, "0"),
+        (-25, "−25"), (0.25, "0.25"), (1_000_000, "1 million"),
+    ],
+)  # fmt: skip
+def test_writes_numbers_as_the_assessment_prints_them(value: float, expected: str) -> None:
+    assert wording.number(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("observation", "unit", "expected"),
+    [
+        (Observation(position=1, value=22, qualifier="almost"), "%", "almost 22%"),
+        (Observation(position=1, value=33.33, words="a third", qualifier="almost"), "%", "almost a third"),
+        (Observation(position=1, value=30), "% change", "+30%"),
+        (Observation(position=1, value=-25), "% change", "−25%"),
+        (Observation(position=1, low=14, high=17), "years", "14–17"),
+        (Observation(position=1, high=15), "years", "up to 15"),
+        (Observation(position=1, low=16), "years", "16 and over"),
+        (Observation(position=1, rank=1), "", ""),
+    ],
+)
+def test_a_figure_never_stands_without_its_qualifier(observation: Observation, unit: str, expected: str) -> None:
+    assert wording.qualified(observation, unit) == expected
+
+
+def test_a_count_is_measured_with_what_it_counts() -> None:
+    assert wording.measured(Observation(position=1, value=61), "notifications") == "61 notifications"
+    assert wording.measured(Observation(position=1, value=51), "%") == "51%"
+
+
+def test_a_year_is_never_parted_by_a_comma() -> None:
+    year = Observation(position=1, words="2013", period="2013")
+    assert wording.measured(year, "planned year") == "2013 planned year"
+    assert wording.day("2013-03-31") == "31 March 2013"
+
+
+@pytest.mark.parametrize(
+    ("plural", "expected"),
+    [
+        ("depots", "depot"), ("countries", "country"), ("cases", "case"), ("British nationals", "British national"),
+        ("reports of thefts", "report of thefts"), ("children under 15", "child under 15"), ("people", "person"),
+        ("boxes", "box"),
+        ("losses", "loss"), ("classes", "class"), ("series", "series"),
+        ("risk", "risk"),
+        ("times more", "time more"), ("searches", "search"), ("sizes", "size"), ("analysis", "analysis"),
+    ],
+)  # fmt: skip
+def test_one_of_many_stands_in_the_singular(plural: str, expected: str) -> None:
+    assert wording.noun_for(plural, 1) == expected
+    assert {wording.noun_for(plural, amount) for amount in (0, 2, 1.5, None)} == {plural}
+
+
+def test_a_lone_case_is_measured_in_the_singular_however_it_is_written() -> None:
+    assert wording.measured(Observation(position=1, value=1), "depots") == "1 depot"
+    in_words = Observation(position=1, value=1, words="one", qualifier="only")
+    assert wording.measured(in_words, "depots") == "only one depot"
+
+
+def test_a_label_and_its_value_never_run_together() -> None:
+    assert wording.labelled("up to 40", "31%") == "up to 40: 31%"
+    assert wording.labelled("", "31%") == "31%"
+    assert wording.labelled("first", "") == "first"
+
+
+@pytest.mark.parametrize(
+    ("iso", "expected"), [("2013-03-31", "31 March 2013"), ("2012-06", "June 2012"), ("2012-01-01", "1 January 2012")]
+)
+def test_writes_dates_in_words(iso: str, expected: str) -> None:
+    assert wording.day(iso) == expected
+
+
+@pytest.mark.parametrize(
+    ("iso", "expected"),
+    [("2013-02", date(2013, 2, 28)), ("2012-12", date(2012, 12, 31)), ("2012-02", date(2012, 2, 29)),
+     ("9999-12", date(9999, 12, 31)),
+     ("2013-03-31", date(2013, 3, 31))],
+)  # fmt: skip
+def test_a_review_month_means_its_last_day(iso: str, expected: date) -> None:
+    assert wording.last_day(iso) == expected
+
+
+def test_the_review_date_itself_is_not_past() -> None:
+    assert not wording.is_past_review(EDITION, date(2013, 3, 31))
+    assert wording.is_past_review(EDITION, date(2013, 4, 1))
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        (PASSAGE, "TACSEA 2012/13, 3.4, p. 12"),
+        (FINDING, "TACSEA 2012/13, 3, finding 2, p. 12"),
+        (STATISTIC, "TACSEA 2012/13, 3, figure 1, p. 11"),
+        (None, "TACSEA 2012/13, A theme, pp. 11–12"),
+    ],
+)
+def test_cites_a_place_so_that_it_can_be_found_in_print(
+    item: Passage | Finding | Statistic | None, expected: str
+) -> None:
+    assert wording.citation(EDITION, THEME, item) == expected
+
+
+def test_says_when_a_figure_has_no_base() -> None:
+    assert wording.basis(STATISTIC) == "reports · base: 610 reports · 2011 · UK"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"), [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+)
+def test_lists_words_as_a_sentence_does(words: list[str], expected: str) -> None:
+    assert wording.listed(words) == expected

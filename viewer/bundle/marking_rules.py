@@ -1,0 +1,78 @@
+"""What a marking scheme must be to be relied on: legible, told apart, and no item above its edition."""
+
+from __future__ import annotations
+
+import sqlite3
+import unicodedata
+from collections.abc import Iterator
+from math import floor
+
+from viewer.bundle.rules import ITEMS
+from viewer.design.palette import contrast
+from viewer.errors import Faulty
+
+LEAST_CONTRAST = 4.5  # of a label's ink on its colour: what WCAG 2.1 asks of text, criterion 1.4.3
+
+_UNSEEN = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")
+_BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # letters, signs and accents that show nothing
+
+
+def check_markings(connection: sqlite3.Connection) -> None:
+    """Checks the scheme, and that no theme or item is marked above its edition; to be called after the rows' rules.
+
+    A theme may be marked below its items: its marking is that of its title and summary, and each item bears its own.
+    Raises Faulty, naming table and row.
+    """
+    problem = next(_problems(connection), None)
+    if problem:
+        raise Faulty(f"The edition breaks a rule of its format: {problem}.")
+
+
+def label_flaw(label: str) -> str | None:
+    """Why a label cannot be read, as the end of a sentence about it; None where it can."""
+    if any(unicodedata.category(char) in _UNSEEN or char in _BLANK or _is_selector(char) for char in label):
+        return "holds a character that cannot be seen"
+    return None if any(char.isalnum() for char in label) else "has no letter"
+
+
+def ink_flaw(colour: str, ink: str) -> str | None:
+    """Why the ink cannot be read on the colour, as the end of a sentence about it; None where it can."""
+    found = contrast(colour, ink)
+    if found >= LEAST_CONTRAST:
+        return None
+    return f"has a contrast of {floor(found * 100) / 100} to 1 on the colour {colour}, below {LEAST_CONTRAST}"
+
+
+def label_skeleton(label: str) -> str:
+    """The label as the eye takes it: two with the same cannot be told apart. Case, spaces and accents are left out."""
+    letters = (char for char in unicodedata.normalize("NFKD", label) if unicodedata.category(char) != "Mn")
+    return "".join("".join(letters).casefold().split())
+
+
+def _is_selector(char: str) -> bool:
+    """Whether it only says which shape of the character before it is meant."""
+    return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
+
+
+def _problems(connection: sqlite3.Connection) -> Iterator[str]:
+    known: dict[str, str] = {}
+    for code, label, colour, ink in connection.execute("SELECT code, label, colour, ink FROM marking ORDER BY level"):
+        if flaw := label_flaw(label):
+            yield f"marking '{code}' has a label that {flaw}"
+        if flaw := ink_flaw(colour, ink):
+            yield f"marking '{code}' has an ink that {flaw}"
+        other = known.setdefault(label_skeleton(label), code)
+        if other != code:
+            yield f"marking '{code}' has the same label as marking '{other}'"
+    yield from _above_the_edition(connection)
+
+
+def _above_the_edition(connection: sqlite3.Connection) -> Iterator[str]:
+    own, level = connection.execute("SELECT code, level FROM edition JOIN marking ON code = edition.marking").fetchone()
+    higher = "SELECT code FROM marking WHERE level > ?"
+    if connection.execute(higher, (level,)).fetchone() is None:
+        return
+    for table in ("theme", *ITEMS):
+        above = connection.execute(f"SELECT id, marking FROM {table} WHERE marking IN ({higher}) LIMIT 1", (level,))
+        for id_, marking in above:
+            yield f"edition has the marking '{own}', below '{marking}', that of {table} '{id_}'"

@@ -1,0 +1,1 @@
+"""Colours and typefaces, the same for screen and paper."""

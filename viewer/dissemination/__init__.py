@@ -1,0 +1,1 @@
+"""What leaves this machine: its marking, its audience, its file name, and its row in the register."""

@@ -1,0 +1,285 @@
+"""The register: one row for every sheet that left this machine, append-only, each row chained to the one before."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+
+from viewer import paths
+from viewer.errors import ViewerError
+from viewer.records import record
+from viewer.text.safe_csv import csv_text
+
+NAME = "register.db"
+VERSION = 1
+CHAIN_TIP_LENGTH = 12  # hex digits of a hash on paper
+FIRST = "first"  # what a head is called while there is no row
+START = "0" * 64
+NO_REGISTER = "There is no register on this machine: no sheet has left it, or the register was removed."
+_PATIENCE = 15.0  # seconds to wait for another window of this program
+_SCHEMA = (
+    """CREATE TABLE issue(number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, event TEXT NOT NULL,
+    sheet TEXT NOT NULL, title TEXT NOT NULL, series TEXT NOT NULL, edition TEXT NOT NULL, serial INTEGER NOT NULL,
+    fingerprint TEXT NOT NULL, form TEXT NOT NULL, items TEXT NOT NULL, audience TEXT NOT NULL, marking TEXT NOT NULL,
+    recipient TEXT NOT NULL, copies INTEGER NOT NULL, sha256 TEXT NOT NULL, previous TEXT NOT NULL,
+    hash TEXT NOT NULL) STRICT""",
+    "CREATE TRIGGER issue_stays BEFORE UPDATE ON issue BEGIN SELECT RAISE(ABORT, 'the register is append-only'); END",
+    "CREATE TRIGGER issue_remains BEFORE DELETE ON issue BEGIN SELECT RAISE(ABORT, 'the register is append-only'); END",
+)
+_FIELDS = (
+    "at", "event", "sheet", "title", "series", "edition", "serial", "fingerprint", "form", "items", "audience",
+    "marking", "recipient", "copies", "sha256",
+)  # fmt: skip
+
+
+class RegisterError(ViewerError):
+    """The register cannot be read or written; so no sheet is issued."""
+
+    advice = "No sheet leaves this machine without its row. Mend the register's folder, then try again."
+
+
+@record
+class Issue:
+    """One row: what left, for whom, and the hash of its bytes.
+
+    `event` is export, print or copy; or void, where delivering it failed: then it may have left in part.
+    """
+
+    at: str  # ISO, UTC
+    event: str
+    sheet: str
+    title: str
+    series: str
+    edition: str
+    serial: int
+    fingerprint: str
+    form: str
+    items: tuple[str, ...]
+    audience: str
+    marking: str
+    recipient: str
+    copies: int
+    sha256: str
+
+
+@record
+class RegisterRow:
+    """An issue as it stands in the chain."""
+
+    number: int
+    issue: Issue
+    previous: str
+    hash: str
+
+
+class Register:
+    """The register in a reader's folder, open while in use: `with Register.open(home) as register`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    @classmethod
+    def open(cls, home: Path) -> Register:
+        """The register in `home`, made where there is none. Raises RegisterTrouble or FileTrouble."""
+        path = paths.ensure_private_folder(home) / NAME
+        with _explained():
+            _make(path)
+            connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+            try:
+                connection.execute("PRAGMA synchronous=EXTRA")
+                connection.execute("PRAGMA trusted_schema=OFF")
+                _prepare(connection)
+            except BaseException:
+                connection.close()
+                raise
+        return cls(connection)
+
+    @classmethod
+    def open_for_reading(cls, home: Path) -> Register | None:
+        """The register in `home` for reading alone; None where there is none. Raises RegisterTrouble."""
+        path = home / NAME
+        if not path.is_file():
+            return None
+        with _explained():
+            connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_PATIENCE)
+            try:
+                _check_version(connection)
+            except BaseException:
+                connection.close()
+                raise
+        return cls(connection)
+
+    def __enter__(self) -> Register:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _err: BaseException | None, _at: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets the file go."""
+        self._connection.close()
+
+    def append(self, issue: Issue) -> RegisterRow:
+        """Adds a row at the end of the chain, wherever that is by now. Raises RegisterTrouble."""
+        with _explained():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                row = self._insert(issue)
+                self._connection.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):  # SQLite has rolled back by itself where the disk is full
+                    self._connection.execute("ROLLBACK")
+                raise
+        return row
+
+    def _insert(self, issue: Issue) -> RegisterRow:
+        previous = self.chain_tip()
+        hash_ = chained(previous, issue)
+        values = [*_values(issue), previous, hash_]
+        marks = ", ".join("?" * len(values))
+        done = self._connection.execute(
+            f"INSERT INTO issue({', '.join(_FIELDS)}, previous, hash) VALUES ({marks})", values
+        )
+        return RegisterRow(number=done.lastrowid or 0, issue=issue, previous=previous, hash=hash_)
+
+    def chain_tip(self) -> str:
+        """The hash of the last row, 64 hex digits; zeros while there is none."""
+        with _explained():
+            found = self._connection.execute("SELECT hash FROM issue ORDER BY number DESC LIMIT 1").fetchone()
+        return str(found[0]) if found else START
+
+    def rows(self) -> tuple[RegisterRow, ...]:
+        """All rows, the oldest first. Raises RegisterTrouble where one cannot be read."""
+        with _explained():
+            found = self._connection.execute(
+                f"SELECT number, previous, hash, {', '.join(_FIELDS)} FROM issue ORDER BY number"
+            ).fetchall()
+            return tuple(_row(values) for values in found)
+
+    def verify(self) -> tuple[str, ...]:
+        """What is wrong with the chain, one sentence for each row that breaks it; empty where it is whole."""
+        faults: list[str] = []
+        expected, number = START, 0
+        for row in self.rows():
+            faults += _gap(number, row.number)
+            if row.previous != expected and row.number == number + 1:
+                faults.append(f"Row {row.number} does not follow from row {number}.")
+            if row.hash != chained(row.previous, row.issue):
+                faults.append(f"Row {row.number}, sheet {row.issue.sheet}, was changed after it was written.")
+            expected, number = row.hash, row.number
+        return (*faults, *_gap(number, self._last_given() + 1))
+
+    def _last_given(self) -> int:
+        with _explained():
+            found = self._connection.execute("SELECT seq FROM sqlite_sequence WHERE name='issue'").fetchone()
+        return int(found[0]) if found else 0
+
+
+def _make(path: Path) -> None:
+    """Makes an empty file that its owner alone can read, unless one is there: SQLite would let others read it."""
+    with suppress(OSError):  # what is in the way, SQLite reports
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
+        connection.execute("BEGIN IMMEDIATE")
+        if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
+            for statement in _SCHEMA:
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version={VERSION}")
+        connection.execute("COMMIT")
+    _check_version(connection)
+
+
+def _check_version(connection: sqlite3.Connection) -> None:
+    found = connection.execute("PRAGMA user_version").fetchone()[0]
+    if found > VERSION:
+        raise RegisterError("The register was written by a newer version of the viewer, so no row can be added.")
+    if found < 1:
+        raise RegisterError("The file register.db is not a register.")
+
+
+def _gap(number: int, following: int) -> list[str]:
+    first, last = number + 1, following - 1
+    if first > last:
+        return []
+    return [f"Row {first} is missing." if first == last else f"Rows {first} to {last} are missing."]
+
+
+def chained(previous: str, issue: Issue) -> str:
+    """The hash of an issue's row after the row with the hash `previous`: SHA-256 over both as JSON, in hex."""
+    text = json.dumps([previous, asdict(issue)], ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _values(issue: Issue) -> list[str | int]:
+    return [json.dumps(list(issue.items)) if name == "items" else getattr(issue, name) for name in _FIELDS]
+
+
+def _row(values: tuple[object, ...]) -> RegisterRow:
+    number, previous, hash_, *rest = values
+    fields = dict(zip(_FIELDS, rest, strict=True))
+    fields["items"] = _items(str(fields["items"]))
+    return RegisterRow(number=int(str(number)), issue=Issue(**fields), previous=str(previous), hash=str(hash_))  # type: ignore[arg-type]
+
+
+def _items(text: str) -> tuple[str, ...]:
+    """The ids in a row; what is no list of ids is kept as it is, so that the chain shows the change."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return (text,)
+    return tuple(map(str, found)) if isinstance(found, list) else (text,)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as err:
+        raise RegisterError(f"The register of sheets cannot be used: {_reason(err)}.") from err
+
+
+def _reason(err: sqlite3.Error) -> str:
+    code = getattr(err, "sqlite_errorname", "")
+    known = {
+        "SQLITE_BUSY": "another window of this program holds it",
+        "SQLITE_READONLY": "its file or folder is read-only",
+        "SQLITE_CANTOPEN": "its file cannot be opened",
+        "SQLITE_FULL": "there is no room left on the disk",
+        "SQLITE_NOTADB": "its file is not a register",
+        "SQLITE_CORRUPT": "its file is damaged",
+    }
+    return next((words for name, words in known.items() if code.startswith(name)), f"SQLite reports “{err}”")
+
+
+def is_chain_tip(head: str) -> bool:
+    """Whether these may be what a paper bears: at least HEAD_LENGTH digits of a hash, or FIRST."""
+    return head.lower() == FIRST or re.fullmatch(f"[0-9A-Fa-f]{{{CHAIN_TIP_LENGTH},{len(START)}}}", head) is not None
+
+
+def row_of_chain_tip(rows: tuple[RegisterRow, ...], head: str) -> int | None:
+    """The number of the row whose hash begins with a paper's digits; 0 for the beginning, None for none."""
+    digits = head.strip().lower()
+    if not is_chain_tip(digits):
+        return None
+    if digits == FIRST or START.startswith(digits):
+        return 0
+    return next((row.number for row in rows if row.hash.startswith(digits)), None)
+
+
+def register_csv(rows: tuple[RegisterRow, ...]) -> str:
+    """The register as CSV, safe to open in a spreadsheet."""
+    heads = ("number", *_FIELDS, "previous", "hash")
+    return csv_text([heads, *((row.number, *_values(row.issue), row.previous, row.hash) for row in rows)])

@@ -1,0 +1,1 @@
+"""Figures: in words, as sums, as a table, as charts."""

@@ -1,0 +1,1 @@
+"""HTML pages of the reading view, written from the records of an edition."""

@@ -1,0 +1,144 @@
+"""Where resources and the reader's own files live, and the one safe way to write a file there."""
+
+from __future__ import annotations
+
+import errno
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from viewer.errors import FileTrouble
+
+APP = "briefing-viewer"
+HOME_VARIABLE = "BRIEFING_VIEWER_HOME"
+SAMPLE_NAME = "briefings.db"
+SHELF_FOLDER = "editions"  # the folder of kept editions within the reader's own
+LAST_OPENED_FILE = "opened-last.txt"  # the path of the edition opened last, in UTF-8
+PRIVATE_MODE, PUBLIC_MODE = 0o600, 0o666  # modes of files, less the umask
+
+_PACKAGE = Path(__file__).resolve().parent
+_LONGEST_SHOWN = 80
+_NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
+_NO_RIGHT = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+def resources() -> Path:
+    """The folder of drafts, trust files, help, icons and fonts: inside an installed package, else beside it."""
+    installed = _PACKAGE / "resources"
+    return installed if installed.is_dir() else _PACKAGE.parent / "resources"
+
+
+def sample() -> Path:
+    """The signed sample edition that comes with the program."""
+    installed = _PACKAGE / "resources" / SAMPLE_NAME
+    return installed if installed.is_file() else _PACKAGE.parent / SAMPLE_NAME
+
+
+def home(override: Path | None = None) -> Path:
+    """The folder of the reader's own files: `override`, else `BRIEFING_VIEWER_HOME`, else the system's place.
+
+    It need not exist yet; `ensure_home` makes it.
+    """
+    if override is not None:
+        return override.expanduser().absolute()
+    if set_by_hand := os.environ.get(HOME_VARIABLE):
+        return Path(set_by_hand).expanduser().absolute()
+    import platformdirs  # here: it costs 5 ms, and a given home does not need it
+
+    return Path(platformdirs.user_data_dir(APP, appauthor=False))
+
+
+def ensure_private_folder(folder: Path) -> Path:
+    """`folder`, made if it is missing and then readable by its owner alone; raises FileTrouble.
+
+    A folder that stood there stays as open as it is, unless it bears the program's own name.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if folder.name == APP and folder.stat().st_mode & 0o077:
+            with suppress(OSError):
+                folder.chmod(0o700)
+    except OSError as err:
+        raise FileTrouble(
+            f"The folder “{display_name(folder)}” for your own files cannot be made: {describe_os_error(err)}.",
+            advice=f"Make the folder yourself, or name another place for your own files with {HOME_VARIABLE}.",
+        ) from err
+    return folder
+
+
+def write_atomically(path: Path, data: bytes, *, mode: int = PRIVATE_MODE) -> None:
+    """Puts `data` at `path` whole or not at all: a file that stood there stays as it was until then.
+
+    `mode` holds for the new file, less the umask. Raises FileTrouble; no temporary file is left behind.
+    """
+    try:
+        temporary = path.with_name(f".{APP}-{os.urandom(6).hex()}.tmp")
+        try:
+            _write_through(temporary, data, mode)
+            temporary.replace(path)
+        finally:
+            with suppress(OSError):
+                temporary.unlink()
+    except (OSError, ValueError) as err:
+        raise FileTrouble(
+            f"{display_name(path)} was not written: {describe_os_error(err)}.", advice=_write_advice(err)
+        ) from err
+    _sync_folder(path.parent)
+
+
+def _write_through(path: Path, data: bytes, mode: int) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags, mode), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Makes the new name last through a power cut, where the system can: Windows opens no folders."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def is_taken(path: Path) -> bool:
+    """Whether anything stands at `path`, a link to nothing too; False for what cannot be a name."""
+    try:
+        path.lstat()
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def display_name(path: Path) -> str:
+    """The file's name fit for a sentence: unprintable characters as `�`, at most 80 characters."""
+    name = path.name or str(path)
+    clean = "".join(letter if letter.isprintable() else "�" for letter in name)
+    return clean if len(clean) <= _LONGEST_SHOWN else f"{clean[: _LONGEST_SHOWN - 1]}…"
+
+
+def describe_os_error(err: OSError | ValueError) -> str:
+    """What the system reported, in plain words, to follow a colon."""
+    code = getattr(err, "errno", None)
+    if code in _NO_ROOM:
+        return "there is no room left on the disk"
+    if code == errno.EROFS:
+        return "the disk is read-only"
+    if code in _NO_RIGHT:
+        return "you do not have permission"
+    if code in (errno.ENOENT, errno.ENOTDIR):
+        return "its folder does not exist"
+    if code in (errno.EISDIR, errno.EEXIST):
+        return "something else of that name is in the way"
+    if code is None:
+        return "the name is not one that a file can have"
+    return f"the system reports “{os.strerror(code)}”"
+
+
+def _write_advice(err: OSError | ValueError) -> str:
+    if getattr(err, "errno", None) in _NO_ROOM:
+        return "Make room on the disk, or choose another place, then try again."
+    return "Choose another place, then try again."

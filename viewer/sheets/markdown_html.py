@@ -1,0 +1,221 @@
+"""Sheet -> Markdown and HTML: the same words, marking, sources and check as on paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+
+from viewer.design.palette import LIGHT
+from viewer.figures.chart import Bar, make_chart
+from viewer.model import Passage, Source, Statistic
+from viewer.sheets import difference_text, sheet_metadata
+from viewer.sheets.sheet import FORM_NAMES, NOTE_LABEL, PART_NAMES, Block, Chapter, Imprint, Sheet
+from viewer.text import wording
+from viewer.text.markdown import markdown_html, plain_text
+from viewer.text.safe import visible
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|])")
+_LINE_START = re.compile(r"^(\s*)([-+=>]|\d+[.)])", re.MULTILINE)
+_STYLE = f"""
+body {{ font: 16px/1.5 "Source Sans Pro", sans-serif; color: {LIGHT.ink}; background: {LIGHT.page};
+  max-width: 44em; margin: 2em auto; padding: 0 1em; }}
+.marking {{ text-align: center; font-weight: 600; letter-spacing: .2em; }}
+h1 {{ font-size: 1.8em; line-height: 1.15; margin: .2em 0; }} h2 {{ margin: 1.6em 0 .2em; }}
+h3 {{ font-size: .8em; letter-spacing: .08em; text-transform: uppercase; color: {LIGHT.quiet}; margin-top: 1.8em; }}
+.quiet, .basis {{ color: {LIGHT.quiet}; font-size: .85em; }} .stamp {{ color: {LIGHT.warning}; font-weight: 600; }}
+.number {{ color: {LIGHT.accent}; font-weight: 600; }} .passage {{ font-family: "Source Serif Pro", serif; }}
+.note {{ border-left: 3px solid #C79A2B; background: #F6F3EA; padding: .4em 1em; }}
+table {{ border-collapse: collapse; }} td {{ padding: .1em 1em .1em 0; vertical-align: middle; }}
+th {{ text-align: left; font-size: .8em; padding-right: 1em; }} .change {{ margin-top: 1.6em; }}
+ins {{ text-decoration: underline; font-weight: 600; }} del {{ color: {LIGHT.quiet}; }}
+.rail {{ background: {LIGHT.rail}; width: 15em; }} .bar {{ background: {LIGHT.accent}; height: .7em; }}
+""".strip()
+
+
+def _identity(sheet: Sheet, imprint: Imprint) -> list[str]:
+    """What makes the sheet traceable, in sentences."""
+    origin = sheet.origin
+    _, check = sheet_metadata.written(sheet, imprint)
+    number = sheet.withheld_count
+    return [
+        f"Sheet {imprint.id}, check value {check}, {imprint.registered or 'register none'}.",
+        f"{origin.name}, serial {origin.serial}, issued {wording.day(origin.issued)}, signed by {origin.signer}, "
+        f"key {origin.spaced_key_id}, fingerprint {origin.spaced_fingerprint}.",
+        f"Nothing above {sheet.audience.label} is held; {wording.count(number, 'item')} withheld.",
+    ]
+
+
+def _addressed(sheet: Sheet) -> str:
+    to = [f"For: {sheet.recipient}"] if sheet.recipient else []
+    return " · ".join([FORM_NAMES[sheet.form], *to, *([f"{sheet.copies} copies"] if sheet.copies > 1 else [])])
+
+
+def figure_lines(statistic: Statistic) -> Iterator[str]:
+    """A statistic's values, one line each, with qualifier, label and period."""
+    for row in make_chart(statistic).rows:
+        rank = f"{row.rank}." if row.rank is not None else ""
+        counted = row.counted and row.rank is None and row.shown
+        shown = f"{row.shown} {row.counted}" if counted else row.shown
+        what = ", ".join(part for part in (row.label, row.period) if part)
+        yield " ".join(part for part in (rank, f"{shown}:" if shown and what else shown, what) if part)
+
+
+def source_line(source: Source) -> str:
+    """A source as a sentence."""
+    return wording.source_sentence(source)
+
+
+# Markdown
+
+
+def markdown(sheet: Sheet, imprint: Imprint) -> str:
+    """The sheet as Markdown, its marking first and last."""
+    marking = f"**{_md(sheet.marking.label)}**"
+    out = [marking, _md(_addressed(sheet)), *(f"**{_md(stamp[0].upper() + stamp[1:])}**" for stamp in sheet.stamps)]
+    out += [_md(sheet.kicker), f"# {_md(sheet.title)}", _md_text(sheet.summary)]
+    out += [f"**Purpose** {_md(sheet.purpose)}"] if sheet.purpose else []
+    out += [_md_text(sheet.introduction)]
+    for chapter in sheet.chapters:
+        out += _md_chapter(sheet, chapter)
+    if sheet.changes:
+        out += difference_text.markdown_parts(sheet, sheet.changes, _md)
+    if sheet.questions:
+        out += ["### For discussion", *(f"{n}. {_md(q)}" for n, q in enumerate(sheet.questions, 1))]
+    if sheet.sources:
+        out += ["### Sources", *(f"{source.number}\\. {_md(source_line(source))}" for source in sheet.sources)]
+    if sheet.changes and sheet.changes.sources:
+        earlier = (f"{source.number}\\*\\. {_md(source_line(source))}" for source in sheet.changes.sources)
+        out += ["### Sources of the earlier edition", *earlier]
+    if sheet.terms:
+        out += ["### Abbreviations", *(f"**{_md(t.abbreviation)}** {_md(t.expansion)}" for t in sheet.terms)]
+    out += ["---", *(_md(sentence) for sentence in _identity(sheet, imprint)), marking]
+    return "\n\n".join(part for part in out if part) + "\n"
+
+
+def _md_chapter(sheet: Sheet, chapter: Chapter) -> Iterator[str]:
+    if chapter.title and not sheet.is_single:
+        yield f"## {_md(chapter.title)}"
+        yield _md(chapter.kicker)
+        yield _md_text(chapter.summary)
+    for section in chapter.sections:
+        yield f"### {PART_NAMES[section.part]}"
+        yield from (_md_block(block) for block in section.blocks)
+    for note in chapter.notes:
+        label = f" [{note.label}]" if note.label else ""
+        lines = [f"*{NOTE_LABEL}, {note.about}*{_md(label)}", *_md_text(note.text).split("\n")]
+        yield "\n".join(f"> {line}".rstrip() for line in lines)
+
+
+def _md_block(block: Block) -> str:
+    after = (f" [{', '.join(map(str, block.cites))}]" if block.cites else "") + (
+        f" [{block.label}]" if block.label else ""
+    )
+    match block.item:
+        case Statistic() as item:
+            lines = [f"**{_md(item.title)}**{_md(after)}", _md_text(item.statement)]
+            lines.append("\n".join(f"- {_md(line)}" for line in figure_lines(item)))
+            lines.append(f"*{_md(wording.basis_and_sources(item, block.cites))}*")
+            return "\n\n".join(line for line in [*lines, _md_text(item.caveat)] if line)
+        case Passage() as item:
+            heading = f"**{_md(item.heading)}**\n\n" if item.heading else ""
+            return f"{heading}**{_md(item.number)}** {_md_text(item.text)}{_md(after)}"
+        case item:
+            return f"**{item.position}** {_md_text(item.text)}{_md(after)}"
+
+
+def _md(text: str) -> str:
+    """Plain text in which no character is read as markup."""
+    flat = " ".join(visible(text).split())
+    return _LINE_START.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", flat))
+
+
+def _md_text(text: str) -> str:
+    """A text of the edition as paragraphs, without its own markup."""
+    return "\n\n".join(_md(line) for line in plain_text(text).split("\n") if line)
+
+
+# HTML
+
+
+def html(sheet: Sheet, imprint: Imprint) -> str:
+    """The sheet as one HTML file that refers to nothing outside itself, its marking first and last."""
+    marking = f'<p class="marking">{escape(sheet.marking.label)}</p>'
+    out = [marking, f'<p class="quiet">{_h(_addressed(sheet))}</p>']
+    out += [f'<p class="stamp">{_h(stamp[0].upper() + stamp[1:])}</p>' for stamp in sheet.stamps]
+    out += [f'<p class="quiet">{_h(sheet.kicker)}</p>', f"<h1>{_h(sheet.title)}</h1>", markdown_html(sheet.summary)]
+    out += [f"<p><strong>Purpose</strong> {_h(sheet.purpose)}</p>"] if sheet.purpose else []
+    out += [markdown_html(sheet.introduction)]
+    for chapter in sheet.chapters:
+        out += _html_chapter(sheet, chapter)
+    if sheet.changes:
+        out += difference_text.html_parts(sheet, sheet.changes)
+    if sheet.questions:
+        out += ["<h3>For discussion</h3>", _list("ol", map(_h, sheet.questions))]
+    if sheet.sources:
+        out += ["<h3>Sources</h3>", *(f'<p class="quiet">{s.number} {_h(source_line(s))}</p>' for s in sheet.sources)]
+    if sheet.changes and sheet.changes.sources:
+        earlier = (f'<p class="quiet">{s.number}* {_h(source_line(s))}</p>' for s in sheet.changes.sources)
+        out += ["<h3>Sources of the earlier edition</h3>", *earlier]
+    if sheet.terms:
+        terms = (f"<strong>{_h(t.abbreviation)}</strong> {_h(t.expansion)}" for t in sheet.terms)
+        out += ["<h3>Abbreviations</h3>", _list("ul", terms)]
+    out += ["<hr>", *(f'<p class="quiet">{_h(sentence)}</p>' for sentence in _identity(sheet, imprint)), marking]
+    head = f'<meta charset="utf-8"><title>{_h(sheet.title)}</title><style>\n{_STYLE}\n</style>'
+    body = "\n".join(part for part in out if part)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escape(sheet.language)}"><head>{head}</head>\n<body>\n{body}\n</body></html>\n'
+    )
+
+
+def _list(kind: str, points: Iterator[str] | map[str]) -> str:
+    return f"<{kind}>{''.join(f'<li>{point}</li>' for point in points)}</{kind}>"
+
+
+def _html_chapter(sheet: Sheet, chapter: Chapter) -> Iterator[str]:
+    if chapter.title and not sheet.is_single:
+        yield f"<h2>{_h(chapter.title)}</h2>"
+        yield f'<p class="quiet">{_h(chapter.kicker)}</p>' if chapter.kicker else ""
+        yield markdown_html(chapter.summary)
+    for section in chapter.sections:
+        yield f"<h3>{PART_NAMES[section.part]}</h3>"
+        yield from (_html_block(block) for block in section.blocks)
+    for note in chapter.notes:
+        label = f" [{note.label}]" if note.label else ""
+        head = f'<p class="quiet">{NOTE_LABEL}, {_h(note.about + label)}</p>'
+        yield f'<div class="note">{head}{markdown_html(note.text)}</div>'
+
+
+def _html_block(block: Block) -> str:
+    after = f"<sup>{', '.join(map(str, block.cites))}</sup>" if block.cites else ""
+    after += f" [{_h(block.label)}]" if block.label else ""
+    match block.item:
+        case Statistic() as item:
+            caveat = f"<em>{markdown_html(item.caveat)}</em>" if item.caveat else ""
+            return (
+                f"<p><strong>{_h(item.title)}</strong>{after}</p>{markdown_html(item.statement)}"
+                f'{_html_rows(item)}<p class="basis">{_h(wording.basis_and_sources(item, block.cites))}</p>{caveat}'
+            )
+        case Passage() as item:
+            heading = f"<p><strong>{_h(item.heading)}</strong></p>" if item.heading else ""
+            number = f'<p class="quiet">{_h(item.number)}{after}</p>'
+            return f'{heading}{number}<div class="passage">{markdown_html(item.text)}</div>'
+        case item:
+            return f'<p class="number">{item.position}{after}</p>{markdown_html(item.text)}'
+
+
+def _html_rows(statistic: Statistic) -> str:
+    rows = zip(make_chart(statistic).rows, figure_lines(statistic), strict=True)
+    cells = "".join(f"<tr>{_html_bar(row.bar)}<td>{_h(line)}</td></tr>" for row, line in rows)
+    return f"<table>{cells}</table>"
+
+
+def _html_bar(bar: Bar | None) -> str:
+    if bar is None:
+        return ""
+    fade = f"linear-gradient(90deg,{LIGHT.accent} {bar.solid:.1%},transparent {max(bar.soft, bar.solid):.1%})"
+    return f'<td class="rail"><div class="bar" style="background:{fade}"></div></td>'
+
+
+def _h(text: str) -> str:
+    return escape(visible(text))

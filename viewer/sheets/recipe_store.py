@@ -1,0 +1,156 @@
+"""Recipes kept in the reader's folder, one TOML file each, and what a later edition makes of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from viewer import paths
+from viewer.bundle.bundle import Bundle
+from viewer.dissemination.file_names import LONGEST, safe_name
+from viewer.errors import FileTrouble, NotFound
+from viewer.records import record
+from viewer.sheets.recipe import EntryKind, Recipe, RecipeEntry, RecipeError
+from viewer.sheets.recipe_text import LARGEST, from_toml, to_toml
+from viewer.sheets.sheet import item_hash
+from viewer.signing.intake import read_file
+from viewer.text import wording
+
+ENDING = ".recipe.toml"
+MOST = 1000  # recipes that are listed
+
+
+class RecipeStore:
+    """The reader's recipes; holds the folder, which is made with the first of them."""
+
+    def __init__(self, home: Path) -> None:
+        self._folder = home / "recipes"
+
+    def names(self) -> list[str]:
+        """The recipes by name, in the order of the alphabet."""
+        try:
+            files = sorted(self._folder.glob(f"*{ENDING}"), key=lambda path: path.name.casefold())
+        except OSError as err:
+            raise FileTrouble(f"The recipes cannot be listed: {paths.describe_os_error(err)}.") from err
+        return [path.name.removesuffix(ENDING) for path in files[:MOST]]
+
+    def load(self, name: str) -> Recipe:
+        """The recipe `name`. Raises FileTrouble, RecipeFault."""
+        return replace(load(self._path(name)), name=name)
+
+    def save(self, recipe: Recipe, name: str) -> str:
+        """Keeps `recipe` under `name`, in place of one of that name; returns the name as it was kept."""
+        path = self._path(self._spelt(safe_name(name)))
+        paths.ensure_private_folder(self._folder)
+        kept = path.name.removesuffix(ENDING)
+        paths.write_atomically(path, to_toml(replace(recipe, name=kept)).encode(), mode=0o600)
+        return kept
+
+    def rename(self, name: str, other: str) -> str:
+        """Gives a recipe another name, which must be free; returns it. Raises FileTrouble, RecipeFault."""
+        kept = self._free(other, but=name)
+        self.load(name)
+        try:
+            self._path(name).replace(self._path(kept))
+        except OSError as err:
+            raise FileTrouble(f"The recipe was not renamed: {paths.describe_os_error(err)}.") from err
+        return kept
+
+    def duplicate(self, name: str) -> str:
+        """Keeps a copy under a name of its own, which it returns."""
+        recipe = self.load(name)
+        taken = {kept.casefold() for kept in self.names()}
+        stem = name[: LONGEST - len(f" copy {MOST}")]
+        copies = (f"{stem} copy" if number == 1 else f"{stem} copy {number}" for number in range(1, MOST + 2))
+        return self.save(recipe, next(copy for copy in copies if safe_name(copy).casefold() not in taken))
+
+    def remove(self, name: str) -> None:
+        """Takes a recipe off the shelf. Raises FileTrouble."""
+        try:
+            self._path(name).unlink(missing_ok=True)
+        except OSError as err:
+            raise FileTrouble(f"The recipe was not removed: {paths.describe_os_error(err)}.") from err
+
+    def _free(self, name: str, *, but: str) -> str:
+        kept = safe_name(name)
+        others = {other.casefold() for other in self.names()} - {but.casefold()}
+        if kept.casefold() in others:
+            raise RecipeError(f"There is a recipe “{kept}” already.", advice="Choose another name.")
+        return kept
+
+    def _spelt(self, name: str) -> str:
+        """How the recipe of that name is spelt on the shelf: names that differ in case alone are one file on some."""
+        names = self.names()
+        return next((kept for kept in (name, *names) if kept in names and kept.casefold() == name.casefold()), name)
+
+    def _path(self, name: str) -> Path:
+        return self._folder / safe_name(name, ENDING)
+
+
+def load(path: Path) -> Recipe:
+    """The recipe in a file. Raises FileTrouble, RecipeFault."""
+    return from_toml(read_file(path, limit=LARGEST))
+
+
+def with_hashes(recipe: Recipe, bundle: Bundle) -> Recipe:
+    """`recipe` as made from this edition: it remembers what its items say today, those of its themes included."""
+    entries = tuple(_seen(entry, bundle) for entry in recipe.entries)
+    return replace(recipe, entries=entries, series=bundle.edition.series, serial=bundle.edition.serial)
+
+
+def _seen(entry: RecipeEntry, bundle: Bundle) -> RecipeEntry:
+    return replace(entry, seen=_hash(entry, bundle))
+
+
+def _hash(entry: RecipeEntry, bundle: Bundle) -> str:
+    """The hash of an item, or of all items of a theme; empty for a heading and for what is not there."""
+    try:
+        match entry.kind:
+            case EntryKind.ITEM:
+                return item_hash(bundle.item(entry.value))
+            case EntryKind.THEME:
+                held = "".join(item_hash(item) for item in bundle.items(bundle.theme(entry.value).id))
+                return hashlib.sha256(held.encode()).hexdigest()[:16]
+            case EntryKind.HEADING:
+                return ""
+    except NotFound:
+        return ""
+
+
+@record
+class Fit:
+    """How a recipe stands to the open edition: ids of what changed since it was made, and of what is gone."""
+
+    other_series: bool
+    serial: int
+    changed: tuple[str, ...]
+    gone: tuple[str, ...]
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The report in words; empty where nothing is to be said."""
+        return tuple(_sentences(self))
+
+
+def fit(recipe: Recipe, bundle: Bundle) -> Fit:
+    """What changed in this edition since the recipe was made."""
+    present = [(entry, _hash(entry, bundle)) for entry in recipe.entries if entry.kind is not EntryKind.HEADING]
+    return Fit(
+        other_series=bool(recipe.series) and recipe.series != bundle.edition.series,
+        serial=recipe.serial,
+        changed=tuple(entry.value for entry, now in present if now and entry.seen and now != entry.seen),
+        gone=tuple(entry.value for entry, now in present if not now),
+    )
+
+
+def _sentences(report: Fit) -> Iterator[str]:
+    if report.other_series:
+        yield "This recipe was made for another series."
+    if report.changed:
+        many, named = wording.count(len(report.changed), "entry", "entries"), wording.listed(report.changed[:5])
+        yield f"Changed since serial {report.serial}: {many} ({named})."
+    if report.gone:
+        named = wording.listed(report.gone[:5])
+        yield f"No longer in this edition: {wording.count(len(report.gone), 'entry', 'entries')} ({named})."

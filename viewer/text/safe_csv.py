@@ -1,0 +1,46 @@
+"""Rows -> CSV that no spreadsheet takes for a formula: the one place through which tables leave the program."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+Cell = str | int | float | None
+
+_STARTS = tuple("=+-@\uff1d\uff0b\uff0d\uff20")  # what spreadsheets read as a formula, the full-width signs too
+_NUMBER = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?%?")
+_UNSEEN = re.compile(r"[\x00\ufeff\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def safe_cell(cell: Cell) -> Cell:
+    """`cell` as a spreadsheet may have it: text that would be a formula gets an apostrophe before it.
+
+    Numbers, and text that is nothing but a number such as `-5` or `+30%`, stay as they are.
+    """
+    if not isinstance(cell, str):
+        return cell
+    text = _UNSEEN.sub("", cell)
+    if text[:1] in ("\t", "\r", "\n") or (text.lstrip()[:1] in _STARTS and not _NUMBER.fullmatch(text)):
+        return f"'{text}"
+    return text
+
+
+def csv_text(rows: Iterable[Sequence[Cell]]) -> str:
+    """The rows as CSV by RFC 4180: text in quotation marks, so that no other separator splits it; numbers bare."""
+    out = io.StringIO()
+    writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+    writer.writerows([["" if cell is None else safe_cell(cell) for cell in row] for row in rows])
+    return out.getvalue()
+
+
+def write_csv(path: Path, rows: Iterable[Sequence[Cell]]) -> None:
+    """Puts the rows into the file `path`, whole or not at all, as UTF-8 that spreadsheets recognise.
+
+    Raises FileTrouble.
+    """
+    from viewer.paths import write_atomically
+
+    write_atomically(path, csv_text(rows).encode("utf-8-sig", errors="replace"))

@@ -1,0 +1,89 @@
+"""The press: sheets are composed and written off the window's thread, the newest wish alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import count
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from viewer.errors import ViewerError
+
+
+@dataclass(slots=True)
+class _Job:
+    """What is to be done, and who is told how it went."""
+
+    work: Callable[[], object]
+    then: Callable[[object], object]
+    otherwise: Callable[[object], object]
+    future: Future[object] | None = None
+
+
+class BackgroundRunner(QObject):
+    """One thread that prints previews and issues sheets.
+
+    It knows its jobs by number alone: they may hold on to widgets, and a thread that were the last to let go of one
+    would destroy it there, which ends the process.
+
+    Signals: `previewed(result)` and `failed(ViewerError)` for the newest preview that was asked for.
+    """
+
+    newest_done = Signal(object)
+    newest_failed = Signal(object)
+    _done = Signal(int)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="press")
+        self._numbers = count(1)
+        self._jobs: dict[int, _Job] = {}
+        self._newest: Future[object] | None = None
+        self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def run_newest(self, work: Callable[[], object]) -> None:
+        """Does `work`, unless something newer is asked for before it begins."""
+        if self._newest is not None:
+            self._newest.cancel()
+        self._newest = self._run(work, self.newest_done.emit, self.newest_failed.emit)
+
+    def run(
+        self, work: Callable[[], object], then: Callable[[object], object], otherwise: Callable[[object], object]
+    ) -> None:
+        """Does `work`, which is never given up; then calls `then` with its result, or `otherwise` with its error."""
+        self._run(work, then, otherwise)
+
+    def shut_down(self) -> None:
+        """Waits until all that was to be issued is; a preview that has not begun is given up."""
+        if self._newest is not None:
+            self._newest.cancel()
+        self._pool.shutdown()
+
+    def _run(
+        self, work: Callable[[], object], then: Callable[[object], object], otherwise: Callable[[object], object]
+    ) -> Future[object]:
+        number = next(self._numbers)
+        job = self._jobs[number] = _Job(work, then, otherwise)
+        job.future = future = self._pool.submit(self._work, number)
+        future.add_done_callback(lambda _: self._done.emit(number))
+        return future
+
+    def _work(self, number: int) -> object:
+        """Runs in the thread."""
+        return self._jobs[number].work()
+
+    def _deliver(self, number: int) -> None:
+        """Runs in the window's thread; what was no ViewerError is a mistake of ours and is raised here."""
+        job = self._jobs.pop(number)
+        future = job.future
+        assert future is not None
+        if future.cancelled() or (job.then == self.newest_done.emit and future is not self._newest):
+            return
+        try:
+            result = future.result()
+        except ViewerError as err:
+            job.otherwise(err)
+            return
+        job.then(result)

@@ -1,0 +1,1 @@
+"""What works around Qt and Python: importing, reference counts, garbage collection, missing screens."""

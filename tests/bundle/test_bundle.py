@@ -15,7 +15,8 @@ import pytest
 from tests.bench.generator import assessment_of
 from tests.bundle.bodies import CLAIMS, altered
 from viewer.bundle.bundle import Bundle
-from viewer.bundle.gate import unread_copy
+from viewer.bundle.connection import SharedConnection
+from viewer.bundle.gate import deserialize
 from viewer.errors import Altered, FileTrouble, NotFound, NotSigned
 from viewer.model import Assessment
 from viewer.publish.build import build_body
@@ -82,30 +83,29 @@ def test_opens_a_file_and_says_who_signed_it(body: bytes, trust: Trust, key_pair
         assert opened.seal.size == path.stat().st_size
 
 
-def test_a_large_file_is_copied_while_it_is_hashed_and_the_copy_dropped_where_it_was_changed(
+def test_no_byte_is_handed_to_sqlite_before_it_is_verified(
     body: bytes, trust: Trust, key_pair: SigningKey, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     large = altered(body, "UPDATE passage SET text = printf('%.*c', 16000, 'x')", *MANY_TERMS)
     path = tmp_path / "briefings.db"
     path.write_bytes(seal(large, CLAIMS, key_pair))
     assert path.stat().st_size > 4 * 1024 * 1024
-    copies: list[sqlite3.Connection] = []
+    copied: list[int] = []
 
-    def watched(data: memoryview) -> sqlite3.Connection:
-        copies.append(unread_copy(data))
-        return copies[-1]
+    def watched(data: memoryview) -> SharedConnection:
+        copied.append(len(data))
+        return deserialize(data)
 
-    monkeypatch.setattr("viewer.bundle.bundle.unread_copy", watched)
+    monkeypatch.setattr("viewer.bundle.gate.deserialize", watched)
     with closing(Bundle.open(path, trust)) as opened:
-        assert [opened.connection] == copies
         assert opened.connection.serialize() == large
+    assert copied == [len(large)]
     with path.open("r+b") as file:
         file.seek(3_000_000)
         file.write(b"?")
     with pytest.raises(Altered):
         Bundle.open(path, trust)
-    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
-        copies[1].execute("SELECT 1")
+    assert copied == [len(large)]
 
 
 def test_a_missing_file_is_trouble_of_the_world(trust: Trust, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What the items of an edition are arranged by and refer to: markings, themes, sources, tags and terms."""
+"""What the items of an edition belong to and refer to: markings, themes, sources, tags and terms."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TypeVar
 
-from viewer.bundle.queries import Records
+from viewer.bundle.queries import Queries
 from viewer.errors import NotFound
 from viewer.model import Marking, Source, Tag, Term, Theme
 
@@ -14,15 +14,15 @@ _Record = TypeVar("_Record")
 
 
 class Catalogue:
-    """Looks these up by their ids; each list is read once, when first asked for.
+    """The lists of an edition, looked up by ids; each is read once, when first asked for.
 
     Every method that takes an id raises NotFound where the edition does not have it.
     """
 
-    def __init__(self, records: Records) -> None:
-        self._records = records
-        self.edition = records.edition()
-        self.markings = records.markings()
+    def __init__(self, queries: Queries) -> None:
+        self._queries = queries
+        self.edition = queries.edition()
+        self.markings = queries.markings()
 
     @property
     def highest_marking(self) -> Marking:
@@ -35,9 +35,9 @@ class Catalogue:
         return self._known(found, "marking", code)
 
     def marking_label(self, codes: Iterable[str]) -> str:
-        """The label of the highest of these markings where it lies above the lowest, else nothing.
+        """Return the label of the highest of these markings where it lies above the lowest, else an empty text.
 
-        What is copied bears it. An unknown marking counts as the highest.
+        It goes with what is copied. An unknown marking counts as the highest.
         """
         by_code = {marking.code: marking for marking in self.markings}
         found = [by_code.get(code, self.highest_marking) for code in codes]
@@ -62,7 +62,7 @@ class Catalogue:
 
     def sources_of(self, theme_id: str) -> tuple[Source, ...]:
         """The sources that the items of a theme cite, by number."""
-        return self._records.sources_of(self.theme(theme_id).id)
+        return self._queries.sources_of(self.theme(theme_id).id)
 
     def tags(self) -> tuple[Tag, ...]:
         """The tags by label."""
@@ -70,7 +70,7 @@ class Catalogue:
 
     def tag_counts(self) -> dict[str, int]:
         """How many items stand under each tag that is used."""
-        return self._records.tag_counts()
+        return self._queries.tag_counts()
 
     def tag(self, tag_id: str) -> Tag:
         """The tag of that id."""
@@ -80,27 +80,27 @@ class Catalogue:
         """The abbreviations in the order of the alphabet."""
         return self._terms
 
-    def not_found(self, sort: str, name: str) -> NotFound:
-        """The failure of a look-up, for whoever looks up in ways of its own."""
-        return NotFound(f"This edition has no {sort} “{name}”.")
+    def not_found(self, kind: str, name: str) -> NotFound:
+        """Return the error of a failed look-up, for those who look up by themselves."""
+        return NotFound(f"This edition has no {kind} “{name}”.")
 
-    def _known(self, record: _Record | None, sort: str, name: str) -> _Record:
+    def _known(self, record: _Record | None, kind: str, name: str) -> _Record:
         if record is None:
-            raise self.not_found(sort, name)
+            raise self.not_found(kind, name)
         return record
 
     @cached_property
     def _themes(self) -> dict[str, Theme]:
-        return {theme.id: theme for theme in self._records.themes()}
+        return {theme.id: theme for theme in self._queries.themes()}
 
     @cached_property
     def _sources(self) -> dict[str, Source]:
-        return {source.id: source for source in self._records.sources()}
+        return {source.id: source for source in self._queries.sources()}
 
     @cached_property
     def _tags(self) -> dict[str, Tag]:
-        return {tag.id: tag for tag in self._records.tags()}
+        return {tag.id: tag for tag in self._queries.tags()}
 
     @cached_property
     def _terms(self) -> tuple[Term, ...]:
-        return self._records.terms()
+        return self._queries.terms()

@@ -1,4 +1,4 @@
-"""SQL -> records: a few statements for any number of items, never one for each."""
+"""The queries that read an edition's records: a few statements for any number of items, never one for each."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from viewer.model import (
     ThemeKind,
 )
 
-# Which items of a table are wanted: conditions with one parameter.
+# Conditions, with one parameter, on which items of a table are read.
 OF_THEME: Final = "theme = ?"
 OF_ID: Final = "id = ?"
 OF_TAG: Final = "id IN (SELECT item FROM tagging WHERE tag = ?)"
@@ -34,12 +34,14 @@ _CITED = f"id IN (SELECT source FROM citation WHERE item IN ({_OF_ITEMS}))"
 Links = dict[str, tuple[str, ...]]  # ids by id
 _Plain = TypeVar("_Plain", Edition, Marking, Source, Tag, Term)
 
-_COLUMNS: dict[type, tuple[str, ...]] = {  # what a table holds of its record: the rest is in tables of its own
+_COLUMNS: dict[
+    type, tuple[str, ...]
+] = {  # the columns of a record's table: its fields, but for those that other tables hold
     record: tuple(name for name, kind in record.__annotations__.items() if not kind.startswith("tuple"))
     for record in (Edition, Finding, Marking, Observation, Passage, Source, Statistic, Tag, Term, Theme)
 }
 
-# CROSS JOIN keeps SQLite from starting at the far end.
+# CROSS JOIN keeps SQLite from starting with the last table.
 _TO_SOURCE = "SELECT item, source FROM citation CROSS JOIN source ON source.id = citation.source WHERE item IN"
 _TO_TAG = "SELECT item, tag FROM tagging WHERE item IN"
 _LINKS = {
@@ -64,8 +66,8 @@ class Counts(NamedTuple):
     passages: int = 0
 
 
-class Records:
-    """Reads records through the connection to a verified edition; keeps nothing."""
+class Queries:
+    """Reads records through the connection to a verified edition; keeps none of them."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection

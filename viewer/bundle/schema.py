@@ -11,6 +11,7 @@ from viewer.errors import Faulty
 APPLICATION_ID = 0x42524642  # "BRFB"
 USER_VERSION = 1
 PAGE_SIZE = 4096
+OLDEST_SQLITE = (3, 37)  # the first with STRICT tables
 
 Row = tuple[str, str, str, str | None]  # type, name, tbl_name, sql
 

@@ -10,7 +10,7 @@ from itertools import chain
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
-from viewer.bundle.schema import APPLICATION_ID, PAGE_SIZE, SEARCH_INDEXES, USER_VERSION, schema_sql
+from viewer.bundle.schema import APPLICATION_ID, OLDEST_SQLITE, PAGE_SIZE, SEARCH_INDEXES, USER_VERSION, schema_sql
 from viewer.errors import PublishError
 from viewer.model import (
     Assessment,
@@ -32,8 +32,6 @@ from viewer.text.wording import measured
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
-
-OLDEST_SQLITE = (3, 37)  # the first with STRICT tables
 
 # What was deleted is overwritten: some builds of SQLite leave it in place, and their bytes would differ.
 _PRAGMAS = f"""
@@ -63,7 +61,8 @@ def build_body(assessment: Assessment) -> bytes:
     from sqlite_utils import Database
 
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
-        raise PublishError(f"Building needs SQLite 3.36 or newer; this Python has {sqlite3.sqlite_version}.")
+        oldest = ".".join(map(str, OLDEST_SQLITE))
+        raise PublishError(f"Building needs SQLite {oldest} or newer; this Python has {sqlite3.sqlite_version}.")
     try:
         with closing(sqlite3.connect(":memory:", uri=True)) as connection:
             database = Database(connection, execute_plugins=False, recursive_triggers=False)

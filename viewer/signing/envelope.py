@@ -11,7 +11,7 @@ from viewer.model import Seal
 from viewer.records import record
 from viewer.signing.blake import blake2b
 from viewer.signing.claims import parse_comment
-from viewer.signing.intake import END, Meanwhile, read_file, read_hashed
+from viewer.signing.intake import END, read_file, read_hashed
 from viewer.signing.minisign import (
     ALTERED,
     TRUSTED_PREFIX,
@@ -44,19 +44,18 @@ class Unsealed:
     seal: Seal
 
 
-def read_and_unseal(path: Path, trust: Trust, meanwhile: Meanwhile | None = None) -> Unsealed:
-    """The verified body and the seal of the edition at `path`, which is read once.
+def read_and_unseal(path: Path, trust: Trust) -> Unsealed:
+    """Return the verified body and the seal of the edition at `path`, which is read once.
 
-    The key is looked up before the file is read whole. `meanwhile` is handed the body while the end of a large
-    one is still being hashed: unverified, to be copied and not to be looked at. Raises FileTrouble for what
-    cannot be read and a child of Refused for what may not be opened.
+    The key is looked up before the file is read whole. Raises FileTrouble for what cannot be read and a child of
+    Refused for what may not be opened.
     """
 
     def plan(whole: memoryview) -> tuple[int, _Signer]:
         body, trailer = split_trailer(whole)
         return len(body), _signer(trailer, trust)
 
-    whole, digest, signer = read_hashed(path, plan, meanwhile)
+    whole, digest, signer = read_hashed(path, plan)
     return _unsealed(whole, digest, signer)
 
 
@@ -106,7 +105,7 @@ def _signer(trailer: bytes, trust: Trust) -> _Signer:
 
 
 def _unsealed(whole: memoryview, digest: bytes, signer: _Signer) -> Unsealed:
-    """Verifies, and only then reads what the signed comment says."""
+    """Verify the signature, and only then read what the signed comment says."""
     verify(signer.key, signer.signature, digest)
     if signer.name is None:
         raise WrongKind("This file is signed by the trust root, which signs lists of keys and never an edition.")
@@ -128,7 +127,7 @@ def _is_trailer(lines: list[bytes]) -> bool:
 
 
 def _missing(whole: memoryview, tail: bytes) -> Refused:
-    """Why there is no signature at the end: worked out for the reader's help, nothing is opened by it."""
+    """Return why there is no signature at the end: only to help the reader, nothing is opened by it."""
     if not tail:
         return Incomplete("This file is empty.")
     at = tail.rfind(b"\n" + UNTRUSTED_PREFIX)

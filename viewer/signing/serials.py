@@ -10,7 +10,7 @@ from viewer.errors import FileTrouble, Refused, ViewerError
 from viewer.model import Seal
 from viewer.paths import LAST_OPENED_FILE, SHELF_FOLDER, display_name, ensure_private_folder, write_atomically
 from viewer.signing.claims import is_serial, is_series
-from viewer.signing.intake import read_if_there
+from viewer.signing.intake import read_if_exists
 
 RECORD_NAME = "serials.json"
 VERSION = 1
@@ -124,7 +124,7 @@ class Serials:
 def _read(path: Path) -> dict[str, int] | None:
     """The serials in the file at `path`, None without a file; raises _DamagedError, _NewerError, FileTrouble."""
     try:
-        data = read_if_there(path, limit=_LARGEST)
+        data = read_if_exists(path, limit=_LARGEST)
         return None if data is None else _checked(json.loads(data))
     except (ValueError, RecursionError, Refused) as err:
         raise _DamagedError from err

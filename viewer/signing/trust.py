@@ -20,7 +20,7 @@ from viewer.records import field, record, replace
 from viewer.signing.blake import blake2b
 from viewer.signing.claims import DATE, SERIAL, is_date, is_serial
 from viewer.signing.envelope import split_trailer
-from viewer.signing.intake import read_file, read_if_there
+from viewer.signing.intake import read_file, read_if_exists
 from viewer.signing.minisign import PublicKey, Signature, verify
 
 LIST_NAME = "trust.list"
@@ -88,7 +88,7 @@ def load_trust(home: Path | None) -> Trust:
     """
     shipped = _shipped()
     try:
-        data = None if home is None else read_if_there(home / LIST_NAME, limit=_LARGEST_LIST)
+        data = None if home is None else read_if_exists(home / LIST_NAME, limit=_LARGEST_LIST)
         own = shipped if data is None else read_trust_list(data, shipped.root)
     except ViewerError as err:
         warning = f"The trust list kept on this machine is not used; the program's own is. {err}"

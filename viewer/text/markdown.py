@@ -35,11 +35,16 @@ _INLINE = frozenset({"em", "strong", "code", "br"})
 def markdown_html(text: str) -> str:
     """`text` as HTML made of paragraphs, lists and emphasis alone, without one attribute or address."""
     text = visible(text)
-    if _MARKUP.search(text) is None:
+    if not has_markup(text):
         return f"<p>{escape(text.strip(), quote=False)}</p>" if text.strip() else ""
     if _is_no_prose(text):
         return _as_typed(text)
     return _rendered(text) or _as_typed(text)
+
+
+def has_markup(text: str) -> bool:
+    """Return whether anything in `text` may be read as markup; plain prose is not parsed."""
+    return _MARKUP.search(text) is not None
 
 
 def guide_html(text: str) -> str:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from viewer.text.blocks import CrossReference, FootnoteMark, blocks_html, blocks_plain, inlines
 from viewer.text.commonmark import MAX_DEPTH, read_text
+from viewer.text.safe import format_html
 
 READ = [
     ("a & b < c", "<p>a &amp; b &lt; c</p>", "a & b < c"),
@@ -51,7 +52,9 @@ def test_finds_footnotes_and_references_at_their_place() -> None:
 
 def test_writes_marks_and_references_as_it_is_told() -> None:
     blocks = read_text("So[^n1], [there](#risk).")
-    written = blocks_html(blocks, lambda mark: f"<sup>{mark.target}</sup>", lambda one: f"<u>{one.text}</u>")
+    written = blocks_html(
+        blocks, lambda mark: format_html("<sup>{}</sup>", mark.target), lambda one: format_html("<u>{}</u>", one.text)
+    )
     assert written == "<p>So<sup>n1</sup>, <u>there</u>.</p>"
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from viewer.records import record
-from viewer.text.safe import escape
+from viewer.text.safe import NO_HTML, Html, VisibleText, escape, format_html, join_html
 
 
 @record
@@ -105,14 +105,14 @@ def inlines(blocks: Iterable[Block]) -> Iterator[Inline]:
         yield from paragraph.inlines
 
 
-def blocks_plain(blocks: Iterable[Block]) -> str:
+def blocks_plain(blocks: Iterable[Block]) -> VisibleText:
     """Return the words without markup, on which notes and search hold: a line for each paragraph, point and cell.
 
     A break within a paragraph begins a new line too. Marks of footnotes leave nothing, and no line is empty.
     """
     lines = ("".join(map(_plain_inline, one.inlines)) for one in paragraphs(blocks))
     tidied = (" ".join(line.split()) for text in lines for line in text.split("\n"))
-    return "\n".join(line for line in tidied if line)
+    return VisibleText("\n".join(line for line in tidied if line))
 
 
 def _plain_inline(inline: Inline) -> str:
@@ -125,60 +125,72 @@ def _plain_inline(inline: Inline) -> str:
             return ""
 
 
-MarkHtml = Callable[[FootnoteMark], str]
-ReferenceHtml = Callable[[CrossReference], str]
+MarkHtml = Callable[[FootnoteMark], Html]
+ReferenceHtml = Callable[[CrossReference], Html]
 
 
-def blocks_html(blocks: Iterable[Block], mark: MarkHtml = lambda _: "", reference: ReferenceHtml | None = None) -> str:
+def blocks_html(
+    blocks: Iterable[Block], mark: MarkHtml = lambda _: NO_HTML, reference: ReferenceHtml | None = None
+) -> Html:
     """Return the blocks as HTML without attributes, but for a list's first number and a cell's alignment.
 
     `mark` writes the mark of a footnote, by default nothing; `reference` a cross-reference, by default its words.
     """
     refer = reference or (lambda one: escape(one.text, quote=False))
 
-    def inner(paragraph: Paragraph) -> str:
-        return "".join(_inline_html(one, mark, refer) for one in paragraph.inlines)
+    def inner(paragraph: Paragraph) -> Html:
+        return join_html(_inline_html(one, mark, refer) for one in paragraph.inlines)
 
-    def written(block: Block) -> str:
+    def all_of(inside: Iterable[Block]) -> Html:
+        return join_html(map(written, inside))
+
+    def written(block: Block) -> Html:
         match block:
             case Paragraph():
-                return f"<p>{inner(block)}</p>"
-            case Listing():
-                points = "".join(f"<li>{point(one)}</li>" for one in block.points)
-                if block.start is None:
-                    return f"<ul>{points}</ul>"
-                start = "" if block.start == 1 else f' start="{block.start}"'
-                return f"<ol{start}>{points}</ol>"
+                return format_html("<p>{}</p>", inner(block))
+            case Listing(start=None):
+                return format_html("<ul>{}</ul>", points(block))
+            case Listing(start=1):
+                return format_html("<ol>{}</ol>", points(block))
+            case Listing(start=start):
+                return format_html('<ol start="{}">{}</ol>', start or 0, points(block))
             case Quotation():
-                return f"<blockquote>{''.join(map(written, block.blocks))}</blockquote>"
+                return format_html("<blockquote>{}</blockquote>", all_of(block.blocks))
             case Table():
-                head = row(block.head, block.aligns, "th")
-                rows = "".join(row(one, block.aligns, "td") for one in block.rows)
-                return f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
+                head = join_html(map(head_cell, block.aligns, block.head))
+                rows = join_html(
+                    format_html("<tr>{}</tr>", join_html(map(cell, block.aligns, row))) for row in block.rows
+                )
+                return format_html("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>", head, rows)
 
-    def point(inside: tuple[Block, ...]) -> str:
+    def points(listing: Listing) -> Html:
+        return join_html(format_html("<li>{}</li>", point(inside)) for inside in listing.points)
+
+    def point(inside: tuple[Block, ...]) -> Html:
         """Write a point's first paragraph without tags of its own: Qt would set it apart from its number."""
-        first, rest = inside[:1], inside[1:]
-        begin = inner(first[0]) if first and isinstance(first[0], Paragraph) else "".join(map(written, first))
-        return begin + "".join(map(written, rest))
+        if inside and isinstance(inside[0], Paragraph):
+            return join_html((inner(inside[0]), all_of(inside[1:])))
+        return all_of(inside)
 
-    def row(cells: tuple[Paragraph, ...], aligns: tuple[str, ...], tag: str) -> str:
-        parts = (f'<{tag} align="{align}">{inner(cell)}</{tag}>' for cell, align in zip(cells, aligns, strict=True))
-        return f"<tr>{''.join(parts)}</tr>"
+    def head_cell(align: str, words: Paragraph) -> Html:
+        return format_html('<th align="{}">{}</th>', align, inner(words))
 
-    return "".join(map(written, blocks))
+    def cell(align: str, words: Paragraph) -> Html:
+        return format_html('<td align="{}">{}</td>', align, inner(words))
+
+    return all_of(blocks)
 
 
-def _inline_html(inline: Inline, mark: MarkHtml, refer: ReferenceHtml) -> str:
+def _inline_html(inline: Inline, mark: MarkHtml, refer: ReferenceHtml) -> Html:
     match inline:
         case Break():
-            return "<br/>"
+            return Html("<br/>")
         case FootnoteMark():
             return mark(inline)
         case CrossReference():
             return refer(inline)
         case Run():
             out = escape(inline.text, quote=False)
-            for tag, on in (("code", inline.code), ("em", inline.emphasis), ("strong", inline.strong)):
-                out = f"<{tag}>{out}</{tag}>" if on else out
-            return out
+            out = format_html("<code>{}</code>", out) if inline.code else out
+            out = format_html("<em>{}</em>", out) if inline.emphasis else out
+            return format_html("<strong>{}</strong>", out) if inline.strong else out

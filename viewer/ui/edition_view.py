@@ -13,7 +13,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from viewer.editions.opening import Opened
-from viewer.pages.theme import Page
+from viewer.pages.parts import Page
 from viewer.ui.appearance import Appearance
 from viewer.ui.context import EditionContext, EditionSignals
 from viewer.ui.parts.folding_splitter import ContentsSplit

@@ -28,7 +28,7 @@ WORDS = tuple(f"viewer.{name}" for name in ("texts", "wording", "figures", "tabl
 SIGNED = (*BASE, *WORDS, "viewer.signing", "viewer.bundle")
 PAGES = ("viewer.pages.theme", "viewer.pages.style", "viewer.pages.overview", "viewer.figures.chart")
 EDITIONS = tuple(f"viewer.{name}" for name in ("latest", "shelf", "figure_table", "figure_page"))
-READ = (*SIGNED, *PAGES, *EDITIONS, "viewer.search", "viewer.notes", "viewer.changes", "viewer.editions.opening")
+READ = (*SIGNED, *PAGES, *EDITIONS, "viewer.search", "viewer.notes", "viewer.changes", "viewer.editions")
 
 # The longest prefix counts. A module may always import from its own layer's folder.
 LAYERS = {
@@ -46,9 +46,9 @@ LAYERS = {
     "viewer.signing": Layer(BASE, ("cryptography",)),
     "viewer.signing.sealing": Layer((*BASE, "viewer.signing"), ("cryptography", "minisign")),
     "viewer.bundle": Layer((*BASE, *WORDS, "viewer.signing"), ("sqlite3",)),
-    "viewer.editions.last_opened": Layer(BASE),
-    "viewer.editions.opening": Layer((*SIGNED, "viewer.editions.last_opened")),
-    "viewer.editions.shelf": Layer((*SIGNED, "viewer.editions.last_opened", "viewer.editions.opening")),
+    "viewer.editions": Layer((*SIGNED, "viewer.changes")),
+    "viewer.editions.last_opened": Layer((*BASE, "viewer.editions.shelf_files")),
+    "viewer.editions.shelf_files": Layer(BASE),
     "viewer.figures.table": Layer(SIGNED),
     "viewer.pages.figure": Layer((*SIGNED, "viewer.pages.theme")),
     "viewer.search": Layer(SIGNED, ("sqlite3", "rapidfuzz")),

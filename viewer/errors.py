@@ -128,6 +128,12 @@ class NotFound(ViewerError):
     """An id that the edition does not have."""
 
 
+class NoEarlierEdition(ViewerError):
+    """There is no earlier edition at hand to compare with, or what was given is none."""
+
+    advice = "Choose an earlier edition of this series from the shelf, or its file."
+
+
 class NotesTrouble(ViewerError):
     """Notes could not be read or saved: disk full, no rights, file locked, damaged or newer."""
 

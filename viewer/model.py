@@ -229,6 +229,20 @@ def group_digits(digits: str) -> str:
 
 
 @record
+class EditionKey:
+    """What tells an edition from all others: its series, its serial, and the key that signed it."""
+
+    series: str
+    serial: int
+    key_id: str  # 16 hex digits, as minisign prints them
+
+    @property
+    def name(self) -> str:
+        """Series and serial, as a recipe and the shelf name an edition: `tacsea/1`."""
+        return f"{self.series}/{self.serial}"
+
+
+@record
 class Seal:
     """Who signed a file, and over what: the proof that a Bundle carries."""
 
@@ -237,6 +251,11 @@ class Seal:
     claims: Claims
     fingerprint: str  # BLAKE2b-512 of the body as 128 hex digits
     size: int  # of the whole file, in bytes
+
+    @property
+    def edition_key(self) -> EditionKey:
+        """Which edition was signed, and by whom."""
+        return EditionKey(series=self.claims.series, serial=self.claims.serial, key_id=self.key_id)
 
     @property
     def spaced_key_id(self) -> str:

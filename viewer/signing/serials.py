@@ -59,7 +59,7 @@ class Serials:
         newest = self.newest(seal.key_id, seal.claims.series)
         return newest if newest is not None and newest > seal.claims.serial else None
 
-    def note(self, seal: Seal) -> None:
+    def remember(self, seal: Seal) -> None:
         """Remembers that this edition was opened. What cannot be written is held for this run, with a warning."""
         newest = self.newest(seal.key_id, seal.claims.series)
         if newest is not None and newest >= seal.claims.serial:
@@ -69,16 +69,16 @@ class Serials:
         if not self._kept:
             self._save()
 
-    def begin(self) -> None:
+    def ensure_recorded(self) -> None:
         """Makes sure that there is a sound record, if only an empty one, so that its absence will mean something."""
         found = self._absorb()
         if (not found or self._damaged) and not self._kept:
             self._save()
 
-    def mend(self) -> None:
+    def repair(self) -> None:
         """Does what a warning said: puts a damaged record aside, and begins one where it should be there."""
         if self._warnings:
-            self.begin()
+            self.ensure_recorded()
 
     def _absorb(self) -> bool:
         """Takes in the file, which another window may have written since; False where there is none."""

@@ -56,18 +56,19 @@ def opened_for_reading(bundle: Path | None, home: Path | None, key: Path | None 
 
 def warnings_of(opened: Opened) -> tuple[str, ...]:
     """All sentences to show beside an edition that is looked at; what they say of the record of serials is done."""
-    said = opened.session.repair_serials() if opened.session else ()
+    said = opened.session.repair_serials()
     return tuple(dict.fromkeys((*opened.warnings, *said, *opened.late_warnings)))
 
 
 def _in_place_of_the_last(opened: Opened, home: Path) -> str:
     """A sentence where another edition than the one opened last answers; empty where it is that one."""
-    from viewer.editions.last_opened import last_opened_path, parse_kept_name
+    from viewer.editions.last_opened import last_opened_path
+    from viewer.editions.shelf_files import parse_kept_name
 
     last, edition = last_opened_path(home), opened.bundle.edition
-    if last is None or opened.path is None or last == opened.path:
+    if last is None or last == opened.path:
         return ""
     kept = parse_kept_name(last)
-    name = f"{kept[0]}/{kept[1]}" if kept else paths.display_name(last)
+    name = kept.name if kept else paths.display_name(last)
     why = "is older" if kept and last.is_file() else "cannot be found"
     return f"{name} was opened last and {why}; this is {edition.name}, serial {edition.serial}."

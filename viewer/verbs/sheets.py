@@ -135,7 +135,6 @@ def _recipe(
 def _former(opened: Opened) -> EarlierEditions:
     from viewer.editions.earlier import EarlierEditions
 
-    assert opened.session is not None, "the verbs open with an opener"
     return EarlierEditions(opened.bundle, opened.session)
 
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from viewer.bundle.bundle import Bundle
 from viewer.changes.records import Change, Changes
+from viewer.editions.earlier import EarlierEditions
 from viewer.editions.opening import ReaderSession
 from viewer.editions.shelf import KeptEdition, Shelf
 from viewer.errors import ViewerError
@@ -41,6 +42,7 @@ class ChangesController(QObject):
         super().__init__(parent)
         self._bundle, self._opener = bundle, opener
         self.shelf = Shelf(opener)
+        self.earlier = EarlierEditions(bundle, opener)
         self.changes: Changes | None = None
         self.path: Path | None = None  # of the earlier edition
         self.themes: dict[str, str] = {}  # of both, by id; the newer name where both have one
@@ -52,7 +54,8 @@ class ChangesController(QObject):
 
     def former(self) -> Path | None:
         """The edition that came before this one: kept, or opened earlier in this run."""
-        return self.shelf.former(self._bundle) or self._opener.opened_before(self._bundle.seal)
+        found = self.earlier.before()
+        return found.path if found else None
 
     def list_others(self, then: Callable[[list[KeptEdition]], object]) -> None:
         """Calls `then` with the kept editions of this series, once each was verified."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def opener_of(desk: EditionView) -> ReaderSession:
     """Who opened the edition on this desk, with a key that is trusted for this run where one was given."""
-    return desk.opened.session or ReaderSession.start(desk.home)
+    return desk.opened.session
 
 
 def comparing_of(desk: EditionView) -> ChangesController:

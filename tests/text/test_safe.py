@@ -16,7 +16,7 @@ from viewer.text.markdown import plain_text
 from viewer.text.safe import NO_HTML, Html, escape, format_html, join_html, visible
 
 PACKAGE = Path(viewer.__file__).parent
-MAKE_SAFE = ("text/safe.py", "text/markdown.py")
+MAKE_SAFE = ("text/safe.py", "text/markdown.py", "text/blocks.py")
 MAKE_HTML = (*MAKE_SAFE, "pages/item_rows.py", "pages/parts.py")  # by other functions than `format_html`
 
 

@@ -3,81 +3,79 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 
 from viewer.changes import presented
 from viewer.changes.records import Change, ChangeKind
 from viewer.changes.word_difference import Piece
 from viewer.model import Source, Statistic
-from viewer.text.safe import visible
+from viewer.pages.parts import paragraph
+from viewer.text.safe import NO_HTML, Html, escape, format_html, join_html
 
-_CLASSES = {"gone": "gone", "come": "come"}
+_THIN_SPACE = Html("&#8201;")
 
 
-def change_html(change: Change, themes: Mapping[str, str], touched: Sequence[str] = ()) -> str:
-    """A change in full; `themes` names the older edition's themes, `touched` says what of the reader's it touches."""
+def change_html(change: Change, themes: Mapping[str, str], touched: Sequence[str] = ()) -> Html:
+    """Return a change in full; `themes` names the older edition's themes, `touched` what of the reader's it touches."""
     parts = (
-        f'<p class="stat">{_line(presented.subject_words(change))}</p>',
-        f'<p class="result">{_line(_sentence(presented.kind_words(change, themes)))}</p>',
-        "".join(f'<p class="caveat">{_line(line)}</p>' for line in touched),
+        paragraph("stat", presented.subject_words(change)),
+        paragraph("result", _sentence(presented.kind_words(change, themes))),
+        *(paragraph("caveat", line) for line in touched),
         _values(change),
         _words(change),
         _places(change),
     )
-    return "".join(parts)
+    return join_html(parts)
 
 
-def pieces_html(pieces: Sequence[Piece]) -> str:
-    """A word-level difference as HTML; a line break of the text ends a paragraph."""
-    shown = [_piece(piece) for piece in pieces]
-    for at in range(1, len(pieces)):
-        if {pieces[at - 1].kind, pieces[at].kind} == {"gone", "come"}:
-            shown[at] = "&#8201;" + shown[at]  # a thin space, or both would read as one word
-    return f"<p>{''.join(shown)}</p>"
+def pieces_html(pieces: Sequence[Piece]) -> Html:
+    """Return a word-level difference as HTML; a line break of the text ends a line."""
+    shown = []
+    for at, piece in enumerate(pieces):
+        if at and {pieces[at - 1].kind, piece.kind} == {"gone", "come"}:
+            shown.append(_THIN_SPACE)  # or both would read as one word
+        shown.append(_piece(piece))
+    return format_html("<p>{}</p>", join_html(shown))
 
 
-def _piece(piece: Piece) -> str:
-    shown = escape(visible(piece.text)).replace("\n", "<br/>")
-    kind = _CLASSES.get(piece.kind)
-    return f'<span class="{kind}">{shown}</span>' if kind else shown
+def _piece(piece: Piece) -> Html:
+    shown = join_html(map(escape, piece.text.split("\n")), Html("<br/>"))
+    return format_html('<span class="{}">{}</span>', piece.kind, shown) if piece.kind in ("gone", "come") else shown
 
 
-def _values(change: Change) -> str:
+def _section(heading: str, body: Html) -> Html:
+    return format_html('<p class="section">{}</p>{}', heading, body)
+
+
+def _values(change: Change) -> Html:
     if not isinstance(change.present, Statistic) or not change.values:
-        return ""
+        return NO_HTML
     unit, broken = change.present.unit, bool(change.broken)
-    lines = (f'<p class="step">{_line(presented.step_text(step, unit, broken=broken))}</p>' for step in change.values)
-    return '<p class="section">Values</p>' + "".join(lines)
+    lines = (paragraph("step", presented.step_text(step, unit, broken=broken)) for step in change.values)
+    return _section("Values", join_html(lines))
 
 
-def _words(change: Change) -> str:
-    if (
-        change.old is not None
-        and change.new is not None
-        and presented.pair_texts(change)[0] == presented.pair_texts(change)[1]
-    ):
-        return f'<p class="section">Unchanged wording</p>{pieces_html(presented.pieces(change))}'
-    head = {ChangeKind.NEW: "New wording", ChangeKind.WITHDRAWN: "Withdrawn wording"}.get(
-        change.kinds[0], "Wording, then and now"
-    )
-    return f'<p class="section">{head}</p>{pieces_html(presented.pieces(change))}'
+def _words(change: Change) -> Html:
+    pieces = pieces_html(presented.pieces(change))
+    if change.old is not None and change.new is not None:
+        before, after = presented.pair_texts(change)
+        if before == after:
+            return _section("Unchanged wording", pieces)
+    headings = {ChangeKind.NEW: "New wording", ChangeKind.WITHDRAWN: "Withdrawn wording"}
+    return _section(headings.get(change.kinds[0], "Wording, then and now"), pieces)
 
 
-def _places(change: Change) -> str:
+def _places(change: Change) -> Html:
     if isinstance(change.present, Source):
-        return ""
+        return NO_HTML
     sort = "theme" if change.subject == "theme" else "item"
     links = []
     if change.new is not None:
-        links.append(f'<a class="figure" href="{sort}:{change.new.id}">Open in this edition</a>')
+        links.append(format_html('<a class="figure" href="{}:{}">Open in this edition</a>', sort, change.new.id))
     if change.old is not None:
-        links.append(f'<a class="figure" href="old:{sort}:{change.old.id}">Open in the earlier edition</a>')
-    return f'<p class="section">Both sides</p><p>{" &nbsp;·&nbsp; ".join(links)}</p>'
+        link = format_html('<a class="figure" href="old:{}:{}">Open in the earlier edition</a>', sort, change.old.id)
+        links.append(link)
+    return _section("Both sides", format_html("<p>{}</p>", join_html(links, Html(" &nbsp;·&nbsp; "))))
 
 
 def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}."
-
-
-def _line(text: str) -> str:
-    return escape(visible(text))

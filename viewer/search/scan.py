@@ -24,7 +24,9 @@ class Scanned:
     """Looks through the texts of the items themselves; needs no index, and keeps the texts in memory."""
 
     def __init__(self, bundle: Bundle) -> None:
-        entries = [(theme.id, THEME, theme.title, plain_text(theme.summary)) for theme in bundle.themes()]
+        entries: list[tuple[str, str, str, str]] = [
+            (theme.id, THEME, theme.title, plain_text(theme.summary)) for theme in bundle.themes()
+        ]
         items = [item for theme in bundle.themes() for item in bundle.items(theme.id)]
         for kind in (Finding, Statistic, Passage):
             entries += [_entry(item) for item in items if isinstance(item, kind)]

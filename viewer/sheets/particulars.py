@@ -8,7 +8,7 @@ from datetime import date
 
 from viewer.bundle.bundle import Bundle
 from viewer.model import Marking, Passage, Statistic, Term, Theme, ThemeKind
-from viewer.pages.theme import THEME_KIND_NAMES
+from viewer.pages.parts import THEME_KIND_NAMES
 from viewer.sheets.sheet import Chapter, Origin
 from viewer.text import wording
 

@@ -77,9 +77,9 @@ class ChangesModel(QAbstractTableModel):
         if role not in _SHOWN:
             return None
         if isinstance(line, str):
-            return shown_as(line, role) if index.column() == 0 else None
+            return shown_as(visible(line), role) if index.column() == 0 else None
         indent = "    " if role == Qt.ItemDataRole.DisplayRole and index.column() == 0 else ""
-        return indent + shown_as(self._cell(line, index.column()), role)
+        return indent + shown_as(visible(self._cell(line, index.column())), role)
 
     def _cell(self, change: Change, column: int) -> str:
         match column:

@@ -31,7 +31,7 @@ from viewer.errors import ViewerError
 from viewer.pages.changes import change_html
 from viewer.text import wording
 from viewer.text.markdown import plain_text
-from viewer.text.safe import visible
+from viewer.text.safe import format_html, visible
 from viewer.ui.appearance import Appearance
 from viewer.ui.editions.changes_controller import ChangesController
 from viewer.ui.editions.changes_model import ChangesModel, yours_of
@@ -268,7 +268,7 @@ class ChangesView(QWidget):
     def _show_chosen(self) -> None:
         change = self.chosen()
         if change is None:
-            self.told.show_html('<p class="quiet">Choose a change in the list.</p>')
+            self.told.show_html(format_html('<p class="quiet">{}</p>', "Choose a change in the list."))
             return
         mine = yours_of(change, self._touching)
         self.told.show_html(change_html(change, self._comparing.themes, (f"Touches yours: {mine}.",) if mine else ()))

@@ -108,7 +108,7 @@ class ShelfDialog(QDialog):
         for row, kept in enumerate(self._kept):
             for column, text in enumerate(cells_of(kept)):
                 item = QTableWidgetItem(visible(text))
-                item.setToolTip(plain_tip(item.text()))
+                item.setToolTip(plain_tip(visible(text)))
                 self.table.setItem(row, column, item)
         for column in (0, *range(2, len(HEADS))):
             self.table.resizeColumnToContents(column)

@@ -23,7 +23,7 @@ class FoundPlaces:
         pane.shown.connect(self._forget)
 
     def __len__(self) -> int:
-        """How many places there are."""
+        """Return how many places there are."""
         return len(self._places)
 
     @property
@@ -32,25 +32,25 @@ class FoundPlaces:
         return self._at + 1 if self._places else 0
 
     def find(self, words: str) -> int:
-        """Marks every place of `words`, regardless of case, and shows the first in sight; returns how many."""
+        """Mark every place of `words`, regardless of case, and show the first in sight; return how many there are."""
         self._places = list(places_of(words, self._pane.document())) if words else []
         self._at = self._first_from(None)
         self._show()
         return len(self._places)
 
     def step(self, by: int) -> int:
-        """Shows the next or previous place; returns which one it is, 1 and up, 0 where there is none."""
+        """Show the next or previous place; return which one it is, 1 and up, 0 where there is none."""
         if self._places:
             self._at = (self._at + by) % len(self._places)
             self._show()
         return self.at
 
     def mark(self, places: Sequence[tuple[int, int]], item: str = "", *, scroll: bool = True) -> int:
-        """Marks places of the document, as (start, end), and shows the first in `item`, else the first in sight.
+        """Mark places of the document, as (start, end), and show the first in `item`, else the first in sight.
 
         Without `scroll` the page stays where it is. Returns how many there are.
         """
-        self._places = [_chosen(self._pane.document(), start, end) for start, end in places]
+        self._places = [_selecting(self._pane.document(), start, end) for start, end in places]
         self._at = self._first_from(self._pane.item_map.start_of(item) if item else None)
         if scroll:
             self._show()
@@ -62,7 +62,7 @@ class FoundPlaces:
         self._places = []
 
     def _first_from(self, start: int | None) -> int:
-        """The first place found from a position of the document on; without one, the first in sight or below."""
+        """Return the first place found from a position of the document on; without one, the first in sight or below."""
         for at, cursor in enumerate(self._places):
             if self._pane.cursorRect(cursor).bottom() > 0 if start is None else cursor.selectionStart() >= start:
                 return at
@@ -81,7 +81,7 @@ class FoundPlaces:
         self._pane.set_layer("finds", marks)
 
 
-def _chosen(document: QTextDocument, start: int, end: int) -> QTextCursor:
+def _selecting(document: QTextDocument, start: int, end: int) -> QTextCursor:
     out = QTextCursor(document)
     out.setPosition(start)
     out.setPosition(end, QTextCursor.MoveMode.KeepAnchor)

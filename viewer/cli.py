@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Runs the verb in `argv`, by default the command line's; returns the exit code.
+    """Run the verb in `argv`, by default the command line's; returns the exit code.
 
     The bare window is opened without loading the verbs' library: starting is what a reader waits for.
     """
@@ -35,7 +35,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _verbs_left(err: ViewerError) -> str:
-    """What can still be done where no window can be opened."""
+    """Return what can still be done where no window can be opened."""
     from viewer.errors import NoScreen
 
     if not isinstance(err, NoScreen):
@@ -47,7 +47,7 @@ def _verbs_left(err: ViewerError) -> str:
 
 
 def _plain_opening(words: list[str]) -> tuple[str, bool] | None:
-    """The file to open, empty for none named, and whether to report the first paint, when nothing else is asked for."""
+    """Return the file to open, empty for none named, and whether to report the first paint, when nothing else is asked for."""
     report = "--first-paint" in words
     rest = [word for word in words if word != "--first-paint"]
     if rest[:1] == ["open"]:

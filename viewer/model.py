@@ -64,7 +64,7 @@ class Edition:
 
     @property
     def name(self) -> str:
-        """How the edition is cited: `TACSEA 2012/13`."""
+        """What the edition is cited as: `TACSEA 2012/13`."""
         return f"{self.series.upper()} {self.label}"
 
 
@@ -159,7 +159,7 @@ class Statistic:
 
     @property
     def text(self) -> str:
-        """What a note or a search finds of it, as of every item: its statement."""
+        """Its statement, which notes and search take for the text of the item."""
         return self.statement
 
 
@@ -224,7 +224,7 @@ class Claims:
 
 
 def group_digits(digits: str) -> str:
-    """Digits in groups of four, for reading aloud: `257E F797 DAF4 EAF2`."""
+    """Return digits in groups of four, to be read aloud: `257E F797 DAF4 EAF2`."""
     return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
 
 
@@ -288,7 +288,7 @@ class Anchor:
 
     @property
     def end(self) -> int:
-        """The character after the quotation."""
+        """The position of the character after the quotation, in characters."""
         return self.start + len(self.quote)
 
 
@@ -341,5 +341,5 @@ class Hit:
 
     @property
     def address(self) -> str:
-        """Where it leads: `item:indecent-images.f2`."""
+        """The address of the item or theme: `item:indecent-images.f2`."""
         return f"theme:{self.id}" if self.kind == "theme" else f"item:{self.id}"

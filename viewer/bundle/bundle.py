@@ -63,29 +63,29 @@ class Bundle(Catalogue):
         return is_damaged(self._connection, self.seal.size)
 
     def findings(self, theme_id: str) -> tuple[Finding, ...]:
-        """The key findings of a theme, in order."""
+        """Return the key findings of a theme, in order."""
         return self._queries.findings(OF_THEME, self.theme(theme_id).id)
 
     def statistics(self, theme_id: str) -> tuple[Statistic, ...]:
-        """The statistics of a theme, in order."""
+        """Return the statistics of a theme, in order."""
         return self._queries.statistics(OF_THEME, self.theme(theme_id).id)
 
     def passages(self, theme_id: str) -> tuple[Passage, ...]:
-        """The passages of a theme, in order."""
+        """Return the passages of a theme, in order."""
         return self._queries.passages(OF_THEME, self.theme(theme_id).id)
 
     def items(self, theme_id: str) -> tuple[Item, ...]:
-        """All items of a theme: findings, statistics, passages, each in order."""
+        """Return all items of a theme: findings, statistics, passages, each in order."""
         return self._items(OF_THEME, self.theme(theme_id).id)
 
     def item(self, item_id: str) -> Item:
-        """The finding, statistic or passage of that id."""
+        """Return the finding, statistic or passage of that id."""
         for item in self._items(OF_ID, item_id) if _is_text(item_id) else ():
             return item
         raise self.not_found("item", item_id)
 
     def theme_of(self, item_id: str) -> str:
-        """The id of the theme that has the item."""
+        """Return the id of the theme that has the item."""
         return self._known(self._queries.theme_of(item_id) if _is_text(item_id) else None, "item", item_id)
 
     def tagged(self, tag_id: str) -> tuple[Item, ...]:
@@ -97,11 +97,11 @@ class Bundle(Catalogue):
         return self._by_theme(self._queries.supporting(most))
 
     def counts(self) -> dict[str, Counts]:
-        """How many findings, statistics and passages each theme has, in reading order."""
+        """Return how many findings, statistics and passages each theme has, in reading order."""
         return dict(self._counts)
 
     def totals(self) -> Counts:
-        """How many findings, statistics and passages there are in all."""
+        """Return how many findings, statistics and passages there are in all."""
         return Counts(*map(sum, zip(*self._counts.values(), strict=True)))
 
     @cached_property

@@ -30,7 +30,7 @@ class Catalogue:
         return self.markings[-1]
 
     def marking(self, code: str) -> Marking:
-        """The marking of that code."""
+        """Return the marking of that code."""
         found = next((marking for marking in self.markings if marking.code == code), None)
         return self._known(found, "marking", code)
 
@@ -45,39 +45,39 @@ class Catalogue:
         return highest.label if highest.level > self.markings[0].level else ""
 
     def themes(self) -> tuple[Theme, ...]:
-        """The themes in reading order."""
+        """Return the themes in reading order."""
         return tuple(self._themes.values())
 
     def theme(self, theme_id: str) -> Theme:
-        """The theme of that id."""
+        """Return the theme of that id."""
         return self._known(self._themes.get(theme_id), "theme", theme_id)
 
     def sources(self) -> tuple[Source, ...]:
-        """The sources by number."""
+        """Return the sources by number."""
         return tuple(self._sources.values())
 
     def source(self, source_id: str) -> Source:
-        """The source of that id."""
+        """Return the source of that id."""
         return self._known(self._sources.get(source_id), "source", source_id)
 
     def sources_of(self, theme_id: str) -> tuple[Source, ...]:
-        """The sources that the items of a theme cite, by number."""
+        """Return the sources that the items of a theme cite, by number."""
         return self._queries.sources_of(self.theme(theme_id).id)
 
     def tags(self) -> tuple[Tag, ...]:
-        """The tags by label."""
+        """Return the tags by label."""
         return tuple(self._tags.values())
 
     def tag_counts(self) -> dict[str, int]:
-        """How many items stand under each tag that is used."""
+        """Return how many items stand under each tag that is used."""
         return self._queries.tag_counts()
 
     def tag(self, tag_id: str) -> Tag:
-        """The tag of that id."""
+        """Return the tag of that id."""
         return self._known(self._tags.get(tag_id), "issue", tag_id)
 
     def terms(self) -> tuple[Term, ...]:
-        """The abbreviations in the order of the alphabet."""
+        """Return the abbreviations in the order of the alphabet."""
         return self._terms
 
     def not_found(self, kind: str, name: str) -> NotFound:

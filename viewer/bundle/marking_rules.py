@@ -1,4 +1,4 @@
-"""What a marking scheme must be to be relied on: legible, told apart, and no item above its edition."""
+"""The rules of a marking scheme: labels are legible and distinct, and no item is marked above its edition."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # letters, signs an
 
 
 def check_markings(connection: sqlite3.Connection) -> None:
-    """Checks the scheme, and that no theme or item is marked above its edition; to be called after the rows' rules.
+    """Check the scheme, and that no theme or item is marked above its edition, once the rows were checked.
 
     A theme may be marked below its items: its marking is that of its title and summary, and each item bears its own.
     Raises Faulty, naming table and row.
@@ -29,14 +29,14 @@ def check_markings(connection: sqlite3.Connection) -> None:
 
 
 def label_flaw(label: str) -> str | None:
-    """Why a label cannot be read, as the end of a sentence about it; None where it can."""
+    """Return why a label cannot be read, as the end of a sentence about it; None where it can."""
     if any(unicodedata.category(char) in _UNSEEN or char in _BLANK or _is_selector(char) for char in label):
         return "holds a character that cannot be seen"
     return None if any(char.isalnum() for char in label) else "has no letter"
 
 
 def ink_flaw(colour: str, ink: str) -> str | None:
-    """Why the ink cannot be read on the colour, as the end of a sentence about it; None where it can."""
+    """Return why the ink cannot be read on the colour, as the end of a sentence about it; None where it can."""
     found = contrast(colour, ink)
     if found >= LEAST_CONTRAST:
         return None
@@ -44,13 +44,13 @@ def ink_flaw(colour: str, ink: str) -> str | None:
 
 
 def label_skeleton(label: str) -> str:
-    """The label as the eye takes it: two with the same cannot be told apart. Case, spaces and accents are left out."""
+    """Return the label without case, spaces and accents: two labels with the same skeleton look alike."""
     letters = (char for char in unicodedata.normalize("NFKD", label) if unicodedata.category(char) != "Mn")
     return "".join("".join(letters).casefold().split())
 
 
 def _is_selector(char: str) -> bool:
-    """Whether it only says which shape of the character before it is meant."""
+    """Return whether a character is a variation selector, which only changes the shape of the one before it."""
     return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
 
 

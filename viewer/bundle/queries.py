@@ -73,40 +73,40 @@ class Queries:
         self._connection = connection
 
     def edition(self) -> Edition:
-        """The edition itself."""
+        """Return the edition itself."""
         return self._plain(Edition, "rowid")[0]
 
     def markings(self) -> tuple[Marking, ...]:
-        """The marking scheme, lowest first."""
+        """Return the marking scheme, lowest first."""
         return self._plain(Marking, "level")
 
     def themes(self) -> tuple[Theme, ...]:
-        """The themes in reading order."""
+        """Return the themes in reading order."""
         rows = self._rows(Theme, "true", "position")
         return tuple(Theme(**row | {"kind": ThemeKind(row["kind"])}) for row in rows)
 
     def sources(self) -> tuple[Source, ...]:
-        """The sources by number."""
+        """Return the sources by number."""
         return self._plain(Source, "number")
 
     def tag_counts(self) -> dict[str, int]:
-        """How many items stand under each tag that is used."""
+        """Return how many items stand under each tag that is used."""
         return dict(self._connection.execute("SELECT tag, count(*) FROM tagging GROUP BY tag"))
 
     def sources_of(self, theme: str) -> tuple[Source, ...]:
-        """The sources that items of a theme cite, by number."""
+        """Return the sources that items of a theme cite, by number."""
         return self._plain(Source, "number", _CITED, theme)
 
     def tags(self) -> tuple[Tag, ...]:
-        """The tags by label."""
+        """Return the tags by label."""
         return self._plain(Tag, "label, id")
 
     def terms(self) -> tuple[Term, ...]:
-        """The terms by abbreviation."""
+        """Return the terms by abbreviation."""
         return self._plain(Term, "abbreviation")
 
     def findings(self, where: str, *values: str) -> tuple[Finding, ...]:
-        """The findings for which `where` holds, by position, with all that they refer to."""
+        """Return the findings for which `where` holds, by position, with all that they refer to."""
         sources, tags, statistics = self._links("finding", ("source", "tag", "statistic"), where, values)
         return tuple(
             Finding(**row, sources=sources.get(id_, ()), tags=tags.get(id_, ()), statistics=statistics.get(id_, ()))
@@ -114,7 +114,7 @@ class Queries:
         )
 
     def statistics(self, where: str, *values: str) -> tuple[Statistic, ...]:
-        """The statistics for which `where` holds, by position, with their observations and references."""
+        """Return the statistics for which `where` holds, by position, with their observations and references."""
         sources, tags, findings = self._links("statistic", ("source", "tag", "finding"), where, values)
         observations = self._observations(where, *values)
         return tuple(
@@ -129,13 +129,13 @@ class Queries:
         )
 
     def supporting(self, most: int) -> tuple[Statistic, ...]:
-        """The statistics behind most findings, at most so many, by position."""
+        """Return the statistics that support most findings, at most `most` of them, by position."""
         sql = "SELECT statistic FROM support GROUP BY statistic ORDER BY count(*) DESC, statistic LIMIT ?"
         ids = [id_ for (id_,) in self._connection.execute(sql, (most,))]
         return self.statistics(f"id IN ({', '.join('?' * len(ids))})", *ids)
 
     def passages(self, where: str, *values: str) -> tuple[Passage, ...]:
-        """The passages for which `where` holds, by position, with all that they refer to."""
+        """Return the passages for which `where` holds, by position, with all that they refer to."""
         sources, tags = self._links("passage", ("source", "tag"), where, values)
         return tuple(
             Passage(**row, sources=sources.get(id_, ()), tags=tags.get(id_, ()))
@@ -143,7 +143,7 @@ class Queries:
         )
 
     def counts(self) -> dict[str, Counts]:
-        """The number of items of each theme, in reading order."""
+        """Return the number of items of each theme, in reading order."""
         found = {
             table: dict(self._connection.execute(f"SELECT theme, count(*) FROM {table} GROUP BY theme").fetchall())
             for table in _ITEM_TABLES
@@ -152,7 +152,7 @@ class Queries:
         return {theme: Counts(*(counts.get(theme, 0) for counts in found.values())) for (theme,) in themes}
 
     def theme_of(self, item: str) -> str | None:
-        """The id of the theme that has the item; None where there is no such item."""
+        """Return the id of the theme that has the item; None where there is no such item."""
         found = self._connection.execute(
             "SELECT theme FROM finding WHERE id = ?1 UNION ALL SELECT theme FROM statistic WHERE id = ?1"
             " UNION ALL SELECT theme FROM passage WHERE id = ?1",
@@ -161,7 +161,7 @@ class Queries:
         return None if found is None else str(found[0])
 
     def _links(self, table: str, others: tuple[str, ...], where: str, values: tuple[str, ...]) -> list[Links]:
-        """For each of `others`, what the wanted rows of `table` refer to in it."""
+        """Return, for each of `others`, what the rows of `table` for which `where` holds refer to in it."""
         return [self._linked(table, other, where, values) for other in others]
 
     def _linked(self, table: str, other: str, where: str, values: tuple[str, ...]) -> Links:

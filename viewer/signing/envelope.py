@@ -1,4 +1,4 @@
-"""The file of format 1: a body, a newline, and the four lines of its signature; unsealed only when genuine."""
+"""The signed file of format 1: a body, a newline, and the four lines of a signature; unsealed only when genuine."""
 
 from __future__ import annotations
 
@@ -60,14 +60,14 @@ def read_and_unseal(path: Path, trust: Trust) -> Unsealed:
 
 
 def unseal(data: bytes, trust: Trust) -> Unsealed:
-    """The verified body and the seal of the edition that `data` is; raises a child of Refused."""
+    """Return the verified body and the seal of the edition that `data` is; raises a child of Refused."""
     body, trailer = split_trailer(data)
     signer = _signer(trailer, trust)
     return _unsealed(memoryview(data), blake2b(body).digest(), signer)
 
 
 def split_trailer(data: bytes | memoryview) -> tuple[memoryview, bytes]:
-    """The body, uncopied, and the trailer: four lines found from the end, each ended by a newline.
+    """Return the body, uncopied, and the trailer: four lines found from the end, each ended by a newline.
 
     Looks at the first hundred and the last 4096 bytes alone. Raises Incomplete, NotSigned or Altered
     where no signature stands at the end.
@@ -120,7 +120,7 @@ def _unsealed(whole: memoryview, digest: bytes, signer: _Signer) -> Unsealed:
 
 
 def _is_trailer(lines: list[bytes]) -> bool:
-    """Whether the last lines of a file are meant as a signature; their exact spelling is checked later."""
+    """Return whether the last lines of a file look like a signature; their exact spelling is checked later."""
     if len(lines) != 5 or lines[4]:
         return False
     return lines[0].startswith(UNTRUSTED_PREFIX) or lines[2].startswith(TRUSTED_PREFIX)
@@ -153,6 +153,6 @@ def _unsigned_database(head: bytes, whole: memoryview) -> Refused:
 
 
 def _declared_size(head: bytes) -> int:
-    """The bytes that an SQLite header says its file has."""
+    """Return the bytes that an SQLite header says its file has."""
     page_size = int.from_bytes(head[16:18], "big")
     return (65536 if page_size == 1 else page_size) * int.from_bytes(head[28:32], "big")

@@ -39,11 +39,11 @@ class Verbs(click.Group):
     """Finds each verb in its family; with no verb, or a bare file name, the window is meant."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
-        """The verbs in the order of a reader's day."""
+        """Return the verbs in the order of a reader's day."""
         return list(FAMILIES)
 
     def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The verb `cmd_name`, or None."""
+        """Return the verb `cmd_name`, or None."""
         if cmd_name not in FAMILIES:
             return None
         family = import_module(f"viewer.verbs.{FAMILIES[cmd_name]}")
@@ -52,7 +52,7 @@ class Verbs(click.Group):
         return found
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Puts `open` before what is no verb, unless it can only be a verb mistyped. Raises UsageError for one."""
+        """Put `open` before what is no verb, unless it can only be a verb mistyped. Raises UsageError for one."""
         before, rest = _parted(args)
         if before == ["--home"]:  # without its folder, which click says
             return super().parse_args(ctx, before)
@@ -64,7 +64,7 @@ class Verbs(click.Group):
 
 
 def _parted(args: list[str]) -> tuple[list[str], list[str]]:
-    """A leading `--home FOLDER`, and what follows it."""
+    """Return a leading `--home FOLDER`, and what follows it."""
     taken = 2 if args[:1] == ["--home"] else 1 if args and args[0].startswith("--home=") else 0
     return args[:taken], args[taken:]
 
@@ -89,13 +89,13 @@ def verbs(home: Path | None) -> None:
 
 
 def _readable(word: str) -> str:
-    """What was typed, without what is no text; a file that is there keeps its name."""
+    """Return what was typed, without what is no text; a file that is there keeps its name."""
     path = word.rpartition("=")[2] if word.startswith("-") else word
     return word if os.path.exists(path) else _NO_TEXT.sub("�", word)  # noqa: PTH110 - it takes names of any length
 
 
 def run_verb(words: Sequence[str]) -> int:
-    """Runs a verb; returns the exit code. Raises ViewerError."""
+    """Run a verb; returns the exit code. Raises ViewerError."""
     try:
         code = verbs.main(args=[_readable(word) for word in words], prog_name="briefing-viewer", standalone_mode=False)
     except click.Abort:

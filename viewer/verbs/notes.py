@@ -191,7 +191,7 @@ def restore_notes(wanted: bool | None, bundle: Path | None, home: Path | None, k
 
 @contextmanager
 def _notebook(bundle: Path | None, file: Path | None, home: Path | None, key: Path | None) -> Iterator[Notebook]:
-    """The notes on the series of an edition, by default of the one opened last."""
+    """Return the notes on the series of an edition, by default of the one opened last."""
     from viewer.notes.notebook import Notebook
 
     with _opened_notes(bundle, home, key, file) as (found, opened):
@@ -206,7 +206,7 @@ def _notebook(bundle: Path | None, file: Path | None, home: Path | None, key: Pa
 def _opened_notes(
     bundle: Path | None, home: Path | None, key: Path | None, file: Path | None = None
 ) -> Iterator[tuple[OpenedNotes, Bundle]]:
-    """The notes file of the series, or `file`, and the edition."""
+    """Return the notes file of the series, or `file`, and the edition."""
     from viewer.notes.opening import OpenedNotes, open_notes
     from viewer.notes.store import NoteStore
 

@@ -19,7 +19,7 @@ FILE = click.Path(path_type=Path, readable=False)  # what cannot be read is refu
 
 
 def _own_or_before(ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
-    """The folder given with the verb, else the one given before it."""
+    """Return the folder given with the verb, else the one given before it."""
     return value or ctx.find_root().params.get("home")
 
 
@@ -35,13 +35,13 @@ bundle_option = click.option(
 
 
 def between_markings(bundle: Bundle, lines: Iterable[str]) -> str:
-    """The lines below and above the edition's marking, as whatever quotes the edition is printed."""
+    """Return the lines below and above the edition's marking, as whatever quotes the edition is printed."""
     marking = bundle.marking(bundle.edition.marking).label
     return "\n".join((marking, "", *lines, "", marking))
 
 
 def opened_for_reading(bundle: Path | None, home: Path | None, key: Path | None = None) -> Opened:
-    """The edition that a verb reads, by default the one opened last; what to know of it goes to standard error."""
+    """Return the edition that a verb reads, by default the one opened last; what to know of it goes to standard error."""
     from viewer.editions.last_opened import default_edition
     from viewer.editions.opening import ReaderSession
 
@@ -55,13 +55,13 @@ def opened_for_reading(bundle: Path | None, home: Path | None, key: Path | None 
 
 
 def warnings_of(opened: Opened) -> tuple[str, ...]:
-    """All sentences to show beside an edition that is looked at; what they say of the record of serials is done."""
+    """Return all sentences to show beside an edition that is looked at; what they say of the record of serials is done."""
     said = opened.session.repair_serials()
     return tuple(dict.fromkeys((*opened.warnings, *said, *opened.late_warnings)))
 
 
 def _in_place_of_the_last(opened: Opened, home: Path) -> str:
-    """A sentence where another edition than the one opened last answers; empty where it is that one."""
+    """Return a sentence where another edition than the one opened last answers; empty where it is that one."""
     from viewer.editions.last_opened import last_opened_path
     from viewer.editions.shelf_files import parse_kept_name
 

@@ -58,7 +58,7 @@ def build_verb(drafts: Path, key: Path, out: Path, replace: bool) -> None:
 
 
 def _new_passphrase() -> str:
-    """A passphrase that was typed twice alike."""
+    """Return a passphrase that was typed twice alike."""
     while True:
         phrase = _typed("Passphrase", "An empty passphrase protects nothing. --no-passphrase makes a key without one.")
         if _typed("The same again", "Nothing was typed.") == phrase:
@@ -67,7 +67,7 @@ def _new_passphrase() -> str:
 
 
 def _typed(prompt: str, when_empty: str) -> str:
-    """What was typed unseen, asked for again while it is empty. Raises ViewerError without a terminal."""
+    """Return what was typed unseen, asked for again while it is empty. Raises ViewerError without a terminal."""
     while True:
         try:
             with warnings.catch_warnings():

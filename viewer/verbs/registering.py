@@ -100,7 +100,7 @@ def register_verb(what: str, out: Path | None, head: str, as_json: bool, home: P
 
 
 def _say_missing(what: str, head: str, as_json: bool) -> None:
-    """What can be said where there is no register: nothing on this machine tells one that was removed from none."""
+    """Return what can be said where there is no register: nothing on this machine tells one that was removed from none."""
     from viewer.dissemination.register import NO_REGISTER
 
     if head:

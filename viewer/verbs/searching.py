@@ -28,7 +28,7 @@ class _Search(click.Command):
     """Takes `-theme:3` for a word to leave out, not for `-t -h ...`: it has no options of one letter but -h alone."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """The arguments, with -h in its long form."""
+        """Return the arguments, with -h in its long form."""
         return super().parse_args(ctx, ["--help" if arg == "-h" else arg for arg in args])
 
 
@@ -84,7 +84,7 @@ def search_verb(
 
 
 def _in_order(answer: Answer) -> list[Hit]:
-    """The hits as the window lists them."""
+    """Return the hits as the window lists them."""
     from viewer.search.engine import group_by_theme
 
     return [hit for _, group in group_by_theme(answer.hits) for hit in group]

@@ -139,7 +139,7 @@ def _former(opened: Opened) -> EarlierEditions:
 
 
 def _since(recipe: Recipe, former: EarlierEditions, earlier: Path | None) -> Recipe:
-    """The recipe with the earlier edition that was named by its file, once it is verified."""
+    """Return the recipe with the earlier edition that was named by its file, once it is verified."""
     if earlier is None:
         return recipe
     if recipe.form is not Form.CHANGES:
@@ -148,7 +148,7 @@ def _since(recipe: Recipe, former: EarlierEditions, earlier: Path | None) -> Rec
 
 
 def _code(opened: Opened, word: str) -> str:
-    """The code of the marking that `word` names by code or label; `word` itself where none does, to be refused."""
+    """Return the code of the marking that `word` names by code or label; `word` itself where none does, to be refused."""
     from viewer.sheets.particulars import marking_named
 
     found = marking_named(opened.bundle.markings, word)
@@ -160,7 +160,7 @@ def _tagged(opened: Opened, tags: Sequence[str]) -> list[RecipeEntry]:
 
 
 def _every_theme(opened: Opened, recipe: Recipe, folder: Path) -> list[tuple[Recipe, Path]]:
-    """A recipe and a safe file name for each theme that the audience may see something of."""
+    """Return a recipe and a safe file name for each theme that the audience may see something of."""
     from viewer.sheets.batch import one_for_each_theme
 
     if not folder.is_dir():
@@ -189,7 +189,7 @@ def _write(
 
 
 def _asked(path: Path) -> bool:
-    """Whether the person at the keyboard wants the file replaced; never, where nobody is there to ask."""
+    """Return whether the person at the keyboard wants the file replaced; never, where nobody is there to ask."""
     asked = f"{paths.display_name(path)} is there already. Replace it?"
     return paths.is_taken(path) and sys.stdin.isatty() and click.confirm(asked)
 
@@ -230,7 +230,7 @@ def _say(issued: Issued, path: Path) -> None:
 
 
 def _extent(issued: Issued) -> list[str]:
-    """How many pages the file has: `2 pages`, `3 copies of 2 pages each`; nothing where its kind has none."""
+    """Return how many pages the file has: `2 pages`, `3 copies of 2 pages each`; nothing where its kind has none."""
     if not issued.pages:
         return []
     pages = wording.count(issued.pages, "page")

@@ -15,7 +15,7 @@ THEME_HELP = "by its id, number or name"  # to end the help of an option with
 
 
 def theme_named(word: str, *bundles: Bundle) -> str:
-    """The id of the theme that `word` means: its id or number, else its name, else words of its name or title.
+    """Return the id of the theme that `word` means: its id or number, else its name, else words of its name or title.
 
     Raises NotFound, naming the themes there are, where it means none of these bundles' themes, or more than one.
     """

@@ -1,4 +1,4 @@
-"""The first page of an edition, checked without SQLite: where it is not an edition's, SQLite need not parse the rest."""
+"""The first page of an edition, checked without SQLite, which then parses nothing that is no edition."""
 
 from __future__ import annotations
 

@@ -99,8 +99,8 @@ def load_trust(home: Path | None) -> Trust:
 def adopt_trust_list(path: Path, home: Path) -> Trust:
     """Save the trust list at `path` in `home` if it is genuine and newer than the one in use.
 
-    Returns the Trust from now on; the list already in use is accepted without a change. Raises Refused for an older one,
-    FileTrouble where it cannot be read or kept.
+    Returns the Trust from now on; the list already in use is accepted without a change. Raises Refused for an older
+    one, FileTrouble where it cannot be read or saved.
     """
     current = load_trust(home)
     data = read_file(path, limit=_LARGEST_LIST)

@@ -30,7 +30,11 @@ if TYPE_CHECKING:
     from viewer.notes.opening import OpenedNotes
 
 NOTHING_TO_RESTORE = "There is nothing to restore: no damaged notes file is set aside for which a backup can be read."
-STAYS = {"newest": "the newest stays", "mine": "yours stays", "theirs": "theirs stays"}
+STAYS = {
+    "newest": "Of those changed on both sides the newest stays; the other version is kept as a former one.",
+    "mine": "Of those changed on both sides yours stays; the other version is kept as a former one.",
+    "theirs": "Of those changed on both sides theirs stays; the other version is kept as a former one.",
+}
 notes_option = click.option("--notes", "file", type=FILE, default=None, help="The notes file, if not the usual one.")
 
 
@@ -157,7 +161,7 @@ def import_notes(
         for line in told.lines():
             click.echo(line)
         if told.conflicting:
-            click.echo(f"Of those changed on both sides {STAYS[whose]}; the other version is kept as a former one.")
+            click.echo(STAYS[whose])
         if yes and told.changes_anything:
             changed = exchange.take_over(told, book, exchange.ConflictWinner(whose))
             click.echo(f"{wording.count(changed, 'note')} taken over.")

@@ -61,5 +61,5 @@ def statistics_verb(
         document = {"edition": held.edition.name, "marking": marking, "statistics": found}
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
-        told = "\n\n".join((*map(table.cited, rows), f"{len(rows):,} figures."))
-        click.echo(between_markings(held, [told]))
+        text = "\n\n".join((*map(table.cited, rows), f"{len(rows):,} figures."))
+        click.echo(between_markings(held, [text]))

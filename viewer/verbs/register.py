@@ -46,14 +46,14 @@ def check_sheet_verb(file: Path, bundle: Path | None, key: Path | None, as_json:
     held = opened_for_reading(bundle, home, key).bundle
     verdict = check(file, held, own)
     if as_json:
-        click.echo(json.dumps(_facts(verdict), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_as_json(verdict), ensure_ascii=False, indent=2))
     else:
-        _say(verdict, held)
+        _print_verdict(verdict, held)
     if doubt := verdict.doubt:
         raise ViewerError(doubt)
 
 
-def _facts(verdict: SheetVerdict) -> dict[str, object]:
+def _as_json(verdict: SheetVerdict) -> dict[str, object]:
     facts = asdict(verdict.facts)
     return {
         "sheet": facts.pop("id"), "state": verdict.state, "row": verdict.row, "voided": verdict.voided,
@@ -61,14 +61,14 @@ def _facts(verdict: SheetVerdict) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _say(verdict: SheetVerdict, held: Bundle) -> None:
+def _print_verdict(verdict: SheetVerdict, held: Bundle) -> None:
     from viewer.text.markdown import plain_text
 
     for sentence in verdict.sentences:
         click.echo(sentence)
-    told = [f"  {one.id}: {'vanished' if one.vanished else plain_text(one.text)}" for one in verdict.changes]
-    if told:
-        click.echo(between_markings(held, told))
+    stale = [f"  {one.id}: {'vanished' if one.vanished else plain_text(one.text)}" for one in verdict.changes]
+    if stale:
+        click.echo(between_markings(held, stale))
 
 
 @click.command("register")
@@ -88,7 +88,7 @@ def register_verb(what: str, out: Path | None, head: str, as_json: bool, home: P
         raise click.UsageError("--head goes with verify, and takes the twelve digits from a sheet's foot, or “first”.")
     register = Register.open_for_reading(paths.home(home))
     if register is None:
-        _say_missing(what, head, as_json)
+        _print_missing(what, head, as_json)
         return
     with register:
         if what == "verify":
@@ -96,11 +96,11 @@ def register_verb(what: str, out: Path | None, head: str, as_json: bool, home: P
         elif what == "export":
             _export(register.rows(), out)
         else:
-            _list(register.rows(), as_json)
+            _print_rows(register.rows(), as_json)
 
 
-def _say_missing(what: str, head: str, as_json: bool) -> None:
-    """Return what can be said where there is no register: nothing on this machine tells one that was removed from none."""
+def _print_missing(what: str, head: str, as_json: bool) -> None:
+    """Print what is known where there is no register: one that was removed looks like one that never was."""
     from viewer.dissemination.register import NO_REGISTER
 
     if head:
@@ -133,7 +133,7 @@ def _verify(register: Register, head: str) -> None:
         click.echo(f"The sheet with {head} at its foot was issued after row {at}." if at else "It was the first sheet.")
 
 
-def _list(rows: tuple[RegisterRow, ...], as_json: bool) -> None:
+def _print_rows(rows: tuple[RegisterRow, ...], as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2))
         return

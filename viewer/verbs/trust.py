@@ -30,7 +30,7 @@ def verify_verb(file: Path, key: Path | None, as_json: bool, home: Path | None) 
     findings, statistics, passages = opened.bundle.totals()
     warnings = warnings_of(opened)
     if as_json:
-        facts = {
+        document = {
             "publisher": edition.publisher,
             "signed_by": seal.publisher,
             "key_id": seal.key_id,
@@ -48,7 +48,7 @@ def verify_verb(file: Path, key: Path | None, as_json: bool, home: Path | None) 
             "items": {"findings": findings, "statistics": statistics, "passages": passages},
             "warnings": list(warnings),
         }
-        click.echo(json.dumps(facts, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
         return
     rows = (
         ("Verified", f"signed by {seal.publisher}, key {seal.spaced_key_id}"),
@@ -75,11 +75,11 @@ def trust_verb(file: Path | None, home: Path | None) -> None:
     from viewer.signing.trust import adopt_trust_list, load_trust
 
     own = paths.home(home)
-    now = adopt_trust_list(file, own) if file else load_trust(own)
-    click.echo(f"Trust list serial {now.serial}, issued {wording.day(now.issued)}")
-    for key_id, publisher in now.publishers.items():
+    trust = adopt_trust_list(file, own) if file else load_trust(own)
+    click.echo(f"Trust list serial {trust.serial}, issued {wording.day(trust.issued)}")
+    for key_id, publisher in trust.publishers.items():
         click.echo(f"publisher  {key_id}  {publisher.name}")
-    for key_id, revoked in now.revoked.items():
+    for key_id, revoked in trust.revoked.items():
         click.echo(f"withdrawn  {key_id}  {wording.day(revoked.date)}: {revoked.reason}")
-    for warning in now.warnings:
+    for warning in trust.warnings:
         click.echo(f"Warning: {warning}")

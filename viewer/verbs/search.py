@@ -75,12 +75,12 @@ def search_verb(
             "index_damaged": answer.scanned,
             "said": list(answer.said),
             "did_you_mean": [other.typed for other in others if other.is_correction],
-            "hits": [_facts(hit) for hit in _in_order(answer)],
+            "hits": [_as_json(hit) for hit in _in_order(answer)],
         }
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
         return
-    told = (*_lines(held, answer), sentence(answer), *remarks(answer), *(other.text for other in others))
-    click.echo(between_markings(held, told))
+    lines = (*_lines(held, answer), sentence(answer), *remarks(answer), *(other.text for other in others))
+    click.echo(between_markings(held, lines))
 
 
 def _in_order(answer: Answer) -> list[Hit]:
@@ -94,20 +94,20 @@ def _lines(held: Bundle, answer: Answer) -> list[str]:
     from viewer.search.engine import group_by_theme
     from viewer.text.safe import visible
 
-    out: list[str] = []
+    lines: list[str] = []
     for theme_id, group in group_by_theme(answer.hits):
         theme = held.theme(theme_id)
-        out.append(visible(f"{theme.number}  {theme.title}"))
+        lines.append(visible(f"{theme.number}  {theme.title}"))
         for hit in group:
             title = f"{hit.title}: " if hit.title else ""
             place = "the theme itself" if hit.kind == "theme" else hit.number
             why = f"  (matched: {hit.reason})" if hit.reason else ""
-            out.append(visible(f"    {place}  [{hit.id}]  {title}{hit.snippet}{why}"))
-        out.append("")
-    return out
+            lines.append(visible(f"    {place}  [{hit.id}]  {title}{hit.snippet}{why}"))
+        lines.append("")
+    return lines
 
 
-def _facts(hit: Hit) -> dict[str, object]:
+def _as_json(hit: Hit) -> dict[str, object]:
     return {
         "id": hit.id,
         "kind": hit.kind,

@@ -51,27 +51,32 @@ def build_verb(drafts: Path, key: Path, out: Path, replace: bool) -> None:
     from viewer.publish.release import publish
     from viewer.signing.sealing import is_locked
 
-    phrase = _typed("Passphrase", "The key is locked, and nothing was typed.") if is_locked(key) else None
+    phrase = _ask_unseen("Passphrase", "The key is locked, and nothing was typed.") if is_locked(key) else None
     seal = publish(drafts, key, out, phrase, replace=replace)
     edition = f"{seal.claims.series} serial {seal.claims.serial}"
     click.echo(f"{out}: {edition}, {seal.size:,} bytes, key {seal.spaced_key_id}. Verified.")
 
 
 def _new_passphrase() -> str:
-    """Return a passphrase that was typed twice alike."""
+    """Ask for a new passphrase twice, until both are the same, and return it."""
     while True:
-        phrase = _typed("Passphrase", "An empty passphrase protects nothing. --no-passphrase makes a key without one.")
-        if _typed("The same again", "Nothing was typed.") == phrase:
+        phrase = _ask_unseen(
+            "Passphrase", "An empty passphrase protects nothing. --no-passphrase makes a key without one."
+        )
+        if _ask_unseen("The same again", "Nothing was typed.") == phrase:
             return phrase
         click.echo("The two are not the same. Type both again.", err=True)
 
 
-def _typed(prompt: str, when_empty: str) -> str:
-    """Return what was typed unseen, asked for again while it is empty. Raises ViewerError without a terminal."""
+def _ask_unseen(prompt: str, when_empty: str) -> str:
+    """Ask for something that is typed unseen, again while it is empty, and return it.
+
+    Raises ViewerError without a terminal.
+    """
     while True:
         try:
             with warnings.catch_warnings():
-                warnings.simplefilter("error", GetPassWarning)  # where what is typed would be seen
+                warnings.simplefilter("error", GetPassWarning)  # raised where what is typed would be seen
                 phrase = click.prompt(prompt, hide_input=True, default="", show_default=False)
         except GetPassWarning as err:
             raise ViewerError("The passphrase is typed at a terminal, and there is none here.") from err

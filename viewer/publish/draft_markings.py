@@ -1,4 +1,4 @@
-"""What is wrong with the markings of drafts, beyond each value: a reader must be able to rely on them."""
+"""Checks of the markings in drafts as a whole: their labels, their inks, and the edition's own marking."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import Any
 
 from viewer.bundle.marking_rules import ink_flaw, label_flaw, label_skeleton
 from viewer.model import Edition, Marking
-from viewer.publish.draft_files import Table
-from viewer.publish.faults import Faults, Place
+from viewer.publish.draft_files import DraftTable
+from viewer.publish.faults import DraftLocation, Faults
 from viewer.publish.known import Known
 
 
-def check_scheme(rows: Sequence[Mapping[str, Any]], tables: Sequence[Table], faults: Faults) -> None:
-    """Reports labels that cannot be read or told apart, and inks that do not stand out; `tables` are the rows' own."""
-    known: dict[str, Place] = {}
+def check_scheme(rows: Sequence[Mapping[str, Any]], tables: Sequence[DraftTable], faults: Faults) -> None:
+    """Report labels that cannot be read or told apart, and inks that do not stand out; `tables` are the rows' own."""
+    known: dict[str, DraftLocation] = {}
     for row, table in zip(rows, tables, strict=True):
         label, place = row["label"], table.place_of("label")
         if label:
@@ -28,7 +28,7 @@ def check_scheme(rows: Sequence[Mapping[str, Any]], tables: Sequence[Table], fau
 
 
 def check_edition_marking(edition: Edition, scheme: Sequence[Marking], known: Known) -> None:
-    """Reports an edition that is marked below one of its themes or items: what it bears stands above all of them."""
+    """Report an edition that is marked below one of its themes or items: its marking stands above all of them."""
     levels = {marking.code: marking.level for marking in scheme if marking.level is not None}
     if edition.marking not in levels:
         return

@@ -164,8 +164,8 @@ class StatisticsView(QWidget):
         self.pane.setVisible(wide)
         if self.isVisible() and self._sized_for != (wide, least):  # else the reader's own widths stay
             self._sized_for = wide, least
-            beside = max(least, self.width() * 3 // 10)
-            self.split.setSizes([self.width() - beside, beside])
+            pane_width = max(least, self.width() * 3 // 10)
+            self.split.setSizes([self.width() - pane_width, pane_width])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold away what has no room."""

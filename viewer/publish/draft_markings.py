@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from viewer.bundle.marking_rules import ink_flaw, label_flaw, label_skeleton
+from viewer.bundle.marking_rules import LEAST_CONTRAST, LabelFlaw, label_flaw, label_skeleton, too_low_contrast
 from viewer.model import Edition, Marking
 from viewer.publish.draft_files import DraftTable
 from viewer.publish.faults import DraftLocation, Faults
 from viewer.publish.known import Known
+
+_LABEL_REASONS = {
+    LabelFlaw.UNSEEN: 'the label "{}" holds a character that cannot be seen',
+    LabelFlaw.NO_LETTER: 'the label "{}" has no letter',
+}
 
 
 def check_scheme(rows: Sequence[Mapping[str, Any]], tables: Sequence[DraftTable], faults: Faults) -> None:
@@ -19,12 +24,13 @@ def check_scheme(rows: Sequence[Mapping[str, Any]], tables: Sequence[DraftTable]
         label, place = row["label"], table.place_of("label")
         if label:
             if flaw := label_flaw(label):
-                faults.add(place, f'the label "{label}" {flaw}')
+                faults.add(place, _LABEL_REASONS[flaw].format(label))
             other = known.setdefault(label_skeleton(label), place)
             if other != place:
                 faults.add(place, f'the label "{label}" reads like the one at {other}')
-        if row["colour"] and row["ink"] and (flaw := ink_flaw(row["colour"], row["ink"])):
-            faults.add(table.place_of("ink"), f"the ink {row['ink']} {flaw}")
+        if row["colour"] and row["ink"] and (found := too_low_contrast(row["colour"], row["ink"])):
+            reason = f"the ink {row['ink']} has a contrast of {found} to 1 on the colour {row['colour']}"
+            faults.add(table.place_of("ink"), f"{reason}, below {LEAST_CONTRAST}")
 
 
 def check_edition_marking(edition: Edition, scheme: Sequence[Marking], known: Known) -> None:

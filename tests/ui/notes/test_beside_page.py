@@ -111,12 +111,7 @@ def fail(*_anything: object) -> None:
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 @pytest.mark.parametrize("size", SIZES)
 def test_why_a_note_was_not_saved_is_shown_whole(
-    window: Window,
-    noting: NotesController,
-    qtbot: QtBot,
-    monkeypatch: pytest.MonkeyPatch,
-    size: tuple[int, int],
-    scale: float,
+    window: Window, noting: NotesController, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], scale: float
 ) -> None:
     window.resize(*size)
     set_scale(window, scale)

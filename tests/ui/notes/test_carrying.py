@@ -60,12 +60,12 @@ def test_a_later_edition_opens_with_one_sentence_and_the_reader_confirms(
     assert " is " in shown
     assert " remains " in shown
     review.confirm.click()
-    assert book_of(later).standings[moved.note.uuid].state is NoteState.PLACED
-    (placeless,) = book_of(later).unsettled()
+    assert book_of(later).notes[moved.note.uuid].state is NoteState.PLACED
+    (placeless,) = book_of(later).notes.unsettled()
     later.carrying.begin_attaching(placeless.note.uuid)
     desk.go(f"item:{items[5].id}")
     later.strip.buttons[0].click()
-    assert book_of(later).unsettled() == []
-    assert book_of(later).standings[placeless.note.uuid].item == items[5].id
+    assert book_of(later).notes.unsettled() == []
+    assert book_of(later).notes[placeless.note.uuid].item == items[5].id
     press(window, "undo")
-    assert book_of(later).unsettled() == [placeless]
+    assert book_of(later).notes.unsettled() == [placeless]

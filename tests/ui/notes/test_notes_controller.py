@@ -17,9 +17,10 @@ from tests.notes.test_store import NOTE, saved
 from tests.ui.notes.conftest import THEME, book_of, press, typed
 from viewer.errors import NotesTrouble
 from viewer.notes import backups
+from viewer.notes.note_changes import NoteChange
 from viewer.notes.notebook import Notebook, now
 from viewer.notes.opening import open_notes
-from viewer.notes.store import NoteChange, NoteStore, path_for
+from viewer.notes.store import NoteStore, path_for
 from viewer.ui.notes.dialogs import ImportDialog, NamesDialog
 from viewer.ui.notes.notes_controller import NotesController
 from viewer.ui.reading.column import LEAST_MARGIN, MARGIN, page_column
@@ -38,28 +39,26 @@ def test_h_highlights_the_present_item_and_a_number_gives_it_another_colour(
     window: Window, noting: NotesController, pane: ReadingPane
 ) -> None:
     press(window, "next_item", "highlight")
-    (standing,) = book_of(noting).in_order()
-    assert standing.anchor is not None
-    assert (standing.anchor.item, standing.note.colour) == (pane.item, 1)
-    assert colours_on_page(pane) == [(standing.anchor.quote, "#FFE7A3")]
+    (resolved,) = book_of(noting).notes.in_order()
+    assert resolved.anchor is not None
+    assert (resolved.anchor.item, resolved.note.colour) == (pane.item, 1)
+    assert colours_on_page(pane) == [(resolved.anchor.quote, "#FFE7A3")]
     QTest.keyClick(pane, Qt.Key.Key_2)
-    assert colours_on_page(pane) == [(standing.anchor.quote, "#CDE9C6")]
+    assert colours_on_page(pane) == [(resolved.anchor.quote, "#CDE9C6")]
     press(window, "undo", "undo")
-    assert (colours_on_page(pane), book_of(noting).standings) == ([], {})
+    assert (colours_on_page(pane), book_of(noting).notes) == ([], {})
     press(window, "redo")
     assert len(colours_on_page(pane)) == 1
 
 
-def test_sentences_are_chosen_and_highlighted_by_keyboard(
-    window: Window, noting: NotesController, pane: ReadingPane
-) -> None:
+def test_sentences_are_chosen_and_highlighted_by_keyboard(window: Window, noting: NotesController, pane: ReadingPane) -> None:
     press(window, "next_sentence", "next_sentence")
     chosen = pane.selected_text()
     assert chosen.endswith(".")
     press(window, "previous_sentence", "next_sentence", "highlight")
-    (standing,) = book_of(noting).in_order()
-    assert standing.anchor is not None
-    assert standing.anchor.quote == chosen
+    (resolved,) = book_of(noting).notes.in_order()
+    assert resolved.anchor is not None
+    assert resolved.anchor.quote == chosen
     assert colours_on_page(pane)[0][0] == chosen
 
 
@@ -71,17 +70,17 @@ def test_what_is_selected_over_two_items_becomes_a_highlight_in_each(
     cursor.setPosition(pane.item_map.starts[1] + 12, QTextCursor.MoveMode.KeepAnchor)
     pane.setTextCursor(cursor)
     press(window, "highlight")
-    made = book_of(noting).in_order()
-    assert [standing.item for standing in made] == pane.item_map.ids[:2]
+    made = book_of(noting).notes.in_order()
+    assert [resolved.item for resolved in made] == pane.item_map.ids[:2]
     press(window, "undo")
-    assert book_of(noting).standings == {}
+    assert book_of(noting).notes == {}
 
 
 def test_n_opens_the_editor_and_what_is_typed_is_saved_and_only_then_said_to_be(
     window: Window, noting: NotesController, qtbot: QtBot
 ) -> None:
     press(window, "next_item", "note")
-    assert book_of(noting).standings == {}
+    assert book_of(noting).notes == {}
     QTest.keyClicks(noting.editor.words, "Ask the unit")
     assert noting.editor.state.text() == "Saving …"
     qtbot.waitUntil(lambda: noting.editor.state.text().startswith("Saved"))
@@ -102,7 +101,7 @@ def test_a_note_stands_level_with_its_place(window: Window, noting: NotesControl
     noting.session.do(lambda held: held.add([held.anchor_at(item)], text="Words"))
     cursor = QTextCursor(pane.document())
     cursor.setPosition(pane.item_map.start_of(item) or 0)
-    place = noting.margin.place_of(book.in_order()[0].note.uuid)
+    place = noting.margin.place_of(book.notes.in_order()[0].note.uuid)
     assert place is not None
     assert abs(place.top() - pane.cursorRect(cursor).top()) <= 12
 
@@ -110,7 +109,7 @@ def test_a_note_stands_level_with_its_place(window: Window, noting: NotesControl
 def test_an_editor_left_empty_leaves_no_note(window: Window, noting: NotesController) -> None:
     press(window, "next_item", "note")
     assert noting.writing.close()
-    assert book_of(noting).standings == {}
+    assert book_of(noting).notes == {}
 
 
 def test_the_words_stay_where_they_cannot_be_saved_and_can_be_saved_elsewhere(
@@ -118,7 +117,6 @@ def test_the_words_stay_where_they_cannot_be_saved_and_can_be_saved_elsewhere(
 ) -> None:
     press(window, "next_item", "note")
     with monkeypatch.context() as broken:
-
         def fail(*_anything: object) -> None:
             raise NotesTrouble("The note was not saved: there is no room left on the disk.")
 
@@ -135,15 +133,15 @@ def test_the_words_stay_where_they_cannot_be_saved_and_can_be_saved_elsewhere(
         assert not window.close()
     qtbot.waitUntil(lambda: noting.editor.state.text().startswith("Saved"), timeout=6000)
     assert noting.writing.close()
-    assert [standing.note.text for standing in book_of(noting).in_order()] == ["Not to be lost"]
+    assert [resolved.note.text for resolved in book_of(noting).notes.in_order()] == ["Not to be lost"]
 
 
 def test_b_bookmarks_and_takes_the_bookmark_away(window: Window, noting: NotesController, pane: ReadingPane) -> None:
     press(window, "next_item", "bookmark")
-    assert book_of(noting).noted == {pane.item}
+    assert book_of(noting).notes.noted_items == {pane.item}
     assert pane._ribbons == [pane.item_map.starts[0]]
     press(window, "bookmark")
-    assert (book_of(noting).noted, pane._ribbons) == (frozenset(), [])
+    assert (book_of(noting).notes.noted_items, pane._ribbons) == (frozenset(), [])
 
 
 def test_another_windows_note_appears(noting: NotesController, pane: ReadingPane, qtbot: QtBot) -> None:
@@ -182,10 +180,10 @@ def test_a_damaged_file_is_set_aside_and_the_backup_offered(
         broken.setattr(backups, "restore", refuse)
         desk.notes.strip.buttons[0].click()
     assert desk.notes.strip.text.text().startswith("The backup was not put in place.")
-    assert book_of(desk.notes).noted == {f"{THEME}.f2"}
+    assert book_of(desk.notes).notes.noted_items == {f"{THEME}.f2"}
     desk.notes.strip.buttons[0].click()
     assert "1 note written since then: set aside as tacsea-damaged-" in desk.notes.strip.text.text()
-    assert book_of(desk.notes).noted == {f"{THEME}.f1"}
+    assert book_of(desk.notes).notes.noted_items == {f"{THEME}.f1"}
 
 
 def test_notes_of_hostile_words_show_them_letter_for_letter(
@@ -271,7 +269,7 @@ def test_notes_go_out_and_come_in_through_the_window(
     press(window, "export_notes")
     assert noting.strip.text.text() == "1 note written to passed.json."
     book = book_of(noting)
-    (uuid,) = book.standings
+    (uuid,) = book.notes
     noting.session.do(lambda held: held.change(uuid, text="Changed since"))
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(out), ""))
     shown: list[str] = []
@@ -283,7 +281,7 @@ def test_notes_go_out_and_come_in_through_the_window(
     monkeypatch.setattr(ImportDialog, "exec", accept)
     press(window, "import_notes")
     assert any("1 note: older than yours, left alone." in text for text in shown)
-    assert book.standings[uuid].note.text == "Changed since"
+    assert book.notes[uuid].note.text == "Changed since"
     out.write_text("[" * 100_000, encoding="utf-8")
     press(window, "import_notes")
     assert "nested too deeply" in noting.strip.text.text()
@@ -299,10 +297,10 @@ def test_colours_are_named_by_the_reader(
 
     monkeypatch.setattr(NamesDialog, "exec", fill)
     noting.traffic.name()
-    assert book_of(noting).author == "A. Reader"
+    assert book_of(noting).settings.author == "A. Reader"
     press(window, "next_item", "highlight")
     assert noting.hint.buttons[0].text() == "1  For the court"
-    assert book_of(noting).in_order()[0].note.author == "A. Reader"
+    assert book_of(noting).notes.in_order()[0].note.author == "A. Reader"
 
 
 def test_with_nothing_chosen_the_keys_say_what_to_do(window: Window, noting: NotesController) -> None:
@@ -311,14 +309,14 @@ def test_with_nothing_chosen_the_keys_say_what_to_do(window: Window, noting: Not
     desk.go("page:start")
     press(window, "highlight")
     assert noting.strip.text.text().startswith("Select words on a theme’s page")
-    assert book_of(noting).standings == {}
+    assert book_of(noting).notes == {}
 
 
 def removed_elsewhere(noting: NotesController, uuid: str) -> None:
     """What another window does, and what this one sees of it."""
     book = book_of(noting)
     with closing(NoteStore.open(book.store.path)) as other:
-        other.save([NoteChange(uuid=uuid, before=book.standings[uuid].note, after=None, at=now())])
+        other.save([NoteChange(uuid=uuid, before=book.notes[uuid].note, after=None, at=now())])
     noting.session.look_again()
 
 
@@ -327,18 +325,18 @@ def test_words_for_a_note_that_another_window_removed_become_a_new_note(
 ) -> None:
     press(window, "next_item", "note")
     typed(noting, "First", qtbot)
-    (uuid,) = book_of(noting).standings
+    (uuid,) = book_of(noting).notes
     removed_elsewhere(noting, uuid)
-    assert book_of(noting).standings == {}
+    assert book_of(noting).notes == {}
     QTest.keyClicks(noting.editor.words, " and more")
     assert noting.writing.close()
-    (kept,) = book_of(noting).standings.values()
+    (kept,) = book_of(noting).notes.values()
     assert (kept.note.text, kept.note.uuid != uuid) == ("First and more", True)
     noting.margin.note_chosen.emit(kept.note.uuid)
     removed_elsewhere(noting, kept.note.uuid)
     noting.editor.words.setPlainText("Other words")
     assert noting.may_leave()
-    assert [standing.note.text for standing in book_of(noting).in_order()] == ["Other words"]
+    assert [resolved.note.text for resolved in book_of(noting).notes.in_order()] == ["Other words"]
 
 
 def test_the_card_of_the_note_that_is_being_written_is_not_shown(

@@ -19,7 +19,7 @@ def test_the_notes_view_filters_and_leads_to_the_place_and_back(window: Window, 
     assert view is not None
     assert len(view.shown()) == len(items) + 1
     view.words.setText("brafin")
-    assert [standing.note.text for standing in view.shown()] == ["Zebrafinch"]
+    assert [resolved.note.text for resolved in view.shown()] == ["Zebrafinch"]
     view.words.clear()
     view.tag.setCurrentIndex(view.tag.findData("p2p"))
     (found,) = view.shown()
@@ -40,13 +40,13 @@ def test_a_note_removed_in_the_notes_view_leaves_the_editor_closed(
 ) -> None:
     press(window, "next_item", "note")
     typed(noting, "First", qtbot)
-    (uuid,) = book_of(noting).standings
+    (uuid,) = book_of(noting).notes
     press(window, "view_notes")
     assert noting.reviewing.view is not None
     noting.reviewing.view.removal_requested.emit([uuid])
-    assert (noting.editor.isHidden(), book_of(noting).standings) == (True, {})
+    assert (noting.editor.isHidden(), book_of(noting).notes) == (True, {})
     press(window, "undo")
-    assert [standing.note.text for standing in book_of(noting).in_order()] == ["First"]
+    assert [resolved.note.text for resolved in book_of(noting).notes.in_order()] == ["First"]
 
 
 def test_where_there_are_no_notes_a_narrow_window_says_so_and_has_no_empty_pane(

@@ -23,7 +23,7 @@ def uuid(window: Window, noting: NotesController, qtbot: QtBot) -> str:
     """The note "one", saved, its editor left open."""
     press(window, "next_item", "note")
     typed(noting, "one", qtbot)
-    (made,) = book_of(noting).standings
+    (made,) = book_of(noting).notes
     return made
 
 
@@ -85,7 +85,7 @@ def test_an_editor_with_nothing_unsaved_shows_what_the_other_window_saved(
 def test_an_editor_whose_text_the_other_window_wrote_over_says_where_it_is_kept(
     noting: NotesController, uuid: str, other: Notebook
 ) -> None:
-    seen = other.standings[uuid].note
+    seen = other.notes[uuid].note
     QTest.keyClicks(noting.editor.words, " more")
     assert noting.writing.save()
     other.change(uuid, seen=seen, text="one two")

@@ -31,8 +31,8 @@ FORMS = {
 }
 _CHOICES = (
     (ConflictWinner.NEWEST, "The newest of both"),
-    (ConflictWinner.MINE, "Mine"),
-    (ConflictWinner.THEIRS, "Theirs"),
+    (ConflictWinner.LOCAL, "Mine"),
+    (ConflictWinner.INCOMING, "Theirs"),
 )
 
 

@@ -44,11 +44,11 @@ class NoteRows(QAbstractListModel):
         self._place, self._title = place, title
         self._rows: list[Head | ResolvedNote] = []
 
-    def show_notes(self, standings: Sequence[ResolvedNote]) -> None:
+    def show_notes(self, notes: Sequence[ResolvedNote]) -> None:
         """Shows these notes, which are in order."""
         self.beginResetModel()
         self._rows = []
-        for theme, group in groupby(standings, key=export.group_of):
+        for theme, group in groupby(notes, key=export.group_of):
             held = list(group)
             self._rows += [Head(self._title(theme) if theme else export.PLACELESS, len(held)), *held]
         self.endResetModel()
@@ -69,7 +69,7 @@ class NoteRows(QAbstractListModel):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
-        """The standing, or the head; as text what a screen reader says."""
+        """The resolved, or the head; as text what a screen reader says."""
         row = self._rows[index.row()]
         if isinstance(row, Head):
             return {HEAD: row, int(Qt.ItemDataRole.DisplayRole): f"{row.title}, {row.count}"}.get(role)
@@ -79,27 +79,27 @@ class NoteRows(QAbstractListModel):
             return ", ".join(part for part in (self.place(row), said(row), quoted(row), state(row)) if part)
         return None
 
-    def place(self, standing: ResolvedNote) -> str:
+    def place(self, resolved: ResolvedNote) -> str:
         """Where the note stands, in short."""
-        return self._place(standing)
+        return self._place(resolved)
 
 
-def said(standing: ResolvedNote) -> str:
+def said(resolved: ResolvedNote) -> str:
     """The beginning of what a note says, in one line."""
-    note = standing.note
+    note = resolved.note
     if note.text:
         return plain_text(note.text[: 2 * SHOWN]).replace("\n", " ")[:SHOWN]
     return "Bookmark" if note.bookmark and not note.colour else ""
 
 
-def quoted(standing: ResolvedNote) -> str:
+def quoted(resolved: ResolvedNote) -> str:
     """The beginning of what it was made on, in one line."""
-    return (standing.anchor or standing.previous).quote[:SHOWN].replace("\n", " ")
+    return resolved.quote[:SHOWN].replace("\n", " ")
 
 
-def state(standing: ResolvedNote) -> str:
+def state(resolved: ResolvedNote) -> str:
     """In words, where it is not simply in its place."""
-    return _STATES.get(standing.state, "")
+    return _STATES.get(resolved.state, "")
 
 
 class NotePainter(QStyledItemDelegate):
@@ -124,8 +124,8 @@ class NotePainter(QStyledItemDelegate):
         else:
             model = index.model()
             assert isinstance(model, NoteRows)
-            standing = index.data(STANDING)
-            self._paint_note(painter, rect, standing, model.place(standing), chosen=chosen)
+            resolved = index.data(STANDING)
+            self._paint_note(painter, rect, resolved, model.place(resolved), chosen=chosen)
         painter.restore()
 
     def _paint_head(self, painter: QPainter, rect: QRect, head: Head) -> None:
@@ -138,8 +138,8 @@ class NotePainter(QStyledItemDelegate):
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, line.width())
         painter.drawText(line, Qt.AlignmentFlag.AlignBottom, shown)
 
-    def _paint_note(self, painter: QPainter, rect: QRect, standing: ResolvedNote, place: str, *, chosen: bool) -> None:
-        px, palette, note = self._appearance.scale, self._appearance.palette, standing.note
+    def _paint_note(self, painter: QPainter, rect: QRect, resolved: ResolvedNote, place: str, *, chosen: bool) -> None:
+        px, palette, note = self._appearance.scale, self._appearance.palette, resolved.note
         if chosen:
             painter.fillRect(rect.adjusted(round(8 * px), 1, -round(8 * px), -1), QColor(palette.soft))
         stripe = QColor(palette.highlights_strong[note.colour - 1] if note.colour else palette.line)
@@ -147,12 +147,12 @@ class NotePainter(QStyledItemDelegate):
         painter.fillRect(rect.left() + round(16 * px), inner.top(), 4, inner.height(), stripe)
         wide = round(130 * px)
         _line(painter, QRect(inner.left(), inner.top(), wide - 12, inner.height()), place, 13 * px, palette.quiet)
-        tail = self._paint_tail(painter, inner, standing)
+        tail = self._paint_tail(painter, inner, resolved)
         body = QRect(inner.left() + wide, inner.top(), max(40, inner.width() - wide - tail), inner.height() // 2)
-        first, second = said(standing), quoted(standing)
+        first, second = said(resolved), quoted(resolved)
         if first:
             _line(painter, body, first, 15 * px, palette.ink)
-            under = inner.width() - wide - (tail if state(standing) else 0)
+            under = inner.width() - wide - (tail if state(resolved) else 0)
             body = QRect(body.left(), body.top() + inner.height() // 2, max(40, under), body.height())
             _line(painter, body, f"“{second}”", 13 * px, palette.quiet)
         else:
@@ -161,9 +161,9 @@ class NotePainter(QStyledItemDelegate):
         painter.setPen(QPen(QColor(palette.line)))
         painter.drawLine(inner.left(), rect.bottom(), inner.right(), rect.bottom())
 
-    def _paint_tail(self, painter: QPainter, inner: QRect, standing: ResolvedNote) -> int:
+    def _paint_tail(self, painter: QPainter, inner: QRect, resolved: ResolvedNote) -> int:
         """Tags, state and bookmark at the right; returns how much room they took."""
-        px, palette, note = self._appearance.scale, self._appearance.palette, standing.note
+        px, palette, note = self._appearance.scale, self._appearance.palette, resolved.note
         wide = min(inner.width() // 3, round(230 * px))
         place = QRect(inner.right() - wide, inner.top(), wide, inner.height() // 2)
         if note.bookmark:
@@ -176,8 +176,8 @@ class NotePainter(QStyledItemDelegate):
         tags = " ".join(f"#{tag}" for tag in note.tags)
         right = place.adjusted(0, 0, -round(16 * px), 0)
         _line(painter, right, tags, 13 * px, palette.accent, right=True)
-        _line(painter, right.translated(0, inner.height() // 2), state(standing), 13 * px, palette.warning, right=True)
-        return wide + 12 if tags or state(standing) else round(24 * px)
+        _line(painter, right.translated(0, inner.height() // 2), state(resolved), 13 * px, palette.warning, right=True)
+        return wide + 12 if tags or state(resolved) else round(24 * px)
 
 
 def _font(size: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:

@@ -71,7 +71,7 @@ class NotesView(QWidget):
         self.bookmark = checkable_button("Bookmarks")
         self.count = named(QLabel(), "quiet")
         self.count.setAccessibleName("Notes shown")
-        self.rows = NoteRows(lambda standing: export.short_place_of(self.book, standing), self._title)
+        self.rows = NoteRows(lambda resolved: export.short_place_of(self.book, resolved), self._title)
         self.list = _List()
         self.list.setModel(self.rows)
         self._painter = NotePainter(appearance)
@@ -180,8 +180,8 @@ class NotesView(QWidget):
         found = self.shown()
         self.rows.show_notes(found)
         self.pages.setCurrentIndex(0 if found else 1)
-        every = summary(self.book.standings.values())
-        self.count.setText(every if len(found) == len(self.book.standings) else f"{len(found):,} shown of {every}")
+        every = summary(self.book.notes.values())
+        self.count.setText(every if len(found) == len(self.book.notes) else f"{len(found):,} shown of {every}")
         row = self.rows.row_of(present) if present else -1
         self.list.setCurrentIndex(self.rows.index(row if row >= 0 else min(1, self.rows.rowCount() - 1), 0))
         if not found:
@@ -189,14 +189,14 @@ class NotesView(QWidget):
 
     def _say_nothing(self) -> None:
         """What is said where no note is shown."""
-        is_offered = bool(self.offer) and not self.book.standings
+        is_offered = bool(self.offer) and not self.book.notes
         first = f"{BEGUN_ANEW}\n{self.offer}" if is_offered else EMPTY
-        self.empty.setText(NONE_FOUND if self.book.standings else first)
+        self.empty.setText(NONE_FOUND if self.book.notes else first)
         self.restore.setVisible(is_offered)
 
     def show_unsettled(self) -> None:
         """Filters to the notes that moved, else to those without a place."""
-        states = [standing.state for standing in self.book.unsettled()]
+        states = [resolved.state for resolved in self.book.notes.unsettled()]
         wanted = NoteState.MOVED if NoteState.MOVED in states else NoteState.PLACELESS
         self._clear_filters()
         self.state.setCurrentIndex(next(at for at, (state, _) in enumerate(_STATES) if state is wanted))
@@ -218,7 +218,7 @@ class NotesView(QWidget):
     def present_item(self) -> str:
         """The id of the item on which the present note stands, empty where it has no place."""
         uuid = _uuid(self.list.currentIndex())
-        anchor = self.book.standings[uuid].anchor if uuid in self.book.standings else None
+        anchor = self.book.notes[uuid].anchor if uuid in self.book.notes else None
         return anchor.item if anchor else ""
 
     def restyle(self) -> None:
@@ -231,8 +231,8 @@ class NotesView(QWidget):
         return export.theme_title(self.book, theme)
 
     def _fill_boxes(self) -> None:
-        _fill(self.colour, [(-1, "Any colour"), *((n, self.book.meaning(n)) for n in range(1, 6)), (0, "No colour")])
-        _fill(self.tag, [("", "Any tag"), *((tag, f"#{tag}") for tag in self.book.tags())])
+        _fill(self.colour, [(-1, "Any colour"), *((n, self.book.settings.meaning(n)) for n in range(1, 6)), (0, "No colour")])
+        _fill(self.tag, [("", "Any tag"), *((tag, f"#{tag}") for tag in self.book.notes.tags())])
         _fill(self.state, list(_STATES))
 
     def _open(self, index: QModelIndex) -> None:
@@ -270,8 +270,8 @@ class _List(QListView):
 
 
 def _uuid(index: QModelIndex) -> str:
-    standing = index.data(STANDING) if index.isValid() else None
-    return standing.note.uuid if standing is not None else ""
+    resolved = index.data(STANDING) if index.isValid() else None
+    return resolved.note.uuid if resolved is not None else ""
 
 
 def _box(name: str) -> QComboBox:

@@ -76,64 +76,64 @@ class CarryReview(QWidget):
     def show_note(self, uuid: str) -> None:
         """Shows a note; none for an empty or unknown id."""
         self._uuid = uuid
-        standing = self.book.standings.get(uuid)
-        moved = standing is not None and standing.state is NoteState.MOVED
+        resolved = self.book.notes.get(uuid)
+        moved = resolved is not None and resolved.state is NoteState.MOVED
         self.confirm.setVisible(moved)
-        self.attach.setVisible(standing is not None and standing.state is not NoteState.PLACED)
-        self.open.setVisible(standing is not None and standing.anchor is not None)
-        self.remove.setVisible(standing is not None)
+        self.attach.setVisible(resolved is not None and resolved.state is not NoteState.PLACED)
+        self.open.setVisible(resolved is not None and resolved.anchor is not None)
+        self.remove.setVisible(resolved is not None)
         self.confirm_all.setVisible(moved and len(self._moved()) > 1)
-        self.head.setText(_HEADS[standing.state] if standing else "")
+        self.head.setText(_HEADS[resolved.state] if resolved else "")
         self.text.document().setDefaultStyleSheet(self._style())
-        self.text.setHtml(f"<body>{self._html(standing)}</body>" if standing else "")
+        self.text.setHtml(f"<body>{self._html(resolved)}</body>" if resolved else "")
         self.fit()
 
     def fit(self) -> None:
         """Leaves its room to the list where it is empty and the window is narrow."""
         is_wide = self.window().width() >= NARROW * self._appearance.scale
         if self.parentWidget() is not None:  # else it would be a window
-            self.setVisible(is_wide or self._uuid in self.book.standings)
+            self.setVisible(is_wide or self._uuid in self.book.notes)
 
     def restyle(self) -> None:
         """Shows the same note in changed colours and sizes."""
         self.show_note(self._uuid)
 
     def _moved(self) -> list[str]:
-        return [standing.note.uuid for standing in self.book.unsettled() if standing.state is NoteState.MOVED]
+        return [resolved.note.uuid for resolved in self.book.notes.unsettled() if resolved.state is NoteState.MOVED]
 
     def _style(self) -> str:
         look = self._appearance
         return page_style_sheet(look.palette, look.scale) + f"span.quoted {{ background-color: {self._ground()}; }}"
 
     def _ground(self) -> str:
-        standing = self.book.standings.get(self._uuid)
-        colour = standing.note.colour if standing else 0
+        resolved = self.book.notes.get(self._uuid)
+        colour = resolved.note.colour if resolved else 0
         return self._appearance.palette.highlights[colour - 1] if colour else self._appearance.palette.soft
 
-    def _html(self, standing: ResolvedNote) -> str:
-        note = standing.note
+    def _html(self, resolved: ResolvedNote) -> str:
+        note = resolved.note
         said = markdown_html(note.text) or "<p>No words: a highlight or bookmark.</p>"
         facts = [
-            self.book.meaning(note.colour) if note.colour else "",
+            self.book.settings.meaning(note.colour) if note.colour else "",
             " ".join(f"#{tag}" for tag in note.tags),
             note.author,
             note.changed[:10],
-            self.book.marking_of(note, standing.item).label,
+            self.book.marking_of(note, resolved.item).label,
         ]
         about = " · ".join(part for part in facts if part)
         parts = [said, f'<p class="basis">{escape(visible(about))}</p>']
-        before = f"As it was, serial {note.serial}" if standing.state is not NoteState.PLACED else ""
-        if standing.state is NoteState.PLACED and standing.anchor:
-            parts.append(_column(export.citation_of(self.book, standing), self._shown(standing.anchor)))
-        elif standing.anchor:
-            now = f"Now, {export.citation_of(self.book, standing)}"
+        before = f"As it was, serial {note.serial}" if resolved.state is not NoteState.PLACED else ""
+        if resolved.state is NoteState.PLACED and resolved.anchor:
+            parts.append(_column(export.citation_of(self.book, resolved), self._shown(resolved.anchor)))
+        elif resolved.anchor:
+            now = f"Now, {export.citation_of(self.book, resolved)}"
             parts.append(
                 '<table width="100%"><tr>'
-                f'<td width="50%" style="padding-right:12px">{_column(before, _quoted(standing.previous))}</td>'
-                f'<td width="50%">{_column(now, self._shown(standing.anchor))}</td></tr></table>'
+                f'<td width="50%" style="padding-right:12px">{_column(before, _quoted(resolved.previous))}</td>'
+                f'<td width="50%">{_column(now, self._shown(resolved.anchor))}</td></tr></table>'
             )
         else:
-            parts.append(_column(f"{before}, {standing.previous.item}", _quoted(standing.previous)))
+            parts.append(_column(f"{before}, {resolved.previous.item}", _quoted(resolved.previous)))
         return "".join(parts) + self._former(note.uuid)
 
     def _shown(self, anchor: Anchor) -> str:

@@ -14,10 +14,10 @@ from viewer.text import wording
 from viewer.ui.context import EditionContext
 from viewer.ui.notes.editor_controller import KEPT, EditorController
 from viewer.ui.notes.highlight_controller import HighlightController
+from viewer.ui.notes.notes_view import RESTORE
 from viewer.ui.notes.notes_view_controller import NotesViewController
 from viewer.ui.notes.page_notes import PageNotes
 from viewer.ui.notes.session import NotesSession
-from viewer.ui.notes.view import RESTORE
 from viewer.ui.parts.message_bar import MessageBar
 from viewer.ui.reading.pane import ReadingPane
 
@@ -37,9 +37,7 @@ class NotesController(QObject):
         self.page = PageNotes(context, pane, self.session)
         self.highlights = HighlightController(context, pane, bar, self.page, self.session)
         self.editing = EditorController(context, pane, self.page, self.session)
-        self.notes_view = NotesViewController(
-            context, bar, self.session, self.highlights, self.editing.close, parent
-        )
+        self.notes_view = NotesViewController(context, bar, self.session, self.highlights, self.editing.close, parent)
         self._wire()
         self.page.lay_out()
 
@@ -80,7 +78,7 @@ class NotesController(QObject):
         if self.editing.close():
             self.session.edit(Notebook.redo)
 
-    def toggle_margin(self) -> None:
+    def toggle_drawer(self) -> None:
         """Move the keyboard to what stands beside the page; in a narrow window, open or close its drawer."""
         if not self.page.toggle_drawer():
             self._bar.show_message(NO_NOTES_HERE)
@@ -99,7 +97,7 @@ class NotesController(QObject):
         return not self.editing.editor.isHidden()
 
     def can_close(self) -> bool:
-        """Return whether nothing that the reader wrote would be lost now; ask where something would. Close the notes."""
+        """Save what is being written and close the notes; return False where the reader stays with unsaved words."""
         if not self.editing.can_close():
             return False
         self.session.close()

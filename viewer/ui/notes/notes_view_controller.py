@@ -15,10 +15,10 @@ from viewer.notes.carry import ResolvedNote, summary
 from viewer.notes.notebook import now
 from viewer.text import wording
 from viewer.ui.context import EditionContext
-from viewer.ui.notes.carry_review import CarryReview
 from viewer.ui.notes.highlight_controller import HighlightController
+from viewer.ui.notes.note_review import NoteReview
+from viewer.ui.notes.notes_view import NotesView
 from viewer.ui.notes.session import NotesSession
-from viewer.ui.notes.view import NotesView
 from viewer.ui.parts.message_bar import MessageBar
 
 MAX_QUOTE = 120  # characters of a note's old words that the message bar quotes
@@ -49,7 +49,7 @@ class NotesViewController(QObject):
         self._context, self._bar, self._session, self._parent = context, bar, session, parent
         self._highlights, self._close_editor = highlights, close_editor
         self.view: NotesView | None = None
-        self.review: CarryReview | None = None
+        self.review: NoteReview | None = None
         self._attaching = ""  # the note for which a place is looked for
         session.opened.connect(self.show_carried)
 
@@ -60,7 +60,7 @@ class NotesViewController(QObject):
         book, look = self._session.open(), self._context.appearance
         if book is None:
             raise self._session.trouble or ViewerError("The notes could not be opened.")
-        self.view, self.review = NotesView(book, look), CarryReview(book, look)
+        self.view, self.review = NotesView(book, look), NoteReview(book, look)
         self.view.note_chosen.connect(self.review.show_note)
         self.view.resized.connect(self.review.fit)
         for pane in (self.view, self.review):
@@ -100,7 +100,7 @@ class NotesViewController(QObject):
         """Open the notes view at the notes that hold `words`."""
         self._context.views.show_view("notes")
         if self.view is not None:
-            self.view.words.setText(words)
+            self.view.filters.words.setText(words)
 
     # Notes of an earlier edition
 
@@ -213,7 +213,7 @@ class NotesViewController(QObject):
 class _NotesAndReview(QSplitter):
     """The notes at the left, the chosen one at the right."""
 
-    def __init__(self, view: NotesView, review: CarryReview) -> None:
+    def __init__(self, view: NotesView, review: NoteReview) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._view, self._review = view, review
         self.setHandleWidth(1)
@@ -232,5 +232,5 @@ class _NotesAndReview(QSplitter):
 
     def open_find(self) -> None:
         """Find in the notes."""
-        self._view.words.setFocus()
-        self._view.words.selectAll()
+        self._view.filters.words.setFocus()
+        self._view.filters.words.selectAll()

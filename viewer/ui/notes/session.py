@@ -50,7 +50,7 @@ class NotesSession(QObject):
         self._timer.timeout.connect(self.check_file)
 
     def open(self) -> Notebook | None:
-        """Open the notes, once, and return them; None, and a signal, where they cannot be: the next call tries again."""
+        """Open the notes, once, and return them; None, and `troubled`, where that fails: the next call tries again."""
         if self.book is not None:
             return self.book
         from viewer.notes.notebook import Notebook

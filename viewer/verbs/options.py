@@ -57,7 +57,7 @@ def opened_for_reading(bundle: Path | None, home: Path | None, key: Path | None 
 def warnings_of(opened: Opened) -> tuple[str, ...]:
     """All sentences to show beside an edition that is looked at; what they say of the record of serials is done."""
     said = opened.session.repair_serials()
-    return tuple(dict.fromkeys((*opened.warnings, *said, *opened.late_warnings)))
+    return tuple(dict.fromkeys((*opened.warnings, *said)))
 
 
 def _in_place_of_the_last(opened: Opened, home: Path) -> str:

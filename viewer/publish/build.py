@@ -10,6 +10,7 @@ from itertools import chain
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
+from viewer.bundle.entry_text import observation_text, statistic_text
 from viewer.bundle.schema import APPLICATION_ID, OLDEST_SQLITE, PAGE_SIZE, SEARCH_INDEXES, USER_VERSION, schema_sql
 from viewer.errors import PublishError
 from viewer.model import (
@@ -28,7 +29,6 @@ from viewer.model import (
     Theme,
 )
 from viewer.text.markdown import plain_text
-from viewer.text.wording import measured
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -158,13 +158,7 @@ def _entry(item: Item) -> Row:
 
 
 def _statistic_text(statistic: Statistic) -> str:
-    """Return statement, population, base, period, place, the values as shown, and the caveat: a line each."""
+    """Return what search reads of a figure."""
     basis = (statistic.population, statistic.base, statistic.period, statistic.place)
-    observations = (_observation_text(observation, statistic.unit) for observation in statistic.observations)
-    lines = (plain_text(statistic.statement), *basis, *observations, plain_text(statistic.caveat))
-    return "\n".join(line for line in lines if line)
-
-
-def _observation_text(observation: Observation, unit: str) -> str:
-    parts = (observation.label, observation.period, measured(observation, unit))
-    return " ".join(part for part in parts if part)
+    values = (observation_text(observation, statistic.unit) for observation in statistic.observations)
+    return statistic_text(statistic.statement, basis, values, statistic.caveat)

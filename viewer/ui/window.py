@@ -262,10 +262,8 @@ class Window(QMainWindow):
 
     def _settle(self) -> None:
         self._settings.save()
-        opened, desk = self.stack.shown, self.edition_view
-        if opened is not None and desk is not None:
-            desk.contents.settle()
-            self.banner.show_warnings(opened.warnings + opened.late_warnings)
+        if self.stack.shown is not None and self.edition_view is not None:
+            self.edition_view.contents.settle()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remembers sizes and place; stays where a note that is being written cannot be saved."""

@@ -7,7 +7,7 @@ import pytest
 from tests.independent import envelope
 from tests.independent.envelope import TrustList
 from viewer.model import Claims
-from viewer.signing.envelope import split, unseal
+from viewer.signing.envelope import split_trailer, unseal
 from viewer.signing.sealing import SigningKey, build_trust_list
 from viewer.signing.trust import Trust
 
@@ -33,4 +33,4 @@ def claims(exercise_bytes: tuple[bytes, bytes], trust: Trust) -> Claims:
 @pytest.fixture(scope="session")
 def body(exercise_bytes: tuple[bytes, bytes]) -> bytes:
     """The body of the earlier exercise."""
-    return bytes(split(exercise_bytes[0])[0])
+    return bytes(split_trailer(exercise_bytes[0])[0])

@@ -1,4 +1,7 @@
-"""What `docs/format.md` says in its tables, read from the document itself: nothing of it is repeated here."""
+"""What `docs/format.md` says in its tables, read from the document itself: nothing of it is repeated here.
+
+`docs/own-files.md` can be read by the same functions.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-DOCUMENT = Path(__file__).parent.parent.parent / "docs" / "format.md"
+DOCS = Path(__file__).parent.parent.parent / "docs"
+FORMAT, OWN_FILES = "format.md", "own-files.md"
 
 Row = dict[str, str]  # cells by the titles of their columns
 SchemaRow = tuple[str, str, str, str | None]  # type, name, table name, SQL
@@ -55,16 +59,16 @@ class Table:
 
 
 @cache
-def text() -> str:
+def text(page: str = FORMAT) -> str:
     """The whole document."""
-    return DOCUMENT.read_text("utf-8")
+    return (DOCS / page).read_text("utf-8")
 
 
-def section(number: str) -> str:
+def section(number: str, page: str = FORMAT) -> str:
     """The text of the section of that number, down to the next heading of its level or above."""
-    found = re.search(rf"^(#+) {re.escape(number)}\.? .*\n", text(), re.MULTILINE)
+    found = re.search(rf"^(#+) {re.escape(number)}\.? .*\n", text(page), re.MULTILINE)
     assert found is not None, number
-    rest = text()[found.end() :]
+    rest = text(page)[found.end() :]
     end = re.search(rf"^#{{1,{len(found[1])}}} ", rest, re.MULTILINE)
     return rest[: end.start()] if end else rest
 

@@ -14,9 +14,9 @@ from tests.bundle.bodies import altered, patched, root_page, unruled, with_schem
 from tests.independent import checker, envelope
 from tests.independent.both import verdict_of_both
 from tests.independent.envelope import TrustList
-from viewer import places
+from viewer import paths
 from viewer.model import Claims
-from viewer.signing.envelope import split, unseal
+from viewer.signing.envelope import split_trailer, unseal
 from viewer.signing.sealing import SigningKey, seal
 from viewer.signing.trust import Trust
 
@@ -38,10 +38,10 @@ def test_the_checker_imports_nothing_of_the_program() -> None:
 
 
 def test_it_knows_the_committed_trust_list_and_the_committed_sample() -> None:
-    folder = places.resources() / "trust"
+    folder = paths.resources() / "trust"
     root = envelope.key_in_file((folder / "root.pub").read_bytes())
     trusted = envelope.read_trust_list((folder / "trust.list").read_bytes(), root)
-    data = places.sample().read_bytes()
+    data = paths.sample().read_bytes()
     assert checker.verdict(data, trusted) == checker.OPENED
     assert checker.search_faults(envelope.open_edition(data, trusted).body) == []
 
@@ -76,8 +76,8 @@ CHANGED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "cut in the body": (lambda data: data[:10_000], "no signature"),
     "cut in the signature": (lambda data: data[:-100], "no signature"),
     "without its last newline": (lambda data: data[:-1], "no signature"),
-    "without its signature": (lambda data: bytes(split(data)[0]), "no signature"),
-    "its signature alone": (lambda data: split(data)[1], "no signature"),
+    "without its signature": (lambda data: bytes(split_trailer(data)[0]), "no signature"),
+    "its signature alone": (lambda data: split_trailer(data)[1], "no signature"),
     "empty": (lambda _: b"", "no signature"),
     "a newline more": (lambda data: data + b"\n", "altered"),
     "words after it": (lambda data: data + b"and more", "altered"),

@@ -11,12 +11,13 @@ import pytest
 from tests.independent import body as checked
 from tests.independent import document, envelope
 from tests.independent.plain_text import plain_text
-from viewer import errors, places, texts
-from viewer.bundle import header, markings, rules, schema
+from viewer import errors, paths
+from viewer.bundle import header, marking_rules, rules, schema
 from viewer.bundle.bundle import Bundle
-from viewer.bundle.rules import Real, Table, Text, Whole
+from viewer.bundle.rules import ContentTable, IntegerColumn, RealColumn, TextColumn
 from viewer.signing import claims, intake, minisign, trust
 from viewer.signing.trust import load_trust
+from viewer.text import markdown
 
 _FORMS = {
     "name": rules._NAME,
@@ -41,18 +42,18 @@ def test_it_has_every_content_table_in_the_order_of_the_gate() -> None:
 
 
 @pytest.mark.parametrize("table", rules.TABLES, ids=[table.name for table in rules.TABLES])
-def test_every_column_is_as_the_gate_has_it(table: Table) -> None:
+def test_every_column_is_as_the_gate_has_it(table: ContentTable) -> None:
     (said,) = (one for one in checked.TABLES if one.name == table.name)
     assert [(c.name, c.kind) for c in said.columns] == [(c.name, _kind(c)) for c in table.columns]
     assert set(said.unique) == set(table.unique)
     for column, rule in zip(said.columns, table.columns, strict=True):
         match rule:
-            case Text():
+            case TextColumn():
                 assert column.refers == rule.refers
                 assert column.choices == tuple(rule.form.decode().split("|") if rule.unfit == "unknown" else ())
                 forms = [name for name, form in _FORMS.items() if form == rule.form]
                 assert [column.form] == (forms or [""])
-            case Whole():
+            case IntegerColumn():
                 assert column.least == rule.least
         if table.name == "edition":
             assert ("signed comment" in column.values) == (column.name in _SIGNED)
@@ -60,11 +61,11 @@ def test_every_column_is_as_the_gate_has_it(table: Table) -> None:
 
 def _kind(column: rules.Column) -> str:
     match column:
-        case Text():
+        case TextColumn():
             return "text"
-        case Whole():
+        case IntegerColumn():
             return "whole or NULL" if column.optional else "whole"
-        case Real():
+        case RealColumn():
             return "real or NULL"
 
 
@@ -85,7 +86,7 @@ def test_the_limits_are_those_of_the_gate() -> None:
     assert f"{trust._LARGEST_LIST:,} bytes" in document.section("3")
     assert f"{trust._LARGEST_KEY_FILE:,} bytes" in document.section("2.4")
     assert f"last {intake.END:,} bytes" in document.section("2.2")
-    assert f"{markings.LEAST_CONTRAST} to 1" in document.section("8")
+    assert f"{marking_rules.LEAST_CONTRAST} to 1" in document.section("8")
     assert f"1 to {trust._LONGEST_WORDS} characters" in document.section("3")
 
 
@@ -95,7 +96,7 @@ def test_the_schema_is_the_committed_one() -> None:
 
 def test_search_tables_are_described_as_they_are_made() -> None:
     entry, indexes = document.tables_in(document.section("9.4"))
-    made = schema.statements()
+    made = schema.schema_sql()
     (columns,) = re.findall(r"^CREATE TABLE entry\((.*)\) STRICT;$", made, re.MULTILINE)
     assert [_unticked(row["column"]) for row in entry] == [part.split()[0] for part in columns.split(", ")]
     for row in indexes:
@@ -151,7 +152,7 @@ def test_every_example_of_plain_text_is_true_for_both_readers() -> None:
     assert len(rows) > 10
     for prose, shown in (list(row.values()) for row in rows):
         text, wanted = (cell[1:-1].replace("⏎", "\n") for cell in (prose, shown))
-        assert texts.plain(text) == wanted
+        assert markdown.plain_text(text) == wanted
         assert plain_text(text) == wanted
 
 
@@ -183,14 +184,14 @@ def test_every_verdict_is_explained_and_given() -> None:
 def test_the_example_is_the_sample() -> None:
     (rows,) = document.tables_in(document.section("10"))
     said = {row["fact"]: _unticked(row["value"]) for row in rows}
-    bundle = Bundle.open(places.sample(), load_trust(None))
+    bundle = Bundle.open(paths.sample(), load_trust(None))
     seal, totals = bundle.seal, bundle.totals()
     facts: dict[str, Any] = {
         "bytes of the file": f"{seal.size:,}",
         "bytes of the body": f"{len(bundle.connection.serialize()):,}",
         "key id": seal.key_id,
         "publisher by the trust list": seal.publisher,
-        "signed comment": claims.comment_of(seal.claims),
+        "signed comment": claims.format_comment(seal.claims),
         "fingerprint": seal.fingerprint,
         "themes, findings, statistics, passages": ", ".join(
             map(str, (len(bundle.themes()), totals.findings, totals.statistics, totals.passages))

@@ -4,7 +4,7 @@ VENV ?= .venv
 python = "$(VENV)/bin/python"
 locking = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --only-binary :all: \
 	--strip-extras --no-annotate --custom-compile-command "make lock" $(LOCK_OPTIONS)
-guards = $(addprefix tests/test_,$(addsuffix .py,docs layers names network tree))
+guards = $(addprefix tests/test_,$(addsuffix .py,docs layers manner names network tree))
 export VENV
 
 .PHONY: help run test test-slow check format bench sample exercise pictures lock clean

@@ -131,12 +131,8 @@ def test_no_home_names_the_machine_on_which_it_was_written() -> None:
 
 def test_every_note_is_there_and_stands_where_it_stood(reader: Home, found: OpenedNotes, bundle: Bundle) -> None:
     book = Notebook(found.store, bundle)
-    states = Counter(standing.state.value for standing in book.standings.values())
-    assert (states["placed"], states["moved"], states["placeless"]) == (
-        reader.placed,
-        reader.moved,
-        reader.placeless,
-    )
+    states = Counter(note.state.value for note in book.standings.values())
+    assert states == Counter(placed=reader.placed, moved=reader.moved, placeless=reader.placeless)
     assert sum(len(anchors) for anchors in book.placements.values()) == reader.placements
     assert found.store.read_only == ""
 

@@ -9,8 +9,10 @@ from tests.source_tree import ROOT, modules
 # Tests of no one file: of the whole, of what the files at the top say, or of a promise that several files keep.
 OF_SEVERAL_FILES = {
     "test_docs": "README, CONTRIBUTING and docs/",
+    "test_help": "the user guide",
     "test_homes": "readers' homes of earlier versions",
     "test_layers": "which file may import which",
+    "test_manner": "habits of the code",
     "test_names": "names",
     "test_network": "no network",
     "test_project": "the files at the top",

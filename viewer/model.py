@@ -6,23 +6,17 @@ Ids are the publisher's and stay the same over editions: a theme is `indecent-im
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
 
 from viewer.records import record
-
-
-class ThemeKind(StrEnum):
-    """The three groups of themes, in reading order."""
-
-    CONTEXT = "context"
-    EMERGING = "emerging"
-    PRIORITY = "priority"
 
 
 class ItemKind(StrEnum):
     """What an item is, in order of importance: search ranks in this order."""
 
     FINDING = "finding"
+    RECOMMENDATION = "recommendation"
     STATISTIC = "statistic"
     PASSAGE = "passage"
 
@@ -34,6 +28,15 @@ class StatisticKind(StrEnum):
     TREND = "trend"  # the same measure at several periods
     BREAKDOWN = "breakdown"  # parts or groups measured alike
     RANKING = "ranking"  # an order, mostly without values
+
+
+MAGNITUDES = {
+    "": Decimal(1),
+    "thousand": Decimal(10) ** 3,
+    "million": Decimal(10) ** 6,
+    "billion": Decimal(10) ** 9,
+    "trillion": Decimal(10) ** 12,
+}
 
 
 @record
@@ -69,34 +72,86 @@ class Edition:
 
 
 @record
-class Theme:
-    """A chapter. `number` is what stands before the dot of its passages; `short` is its name in lists."""
+class Caveat:
+    """A handling caveat, such as UK EYES ONLY: only an audience that holds it may see what bears it."""
+
+    code: str
+    position: int
+    label: str
+    description: str = ""
+
+
+class ScaleKind(StrEnum):
+    """What a scale of the publisher grades."""
+
+    LIKELIHOOD = "likelihood"
+    CONFIDENCE = "confidence"
+
+
+@record
+class ScaleStep:
+    """One step of a scale: the publisher's word, and the range that it stands for, in per cent, where it gives one."""
 
     id: str
-    kind: ThemeKind
+    kind: ScaleKind
+    position: int  # 1 and up from the lowest
+    term: str
+    low: Decimal | None = None
+    high: Decimal | None = None
+    description: str = ""
+
+
+@record
+class Part:
+    """A section of the assessment, which holds themes; `theme_title` is what one of these is called."""
+
+    id: str
+    position: int
+    title: str  # "Priority themes"
+    theme_title: str = ""  # "Priority theme"; empty: as the part is called
+
+
+@record
+class Theme:
+    """A chapter. `short` is its name in lists."""
+
+    id: str
+    part: str
+    parent: str = ""  # the theme of the same part that it stands under; empty for none
     position: int  # 1 and up, over the whole edition
-    number: str
+    label: str  # as the publisher numbers it: "3", "5.1", "Annex B", "iv"; empty where it does not
     title: str
     short: str
     summary: str
     marking: str
-    page: str  # page or pages of the printed assessment, "11" or "11-12"; empty where there is none
+    page: str  # page or pages of the printed assessment, "11", "11-12", "iv", "Annex B"; empty where there is none
+    caveats: tuple[str, ...] = ()  # codes
+
+
+@record
+class Footnote:
+    """A note at its place in an item's text, where `[^id]` stands."""
+
+    id: str
+    text: str
 
 
 @record
 class Passage:
-    """One numbered paragraph of a theme's narrative."""
+    """One paragraph of a theme's narrative."""
 
     id: str
     theme: str
     position: int  # 1 and up within the theme
-    number: str  # "3.4"
+    label: str  # "3.4"; empty where the publisher does not number it
     heading: str  # empty for most
     text: str
     marking: str
     page: str
     sources: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
 
 
 @record
@@ -106,32 +161,64 @@ class Finding:
     id: str
     theme: str
     position: int
+    label: str = ""
     text: str
+    likelihood: str = ""  # the id of a step of that scale
+    confidence: str = ""
     marking: str
     page: str
     sources: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
     statistics: tuple[str, ...] = ()
+
+
+@record
+class Recommendation:
+    """What the assessment recommends, with the ids of the findings that it answers."""
+
+    id: str
+    theme: str
+    position: int
+    label: str = ""
+    text: str
+    owner: str = ""  # to whom
+    due: str = ""  # by when, as the publisher says it
+    marking: str
+    page: str
+    sources: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
+    findings: tuple[str, ...] = ()
 
 
 @record
 class Observation:
     """One value of a statistic, with the source's own qualifier and, where it wrote no digits, its words.
 
-    `value` is in the statistic's unit (51 with unit `%` is 51 per cent). Where the source says "a third",
-    `words` holds that and `value` (33.33) only serves the drawing. `low` and `high` bound a band, such as
-    ages 14 to 17 or what "almost half" may mean. `rank` is 1 and up in a ranking.
+    `value` is in the statistic's unit (51 with unit `%` is 51 per cent) and keeps the digits as they were published:
+    Decimal("5.0") is not written as 5. Where the source says "24.8 million", `value` is 24.8 and `magnitude` million.
+    Where it says "a third", `words` holds that and `value` (33.33) only serves the drawing. `low` and `high` bound a
+    band, such as ages 14 to 17 or what "almost half" may mean. `rank` is 1 and up in a ranking.
     """
 
     position: int
     label: str = ""
     period: str = ""
-    value: float | None = None
-    low: float | None = None
-    high: float | None = None
+    value: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    magnitude: str = ""  # one of MAGNITUDES
     qualifier: str = ""
     words: str = ""
     rank: int | None = None
+
+    @property
+    def amount(self) -> float | None:
+        """The value as one number, for drawing, sorting and sums: 24,800,000 for 24.8 million."""
+        return None if self.value is None else float(self.value * MAGNITUDES[self.magnitude])
 
 
 @record
@@ -141,29 +228,33 @@ class Statistic:
     id: str
     theme: str
     position: int
+    label: str = ""
     title: str
     statement: str
     kind: StatisticKind
-    unit: str  # "%" of a whole, "% change", or a plural noun: "reports", "users", "years"
+    unit: str  # "%" of a whole, "% change", a currency sign, or a plural noun: "reports", "users", "years"
     population: str
     base: str  # "610 reports"; empty where the source gives none
     period: str
     place: str
     caveat: str
+    short_caveat: str = ""  # the publisher's own short form; the program never shortens one
     marking: str
     page: str
     observations: tuple[Observation, ...] = ()
     sources: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
     findings: tuple[str, ...] = ()  # the findings it stands behind
 
     @property
     def text(self) -> str:
-        """Its statement, which notes and search take for the text of the item."""
+        """What a note or a search finds of it, as of every item: its statement."""
         return self.statement
 
 
-Item = Finding | Statistic | Passage
+Item = Finding | Recommendation | Statistic | Passage
 
 
 @record
@@ -195,6 +286,7 @@ class Term:
     abbreviation: str
     expansion: str
     definition: str = ""
+    also: tuple[str, ...] = ()  # words that readers type for it: found, but never shown as abbreviations
 
 
 @record
@@ -203,8 +295,12 @@ class Assessment:
 
     edition: Edition
     markings: tuple[Marking, ...]
+    parts: tuple[Part, ...]
     themes: tuple[Theme, ...]
+    caveats: tuple[Caveat, ...] = ()
+    scale: tuple[ScaleStep, ...] = ()
     findings: tuple[Finding, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
     statistics: tuple[Statistic, ...] = ()
     passages: tuple[Passage, ...] = ()
     sources: tuple[Source, ...] = ()

@@ -21,9 +21,9 @@ def ask(sample: Bundle, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     """Runs the verb on the sample edition and gives what it printed."""
     from types import SimpleNamespace
 
-    from viewer.verbs import searching
+    from viewer.verbs import search
 
-    monkeypatch.setattr(searching, "opened_for_reading", lambda *_: SimpleNamespace(bundle=sample))
+    monkeypatch.setattr(search, "opened_for_reading", lambda *_: SimpleNamespace(bundle=sample))
 
     def run(*words: str) -> str:
         assert run_verb(["search", *words]) == 0

@@ -148,7 +148,7 @@ def _tantivy(bundle: Bundle) -> dict[str, Timed]:
     except ModuleNotFoundError:
         print("tantivy is not installed: its rows are left out (`make bench` installs it).", file=sys.stderr)
         return {}
-    vocabulary = Engine(bundle).matches.vocabulary
+    vocabulary = Engine(bundle).index.vocabulary
     out: dict[str, Timed] = {}
     for name, (typed, _, _, sort) in ASKED.items():
         begun = sorted({stem(word) for word in vocabulary.starting(typed)}) if sort == "prefix" else []

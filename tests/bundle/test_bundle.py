@@ -20,6 +20,7 @@ from viewer.bundle.gate import deserialize
 from viewer.errors import Altered, FileTrouble, NotFound, NotSigned
 from viewer.model import Assessment
 from viewer.publish.build import build_body
+from viewer.search.engine import Engine
 from viewer.signing.sealing import SigningKey, seal
 from viewer.signing.trust import Trust
 
@@ -176,7 +177,7 @@ def test_an_edition_without_items_counts_none(made_up: Assessment, opens: Opens)
         assert empty.totals() == (0, 0, 0)
         assert set(empty.counts().values()) == {(0, 0, 0)}
         assert empty.most_supporting_statistics() == empty.items("theme-1") == empty.tagged("tag-1") == ()
-        assert not empty.index_damaged
+        assert Engine(empty).search("safeguarding").found == ()
 
 
 def test_supporting_gives_the_statistics_behind_most_findings(bundle: Bundle) -> None:
@@ -213,7 +214,7 @@ def test_a_theme_of_many_items_takes_no_more_statements_than_one_of_few(opens: O
 
 def test_opening_reads_no_more_than_the_edition_and_its_markings(opens: Opens, made_up: Assessment) -> None:
     with closing(opens(made_up)) as fresh:
-        assert not {"_themes", "_sources", "_tags", "_terms", "_counts", "index_damaged"} & set(vars(fresh))
+        assert not {"_themes", "_sources", "_tags", "_terms", "_counts"} & set(vars(fresh))
 
 
 def test_nothing_can_be_read_after_closing(opens: Opens, made_up: Assessment) -> None:

@@ -19,18 +19,18 @@ def test_the_first_of_each_abbreviation_explains_itself() -> None:
 
 def test_a_figure_beside_a_finding_bears_its_own_marking_and_its_base(exercise: tuple[Bundle, Bundle]) -> None:
     html = theme_page(exercise[1], "copied-codes").html
-    beside = [row.partition("</td>")[0] for row in html.split('<td class="beside"')[1:]]
-    assert [("PROTECT" in cell, "RESTRICTED" in cell) for cell in beside] == [
+    cells = [row.partition("</td>")[0] for row in html.split('<td class="beside"')[1:]]
+    assert [("PROTECT" in cell, "RESTRICTED" in cell) for cell in cells] == [
         (True, False), (True, False), (False, True),
     ]  # fmt: skip
-    assert "base: 31,000 collections" in beside[1]
+    assert "base: 31,000 collections" in cells[1]
 
 
 def test_a_share_beside_a_finding_says_where_it_has_no_base(sample: Bundle) -> None:
     html = theme_page(sample, "indecent-images").html
-    beside = [row.partition("</td>")[0] for row in html.split('<td class="beside"')[1:]]
-    assert "base: 610 reports" in beside[0]
-    assert "no base given" in beside[1]
+    cells = [row.partition("</td>")[0] for row in html.split('<td class="beside"')[1:]]
+    assert "base: 610 reports" in cells[0]
+    assert "no base given" in cells[1]
 
 
 def test_a_marking_stands_under_its_item_and_never_between_the_text_and_its_footnotes(

@@ -52,16 +52,6 @@ class Bundle(Catalogue):
         """The connection, for search, which has SQL of its own: it reads and can do nothing else."""
         return self._connection
 
-    @cached_property
-    def index_damaged(self) -> bool:
-        """Whether search must do without the tables made for it, and read the items themselves.
-
-        Found out when it is first asked.
-        """
-        from viewer.bundle.index import is_damaged
-
-        return is_damaged(self._connection, self.seal.size)
-
     def findings(self, theme_id: str) -> tuple[Finding, ...]:
         """Return the key findings of a theme, in order."""
         return self._queries.findings(OF_THEME, self.theme(theme_id).id)

@@ -42,7 +42,7 @@ _LIMITS = {
 _HARDENING = ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "temp_store = MEMORY")
 
 _READING = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ})
-_PRAGMAS = frozenset({"data_version", "quick_check"})  # the first is asked by FTS5, the second by index.py
+_PRAGMAS = frozenset({"data_version"})  # asked by FTS5
 _FUNCTIONS = frozenset(
     {
         *("abs", "char", "coalesce", "glob", "ifnull", "iif", "instr", "length", "like", "lower", "ltrim", "nullif"),
@@ -140,7 +140,7 @@ def _lock(connection: sqlite3.Connection) -> None:
     FTS5 sets its tables up when they are first named, which the authorizer would not let it do.
     """
     for index in SEARCH_INDEXES:
-        with suppress(sqlite3.Error):  # a damaged index is no reason to refuse; whoever searches meets it again
+        with suppress(sqlite3.Error, MemoryError):  # a faulty index is no reason to refuse: search meets it again
             connection.execute(f"SELECT rowid FROM {index} LIMIT 0")
     connection.execute(f"CREATE VIRTUAL TABLE temp.{VOCABULARY} USING fts5vocab(main, plain, row)")
     connection.set_progress_handler(None, 0)

@@ -51,12 +51,6 @@ class Opened:
             return f"Verified · {visible(self.bundle.seal.publisher)}"
         return "Signed with a key given for this run"
 
-    @property
-    def late_warnings(self) -> tuple[str, ...]:
-        """Further such sentences, which take longer to find out: whether the search index is damaged."""
-        damaged = "The search index of this edition is damaged. Its text is as signed; searching is slower."
-        return (damaged,) if self.bundle.index_damaged else ()
-
 
 class ReaderSession:
     """One run of the program for one reader: opens editions with the keys that count now, and remembers what it must.

@@ -67,12 +67,12 @@ class ItemWriter:
         shown = join_html(self._figure_beside(statistic) for statistic in _foremost(behind))
         return format_html(
             '<tr><td class="number" width="5%">{number}</td><td class="finding"{span}>'
-            "{text}{marking}</td>{beside}</tr>",
+            "{text}{marking}</td>{figures}</tr>",
             number=finding.position,
             span=NO_HTML if shown else Html(' colspan="2"'),
             text=self._text(finding, finding.text),
             marking=self._marking(finding),
-            beside=format_html('<td class="beside" width="28%">{}</td>', shown) if shown else NO_HTML,
+            figures=format_html('<td class="beside" width="28%">{}</td>', shown) if shown else NO_HTML,
         )
 
     def _figure_beside(self, statistic: Statistic) -> Html:

@@ -26,8 +26,10 @@ from viewer.ui.views import VIEWS, CopiesCited, Findable
 
 if TYPE_CHECKING:
     from viewer.ui.notes.notes_controller import NotesController
+    from viewer.ui.parts.message_bar import MessageBar
     from viewer.ui.reading.find_bar import FindBar
     from viewer.ui.reading.source_popup import SourcePopup
+    from viewer.ui.search.related_items import RelatedItems
     from viewer.ui.sheets.tray import Tray
 
 AFTER_PAINT = 60  # milliseconds from the first paint to the opening of the notes
@@ -76,8 +78,9 @@ class EditionView(QWidget):
             signals=EditionSignals(self),
             views=self.views,
         )
-        whole = QVBoxLayout(self)
+        self._layout = whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
         whole.addWidget(self.views)
         self.contents_wanted, self._is_wide = True, True
         self._wire()
@@ -141,20 +144,33 @@ class EditionView(QWidget):
         """What the reader does with notes, made after the first paint."""
         from viewer.ui.notes.notes_controller import NotesController
 
-        return NotesController(self)
+        return NotesController(self.context, self.reading, self.message_bar, self)
+
+    @cached_property
+    def message_bar(self) -> MessageBar:
+        """The bar for sentences above the views, made after the first paint."""
+        from viewer.ui.parts.message_bar import MessageBar
+
+        bar = MessageBar()
+        self._layout.insertWidget(0, bar)
+        return bar
+
+    @cached_property
+    def related_items(self) -> RelatedItems:
+        """What stands beside the present item, made after the first paint."""
+        from viewer.ui.search.related_items import RelatedItems
+
+        return RelatedItems(self, self.notes.page.margin, lambda: self.notes.is_writing)
 
     def noted_items(self) -> frozenset[str]:
         """The items that have a note, highlight or bookmark."""
-        return self.notes.session.noted
+        return self.notes.session.noted_items
 
     def can_close(self) -> bool:
         """Whether nothing that the reader wrote would be lost now; asks where something would. The notes are let go."""
         if "notes" not in self.__dict__:
             return True
-        if not self.notes.may_leave():
-            return False
-        self.notes.session.close()
-        return True
+        return self.notes.can_close()
 
     def end_workers(self) -> None:
         """Ends what still works on the edition in threads of its own, so that it can be closed."""
@@ -176,6 +192,7 @@ class EditionView(QWidget):
         from viewer.ui.reading.keyboard_focus import KeyboardFocusFrame
 
         self.reading.add_edge_painter(KeyboardFocusFrame(self.reading, self.appearance).paint)
+        assert self.related_items
         self.notes.session.open()
 
     def open_at(self, place: VisitedPlace) -> None:

@@ -94,7 +94,7 @@ def _make_sheets(desk: EditionView) -> QWidget:
 
 
 def _make_notes(desk: EditionView) -> QWidget:
-    return desk.notes.make_view()
+    return desk.notes.notes_view.make()
 
 
 VIEWS: tuple[ViewSpec, ...] = (

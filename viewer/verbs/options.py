@@ -57,7 +57,7 @@ def opened_for_reading(bundle: Path | None, home: Path | None, key: Path | None 
 def warnings_of(opened: Opened) -> tuple[str, ...]:
     """Return all warnings about an edition that is inspected; the record of serials is repaired, as they say."""
     about_serials = opened.session.repair_serials()
-    return tuple(dict.fromkeys((*opened.warnings, *about_serials, *opened.late_warnings)))
+    return tuple(dict.fromkeys((*opened.warnings, *about_serials)))
 
 
 def _instead_of_last_opened(opened: Opened, home: Path) -> str:

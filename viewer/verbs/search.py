@@ -51,9 +51,8 @@ def search_verb(
 ) -> None:  # fmt: skip
     """Search an edition. WORDS are all sought; see the user guide for phrases, -words, OR and filters."""
     from viewer.errors import NotFound
-    from viewer.search.advice import advice
     from viewer.search.engine import Engine
-    from viewer.search.messages import remarks, sentence
+    from viewer.search.messages import advice, query_remarks, remarks, summary, unknown_filter
     from viewer.search.query import Filter, parse
 
     held = opened_for_reading(bundle, home, key).bundle
@@ -62,9 +61,9 @@ def search_verb(
     given = (("theme", theme), ("kind", kind), ("tag", tag))
     filters = [Filter(name=name, value=value.replace('"', " ").strip()) for name, value in given if value]
     for chosen in (*filters, *parse(" ".join(words)).filters):
-        if unmet := engine.unmet(chosen):
-            raise NotFound(unmet)
-    answer = engine.full(" ".join([*words, *map(str, filters)]), exact=exact, limit=limit)
+        if not engine.has_value(chosen):
+            raise NotFound(unknown_filter(held, chosen))
+    answer = engine.search_complete(" ".join([*words, *map(str, filters)]), exact=exact, limit=limit)
     others = advice(engine, answer)
     if as_json:
         document = {
@@ -72,14 +71,13 @@ def search_verb(
             "matches": len(answer.found),
             "cut_short": answer.cut,
             "last_word_open": answer.loosened,
-            "index_damaged": answer.scanned,
-            "said": list(answer.said),
+            "said": list(query_remarks(answer, held)),
             "did_you_mean": [other.typed for other in others if other.is_correction],
             "hits": [_as_json(hit) for hit in _in_order(answer)],
         }
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
         return
-    lines = (*_lines(held, answer), sentence(answer), *remarks(answer), *(other.text for other in others))
+    lines = (*_lines(held, answer), summary(answer), *remarks(answer, held), *(other.text for other in others))
     click.echo(between_markings(held, lines))
 
 

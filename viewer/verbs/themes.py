@@ -19,8 +19,8 @@ def theme_named(word: str, *bundles: Bundle) -> str:
 
     Raises NotFound, naming the themes there are, where it means none of these bundles' themes, or more than one.
     """
+    from viewer.search.messages import unknown_filter
     from viewer.search.query import Filter
-    from viewer.search.unknown import unknown
 
     themes = list({theme.id: theme for bundle in reversed(bundles) for theme in bundle.themes()}.values())
     shown = visible(word)[:60]
@@ -31,7 +31,7 @@ def theme_named(word: str, *bundles: Bundle) -> str:
         if found:
             names = " or ".join(theme.id for theme in found)
             raise NotFound(f"“{shown}” can mean more than one theme: {names}.")
-    raise NotFound(unknown(bundles[0], Filter(name="theme", value=shown)))
+    raise NotFound(unknown_filter(bundles[0], Filter(name="theme", value=shown)))
 
 
 def _is_exact(word: str, theme: Theme) -> bool:

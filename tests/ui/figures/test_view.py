@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from viewer.figures.table import COLUMNS, GROUPINGS, column_named
 from viewer.ui.appearance import SCALES, Appearance, Mode
+from viewer.ui.figures import outlets
 from viewer.ui.figures.chart_widget import ChartWidget
 from viewer.ui.figures.view import WIDTHS, StatisticsView
 from viewer.ui.parts.rich_label import RichLabel
@@ -287,7 +288,7 @@ def test_a_figure_is_copied_as_a_picture_that_is_not_blank(view: StatisticsView)
 
 def test_the_filtered_table_is_exported(view: StatisticsView, tmp_path: Path) -> None:
     view.words.setText("610")
-    view.export_to(tmp_path / "out.csv")
+    outlets.export_csv(view.model.table, view.model.rows(), tmp_path / "out.csv")
     rows = list(csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text("utf-8-sig"), newline="")))
     assert [row["id"] for row in rows][:1] == [SHARE]
     assert len(rows) == 2

@@ -275,10 +275,10 @@ def test_the_link_on_which_the_keyboard_stands_has_a_frame_and_a_ground(
 
 
 def test_tab_leaves_a_page_after_its_last_link(pane: ReadingPane, qtbot: QtBot) -> None:
-    window, beside = QWidget(), QPushButton("beside")
+    window, neighbour = QWidget(), QPushButton("neighbour")
     row = QHBoxLayout(window)
     row.addWidget(pane)
-    row.addWidget(beside)
+    row.addWidget(neighbour)
     over = QPushButton("over the page", pane)
     QWidget.setTabOrder(pane, over)
     window.show()
@@ -293,5 +293,5 @@ def test_tab_leaves_a_page_after_its_last_link(pane: ReadingPane, qtbot: QtBot) 
         QTest.keyClick(focused, Qt.Key.Key_Tab)
         now = QApplication.focusWidget()
         walked.append(pane.textCursor().selectedText() if now is pane else now)
-    assert walked == ["one", "two", over, beside]
+    assert walked == ["one", "two", over, neighbour]
     pane.setParent(None)

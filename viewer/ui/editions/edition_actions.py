@@ -66,9 +66,9 @@ def yours(desk: EditionView) -> Mapping[str, str]:
 
 def _noted(desk: EditionView) -> frozenset[str]:
     notes = desk.notes.session
-    notes.open()
-    standings = notes.book.standings.values() if notes.book else ()
-    return frozenset(item for standing in standings for item in (standing.item, standing.previous.item))
+    book = notes.open()
+    resolved_notes = book.notes.values() if book else ()
+    return frozenset(item for resolved in resolved_notes for item in (resolved.item, resolved.previous.item))
 
 
 def _sheeted(desk: EditionView) -> frozenset[str]:

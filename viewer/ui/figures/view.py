@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QMenu,
-    QMessageBox,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -24,24 +20,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer import paths
 from viewer.bundle.bundle import Bundle
-from viewer.design.palette import LIGHT
-from viewer.errors import ViewerError
-from viewer.figures.chart import make_chart
 from viewer.figures.sums import LEAST_COMPARED, MOST_COMPARED
 from viewer.figures.table import COLUMNS, GROUPINGS, Grouping
 from viewer.model import Statistic
 from viewer.text import wording
-from viewer.text.safe_csv import csv_text, write_csv
 from viewer.ui.appearance import Appearance
-from viewer.ui.figures import chart_paint
+from viewer.ui.figures import outlets
 from viewer.ui.figures.comparison import FigureComparison
 from viewer.ui.figures.model import FigureModel
 from viewer.ui.figures.pane import FigurePane
 from viewer.ui.parts.clear_button import ClearButton
 from viewer.ui.parts.folding_bar import FoldingBar
-from viewer.ui.parts.plain_text import plain_box
 from viewer.ui.parts.record_table import enable_sorting, record_table
 from viewer.ui.parts.widgets import scaled
 
@@ -63,7 +53,7 @@ class StatisticsView(QWidget):
 
     def __init__(self, bundle: Bundle, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._bundle, self._appearance = bundle, appearance
+        self._appearance = appearance
         self.model = FigureModel(bundle, self)
         self.words = QLineEdit(placeholderText="Filter figures")
         self._clear_button = ClearButton(self.words)
@@ -126,7 +116,7 @@ class StatisticsView(QWidget):
         self.comparison.address_requested.connect(self.address_requested)
         self.comparison.closed.connect(self._end_comparison)
         self.compare.clicked.connect(self._compare)
-        self.export.clicked.connect(self._ask_export)
+        self.export.clicked.connect(self._export)
         self.grouping.currentIndexChanged.connect(
             lambda at: self._rearrange(partial(self.model.group, self.grouping.itemData(at)))
         )
@@ -164,8 +154,8 @@ class StatisticsView(QWidget):
         self.pane.setVisible(wide)
         if self.isVisible() and self._sized_for != (wide, least):  # else the reader's own widths stay
             self._sized_for = wide, least
-            beside = max(least, self.width() * 3 // 10)
-            self.split.setSizes([self.width() - beside, beside])
+            pane_width = max(least, self.width() * 3 // 10)
+            self.split.setSizes([self.width() - pane_width, pane_width])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold away what has no room."""
@@ -272,44 +262,18 @@ class StatisticsView(QWidget):
 
     def copy_cited(self) -> str:
         """Put the chosen figures as text with source and citation on the clipboard; return it."""
-        text = "\n\n".join(map(self.model.table.cited, self.chosen()))
-        if text:
-            QApplication.clipboard().setText(text)
-        return text
+        return outlets.copy_cited(self.model.table, self.chosen())
 
     def copy_csv(self) -> str:
         """Put the chosen figures as CSV rows on the clipboard, each with its source; return them."""
-        text = csv_text(tuple(self.model.table.exported(row).values()) for row in self.chosen())
-        if text:
-            QApplication.clipboard().setText(text)
-        return text
+        return outlets.copy_csv(self.model.table, self.chosen())
 
     def copy_picture(self) -> None:
-        """Put the first chosen figure on the clipboard as a picture with its source line."""
-        rows = self.chosen()
-        if rows:
-            table = self.model.table
-            statistic = table.statistics[rows[0]]
-            captions = (wording.basis(statistic), statistic.caveat, f"Source: {table.source_line(rows[0])}",
-                        table.citation(rows[0]))  # fmt: skip
-            marking = self._bundle.marking(statistic.marking).label
-            picture = chart_paint.picture(make_chart(statistic), captions, marking, LIGHT)
-            QApplication.clipboard().setImage(picture)
+        """Put the first chosen figure on the clipboard as a picture."""
+        for row in self.chosen()[:1]:
+            outlets.copy_picture(self.model.table, row)
 
-    def export_to(self, path: Path) -> None:
-        """Write the figures shown to a CSV file. Raises FileTrouble."""
-        write_csv(path, self.model.table.export(self.model.rows()))
-
-    def _ask_export(self) -> None:
-        edition = self._bundle.edition
-        name = f"{edition.series}-{edition.serial}-figures.csv"
-        chosen, _ = QFileDialog.getSaveFileName(self, "Export these figures", str(Path.home() / name), "CSV (*.csv)")
-        if not chosen:
-            return
-        try:
-            self.export_to(Path(chosen))
-        except ViewerError as err:
-            message = f"{err}\n\n{err.advice}".strip()
-            plain_box(self, "Not exported", message, QMessageBox.Icon.Warning).exec()
-            return
-        self.count.setText(f"Written to {paths.display_name(Path(chosen))}")
+    def _export(self) -> None:
+        written_to = outlets.ask_and_export_csv(self.model.table, self.model.rows(), self)
+        if written_to:
+            self.count.setText(f"Written to {written_to}")

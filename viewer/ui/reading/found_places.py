@@ -1,26 +1,39 @@
-"""What is found on the page that is open: all places of some words, one of them shown, and steps between them."""
+"""The places of some words on the page that is open, one of them in sight, and steps between them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QTextCursor, QTextDocument
 
-from viewer.ui.reading.page_map import places_of
+from viewer.design.palette import Palette
+from viewer.ui.reading.page_map import ItemMap, places_of
 
-if TYPE_CHECKING:
-    from viewer.ui.reading.pane import ReadingPane
+LAYER = "found"  # of colour, over that of the notes
+
+
+class SearchablePage(Protocol):
+    """What finding needs of the pane that shows a page."""
+
+    @property
+    def palette_in_force(self) -> Palette: ...
+    @property
+    def item_map(self) -> ItemMap: ...
+    def document(self) -> QTextDocument: ...
+    def cursorRect(self, cursor: QTextCursor, /) -> QRect: ...
+    def scroll_to(self, position: int, *, only_if_hidden: bool = False) -> None: ...
+    def set_layer(self, name: str, marks: Iterable[tuple[QTextCursor, str, str]]) -> None: ...
 
 
 class FoundPlaces:
-    """The places found on the page of a pane; they are gone when another page is shown."""
+    """The places found on the page of a pane; `clear` is to be called when another page is shown."""
 
-    def __init__(self, pane: ReadingPane) -> None:
+    def __init__(self, pane: SearchablePage) -> None:
         self._pane = pane
         self._places: list[QTextCursor] = []
         self._at = 0
-        pane.shown.connect(self._forget)
 
     def __len__(self) -> int:
         """Return how many places there are."""
@@ -58,7 +71,8 @@ class FoundPlaces:
             self._paint()
         return len(self._places)
 
-    def _forget(self) -> None:
+    def clear(self) -> None:
+        """Forget the places, which were on another page."""
         self._places = []
 
     def _first_from(self, start: int | None) -> int:
@@ -78,7 +92,7 @@ class FoundPlaces:
         marks = [(cursor, palette.found, "") for cursor in self._places]
         if marks:
             marks[self._at] = (self._places[self._at], palette.accent, palette.on_accent)
-        self._pane.set_layer("finds", marks)
+        self._pane.set_layer(LAYER, marks)
 
 
 def _selecting(document: QTextDocument, start: int, end: int) -> QTextCursor:

@@ -22,8 +22,8 @@ def paint_edge(painter: QPainter, height: int, look: Appearance) -> None:
 
 def paint_present(painter: QPainter, block: QRectF, look: Appearance) -> None:
     """Paint a line beside the present item, whose text begins in `block`."""
-    beside = QRectF(block.left() - PRESENT_GAP, block.top(), PRESENT_WIDTH, block.height())
-    painter.fillRect(beside, QColor(look.palette.accent))
+    line = QRectF(block.left() - PRESENT_GAP, block.top(), PRESENT_WIDTH, block.height())
+    painter.fillRect(line, QColor(look.palette.accent))
 
 
 def paint_ribbon(painter: QPainter, block: QRectF, left: int, look: Appearance) -> None:

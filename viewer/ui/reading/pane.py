@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from viewer.design.palette import Palette
     from viewer.ui.reading.found_places import FoundPlaces
 
-LAYERS = ("notes", "finds")  # of colour, the later over the earlier
+LAYERS = ("notes", "found")  # of colour, the later over the earlier
 AIR = 20  # pixels at 100 %, above the heading of a section to which the page jumps
 
 
@@ -225,10 +225,12 @@ class ReadingPane(QTextBrowser):
 
     @cached_property
     def found_places(self) -> FoundPlaces:
-        """What is found on the page, made when it is first asked for."""
+        """The places found on the page, made when first asked for."""
         from viewer.ui.reading.found_places import FoundPlaces
 
-        return FoundPlaces(self)
+        found = FoundPlaces(self)
+        self.shown.connect(found.clear)
+        return found
 
     def wide_text(self) -> str:
         """Return the page's text, every character at its position in the document."""

@@ -49,7 +49,7 @@ def _lines(cursor: QTextCursor, items: ItemMap) -> Iterator[tuple[QTextBlock, st
     block, before = cursor.document().findBlock(start), QTextBlock()
     while block.isValid() and block.position() <= end:
         line = _words(block, start, end).strip()
-        if line and _is_chosen(block, cursor) and not _is_beside(block, items, reach):
+        if line and _is_chosen(block, cursor) and not _is_outside_text(block, items, reach):
             yield block, ("\t" if _share_row(before, block) else "\n") + line
             before = block
         block = block.next()
@@ -78,7 +78,7 @@ def _is_chosen(block: QTextBlock, cursor: QTextCursor) -> bool:
     return first <= cursor.currentTable().cellAt(block.position()).column() < first + columns
 
 
-def _is_beside(block: QTextBlock, items: ItemMap, reach: Stretch) -> bool:
+def _is_outside_text(block: QTextBlock, items: ItemMap, reach: Stretch) -> bool:
     """Return whether a block is in an item's row, yet not in the cell of its text, and not all that was selected."""
     item = items.at(block.position())
     if item is None:

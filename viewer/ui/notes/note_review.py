@@ -1,4 +1,4 @@
-"""One note beside its place: for a moved one the old and the new words side by side, for the reader to confirm."""
+"""One note and its place: for a moved one the old and the new words side by side, for the reader to confirm."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from viewer.text.safe import visible
 from viewer.ui.appearance import Appearance
 from viewer.ui.parts.named import named
 
-NARROW = 900  # pixels at 100 %; in a narrower window it stands there only with a note in it
-AROUND = 320  # characters of the item shown before and after a quotation
-_HEADS = {
+NARROW = 900  # pixels at 100 %; in a narrower window it is hidden while no note is chosen
+CONTEXT = 320  # characters of the item shown before and after a quotation
+_TITLES = {
     NoteState.PLACED: "In place",
     NoteState.MOVED: "Moved: is this still its place?",
     NoteState.PLACELESS: "Without a place in this edition",
 }
 
 
-class CarryReview(QWidget):
+class NoteReview(QWidget):
     """Shows the chosen note of the notes view.
 
     Signals: `confirmed(uuids)`; `attach_requested(uuid)` to put it elsewhere; `opened(uuid)`;
@@ -74,75 +74,75 @@ class CarryReview(QWidget):
         self.show_note("")
 
     def show_note(self, uuid: str) -> None:
-        """Shows a note; none for an empty or unknown id."""
+        """Show a note; none for an empty or unknown id."""
         self._uuid = uuid
-        standing = self.book.standings.get(uuid)
-        moved = standing is not None and standing.state is NoteState.MOVED
+        resolved = self.book.notes.get(uuid)
+        moved = resolved is not None and resolved.state is NoteState.MOVED
         self.confirm.setVisible(moved)
-        self.attach.setVisible(standing is not None and standing.state is not NoteState.PLACED)
-        self.open.setVisible(standing is not None and standing.anchor is not None)
-        self.remove.setVisible(standing is not None)
+        self.attach.setVisible(resolved is not None and resolved.state is not NoteState.PLACED)
+        self.open.setVisible(resolved is not None and resolved.anchor is not None)
+        self.remove.setVisible(resolved is not None)
         self.confirm_all.setVisible(moved and len(self._moved()) > 1)
-        self.head.setText(_HEADS[standing.state] if standing else "")
+        self.head.setText(_TITLES[resolved.state] if resolved else "")
         self.text.document().setDefaultStyleSheet(self._style())
-        self.text.setHtml(f"<body>{self._html(standing)}</body>" if standing else "")
+        self.text.setHtml(f"<body>{self._html(resolved)}</body>" if resolved else "")
         self.fit()
 
     def fit(self) -> None:
-        """Leaves its room to the list where it is empty and the window is narrow."""
+        """Leave its room to the list where it is empty and the window is narrow."""
         is_wide = self.window().width() >= NARROW * self._appearance.scale
         if self.parentWidget() is not None:  # else it would be a window
-            self.setVisible(is_wide or self._uuid in self.book.standings)
+            self.setVisible(is_wide or self._uuid in self.book.notes)
 
     def restyle(self) -> None:
-        """Shows the same note in changed colours and sizes."""
+        """Show the same note in changed colours and sizes."""
         self.show_note(self._uuid)
 
     def _moved(self) -> list[str]:
-        return [standing.note.uuid for standing in self.book.unsettled() if standing.state is NoteState.MOVED]
+        return [resolved.note.uuid for resolved in self.book.notes.unsettled() if resolved.state is NoteState.MOVED]
 
     def _style(self) -> str:
         look = self._appearance
         return page_style_sheet(look.palette, look.scale) + f"span.quoted {{ background-color: {self._ground()}; }}"
 
     def _ground(self) -> str:
-        standing = self.book.standings.get(self._uuid)
-        colour = standing.note.colour if standing else 0
+        resolved = self.book.notes.get(self._uuid)
+        colour = resolved.note.colour if resolved else 0
         return self._appearance.palette.highlights[colour - 1] if colour else self._appearance.palette.soft
 
-    def _html(self, standing: ResolvedNote) -> str:
-        note = standing.note
-        said = markdown_html(note.text) or "<p>No words: a highlight or bookmark.</p>"
-        facts = [
-            self.book.meaning(note.colour) if note.colour else "",
+    def _html(self, resolved: ResolvedNote) -> str:
+        note = resolved.note
+        text = markdown_html(note.text) or "<p>No words: a highlight or bookmark.</p>"
+        details = [
+            self.book.settings.meaning(note.colour) if note.colour else "",
             " ".join(f"#{tag}" for tag in note.tags),
             note.author,
             note.changed[:10],
-            self.book.marking_of(note, standing.item).label,
+            self.book.notes.marking_of(resolved).label,
         ]
-        about = " · ".join(part for part in facts if part)
-        parts = [said, f'<p class="basis">{escape(visible(about))}</p>']
-        before = f"As it was, serial {note.serial}" if standing.state is not NoteState.PLACED else ""
-        if standing.state is NoteState.PLACED and standing.anchor:
-            parts.append(_column(export.citation_of(self.book, standing), self._shown(standing.anchor)))
-        elif standing.anchor:
-            now = f"Now, {export.citation_of(self.book, standing)}"
+        about = " · ".join(part for part in details if part)
+        parts = [text, f'<p class="basis">{escape(visible(about))}</p>']
+        before = f"As it was, serial {note.serial}" if resolved.state is not NoteState.PLACED else ""
+        if resolved.state is NoteState.PLACED and resolved.anchor:
+            parts.append(_column(export.citation_of(self.book, resolved), self._shown(resolved.anchor)))
+        elif resolved.anchor:
+            now = f"Now, {export.citation_of(self.book, resolved)}"
             parts.append(
                 '<table width="100%"><tr>'
-                f'<td width="50%" style="padding-right:12px">{_column(before, _quoted(standing.previous))}</td>'
-                f'<td width="50%">{_column(now, self._shown(standing.anchor))}</td></tr></table>'
+                f'<td width="50%" style="padding-right:12px">{_column(before, _quoted(resolved.previous))}</td>'
+                f'<td width="50%">{_column(now, self._shown(resolved.anchor))}</td></tr></table>'
             )
         else:
-            parts.append(_column(f"{before}, {standing.previous.item}", _quoted(standing.previous)))
+            parts.append(_column(f"{before}, {resolved.previous.item}", _quoted(resolved.previous)))
         return "".join(parts) + self._former(note.uuid)
 
     def _shown(self, anchor: Anchor) -> str:
-        """The quotation in this edition's text."""
+        """Return the quotation in this edition's text, as HTML."""
         text = self.book.texts.text(anchor.item) or ""
         if anchor.whole:
             return _marked("", text, "")
-        before = text[max(0, anchor.start - AROUND) : anchor.start]
-        return _marked(before, anchor.quote, text[anchor.end : anchor.end + AROUND])
+        before = text[max(0, anchor.start - CONTEXT) : anchor.start]
+        return _marked(before, anchor.quote, text[anchor.end : anchor.end + CONTEXT])
 
     def _former(self, uuid: str) -> str:
         former = self.book.store.former(uuid)[:20]

@@ -229,10 +229,10 @@ def test_refuses_a_signature_so_long_that_what_stands_before_it_is_out_of_sight(
 
 
 def test_refuses_the_signed_comment_of_another_edition(sealed: Seal, database: bytes, trust: Trust) -> None:
-    ours, theirs = sealed(database).split(b"\n"), sealed(database, serial=2).split(b"\n")
-    assert ours[-4] == theirs[-4]
+    first, second = sealed(database).split(b"\n"), sealed(database, serial=2).split(b"\n")
+    assert first[-4] == second[-4]
     with pytest.raises(Altered):
-        unseal(b"\n".join([*ours[:-3], theirs[-3], ours[-2], b""]), trust)
+        unseal(b"\n".join([*first[:-3], second[-3], first[-2], b""]), trust)
 
 
 def test_refuses_an_altered_untrusted_comment(genuine: bytes, trust: Trust) -> None:

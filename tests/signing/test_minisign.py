@@ -75,10 +75,10 @@ def test_refuses_the_same_key_under_another_id(key: PublicKey, digest: bytes) ->
 
 def test_refuses_the_trusted_comment_of_another_genuine_signature(key: PublicKey, digest: bytes) -> None:
     """The body's signature is the same in both, so only the second signature ties the comment to it."""
-    ours, theirs = vector("genuine").split(b"\n"), vector("other_claims").split(b"\n")
-    assert ours[1] == theirs[1]
+    genuine, other = vector("genuine").split(b"\n"), vector("other_claims").split(b"\n")
+    assert genuine[1] == other[1]
     with pytest.raises(Altered):
-        verify(key, Signature.parse(b"\n".join([*ours[:2], theirs[2], *ours[3:]])), digest)
+        verify(key, Signature.parse(b"\n".join([*genuine[:2], other[2], *genuine[3:]])), digest)
 
 
 GENUINE = vector("genuine")

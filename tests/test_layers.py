@@ -60,6 +60,8 @@ LAYERS = {
     "viewer.changes": Layer(SHOWN, ("rapidfuzz",)),
     "viewer.pages": Layer((*SHOWN, *prefixed("changes"))),
     "viewer.editions": Layer((*SIGNED, *prefixed("changes"))),
+    "viewer.editions.last_opened": Layer((*BASE, *prefixed("editions.shelf_files"))),
+    "viewer.editions.shelf_files": Layer(BASE),
     "viewer.search": Layer(SIGNED, ("sqlite3", "rapidfuzz")),
     "viewer.notes": Layer(SIGNED, ("sqlite3", "sqlite_utils", "rapidfuzz")),
     "viewer.dissemination": Layer(SIGNED),

@@ -54,7 +54,7 @@ def test_a_note_removed_in_the_notes_view_leaves_the_editor_closed(
     press(window, "view_notes")
     assert notes.notes_view.view is not None
     notes.notes_view.view.removal_requested.emit([uuid])
-    assert (notes.editing.editor.isHidden(), book_of(notes).notes) == (True, {})
+    assert (notes.editing.editor.isHidden(), dict(book_of(notes).notes)) == (True, {})
     press(window, "undo")
     assert [resolved.note.text for resolved in book_of(notes).notes.in_order()] == ["First"]
 

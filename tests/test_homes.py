@@ -203,7 +203,7 @@ def test_recipes_and_searches_are_there(reader: Home, home: Path) -> None:
     recipes = RecipeStore(home)
     assert tuple(recipes.names()) == reader.recipes
     assert [bool(recipes.load(name).entries) for name in recipes.names()] == [True] * len(reader.recipes)
-    searches = SearchHistory(home).now
+    searches = SearchHistory(home).searches
     assert (searches.past, searches.saved) == (reader.past, reader.saved)
 
 

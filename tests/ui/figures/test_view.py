@@ -297,7 +297,7 @@ def test_a_link_leads_to_the_place_on_the_page(view: StatisticsView, window: Win
     view.choose(SHARE)
     view.pane.details.linkActivated.emit(f"item:{SHARE}")
     assert window.edition_view is not None
-    assert window.edition_view.views.currentWidget() is window.edition_view.split
+    assert window.edition_view.views.currentWidget() is window.edition_view.reading_view
     assert window.edition_view.reading.item == SHARE
 
 

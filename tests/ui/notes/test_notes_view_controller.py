@@ -41,7 +41,7 @@ def test_the_notes_view_filters_and_leads_to_the_place_and_back(window: Window, 
     notes.go_to_note(found.note.uuid)
     edition_view = window.edition_view
     assert edition_view is not None
-    assert edition_view.views.currentWidget() is edition_view.split
+    assert edition_view.views.currentWidget() is edition_view.reading_view
     assert edition_view.reading.item == items[3]
 
 

@@ -24,10 +24,11 @@ from viewer.errors import (
     WrongKind,
 )
 from viewer.model import Claims
-from viewer.signing.envelope import read_and_unseal, split_trailer, unseal
+from viewer.signing.envelope import read_and_unseal, unseal
 from viewer.signing.intake import END
 from viewer.signing.minisign import UNTRUSTED_LINE, PublicKey
 from viewer.signing.sealing import SigningKey, build_trust_list, new_key, seal
+from viewer.signing.trailer import split_trailer
 from viewer.signing.trust import Publisher, Revocation, Trust, read_trust_list
 
 VECTORS = Path(__file__).parent / "vectors"

@@ -11,9 +11,9 @@ import pytest
 
 from viewer.errors import Altered, Refused
 from viewer.model import group_digits
-from viewer.signing.envelope import split_trailer
 from viewer.signing.minisign import PublicKey, Signature, decode_base64, verify
 from viewer.signing.sealing import SigningKey, load_secret_key, make_key_pair
+from viewer.signing.trailer import split_trailer
 
 VECTORS = Path(__file__).parent / "vectors"  # made once by minisign 0.11
 MINISIGN = shutil.which("minisign")

@@ -18,8 +18,8 @@ from pytestqt.qtbot import QtBot
 
 from viewer.design.palette import LIGHT
 from viewer.editions.opening import ReaderSession
-from viewer.signing.envelope import split_trailer
 from viewer.signing.sealing import SigningKey
+from viewer.signing.trailer import split_trailer
 from viewer.signing.trust import Trust
 from viewer.ui.appearance import SCALES, Appearance
 from viewer.ui.edition_view import EditionView

@@ -148,39 +148,39 @@ def test_both_sides_open(kept_window: Window) -> None:
     assert kept_window.edition_view.reading.item == "copied-codes.f4"
     view = _view(kept_window)
     view.details.linkActivated.emit("old:item:copied-codes.f2")
-    desk = kept_window.edition_view
-    assert desk.bundle.edition.serial == 1
-    assert desk.reading.item == "copied-codes.f2"
+    edition_view = kept_window.edition_view
+    assert edition_view.bundle.edition.serial == 1
+    assert edition_view.reading.item == "copied-codes.f2"
     assert kept_window.stack.opened is not None
     assert any(warning.startswith("Superseded") for warning in kept_window.stack.opened.warnings)
 
 
 def test_changed_items_carry_a_quiet_mark_that_says_how(kept_window: Window, qtbot: QtBot) -> None:
-    desk, marks = kept_window.edition_view, _marks(kept_window)
-    assert desk is not None
+    edition_view, marks = kept_window.edition_view, _marks(kept_window)
+    assert edition_view is not None
     assert marks is not None
-    desk.go("theme:false-notices")
+    edition_view.go("theme:false-notices")
     qtbot.waitUntil(lambda: len(marks.marked()) > 0)
     places = dict(marks.marked())
     assert "false-notices.f1" in places
     assert "false-notices.f3" not in places
     assert marks.tooltips["false-notices.f5"] == "New since EXERCISE 1 (invented), serial 1"
     place = places["false-notices.f1"]
-    assert place.right() < desk.reading.column.left
+    assert place.right() < edition_view.reading.column.left
     at = place.center().toPoint()
-    event = QHelpEvent(QHelpEvent.Type.ToolTip, at, desk.reading.viewport().mapToGlobal(at))
-    QApplication.sendEvent(desk.reading.viewport(), event)
+    event = QHelpEvent(QHelpEvent.Type.ToolTip, at, edition_view.reading.viewport().mapToGlobal(at))
+    QApplication.sendEvent(edition_view.reading.viewport(), event)
     assert QToolTip.text().startswith("<p>Reworded since EXERCISE 1")
     QToolTip.hideText()
 
 
 def test_the_marks_are_painted(kept_window: Window, qtbot: QtBot) -> None:
-    desk, marks = kept_window.edition_view, _marks(kept_window)
-    assert desk is not None
+    edition_view, marks = kept_window.edition_view, _marks(kept_window)
+    assert edition_view is not None
     assert marks is not None
-    desk.go("theme:false-notices")
+    edition_view.go("theme:false-notices")
     qtbot.waitUntil(lambda: len(marks.marked()) > 0)
-    picture = desk.reading.viewport().grab().toImage()
+    picture = edition_view.reading.viewport().grab().toImage()
     place = dict(marks.marked())["false-notices.f1"]
     found = picture.pixelColor((QPointF(place.left(), place.top() + 1) * picture.devicePixelRatio()).toPoint())
     assert found.name().upper() == kept_window._appearance.palette.quiet
@@ -294,36 +294,38 @@ def test_a_refused_file_on_the_shelf_says_why(shelf: Shelf, exercise_files: tupl
 
 
 def test_what_is_copied_bears_a_marking_above_the_lowest(kept_window: Window) -> None:
-    desk = kept_window.edition_view
-    assert desk is not None
-    desk.go("item:copied-codes.f4")
+    edition_view = kept_window.edition_view
+    assert edition_view is not None
+    edition_view.go("item:copied-codes.f4")
     clipboard = QApplication.clipboard()
-    assert desk.views.copy_cited().splitlines()[0] == "RESTRICTED"
-    start = desk.reading.item_map.start_of("copied-codes.f4")
+    assert edition_view.views.copy_cited().splitlines()[0] == "RESTRICTED"
+    start = edition_view.reading.item_map.start_of("copied-codes.f4")
     assert start is not None
-    cursor = desk.reading.textCursor()
+    cursor = edition_view.reading.textCursor()
     cursor.setPosition(start)
     cursor.movePosition(cursor.MoveOperation.NextWord, cursor.MoveMode.KeepAnchor, 3)
-    desk.reading.setTextCursor(cursor)
-    for copy in (desk.views.copy, desk.reading.copy):
+    edition_view.reading.setTextCursor(cursor)
+    for copy in (edition_view.views.copy, edition_view.reading.copy):
         clipboard.clear()
         copy()
-        assert clipboard.text().splitlines() == ["RESTRICTED", desk.reading.selected_text()]
+        assert clipboard.text().splitlines() == ["RESTRICTED", edition_view.reading.selected_text()]
     view = _view(kept_window)
     _choose(view, "copied-codes.f4")
     assert view.copy_cited().splitlines()[0] == "RESTRICTED"
-    table = FigureTable(desk.bundle)
-    table.add(statistic for theme in desk.bundle.themes() for statistic in desk.bundle.statistics(theme.id))
+    table = FigureTable(edition_view.bundle)
+    table.add(
+        statistic for theme in edition_view.bundle.themes() for statistic in edition_view.bundle.statistics(theme.id)
+    )
     first = {table.cited(row).splitlines()[0] for row in range(len(table)) if table.statistics[row].marking != "npm"}
-    assert first <= {marking.label for marking in desk.bundle.markings[1:]}
+    assert first <= {marking.label for marking in edition_view.bundle.markings[1:]}
     assert first
 
 
 def test_what_may_go_to_everybody_is_copied_without_a_marking(window: Window) -> None:
-    desk = window.edition_view
-    assert desk is not None
-    desk.go("item:indecent-images.p4")
-    assert "MARKED" not in desk.views.copy_cited()
+    edition_view = window.edition_view
+    assert edition_view is not None
+    edition_view.go("item:indecent-images.p4")
+    assert "MARKED" not in edition_view.views.copy_cited()
 
 
 def test_editions_are_verified_and_compared_off_the_windows_thread(
@@ -332,11 +334,11 @@ def test_editions_are_verified_and_compared_off_the_windows_thread(
     threads: list[str] = []
     look_at = ReaderSession.inspect
 
-    def noting(self: ReaderSession, path: Path, *, today: date | None = None) -> Opened:
+    def recording(self: ReaderSession, path: Path, *, today: date | None = None) -> Opened:
         threads.append(current_thread().name)
         return look_at(self, path, today=today)
 
-    monkeypatch.setattr(ReaderSession, "inspect", noting)
+    monkeypatch.setattr(ReaderSession, "inspect", recording)
     _view(kept_window)
     dialog = ShelfDialog(shelf)
     qtbot.addWidget(dialog)

@@ -10,7 +10,7 @@ from viewer.signing.minisign import ALTERED, TRUSTED_PREFIX, UNTRUSTED_LINE, UNT
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100  # bytes
-# What a signature becomes when its end is missing. (A third line that ends in == has swallowed the fourth.)
+# A signature whose end is missing. (Where a third line ends in ==, the fourth was joined to it.)
 _CUT = re.compile(
     re.escape(UNTRUSTED_LINE) + rb"(?:\n[\w+/=]{0,99}|\n[\w+/=]{100}(?:\n[\t -~]*(?:(?<!==)\n[\w+/=]{0,88})?)?)?",
     re.ASCII,

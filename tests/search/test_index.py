@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from tests.bundle.bodies import altered, opened, with_schema
+from tests.bundle.bodies import PAGE, altered, opened, patched, root_page, with_schema
 from viewer.bundle.bundle import Bundle
 from viewer.errors import FaultyIndex
 from viewer.paths import resources
@@ -65,6 +65,15 @@ def opens(sealed: Callable[..., bytes], trust: Trust) -> Iterator[Opens]:
     """Signs a body and opens it: `opens(body)`; whatever it holds was there when it was signed."""
     with ExitStack() as at_end:
         yield lambda body: at_end.enter_context(closing(Bundle.from_bytes(sealed(body), trust)))
+
+
+def test_search_stops_and_reading_goes_on_where_the_pages_of_the_entries_are_damaged(
+    body: bytes, opens: Opens, sample: Bundle
+) -> None:
+    for name in ("entry", "plain_data", "stemmed_idx", "plain_config"):
+        at = (root_page(body, name) - 1) * PAGE
+        for damage in (b"\xff" * 8, b"\x05\x00\x00\x00\x01\x0f\xff"):
+            _assert_search_stops(opens(patched(body, [(at, damage)])), sample)
 
 
 def untyped(body: bytes, sql: str) -> bytes:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from viewer.bundle.bundle import Bundle
 from viewer.changes import matching
 from viewer.changes.records import Change, ChangeKind, Changes, Subject
-from viewer.changes.value_changes import steps_between
+from viewer.changes.value_changes import value_changes
 from viewer.figures.text import series_breaks, source_name
 from viewer.model import Finding, Item, Marking, Passage, Source, Statistic, Theme
 
@@ -119,7 +119,7 @@ class _Comparison:
             kinds=found,
             likeness=likeness,
             marking=marking,
-            values=steps_between(*figure) if figure else (),
+            values=value_changes(*figure) if figure else (),
             broken=series_breaks(*figure) if figure else (),
         )
 
@@ -133,7 +133,7 @@ class _Comparison:
         """How an item differs but for its place and marking."""
         found = []
         if isinstance(old, Statistic) and isinstance(new, Statistic):
-            found += [ChangeKind.FIGURES] if steps_between(old, new) else []
+            found += [ChangeKind.FIGURES] if value_changes(old, new) else []
             found += [ChangeKind.GROUNDS] if _grounds(old) != _grounds(new) else []
         was, now = _wording(old), _wording(new)
         if (_unnumbered(was) != _unnumbered(now)) if found else (was != now):
@@ -168,7 +168,7 @@ def _matched_by_text(
 ) -> dict[str, tuple[str, int]]:
     gone = {id_: text(thing) for id_, thing in old.items() if id_ not in new}
     come = {id_: text(thing) for id_, thing in new.items() if id_ not in old}
-    return matching.by_text(gone, come) if gone and come else {}
+    return matching.match_by_text(gone, come) if gone and come else {}
 
 
 def _key(thing: _Any) -> str:
@@ -256,7 +256,7 @@ def _reading_order(before: _Side, after: _Side) -> Callable[[Change], tuple[int,
     sorts = list(Subject)
 
     def key(change: Change) -> tuple[int, int, int]:
-        there = change.present
+        there = change.latest
         place = there.number if isinstance(there, Source) else there.position
         return themes.get(change.theme, len(themes)), sorts.index(change.subject), place + (change.new is None) * 10**6
 

@@ -15,7 +15,7 @@ _RUN = 3  # words
 _WORD = re.compile(r"\w+")
 
 
-def by_text(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, tuple[str, int]]:
+def match_by_text(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, tuple[str, int]]:
     """For ids of `new`, the id of `old` whose text is nearly the same, and how alike the two are in per cent.
 
     Each id is used once, the likest pairs first. The work grows with the number of texts, not with its square.

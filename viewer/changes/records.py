@@ -65,7 +65,7 @@ class Change:
     broken: tuple[str, ...] = ()  # why a figure's values cannot be compared
 
     @property
-    def present(self) -> Theme | Item | Source:
+    def latest(self) -> Theme | Item | Source:
         """The newer side, or the older where the thing was withdrawn."""
         there = self.new if self.new is not None else self.old
         assert there is not None
@@ -74,12 +74,12 @@ class Change:
     @property
     def id(self) -> str:
         """The id on the newer side, or the older where the thing was withdrawn."""
-        return self.present.id
+        return self.latest.id
 
     @property
     def theme(self) -> str:
         """The theme it stands in; empty for a source."""
-        there = self.present
+        there = self.latest
         return "" if isinstance(there, Source) else there.id if isinstance(there, Theme) else there.theme
 
     @property

@@ -15,7 +15,7 @@ _Key = tuple[str, str]
 _PERIOD = re.compile(r"\d+")
 
 
-def steps_between(old: Statistic, new: Statistic) -> tuple[ValueChange, ...]:
+def value_changes(old: Statistic, new: Statistic) -> tuple[ValueChange, ...]:
     """Every value that is new, gone, or not as it was, in the newer edition's order, then what is gone.
 
     Values match by label and period, then by label alone, then where each edition has just one. In a trend, a value
@@ -24,7 +24,7 @@ def steps_between(old: Statistic, new: Statistic) -> tuple[ValueChange, ...]:
     trend = new.kind is StatisticKind.TREND
     pairs = _pairs(list(old.observations), list(new.observations), trend=trend)
     return tuple(
-        _over_time(was, now, new.unit) if trend and _is_later(was, now) else step(was, now, new.unit)
+        _over_time(was, now, new.unit) if trend and _is_later(was, now) else value_change(was, now, new.unit)
         for was, now in pairs
         if (trend and _is_later(was, now)) or not _is_equal(was, now)
     )
@@ -40,10 +40,10 @@ def _over_time(old: Observation | None, new: Observation | None, unit: str) -> V
     assert new is not None
     if _PERIOD.sub("0", old.period) != _PERIOD.sub("0", new.period):
         return ValueChange(old=old, new=new, gap=None, direction=Direction.OPEN)
-    return step(old, new, unit)
+    return value_change(old, new, unit)
 
 
-def step(old: Observation | None, new: Observation | None, unit: str) -> ValueChange:
+def value_change(old: Observation | None, new: Observation | None, unit: str) -> ValueChange:
     """One value in both editions and which way it went."""
     if old is None or new is None:
         return ValueChange(old=old, new=new, gap=None, direction=Direction.OPEN)

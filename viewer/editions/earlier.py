@@ -35,7 +35,7 @@ class EarlierEditions:
     def add(self, path: Path) -> str:
         """Takes a file for an earlier edition once it is verified; returns its name for a recipe, such as `tacsea/1`.
 
-        Raises FileTrouble, Refused, or RecipeFault for what is no earlier edition of the same series.
+        Raises FileTrouble, Refused, or RecipeError for what is no earlier edition of the same series.
         """
         former = self._opener.inspect(path).bundle
         try:
@@ -64,7 +64,7 @@ class EarlierEditions:
     def compare(self, since: str) -> ComparedEditions:
         """This edition against the earlier one that a recipe names, verified; empty means the usual one.
 
-        Raises RecipeFault where it is not at hand, FileTrouble, Refused.
+        Raises RecipeError where it is not at hand, FileTrouble, Refused.
         """
         name = since or self.default_name()
         with self._turn:

@@ -1,83 +1,73 @@
-"""One change as HTML: what and how, its values, its words with what went struck out and what came underlined."""
+"""One change as HTML for the window: what went is struck through, what came is underlined."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from viewer.changes import presented
-from viewer.changes.records import Change, ChangeKind
-from viewer.changes.word_difference import Piece
-from viewer.model import Source, Statistic
+from viewer.changes.presented import PresentedChange, present_change
+from viewer.changes.records import Change, ChangeKind, Subject
+from viewer.changes.word_difference import Segment, spaced_out
 from viewer.text.safe import visible
 
-_CLASSES = {"gone": "gone", "come": "come"}
 
+def change_html(change: Change, theme_titles: Mapping[str, str], touched: Sequence[str] = ()) -> str:
+    """Return a change in full: what and how, its values, its words, and links to both sides.
 
-def change_html(change: Change, themes: Mapping[str, str], touched: Sequence[str] = ()) -> str:
-    """A change in full; `themes` names the older edition's themes, `touched` says what of the reader's it touches."""
+    `theme_titles` are the earlier edition's, by id; `touched` says in sentences what of the reader's own it touches.
+    """
+    presented = present_change(change, theme_titles)
     parts = (
-        f'<p class="stat">{_line(presented.subject_words(change))}</p>',
-        f'<p class="result">{_line(_sentence(presented.kind_words(change, themes)))}</p>',
-        "".join(f'<p class="caveat">{_line(line)}</p>' for line in touched),
-        _values(change),
-        _words(change),
-        _places(change),
+        f'<p class="stat">{_shown(presented.subject)}</p>',
+        f'<p class="result">{_shown(presented.how_sentence)}</p>',
+        "".join(f'<p class="caveat">{_shown(sentence)}</p>' for sentence in touched),
+        _values(presented),
+        _words(presented),
+        _links(change),
     )
     return "".join(parts)
 
 
-def pieces_html(pieces: Sequence[Piece]) -> str:
-    """A word-level difference as HTML; a line break of the text ends a paragraph."""
-    shown = [_piece(piece) for piece in pieces]
-    for at in range(1, len(pieces)):
-        if {pieces[at - 1].kind, pieces[at].kind} == {"gone", "come"}:
-            shown[at] = "&#8201;" + shown[at]  # a thin space, or both would read as one word
-    return f"<p>{''.join(shown)}</p>"
+def segments_html(segments: Sequence[Segment]) -> str:
+    """Return a word-level difference as HTML; a line break of the text ends a line."""
+    return f"<p>{''.join(map(_segment, spaced_out(segments)))}</p>"
 
 
-def _piece(piece: Piece) -> str:
-    shown = escape(visible(piece.text)).replace("\n", "<br/>")
-    kind = _CLASSES.get(piece.kind)
-    return f'<span class="{kind}">{shown}</span>' if kind else shown
+def _segment(segment: Segment) -> str:
+    shown = _shown(segment.text).replace("\n", "<br/>")
+    return shown if segment.kind == "same" else f'<span class="{segment.kind}">{shown}</span>'
 
 
-def _values(change: Change) -> str:
-    if not isinstance(change.present, Statistic) or not change.values:
+def _values(presented: PresentedChange) -> str:
+    rows = presented.changed_rows
+    if not rows:
         return ""
-    unit, broken = change.present.unit, bool(change.broken)
-    lines = (f'<p class="step">{_line(presented.step_text(step, unit, broken=broken))}</p>' for step in change.values)
-    return '<p class="section">Values</p>' + "".join(lines)
+    return '<p class="section">Values</p>' + "".join(f'<p class="step">{_shown(row.line)}</p>' for row in rows)
 
 
-def _words(change: Change) -> str:
-    if (
-        change.old is not None
-        and change.new is not None
-        and presented.pair_texts(change)[0] == presented.pair_texts(change)[1]
-    ):
-        return f'<p class="section">Unchanged wording</p>{pieces_html(presented.pieces(change))}'
-    head = {ChangeKind.NEW: "New wording", ChangeKind.WITHDRAWN: "Withdrawn wording"}.get(
-        change.kinds[0], "Wording, then and now"
-    )
-    return f'<p class="section">{head}</p>{pieces_html(presented.pieces(change))}'
+def _words(presented: PresentedChange) -> str:
+    return f'<p class="section">{_words_heading(presented)}</p>{segments_html(presented.segments)}'
 
 
-def _places(change: Change) -> str:
-    if isinstance(change.present, Source):
+def _words_heading(presented: PresentedChange) -> str:
+    if presented.change.has(ChangeKind.NEW):
+        return "New wording"
+    if presented.change.has(ChangeKind.WITHDRAWN):
+        return "Withdrawn wording"
+    return "Unchanged wording" if presented.old_text == presented.new_text else "Wording, then and now"
+
+
+def _links(change: Change) -> str:
+    if change.subject is Subject.SOURCE:
         return ""
-    sort = "theme" if change.subject == "theme" else "item"
+    kind = "theme" if change.subject is Subject.THEME else "item"
     links = []
     if change.new is not None:
-        links.append(f'<a class="figure" href="{sort}:{change.new.id}">Open in this edition</a>')
+        links.append(f'<a class="figure" href="{kind}:{change.new.id}">Open in this edition</a>')
     if change.old is not None:
-        links.append(f'<a class="figure" href="old:{sort}:{change.old.id}">Open in the earlier edition</a>')
+        links.append(f'<a class="figure" href="old:{kind}:{change.old.id}">Open in the earlier edition</a>')
     return f'<p class="section">Both sides</p><p>{" &nbsp;·&nbsp; ".join(links)}</p>'
 
 
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
-
-
-def _line(text: str) -> str:
+def _shown(text: str) -> str:
     return escape(visible(text))

@@ -9,16 +9,16 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Paragraph
 
 from viewer.figures.chart import Bar
-from viewer.sheets.canvas import Mark, SheetCanvas
+from viewer.sheets.canvas import OutlineEntry, SheetCanvas
 from viewer.sheets.drawing import RAIL, draw_bar, draw_code
-from viewer.sheets.typography import REGULAR, SEMIBOLD, Type, colour, line
+from viewer.sheets.typography import REGULAR, SEMIBOLD, TypeStyles, colour, line
 
 GUTTER = 12.0  # points between columns at 100 %
 LEAST_RAISED = 6.0  # points of a raised number: what paper still shows
 _RAISED = 0.66  # of the size beside which a number is raised
 
 
-class Titled(Paragraph):
+class OutlinedTitle(Paragraph):
     """A title that tells the outline and the contents where it stands."""
 
     def __init__(self, text: str, style: ParagraphStyle, key: str, title: str, level: int) -> None:
@@ -31,7 +31,7 @@ class Titled(Paragraph):
         key, title, level = self._mark
         _, y = canvas.absolutePosition(0, self.height)
         top = min(canvas.page.height, y + 40)
-        canvas.marks.append(Mark(key=key, title=title, level=level, page=canvas.page_count + 1, y=top))
+        canvas.outline.append(OutlineEntry(key=key, title=title, level=level, page=canvas.page_count + 1, y=top))
         super().draw()
 
 
@@ -67,7 +67,7 @@ class Columns(Flowable):
         for (left, cell), right in zip(self._cells, rights, strict=True):
             span = (right - left) * width
             inner = span - (GUTTER if right < 1.0 else self.edge)
-            self._heights.append([_depth(one, span if isinstance(one, Inner) else inner) for one in cell])
+            self._heights.append([_depth(one, span if isinstance(one, NestedColumns) else inner) for one in cell])
         bar = self._bar_height + self._bar_drop if self._bar else 0.0
         self.height = max([bar, *(sum(heights) for heights in self._heights)])
         return width, self.height
@@ -93,7 +93,7 @@ class Columns(Flowable):
                 one.drawOn(self.canv, left * self.width, y + one.getSpaceAfter())
 
 
-class Inner(Columns):
+class NestedColumns(Columns):
     """Columns within a column, over the whole of it: only what they hold stays clear of the next column."""
 
     edge = GUTTER
@@ -127,10 +127,10 @@ class WritingRoom(Flowable):
 class ContentsLine(Flowable):
     """One line of the contents; its page number is filled in when all pages are known."""
 
-    def __init__(self, key: str, title: str, kit: Type) -> None:
+    def __init__(self, key: str, title: str, styles: TypeStyles) -> None:
         super().__init__()
-        self._key, self._kit = key, kit
-        self._title = Paragraph(title, kit.contents)
+        self._key, self._kit = key, styles
+        self._title = Paragraph(title, styles.contents)
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """As high as its title."""
@@ -150,10 +150,10 @@ class ContentsLine(Flowable):
 class CheckBlock(Flowable):
     """The end of a sheet: a QR code, and in words what it was made from and how to check it."""
 
-    def __init__(self, code: str, words: str, kit: Type, size: float = 46.0) -> None:
+    def __init__(self, code: str, words: str, styles: TypeStyles, size: float = 46.0) -> None:
         super().__init__()
-        self._code, self._size = code, kit.pt(size)
-        self._words = Paragraph(words, kit.small)
+        self._code, self._size = code, styles.pt(size)
+        self._words = Paragraph(words, styles.small)
 
     def getSpaceBefore(self) -> float:  # noqa: N802 - ReportLab's name
         """Apart from what precedes."""
@@ -173,7 +173,7 @@ class CheckBlock(Flowable):
         self._words.drawOn(self.canv, self._size * 1.35, top - self._words.height)
 
 
-class Spoken(Flowable):
+class NoteBox(Flowable):
     """A note of the reader's own: a quiet box with a bar of amber at its left, one paragraph of it a piece."""
 
     def __init__(self, paragraph: Paragraph, *, first: bool, last: bool, pad: float) -> None:
@@ -198,8 +198,8 @@ class Spoken(Flowable):
         if len(pieces) != 2:
             return []
         return [
-            Spoken(pieces[0], first=self._first, last=False, pad=self._pad),
-            Spoken(pieces[1], first=False, last=self._last, pad=self._pad),
+            NoteBox(pieces[0], first=self._first, last=False, pad=self._pad),
+            NoteBox(pieces[1], first=False, last=self._last, pad=self._pad),
         ]
 
     def draw(self) -> None:
@@ -211,12 +211,12 @@ class Spoken(Flowable):
         self._paragraph.drawOn(self.canv, self._pad, self._pad * (0.75 * self._last + 0.05))
 
 
-def label(text: str, size: float) -> str:
+def marking_suffix(text: str, size: float) -> str:
     """A marking's label as it stands behind an item; nothing for none."""
     return f' <font name="{SEMIBOLD}" size="{size * 0.7:.1f}">&nbsp;[{line(text)}]</font>' if text else ""
 
 
-def cites(numbers: Sequence[int], size: float) -> str:
+def raised_numbers(numbers: Sequence[int], size: float) -> str:
     """The numbers of sources, raised."""
     if not numbers:
         return ""

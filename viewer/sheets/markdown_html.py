@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from html import escape
 
 from viewer.design.palette import LIGHT
+from viewer.dissemination.issuing import Imprint
 from viewer.figures.chart import Bar, make_chart
 from viewer.model import Passage, Source, Statistic
-from viewer.sheets import difference_text, sheet_metadata
-from viewer.sheets.sheet import FORM_NAMES, NOTE_LABEL, PART_NAMES, Block, Chapter, Imprint, Sheet
+from viewer.sheets import changes_markdown_html, sheet_metadata
+from viewer.sheets.sheet import FORM_NAMES, NOTE_LABEL, PART_NAMES, Chapter, Sheet, SheetItem
 from viewer.text import wording
 from viewer.text.markdown import markdown_html, plain_text
 from viewer.text.safe import visible
@@ -36,19 +37,20 @@ ins {{ text-decoration: underline; font-weight: 600; }} del {{ color: {LIGHT.qui
 def _identity(sheet: Sheet, imprint: Imprint) -> list[str]:
     """What makes the sheet traceable, in sentences."""
     origin = sheet.origin
-    _, check = sheet_metadata.written(sheet, imprint)
+    _, check = sheet_metadata.metadata_bytes(sheet, imprint)
     number = sheet.withheld_count
     return [
         f"Sheet {imprint.id}, check value {check}, {imprint.registered or 'register none'}.",
-        f"{origin.name}, serial {origin.serial}, issued {wording.day(origin.issued)}, signed by {origin.signer}, "
-        f"key {origin.spaced_key_id}, fingerprint {origin.spaced_fingerprint}.",
+        f"{origin.named}, {origin.signature}.",
         f"Nothing above {sheet.audience.label} is held; {wording.count(number, 'item')} withheld.",
     ]
 
 
 def _addressed(sheet: Sheet) -> str:
-    to = [f"For: {sheet.recipient}"] if sheet.recipient else []
-    return " · ".join([FORM_NAMES[sheet.form], *to, *([f"{sheet.copies} copies"] if sheet.copies > 1 else [])])
+    to = [f"For: {sheet.recipe.recipient}"] if sheet.recipe.recipient else []
+    return " · ".join(
+        [FORM_NAMES[sheet.recipe.form], *to, *([f"{sheet.recipe.copies} copies"] if sheet.recipe.copies > 1 else [])]
+    )
 
 
 def figure_lines(statistic: Statistic) -> Iterator[str]:
@@ -72,16 +74,20 @@ def source_line(source: Source) -> str:
 def markdown(sheet: Sheet, imprint: Imprint) -> str:
     """The sheet as Markdown, its marking first and last."""
     marking = f"**{_md(sheet.marking.label)}**"
-    out = [marking, _md(_addressed(sheet)), *(f"**{_md(stamp[0].upper() + stamp[1:])}**" for stamp in sheet.stamps)]
+    out = [
+        marking,
+        _md(_addressed(sheet)),
+        *(f"**{_md(warning[0].upper() + warning[1:])}**" for warning in sheet.warnings),
+    ]
     out += [_md(sheet.kicker), f"# {_md(sheet.title)}", _md_text(sheet.summary)]
-    out += [f"**Purpose** {_md(sheet.purpose)}"] if sheet.purpose else []
-    out += [_md_text(sheet.introduction)]
+    out += [f"**Purpose** {_md(sheet.recipe.purpose)}"] if sheet.recipe.purpose else []
+    out += [_md_text(sheet.recipe.introduction)]
     for chapter in sheet.chapters:
         out += _md_chapter(sheet, chapter)
     if sheet.changes:
-        out += difference_text.markdown_parts(sheet, sheet.changes, _md)
-    if sheet.questions:
-        out += ["### For discussion", *(f"{n}. {_md(q)}" for n, q in enumerate(sheet.questions, 1))]
+        out += changes_markdown_html.markdown_parts(sheet, sheet.changes, _md)
+    if sheet.recipe.questions:
+        out += ["### For discussion", *(f"{n}. {_md(q)}" for n, q in enumerate(sheet.recipe.questions, 1))]
     if sheet.sources:
         out += ["### Sources", *(f"{source.number}\\. {_md(source_line(source))}" for source in sheet.sources)]
     if sheet.changes and sheet.changes.sources:
@@ -100,14 +106,14 @@ def _md_chapter(sheet: Sheet, chapter: Chapter) -> Iterator[str]:
         yield _md_text(chapter.summary)
     for section in chapter.sections:
         yield f"### {PART_NAMES[section.part]}"
-        yield from (_md_block(block) for block in section.blocks)
+        yield from (_md_block(block) for block in section.items)
     for note in chapter.notes:
         label = f" [{note.label}]" if note.label else ""
         lines = [f"*{NOTE_LABEL}, {note.about}*{_md(label)}", *_md_text(note.text).split("\n")]
         yield "\n".join(f"> {line}".rstrip() for line in lines)
 
 
-def _md_block(block: Block) -> str:
+def _md_block(block: SheetItem) -> str:
     after = (f" [{', '.join(map(str, block.cites))}]" if block.cites else "") + (
         f" [{block.label}]" if block.label else ""
     )
@@ -142,16 +148,16 @@ def html(sheet: Sheet, imprint: Imprint) -> str:
     """The sheet as one HTML file that refers to nothing outside itself, its marking first and last."""
     marking = f'<p class="marking">{escape(sheet.marking.label)}</p>'
     out = [marking, f'<p class="quiet">{_h(_addressed(sheet))}</p>']
-    out += [f'<p class="stamp">{_h(stamp[0].upper() + stamp[1:])}</p>' for stamp in sheet.stamps]
+    out += [f'<p class="stamp">{_h(warning[0].upper() + warning[1:])}</p>' for warning in sheet.warnings]
     out += [f'<p class="quiet">{_h(sheet.kicker)}</p>', f"<h1>{_h(sheet.title)}</h1>", markdown_html(sheet.summary)]
-    out += [f"<p><strong>Purpose</strong> {_h(sheet.purpose)}</p>"] if sheet.purpose else []
-    out += [markdown_html(sheet.introduction)]
+    out += [f"<p><strong>Purpose</strong> {_h(sheet.recipe.purpose)}</p>"] if sheet.recipe.purpose else []
+    out += [markdown_html(sheet.recipe.introduction)]
     for chapter in sheet.chapters:
         out += _html_chapter(sheet, chapter)
     if sheet.changes:
-        out += difference_text.html_parts(sheet, sheet.changes)
-    if sheet.questions:
-        out += ["<h3>For discussion</h3>", _list("ol", map(_h, sheet.questions))]
+        out += changes_markdown_html.html_parts(sheet, sheet.changes)
+    if sheet.recipe.questions:
+        out += ["<h3>For discussion</h3>", _list("ol", map(_h, sheet.recipe.questions))]
     if sheet.sources:
         out += ["<h3>Sources</h3>", *(f'<p class="quiet">{s.number} {_h(source_line(s))}</p>' for s in sheet.sources)]
     if sheet.changes and sheet.changes.sources:
@@ -179,14 +185,14 @@ def _html_chapter(sheet: Sheet, chapter: Chapter) -> Iterator[str]:
         yield markdown_html(chapter.summary)
     for section in chapter.sections:
         yield f"<h3>{PART_NAMES[section.part]}</h3>"
-        yield from (_html_block(block) for block in section.blocks)
+        yield from (_html_block(block) for block in section.items)
     for note in chapter.notes:
         label = f" [{note.label}]" if note.label else ""
         head = f'<p class="quiet">{NOTE_LABEL}, {_h(note.about + label)}</p>'
         yield f'<div class="note">{head}{markdown_html(note.text)}</div>'
 
 
-def _html_block(block: Block) -> str:
+def _html_block(block: SheetItem) -> str:
     after = f"<sup>{', '.join(map(str, block.cites))}</sup>" if block.cites else ""
     after += f" [{_h(block.label)}]" if block.label else ""
     match block.item:

@@ -37,7 +37,7 @@ class RecipeStore:
         return [path.name.removesuffix(ENDING) for path in files[:MOST]]
 
     def load(self, name: str) -> Recipe:
-        """The recipe `name`. Raises FileTrouble, RecipeFault."""
+        """The recipe `name`. Raises FileTrouble, RecipeError."""
         return replace(load(self._path(name)), name=name)
 
     def save(self, recipe: Recipe, name: str) -> str:
@@ -49,7 +49,7 @@ class RecipeStore:
         return kept
 
     def rename(self, name: str, other: str) -> str:
-        """Gives a recipe another name, which must be free; returns it. Raises FileTrouble, RecipeFault."""
+        """Gives a recipe another name, which must be free; returns it. Raises FileTrouble, RecipeError."""
         kept = self._free(other, but=name)
         self.load(name)
         try:
@@ -90,7 +90,7 @@ class RecipeStore:
 
 
 def load(path: Path) -> Recipe:
-    """The recipe in a file. Raises FileTrouble, RecipeFault."""
+    """The recipe in a file. Raises FileTrouble, RecipeError."""
     return from_toml(read_file(path, limit=LARGEST))
 
 
@@ -120,7 +120,7 @@ def _hash(entry: RecipeEntry, bundle: Bundle) -> str:
 
 
 @record
-class Fit:
+class RecipeFit:
     """How a recipe stands to the open edition: ids of what changed since it was made, and of what is gone."""
 
     other_series: bool
@@ -134,10 +134,10 @@ class Fit:
         return tuple(_sentences(self))
 
 
-def fit(recipe: Recipe, bundle: Bundle) -> Fit:
+def check_fit(recipe: Recipe, bundle: Bundle) -> RecipeFit:
     """What changed in this edition since the recipe was made."""
     present = [(entry, _hash(entry, bundle)) for entry in recipe.entries if entry.kind is not EntryKind.HEADING]
-    return Fit(
+    return RecipeFit(
         other_series=bool(recipe.series) and recipe.series != bundle.edition.series,
         serial=recipe.serial,
         changed=tuple(entry.value for entry, now in present if now and entry.seen and now != entry.seen),
@@ -145,7 +145,7 @@ def fit(recipe: Recipe, bundle: Bundle) -> Fit:
     )
 
 
-def _sentences(report: Fit) -> Iterator[str]:
+def _sentences(report: RecipeFit) -> Iterator[str]:
     if report.other_series:
         yield "This recipe was made for another series."
     if report.changed:

@@ -161,7 +161,7 @@ def _emphasis(match: re.Match[str]) -> str:
 
 
 @record
-class Type:
+class TypeStyles:
     """The styles of one sheet at one scale."""
 
     scale: float
@@ -182,7 +182,7 @@ class Type:
     own: ParagraphStyle
     small: ParagraphStyle
     note: ParagraphStyle
-    stamp: ParagraphStyle
+    warning: ParagraphStyle
     contents: ParagraphStyle
 
     def pt(self, size: float) -> float:
@@ -191,7 +191,7 @@ class Type:
 
 
 @lru_cache(maxsize=16)
-def type_at(scale: float) -> Type:
+def styles_at(scale: float) -> TypeStyles:
     """The styles with all sizes times `scale`."""
     from reportlab.lib.styles import ParagraphStyle
 
@@ -210,7 +210,7 @@ def type_at(scale: float) -> Type:
         )
 
     numbered = {"bulletFontName": SEMIBOLD, "bulletColor": colour("accent"), "leftIndent": 20}
-    return Type(
+    return TypeStyles(
         scale=scale,
         title=style("title", SEMIBOLD, 21.5, 25, "ink", spaceAfter=5),
         heading=style("heading", SEMIBOLD, 15.5, 18.5, "ink", spaceAfter=3, keepWithNext=1),
@@ -234,6 +234,6 @@ def type_at(scale: float) -> Type:
         own=style("own", REGULAR, 10.4, 14.4, "ink", spaceAfter=5),
         small=style("small", REGULAR, 8.1, 10.8, "quiet", spaceAfter=1.5),
         note=style("note", REGULAR, 9.8, 13.2, "ink"),
-        stamp=style("stamp", SEMIBOLD, 8.4, 11, "warning", spaceAfter=6),
+        warning=style("stamp", SEMIBOLD, 8.4, 11, "warning", spaceAfter=6),
         contents=style("contents", REGULAR, 10.2, 15, "ink"),
     )  # fmt: skip

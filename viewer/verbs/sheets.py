@@ -39,9 +39,9 @@ from viewer.verbs.options import (
 from viewer.verbs.themes import THEME_HELP, theme_named
 
 if TYPE_CHECKING:
-    from viewer.dissemination.issuing import Issued
     from viewer.editions.earlier import EarlierEditions
     from viewer.editions.opening import Opened
+    from viewer.sheets.formats import IssuedSheet
     from viewer.sheets.sheet import Sheet
 
 
@@ -150,7 +150,7 @@ def _since(recipe: Recipe, former: EarlierEditions, earlier: Path | None) -> Rec
 
 def _code(opened: Opened, word: str) -> str:
     """The code of the marking that `word` names by code or label; `word` itself where none does, to be refused."""
-    from viewer.sheets.particulars import marking_named
+    from viewer.dissemination.markings import marking_named
 
     found = marking_named(opened.bundle.markings, word)
     return found.code if found else word
@@ -162,7 +162,7 @@ def _tagged(opened: Opened, tags: Sequence[str]) -> list[RecipeEntry]:
 
 def _every_theme(opened: Opened, recipe: Recipe, folder: Path) -> list[tuple[Recipe, Path]]:
     """A recipe and a safe file name for each theme that the audience may see something of."""
-    from viewer.sheets.batch import one_for_each_theme
+    from viewer.sheets.compose import one_for_each_theme
 
     if not folder.is_dir():
         raise FileTrouble(f"{paths.display_name(folder)} is not a folder.", advice="Name a folder that is there.")
@@ -174,19 +174,18 @@ def _every_theme(opened: Opened, recipe: Recipe, folder: Path) -> list[tuple[Rec
 
 def _write(
     opened: Opened, recipe: Recipe, path: Path, home: Path, over: bool, former: EarlierEditions
-) -> tuple[Issued, Path]:
-    from viewer.dissemination.issuing import export, format_of
-    from viewer.sheets.compose import variants
-    from viewer.sheets.own_notes import notes_of
+) -> tuple[IssuedSheet, Path]:
+    from viewer.sheets.compose import notes_for, variants
+    from viewer.sheets.formats import export_sheet, format_of
 
     format_of(path)
-    notes = notes_of(home, opened.bundle) if Part.NOTES in recipe.parts else ()
+    notes = notes_for(recipe, opened.bundle, home)
     today = date.today()  # noqa: DTZ011
     sheets = variants(
-        recipe, opened.bundle, today=today, superseded_by=opened.superseded_by, notes=notes, former=former
+        recipe, opened.bundle, today=today, superseded_by=opened.superseded_by, notes=notes, earlier=former
     )
     over = over or _asked(path)
-    return export(sheets, path, home, replace_file=over), path
+    return export_sheet(sheets, path, home, replace_file=over), path
 
 
 def _asked(path: Path) -> bool:
@@ -195,7 +194,7 @@ def _asked(path: Path) -> bool:
     return paths.is_taken(path) and sys.stdin.isatty() and click.confirm(asked)
 
 
-def _told(issued: Issued, path: Path) -> dict[str, object]:
+def _told(issued: IssuedSheet, path: Path) -> dict[str, object]:
     sheet = issued.sheet
     return {
         "file": str(path),
@@ -203,7 +202,7 @@ def _told(issued: Issued, path: Path) -> dict[str, object]:
         "row": issued.number,
         "title": sheet.title,
         "pages": issued.pages,
-        "copies": sheet.copies,
+        "copies": sheet.recipe.copies,
         "marking": sheet.marking.label,
         "audience": sheet.audience.label,
         "items": [one.id for one in sheet.held],
@@ -216,13 +215,13 @@ def _told(issued: Issued, path: Path) -> dict[str, object]:
 def _told_since(sheet: Sheet) -> dict[str, object]:
     if sheet.changes is None:
         return {}
-    former = sheet.changes.former
+    former = sheet.changes.earlier
     since = {"series": former.series, "serial": former.serial, "issued": former.issued}
-    gone = list(sheet.changes.gone)
+    gone = list(sheet.changes.withdrawn)
     return {"since": since | {"fingerprint": former.fingerprint}, "withdrawn": gone, "headline": sheet.summary}
 
 
-def _say(issued: Issued, path: Path) -> None:
+def _say(issued: IssuedSheet, path: Path) -> None:
     sheet = issued.sheet
     told = [f"sheet {issued.imprint.id}", sheet.marking.label, *_extent(issued), f"row {issued.number} of the register"]
     click.echo(f"{path}: {', '.join(told)}.")
@@ -230,12 +229,12 @@ def _say(issued: Issued, path: Path) -> None:
         click.echo(line)
 
 
-def _extent(issued: Issued) -> list[str]:
+def _extent(issued: IssuedSheet) -> list[str]:
     """How many pages the file has: `2 pages`, `3 copies of 2 pages each`; nothing where its kind has none."""
     if not issued.pages:
         return []
     pages = wording.count(issued.pages, "page")
-    copies = issued.sheet.copies
+    copies = issued.sheet.recipe.copies
     return [f"{wording.count(copies, 'copy', 'copies')} of {pages} each" if copies > 1 else pages]
 
 

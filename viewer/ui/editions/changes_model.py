@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
 
-from viewer.changes import presented
+from viewer.changes.descriptions import kind_words, subject_words
 from viewer.changes.records import Change, ChangeKind
 from viewer.text import wording
 from viewer.text.safe import visible
@@ -84,9 +84,9 @@ class ChangesModel(QAbstractTableModel):
     def _cell(self, change: Change, column: int) -> str:
         match column:
             case 0:
-                return presented.subject_words(change)
+                return subject_words(change)
             case 1:
-                return visible(presented.kind_words(change, self._themes))
+                return visible(kind_words(change, self._themes))
             case _:
                 return yours_of(change, self._yours)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from viewer.changes import presented
+from viewer.changes.descriptions import kind_words
 from viewer.changes.records import ChangeKind, Changes
 from viewer.editions.opening import ReaderSession
 from viewer.errors import ViewerError
@@ -45,8 +45,9 @@ def mark_page(desk: EditionView, changes: Changes) -> None:
     since = f"since {changes.old.name}, serial {changes.old.serial}"
     found = desk.findChild(ChangeMarks)
     marks = found if isinstance(found, ChangeMarks) else ChangeMarks(desk.reading, desk.appearance, desk)
+    titles = comparing_of(desk).themes
     marks.show_marks(
-        {id_: f"{visible(_begun(presented.kind_words(change)))} {since}" for id_, change in changed.items()},
+        {id_: f"{visible(_begun(kind_words(change, titles)))} {since}" for id_, change in changed.items()},
         frozenset(id_ for id_, change in changed.items() if change.has(ChangeKind.NEW)),
     )
 

@@ -96,7 +96,7 @@ class RecipeMenu(QMenu):
     def _take(self, load: Callable[[], Recipe]) -> None:
         recipe = self._told(load)
         if recipe is not None:
-            report = recipe_store.fit(recipe, self._bundle)
+            report = recipe_store.check_fit(recipe, self._bundle)
             self._tray.load(recipe)
             self.said.emit(" ".join(report.sentences) or "Nothing in it has changed since it was made.")
 

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from viewer import paths
-from viewer.dissemination.issuing import FORMAT_NAMES
 from viewer.dissemination.register import NO_REGISTER, Register, RegisterRow, register_csv
 from viewer.errors import ViewerError
+from viewer.sheets.formats import FORMAT_NAMES
 from viewer.sheets.sheet import FORM_NAMES
 from viewer.text import wording
 from viewer.text.safe import visible

@@ -56,7 +56,7 @@ def _load() -> None:
 
     from viewer.sheets import pdf
 
-    pdf.warm()
+    pdf.load_libraries()
 
 
 def put_item(desk: EditionView) -> None:

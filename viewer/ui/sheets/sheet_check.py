@@ -10,10 +10,14 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLabel, QL
 from viewer.bundle.bundle import Bundle
 from viewer.errors import ViewerError
 from viewer.paths import display_name
-from viewer.sheets.check import SheetVerdict, StaleItem, State, check
+from viewer.sheets.check import SheetState, SheetVerdict, StaleItem, check
 from viewer.text.markdown import plain_text
 
-HEADLINES = {State.CURRENT: "This sheet is current", State.STALE: "This sheet is stale", State.OTHER: "Another series"}
+HEADLINES = {
+    SheetState.CURRENT: "This sheet is current",
+    SheetState.STALE: "This sheet is stale",
+    SheetState.OTHER: "Another series",
+}
 UNKNOWN = "not in this register"
 
 
@@ -51,8 +55,8 @@ class CheckDialog(QDialog):
         known = "" if verdict.row else f", but {UNKNOWN}"
         self.headline.setText(f"{HEADLINES[verdict.state]}{known}")
         self.told.setText("\n\n".join(verdict.sentences))
-        self.changes.addItems([_change(change) for change in verdict.changes])
-        self.changes.setVisible(bool(verdict.changes))
+        self.changes.addItems([_change(change) for change in verdict.stale_items])
+        self.changes.setVisible(bool(verdict.stale_items))
 
 
 def _change(change: StaleItem) -> str:

@@ -21,12 +21,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from viewer.dissemination.issuing import PREVIEW
 from viewer.editions.opening import Opened
 from viewer.errors import ViewerError
 from viewer.sheets import compose
-from viewer.sheets.own_notes import notes_of
 from viewer.sheets.recipe import Form, Part, Recipe
-from viewer.sheets.sheet import PREVIEW, Sheet
+from viewer.sheets.sheet import Sheet
 from viewer.text.safe import visible
 from viewer.ui.appearance import Appearance
 from viewer.ui.parts.background_runner import BackgroundRunner
@@ -236,11 +236,11 @@ class SheetsView(QWidget):
     def variants(self, recipe: Recipe) -> tuple[Sheet, ...]:
         """The sheet of a recipe, as `compose.variants` gives it. Raises ViewerError."""
         opened = self._opened
-        notes = notes_of(self._home, opened.bundle) if Part.NOTES in recipe.parts else ()
+        notes = compose.notes_for(recipe, opened.bundle, self._home)
         today = date.today()  # noqa: DTZ011
-        superseded, former = opened.superseded_by, self.tray.earlier
+        superseded, earlier = opened.superseded_by, self.tray.earlier
         return compose.variants(
-            recipe, opened.bundle, today=today, superseded_by=superseded, notes=notes, former=former
+            recipe, opened.bundle, today=today, superseded_by=superseded, notes=notes, earlier=earlier
         )
 
     def _refresh(self) -> None:
@@ -260,12 +260,12 @@ class SheetsView(QWidget):
         """Runs on the press."""
         from viewer.sheets import pdf
 
-        return pdf.write(self.variants(recipe), PREVIEW)
+        return pdf.render(self.variants(recipe), PREVIEW)
 
     def _show_preview(self, written: object) -> None:
-        from viewer.sheets.pdf import Written
+        from viewer.sheets.sheet import RenderedSheet
 
-        if not isinstance(written, Written):
+        if not isinstance(written, RenderedSheet):
             return
         self.preview.show_pdf(written.data)
         self._tell(" · ".join(told(written.sheet, written.pages)), left_out(written.sheet, self.tray.recipe.parts))

@@ -4,9 +4,10 @@ VENV ?= .venv
 python = "$(VENV)/bin/python"
 locking = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --only-binary :all: \
 	--strip-extras --no-annotate --custom-compile-command "make lock" $(LOCK_OPTIONS)
+guards = $(addprefix tests/test_,$(addsuffix .py,docs layers manner names network tree))
 export VENV
 
-.PHONY: help run test test-slow check bench sample exercise pictures lock clean
+.PHONY: help run test test-slow check format bench sample exercise pictures lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -21,13 +22,19 @@ test: ## sets up what is missing, then runs all tests, without a screen (ARGS="t
 
 test-slow: ## all tests, those too that take long
 	@sh setup.sh dev
-	@QT_QPA_PLATFORM=offscreen $(python) -m pytest -m "slow or not slow" $(ARGS)
+	@QT_QPA_PLATFORM=offscreen $(python) -m pytest -m "" $(ARGS)
 
-check: ## style, types and layers
+check: ## style, types, layers, names and documents
 	@sh setup.sh dev
 	@$(python) -m ruff check .
+	@$(python) -m ruff format --check --quiet . || { echo 'Run "make format" first.' >&2; exit 1; }
 	@$(python) -m mypy
-	@QT_QPA_PLATFORM=offscreen $(python) -m pytest --quiet tests/test_layers.py
+	@QT_QPA_PLATFORM=offscreen $(python) -m pytest --quiet $(guards)
+
+format: ## lays the source out as the check wants it, and sorts imports
+	@sh setup.sh dev
+	@$(python) -m ruff check --quiet --select I --fix .
+	@$(python) -m ruff format --quiet .
 
 bench: ## measures start, memory and speed beside others (NAME="start")
 	@sh setup.sh bench

@@ -1,53 +1,47 @@
-"""The verbs: what can be done from a command line. Exit 0 done, 1 refused or failed, 2 wrong usage."""
+"""The command line: runs one verb. Exit code 0: done; 1: refused or failed; 2: wrong usage."""
 
 from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
-TYPE_CHECKING = False  # typing's own would be loaded here, before the window's libraries are begun on
-if TYPE_CHECKING:
-    from viewer.errors import ViewerError
+from viewer.errors import NoScreen, ViewerError
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Runs the verb in `argv`, by default the command line's; returns the exit code.
+    """Run the verb in `argv`, by default the command line's, and return the exit code.
 
-    The bare window is opened without loading the verbs' library: starting is what a reader waits for.
+    A window alone is opened without loading click and the verbs: the reader waits while the program starts.
     """
     words = list(sys.argv[1:] if argv is None else argv)
-    plain = _plain_opening(words)
-    if plain is not None:
-        from viewer.ui.ahead import load_ahead
-
-        load_ahead()
-    from viewer.errors import ViewerError
-
+    window = _window_alone(words)
     try:
-        if plain is not None:
-            return _open_window(*plain)
+        if window is not None:
+            return _open_window(*window)
         from viewer.verbs import run_verb
 
         return run_verb(words)
+    except NoScreen as err:
+        print(f"briefing-viewer: {err} {_verbs_without_screen()}", file=sys.stderr)
     except ViewerError as err:
-        print(f"briefing-viewer: {err}{_verbs_left(err)}", file=sys.stderr)
-        return 1
+        print(f"briefing-viewer: {err}", file=sys.stderr)
+    return 1
 
 
-def _verbs_left(err: ViewerError) -> str:
-    """What can still be done where no window can be opened."""
-    from viewer.errors import NoScreen
-
-    if not isinstance(err, NoScreen):
-        return ""
+def _verbs_without_screen() -> str:
+    """Return a sentence that names what can be done where no window can be opened."""
     from viewer.text import wording
     from viewer.verbs import FAMILIES
 
-    return f" These verbs need none: {wording.listed(verb for verb in FAMILIES if verb != 'open')}."
+    return f"These verbs need none: {wording.listed(verb for verb in FAMILIES if verb != 'open')}."
 
 
-def _plain_opening(words: list[str]) -> tuple[str, bool] | None:
-    """The file to open, empty for none named, and whether to report the first paint, when nothing else is asked for."""
+def _window_alone(words: list[str]) -> tuple[str, bool] | None:
+    """Return the file to open and whether to report the first paint; None where anything else is asked for.
+
+    The file is empty where none is named.
+    """
     report = "--first-paint" in words
     rest = [word for word in words if word != "--first-paint"]
     if rest[:1] == ["open"]:
@@ -60,12 +54,10 @@ def _plain_opening(words: list[str]) -> tuple[str, bool] | None:
 
 
 def _looks_like_file(word: str) -> bool:
-    return "." in word or os.path.exists(word)  # noqa: PTH110 - which a name that is too long does not stop
+    return "." in word or os.path.exists(word)  # noqa: PTH110 - it accepts names of any length
 
 
 def _open_window(path: str, report: bool) -> int:
-    from pathlib import Path
-
     from viewer import paths
     from viewer.editions.last_opened import default_edition
     from viewer.ui.app import run

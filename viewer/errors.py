@@ -128,6 +128,21 @@ class NotFound(ViewerError):
     """An id that the edition does not have."""
 
 
+class NoEarlierEdition(ViewerError):
+    """There is no earlier edition at hand to compare with, or what was given is none."""
+
+    advice = "Choose an earlier edition of this series from the shelf, or its file."
+
+
+class FaultyIndex(ViewerError):
+    """The tables made for search cannot be read, or are not those of the edition's items. Reading goes on."""
+
+    advice = "The fault was made when the file was published. Report it to the publisher."
+
+    def __init__(self) -> None:
+        super().__init__("Faulty edition: its search index cannot be read, so search stops; all else can be read.")
+
+
 class NotesTrouble(ViewerError):
     """Notes could not be read or saved: disk full, no rights, file locked, damaged or newer."""
 

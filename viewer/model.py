@@ -64,7 +64,7 @@ class Edition:
 
     @property
     def name(self) -> str:
-        """How the edition is cited: `TACSEA 2012/13`."""
+        """What the edition is cited as: `TACSEA 2012/13`."""
         return f"{self.series.upper()} {self.label}"
 
 
@@ -159,7 +159,7 @@ class Statistic:
 
     @property
     def text(self) -> str:
-        """What a note or a search finds of it, as of every item: its statement."""
+        """Its statement, which notes and search take for the text of the item."""
         return self.statement
 
 
@@ -224,8 +224,22 @@ class Claims:
 
 
 def group_digits(digits: str) -> str:
-    """Digits in groups of four, for reading aloud: `257E F797 DAF4 EAF2`."""
+    """Return digits in groups of four, to be read aloud: `257E F797 DAF4 EAF2`."""
     return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+
+
+@record
+class EditionKey:
+    """What tells an edition from all others: its series, its serial, and the key that signed it."""
+
+    series: str
+    serial: int
+    key_id: str  # 16 hex digits, as minisign prints them
+
+    @property
+    def name(self) -> str:
+        """Series and serial, as a recipe and the shelf name an edition: `tacsea/1`."""
+        return f"{self.series}/{self.serial}"
 
 
 @record
@@ -237,6 +251,11 @@ class Seal:
     claims: Claims
     fingerprint: str  # BLAKE2b-512 of the body as 128 hex digits
     size: int  # of the whole file, in bytes
+
+    @property
+    def edition_key(self) -> EditionKey:
+        """Which edition was signed, and by whom."""
+        return EditionKey(series=self.claims.series, serial=self.claims.serial, key_id=self.key_id)
 
     @property
     def spaced_key_id(self) -> str:
@@ -269,7 +288,7 @@ class Anchor:
 
     @property
     def end(self) -> int:
-        """The character after the quotation."""
+        """The position of the character after the quotation, in characters."""
         return self.start + len(self.quote)
 
 
@@ -322,5 +341,5 @@ class Hit:
 
     @property
     def address(self) -> str:
-        """Where it leads: `item:indecent-images.f2`."""
+        """The address of the item or theme: `item:indecent-images.f2`."""
         return f"theme:{self.id}" if self.kind == "theme" else f"item:{self.id}"

@@ -1,4 +1,4 @@
-"""Where resources and the reader's own files live, and the one safe way to write a file there."""
+"""The paths of resources and of the reader's own files, and the one safe way to write a file."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ _NO_RIGHT = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 def resources() -> Path:
-    """The folder of drafts, trust files, help, icons and fonts: inside an installed package, else beside it."""
+    """Return the folder of drafts, trust files, help, icons and fonts: inside an installed package, else beside it."""
     installed = _PACKAGE / "resources"
     return installed if installed.is_dir() else _PACKAGE.parent / "resources"
 
 
 def sample() -> Path:
-    """The signed sample edition that comes with the program."""
+    """Return the signed sample edition that comes with the program."""
     installed = _PACKAGE / "resources" / SAMPLE_NAME
     return installed if installed.is_file() else _PACKAGE.parent / SAMPLE_NAME
 
 
 def home(override: Path | None = None) -> Path:
-    """The folder of the reader's own files: `override`, else `BRIEFING_VIEWER_HOME`, else the system's place.
+    """Return the folder of the reader's own files: `override`, else `BRIEFING_VIEWER_HOME`, else the system's place.
 
     It need not exist yet; `ensure_home` makes it.
     """
@@ -49,7 +49,7 @@ def home(override: Path | None = None) -> Path:
 
 
 def ensure_private_folder(folder: Path) -> Path:
-    """`folder`, made if it is missing and then readable by its owner alone; raises FileTrouble.
+    """Make `folder`, readable by its owner alone, if it is missing, and return it. Raises FileTrouble.
 
     A folder that stood there stays as open as it is, unless it bears the program's own name.
     """
@@ -67,7 +67,7 @@ def ensure_private_folder(folder: Path) -> Path:
 
 
 def write_atomically(path: Path, data: bytes, *, mode: int = PRIVATE_MODE) -> None:
-    """Puts `data` at `path` whole or not at all: a file that stood there stays as it was until then.
+    """Write `data` to `path` whole or not at all: a file that is there stays as it was until then.
 
     `mode` holds for the new file, less the umask. Raises FileTrouble; no temporary file is left behind.
     """
@@ -95,7 +95,7 @@ def _write_through(path: Path, data: bytes, mode: int) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Makes the new name last through a power cut, where the system can: Windows opens no folders."""
+    """Make the new name survive a power cut, where the system can: Windows opens no folders."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -105,7 +105,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 def is_taken(path: Path) -> bool:
-    """Whether anything stands at `path`, a link to nothing too; False for what cannot be a name."""
+    """Return whether anything is at `path`, even a link to nothing; False for what cannot be a file name."""
     try:
         path.lstat()
     except (OSError, ValueError):
@@ -114,14 +114,14 @@ def is_taken(path: Path) -> bool:
 
 
 def display_name(path: Path) -> str:
-    """The file's name fit for a sentence: unprintable characters as `�`, at most 80 characters."""
+    """Return the file's name fit for a sentence: unprintable characters as `�`, at most 80 characters."""
     name = path.name or str(path)
     clean = "".join(letter if letter.isprintable() else "�" for letter in name)
     return clean if len(clean) <= _LONGEST_SHOWN else f"{clean[: _LONGEST_SHOWN - 1]}…"
 
 
 def describe_os_error(err: OSError | ValueError) -> str:
-    """What the system reported, in plain words, to follow a colon."""
+    """Return what the system reported, in plain words, to follow a colon."""
     code = getattr(err, "errno", None)
     if code in _NO_ROOM:
         return "there is no room left on the disk"

@@ -16,8 +16,9 @@ from tests.bench.harness import Row, alone, side_by_side
 from viewer.bundle.bundle import Bundle
 from viewer.model import Anchor, Assessment, Claims, Item, Note
 from viewer.notes.anchors import locate
+from viewer.notes.note_changes import NoteChange
 from viewer.notes.notebook import Notebook
-from viewer.notes.store import NoteChange, NoteStore, path_for
+from viewer.notes.store import NoteStore, path_for
 from viewer.publish.build import build_body
 from viewer.signing.sealing import SigningKey, build_trust_list, new_key, seal
 from viewer.signing.trust import Trust, read_trust_list
@@ -129,7 +130,7 @@ def _viewing(book: Notebook) -> Row:
     from PySide6.QtWidgets import QApplication
 
     from viewer.ui.appearance import Appearance, load_fonts
-    from viewer.ui.notes.view import NotesView
+    from viewer.ui.notes.notes_view import NotesView
 
     QApplication.instance() or QApplication(["bench", "-platform", "offscreen"])
     load_fonts()

@@ -8,7 +8,7 @@ from functools import partial
 
 from tests.bench.bench_search import _bundle
 from tests.bench.harness import Row, milliseconds
-from viewer.search.engine import Engine, never_stop
+from viewer.search.engine import Engine, never_cancelled
 from viewer.search.related import related_items
 from viewer.ui.search.answering import MOST_IN_MARGIN
 
@@ -23,7 +23,7 @@ def measure() -> Iterator[Row]:
         engine = Engine(bundle)
         engine.warm()
         items = [item.id for theme in bundle.themes() for item in bundle.items(theme.id)]
-        find = partial(related_items, engine, bundle, limit=MOST_IN_MARGIN, go_on=never_stop)
+        find = partial(related_items, engine, bundle, limit=MOST_IN_MARGIN, check_cancelled=never_cancelled)
         find(items[0])
         times = sorted(milliseconds(partial(find, item)) for item in random.Random(1).sample(items, ASKED))
         for share in (50, 95):

@@ -24,10 +24,11 @@ from tests.bench.tantivy_side import Tantivy
 from viewer.bundle.bundle import Bundle
 from viewer.model import Claims
 from viewer.publish.build import build_body
+from viewer.records import replace
 from viewer.search.engine import Engine
 from viewer.search.stems import stem
 from viewer.signing.sealing import build_trust_list, new_key, seal
-from viewer.signing.trust import read_trust_list
+from viewer.signing.trust import Publisher, Trust, load_trust, read_trust_list
 
 if TYPE_CHECKING:
     from viewer.ui.search.search_controller import SearchController
@@ -147,7 +148,7 @@ def _tantivy(bundle: Bundle) -> dict[str, Timed]:
     except ModuleNotFoundError:
         print("tantivy is not installed: its rows are left out (`make bench` installs it).", file=sys.stderr)
         return {}
-    vocabulary = Engine(bundle).matches.vocabulary
+    vocabulary = Engine(bundle).index.vocabulary
     out: dict[str, Timed] = {}
     for name, (typed, _, _, sort) in ASKED.items():
         begun = sorted({stem(word) for word in vocabulary.starting(typed)}) if sort == "prefix" else []
@@ -227,8 +228,11 @@ def _window(bundle: Bundle, home: Path) -> tuple[Window, SearchController]:
 
     load_fonts()
     settings = Settings(home)
-    window = Window(Appearance("light"), settings, Files(ReaderSession.start(home), settings))
-    window.stack.show_edition(Opened(bundle=bundle, public_key="", superseded_by=None, warnings=()))
+    session = ReaderSession(home=home, trust=_trusting(bundle))
+    window = Window(Appearance("light"), settings, Files(session, settings))
+    window.stack.show_edition(
+        Opened(bundle=bundle, public_key="", superseded_by=None, warnings=(), session=session, path=home / "bench.db")
+    )
     window.resize(1280, 800)
     window.show()
     _rest(300)
@@ -237,6 +241,12 @@ def _window(bundle: Bundle, home: Path) -> tuple[Window, SearchController]:
     searching = window.findChild(SearchController)
     assert isinstance(searching, SearchController)
     return window, searching
+
+
+def _trusting(bundle: Bundle) -> Trust:
+    """Return a trust that knows the key of `bundle`."""
+    publisher = Publisher(name="Bench", key=new_key().public)
+    return replace(load_trust(None), publishers={bundle.seal.key_id: publisher})
 
 
 def _watch(searching: SearchController) -> Callable[[Callable[[], None]], None]:

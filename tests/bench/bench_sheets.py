@@ -101,14 +101,14 @@ def _bare(sheet: Sheet) -> None:
 
         def __init__(self, *args: object, **more: object) -> None:
             super().__init__(*args, **more)  # type: ignore[arg-type]
-            self.marks: list[OutlineEntry] = []
+            self.outline: list[OutlineEntry] = []
             self.awaiting: list[object] = []
             self.page, self.page_count = page, 0
 
         def linkRect(self, *_args: object, **_more: object) -> None:
             """No links: nothing is filed under their names here."""
 
-    page = page_layout(sheet.form, sheet.paper, two_sided=False)
+    page = page_layout(sheet.recipe.form, sheet.recipe.paper, two_sided=False)
     flowables = story(sheet, IMPRINT, sheet_metadata.metadata_bytes(sheet, IMPRINT)[1], styles_at(1.0))
     out = BytesIO()
     document = SimpleDocTemplate(

@@ -15,10 +15,12 @@ import pytest
 from tests.bench.generator import assessment_of
 from tests.bundle.bodies import CLAIMS, altered
 from viewer.bundle.bundle import Bundle
-from viewer.bundle.gate import unread_copy
+from viewer.bundle.connection import SharedConnection
+from viewer.bundle.gate import deserialize
 from viewer.errors import Altered, FileTrouble, NotFound, NotSigned
 from viewer.model import Assessment
 from viewer.publish.build import build_body
+from viewer.search.engine import Engine
 from viewer.signing.sealing import SigningKey, seal
 from viewer.signing.trust import Trust
 
@@ -82,30 +84,29 @@ def test_opens_a_file_and_says_who_signed_it(body: bytes, trust: Trust, key_pair
         assert opened.seal.size == path.stat().st_size
 
 
-def test_a_large_file_is_copied_while_it_is_hashed_and_the_copy_dropped_where_it_was_changed(
+def test_no_byte_is_handed_to_sqlite_before_it_is_verified(
     body: bytes, trust: Trust, key_pair: SigningKey, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     large = altered(body, "UPDATE passage SET text = printf('%.*c', 16000, 'x')", *MANY_TERMS)
     path = tmp_path / "briefings.db"
     path.write_bytes(seal(large, CLAIMS, key_pair))
     assert path.stat().st_size > 4 * 1024 * 1024
-    copies: list[sqlite3.Connection] = []
+    copied: list[int] = []
 
-    def watched(data: memoryview) -> sqlite3.Connection:
-        copies.append(unread_copy(data))
-        return copies[-1]
+    def watched(data: memoryview) -> SharedConnection:
+        copied.append(len(data))
+        return deserialize(data)
 
-    monkeypatch.setattr("viewer.bundle.bundle.unread_copy", watched)
+    monkeypatch.setattr("viewer.bundle.gate.deserialize", watched)
     with closing(Bundle.open(path, trust)) as opened:
-        assert [opened.connection] == copies
         assert opened.connection.serialize() == large
+    assert copied == [len(large)]
     with path.open("r+b") as file:
         file.seek(3_000_000)
         file.write(b"?")
     with pytest.raises(Altered):
         Bundle.open(path, trust)
-    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
-        copies[1].execute("SELECT 1")
+    assert copied == [len(large)]
 
 
 def test_a_missing_file_is_trouble_of_the_world(trust: Trust, tmp_path: Path) -> None:
@@ -176,7 +177,7 @@ def test_an_edition_without_items_counts_none(made_up: Assessment, opens: Opens)
         assert empty.totals() == (0, 0, 0)
         assert set(empty.counts().values()) == {(0, 0, 0)}
         assert empty.most_supporting_statistics() == empty.items("theme-1") == empty.tagged("tag-1") == ()
-        assert not empty.index_damaged
+        assert Engine(empty).search("safeguarding").found == ()
 
 
 def test_supporting_gives_the_statistics_behind_most_findings(bundle: Bundle) -> None:
@@ -213,7 +214,7 @@ def test_a_theme_of_many_items_takes_no_more_statements_than_one_of_few(opens: O
 
 def test_opening_reads_no_more_than_the_edition_and_its_markings(opens: Opens, made_up: Assessment) -> None:
     with closing(opens(made_up)) as fresh:
-        assert not {"_themes", "_sources", "_tags", "_terms", "_counts", "index_damaged"} & set(vars(fresh))
+        assert not {"_themes", "_sources", "_tags", "_terms", "_counts"} & set(vars(fresh))
 
 
 def test_nothing_can_be_read_after_closing(opens: Opens, made_up: Assessment) -> None:

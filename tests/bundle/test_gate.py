@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.bench.generator import assessment_of
 from tests.bundle.bodies import CLAIMS, PAGE, altered, opened, patched, root_page, unruled, with_schema
 from viewer.bundle import rules, schema
-from viewer.bundle.gate import VOCABULARY, pass_gate, unread_copy
+from viewer.bundle.gate import VOCABULARY, deserialize, pass_gate
 from viewer.errors import Inconsistent, Refused, TooLittleMemory, ViewerError
 from viewer.publish.build import build_body
 
@@ -245,7 +245,7 @@ def test_names_the_table_the_row_and_the_rule(
     refused = refusal_of(hostile)
     assert refused.startswith("The edition breaks a rule of its format: ")
     assert told in refused
-    monkeypatch.setattr("viewer.bundle.rows._MANY", 0)  # now a second connection takes its share
+    monkeypatch.setattr("viewer.bundle.parallel.MANY_ROWS", 0)  # now a second connection takes its share
     assert refusal_of(hostile) == refused
 
 
@@ -311,7 +311,7 @@ def test_counts_bytes_and_not_characters(body: bytes) -> None:
 
 def test_stops_what_takes_too_long(body: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("viewer.bundle.gate._STEPS", 100)
-    monkeypatch.setattr("viewer.bundle.gate._MOST_LOOKS", 10)
+    monkeypatch.setattr("viewer.bundle.gate._MOST_CALLS", 10)
     assert "longer to check" in refusal_of(body)
 
 
@@ -322,11 +322,11 @@ def test_two_connections_share_the_work_where_there_are_many_rows(
     copies: list[sqlite3.Connection] = []
 
     def watched(data: bytes) -> sqlite3.Connection:
-        copies.append(unread_copy(data))
+        copies.append(deserialize(data))
         return copies[-1]
 
-    monkeypatch.setattr("viewer.bundle.rows._MANY", many)
-    monkeypatch.setattr("viewer.bundle.gate.unread_copy", watched)
+    monkeypatch.setattr("viewer.bundle.parallel.MANY_ROWS", many)
+    monkeypatch.setattr("viewer.bundle.gate.deserialize", watched)
     with closing(pass_gate(body, CLAIMS)) as connection:
         assert copies[0] is connection
         assert len(copies) == (2 if many == 0 else 1)
@@ -341,7 +341,7 @@ def test_one_connection_does_all_where_memory_is_short(body: bytes, monkeypatch:
     def no_memory(_: bytes) -> sqlite3.Connection:
         raise MemoryError
 
-    monkeypatch.setattr("viewer.bundle.rows._MANY", 0)
+    monkeypatch.setattr("viewer.bundle.parallel.MANY_ROWS", 0)
     monkeypatch.setattr("viewer.bundle.gate._second", no_memory)
     pass_gate(body, CLAIMS).close()
     with pytest.raises(Refused, match="unknown marking"):
@@ -349,9 +349,9 @@ def test_one_connection_does_all_where_memory_is_short(body: bytes, monkeypatch:
 
 
 def test_what_stops_the_second_connection_stops_the_gate(body: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("viewer.bundle.rows._MANY", 0)
+    monkeypatch.setattr("viewer.bundle.parallel.MANY_ROWS", 0)
     monkeypatch.setattr("viewer.bundle.gate._STEPS", 100)
-    monkeypatch.setattr("viewer.bundle.gate._MOST_LOOKS", 10)
+    monkeypatch.setattr("viewer.bundle.gate._MOST_CALLS", 10)
     assert "longer to check" in refusal_of(body)
 
 
@@ -363,7 +363,7 @@ def _join(name: str) -> None:
 
 @pytest.mark.parametrize("data", [b"no database", bytes(PAGE), SMALL[:5000]])
 def test_a_copy_is_made_without_a_look_at_what_is_in_it(data: bytes) -> None:
-    with closing(unread_copy(data)) as copy, pytest.raises(sqlite3.DatabaseError):
+    with closing(deserialize(data)) as copy, pytest.raises(sqlite3.DatabaseError):
         copy.execute("SELECT * FROM sqlite_master")
 
 
@@ -388,10 +388,11 @@ def test_a_lack_of_memory_is_no_fault_of_the_file_and_leaves_no_connection_behin
     def no_memory(*_: object) -> None:
         raise MemoryError
 
-    copy = unread_copy(body)
+    copy = deserialize(body)
+    monkeypatch.setattr("viewer.bundle.gate.deserialize", lambda _: copy)
     monkeypatch.setattr(f"viewer.bundle.gate.{step}", no_memory)
     with pytest.raises(TooLittleMemory, match="nothing is wrong with the file") as told:
-        pass_gate(body, CLAIMS, copy)
+        pass_gate(body, CLAIMS)
     assert not isinstance(told.value, Refused)
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
         copy.execute("SELECT 1")

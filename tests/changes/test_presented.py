@@ -1,4 +1,4 @@
-"""A change is put into words once: each value of a figure, on whichever side it stands, and why sides do not compare."""
+"""A change is put into words once: each value of a figure, on whichever side, and why sides do not compare."""
 
 from __future__ import annotations
 

@@ -8,19 +8,13 @@ from pathlib import Path
 import pytest
 
 from viewer import paths
-from viewer.editions import last_opened
 from viewer.editions.last_opened import default_edition
 from viewer.editions.opening import ReaderSession
 from viewer.editions.shelf import Shelf
+from viewer.editions.shelf_files import kept_file_name, parse_kept_name
 from viewer.model import Claims, Seal
 from viewer.paths import LAST_OPENED_FILE, SHELF_FOLDER
 from viewer.signing.trust import Trust
-
-
-@pytest.fixture
-def opener(tmp_path: Path, trust: Trust) -> ReaderSession:
-    """An opener with a fresh folder of the reader's own."""
-    return ReaderSession(home=tmp_path / "home", trust=trust)
 
 
 def _seal(serial: int, series: str = "tacsea", key: str = "A" * 16) -> Seal:
@@ -30,7 +24,7 @@ def _seal(serial: int, series: str = "tacsea", key: str = "A" * 16) -> Seal:
 
 def _keep(home: Path, *seals: Seal) -> list[Path]:
     (home / SHELF_FOLDER).mkdir(parents=True, exist_ok=True)
-    paths = [home / SHELF_FOLDER / last_opened.kept_file_name(seal) for seal in seals]
+    paths = [home / SHELF_FOLDER / kept_file_name(seal) for seal in seals]
     for path in paths:
         path.touch()
     return paths
@@ -42,28 +36,28 @@ def test_at_first_it_is_the_sample_and_nothing_is_written(tmp_path: Path) -> Non
 
 
 def test_it_is_the_edition_opened_last(
-    opener: ReaderSession, exercise_files: tuple[Path, Path], sample_file: Path
+    session: ReaderSession, exercise_files: tuple[Path, Path], sample_file: Path
 ) -> None:
-    opener.open(exercise_files[1])
-    opener.open(sample_file)
-    assert default_edition(opener.home) == sample_file
+    session.open(exercise_files[1])
+    session.open(sample_file)
+    assert default_edition(session.home) == sample_file
 
 
 def test_an_older_one_opened_by_choice_is_not_opened_the_next_time(
-    opener: ReaderSession, exercise_files: tuple[Path, Path]
+    session: ReaderSession, exercise_files: tuple[Path, Path]
 ) -> None:
-    opener.open(exercise_files[1])
-    opener.open(exercise_files[0], older=True)
-    assert default_edition(opener.home) == exercise_files[1]
+    session.open(exercise_files[1])
+    session.open(exercise_files[0], older=True)
+    assert default_edition(session.home) == exercise_files[1]
 
 
 def test_a_kept_edition_is_opened_from_the_shelf_as_the_stick_may_be_gone(
-    opener: ReaderSession, exercise_files: tuple[Path, Path]
+    session: ReaderSession, exercise_files: tuple[Path, Path]
 ) -> None:
-    kept = Shelf(opener).add(exercise_files[1])
-    opener.open(exercise_files[1])
+    kept = Shelf(session).add(exercise_files[1])
+    session.open(exercise_files[1])
     exercise_files[1].unlink()
-    assert default_edition(opener.home) == kept.path
+    assert default_edition(session.home) == kept.path
 
 
 def test_of_a_kept_series_the_newest_is_opened_whichever_was_read_last(tmp_path: Path) -> None:
@@ -94,5 +88,5 @@ def test_a_folder_that_cannot_be_written_does_not_stop_the_opening(
 
 @pytest.mark.parametrize("name", ["a.db", ".x.db", "tacsea_0_AAAAAAAAAAAAAAAA_0123456789abcdef.db", "tacsea_1_a_b.db"])
 def test_only_names_that_the_shelf_gave_say_what_they_hold(name: str) -> None:
-    assert last_opened.parse_kept_name(Path(name)) is None
-    assert last_opened.parse_kept_name(Path(last_opened.kept_file_name(_seal(7)))) == ("tacsea", 7, "A" * 16)
+    assert parse_kept_name(Path(name)) is None
+    assert parse_kept_name(Path(kept_file_name(_seal(7)))) == _seal(7).edition_key

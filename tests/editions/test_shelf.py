@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from viewer.bundle.bundle import Bundle
 from viewer.editions.opening import ReaderSession, Superseded
 from viewer.editions.shelf import Shelf
 from viewer.errors import FileTrouble, NotFound, Refused, ViewerError
@@ -17,15 +16,9 @@ from viewer.signing.trust import Trust
 
 
 @pytest.fixture
-def opener(tmp_path: Path, trust: Trust) -> ReaderSession:
-    """An opener with a fresh folder of the reader's own."""
-    return ReaderSession(home=tmp_path / "home", trust=trust)
-
-
-@pytest.fixture
-def shelf(opener: ReaderSession) -> Shelf:
+def shelf(session: ReaderSession) -> Shelf:
     """An empty shelf."""
-    return Shelf(opener)
+    return Shelf(session)
 
 
 def test_keeps_the_very_bytes_that_were_verified(shelf: Shelf, exercise_files: tuple[Path, Path]) -> None:
@@ -55,18 +48,18 @@ def test_the_same_edition_is_kept_once(shelf: Shelf, sample_file: Path) -> None:
 
 
 def test_an_altered_file_is_not_kept_and_nothing_is_written(
-    shelf: Shelf, sample_file: Path, opener: ReaderSession
+    shelf: Shelf, sample_file: Path, session: ReaderSession
 ) -> None:
     data = bytearray(sample_file.read_bytes())
     data[5000] ^= 1
     sample_file.write_bytes(bytes(data))
     with pytest.raises(Refused):
         shelf.add(sample_file)
-    assert not opener.home.exists()
+    assert not session.home.exists()
 
 
 def test_a_kept_file_that_was_altered_since_is_listed_as_refused_and_not_opened(
-    shelf: Shelf, opener: ReaderSession, exercise_files: tuple[Path, Path]
+    shelf: Shelf, session: ReaderSession, exercise_files: tuple[Path, Path]
 ) -> None:
     kept = shelf.add(exercise_files[0]).path
     data = bytearray(kept.read_bytes())
@@ -76,7 +69,7 @@ def test_a_kept_file_that_was_altered_since_is_listed_as_refused_and_not_opened(
     assert entry.edition is None
     assert "changed" in entry.refused
     with pytest.raises(Refused):
-        opener.open(kept)
+        session.open(kept)
 
 
 def test_an_edition_whose_key_holds_for_this_run_only_is_not_kept(
@@ -86,21 +79,21 @@ def test_an_edition_whose_key_holds_for_this_run_only_is_not_kept(
     (tmp_path / "k.pub").write_text(key_pair.public.text)
     from viewer.signing.trust import with_key
 
-    opener = ReaderSession(home=tmp_path / "home", trust=with_key(stranger, tmp_path / "k.pub"))
+    session = ReaderSession(home=tmp_path / "home", trust=with_key(stranger, tmp_path / "k.pub"))
     (tmp_path / "x.db").write_bytes(exercise_bytes[0])
     with pytest.raises(ViewerError, match="this run only"):
-        Shelf(opener).add(tmp_path / "x.db")
+        Shelf(session).add(tmp_path / "x.db")
     assert not (tmp_path / "home").exists()
 
 
 def test_an_older_kept_edition_opens_only_by_choice_and_with_its_banner(
-    shelf: Shelf, opener: ReaderSession, exercise_files: tuple[Path, Path]
+    shelf: Shelf, session: ReaderSession, exercise_files: tuple[Path, Path]
 ) -> None:
     older, newer = (shelf.add(path).path for path in exercise_files)
-    opener.open(newer)
+    session.open(newer)
     with pytest.raises(Superseded):
-        opener.open(older)
-    chosen = opener.open(older, older=True)
+        session.open(older)
+    chosen = session.open(older, older=True)
     assert any(warning.startswith("Superseded: serial 2") for warning in chosen.warnings)
     states = {entry.path: entry.superseded_by for entry in shelf.entries()}
     assert states == {older: 2, newer: None}
@@ -114,22 +107,11 @@ def test_a_banner_of_the_run_shows_where_a_key_holds_for_this_run_only(
     stranger = Trust(root=trust.root, serial=1, issued="2026-11", publishers={}, revoked={})
     (tmp_path / "k.pub").write_text(key_pair.public.text)
     trusted = with_key(stranger, tmp_path / "k.pub")
-    opener = ReaderSession(home=tmp_path / "home", trust=trusted)
-    opener.open(exercise_files[1])
+    session = ReaderSession(home=tmp_path / "home", trust=trusted)
+    session.open(exercise_files[1])
     with pytest.raises(Superseded):
-        opener.open(exercise_files[0])
+        session.open(exercise_files[0])
     ReaderSession(home=tmp_path / "home", trust=trusted).open(exercise_files[0])  # another run knows nothing of it
-
-
-def test_the_edition_before_another_is_found_by_series_and_key(
-    shelf: Shelf, exercise_files: tuple[Path, Path], exercise: tuple[Bundle, Bundle], sample_file: Path
-) -> None:
-    assert shelf.former(exercise[1]) is None
-    shelf.add(sample_file)
-    older = shelf.add(exercise_files[0]).path
-    shelf.add(exercise_files[1])
-    assert shelf.former(exercise[1]) == older
-    assert shelf.former(exercise[0]) is None
 
 
 def test_removing_takes_off_only_what_stands_on_the_shelf(shelf: Shelf, sample_file: Path) -> None:

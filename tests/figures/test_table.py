@@ -6,7 +6,8 @@ import pytest
 
 from viewer.bundle.bundle import Bundle
 from viewer.errors import NotFound
-from viewer.figures.table import GROUPINGS, FigureTable, whole_table
+from viewer.figures.table import COLUMNS, EXPORTED, GROUPINGS, FigureTable, column_named, whole_table
+from viewer.figures.text import base_count, sort_value
 from viewer.text import safe_csv
 
 
@@ -19,7 +20,7 @@ def table(sample: Bundle) -> FigureTable:
 def _plainly(table: FigureTable, words: str) -> list[int]:
     """What filtering must find, without any index."""
     parts = words.casefold().split()
-    return [row for row in range(len(table)) if all(part in table._told[row] for part in parts)]
+    return [row for row in range(len(table)) if all(part in table._searched[row] for part in parts)]
 
 
 def test_it_holds_every_figure_in_reading_order(table: FigureTable, sample: Bundle) -> None:
@@ -49,9 +50,8 @@ def test_figures_added_later_are_found_by_the_same_words(sample: Bundle) -> None
 
 @pytest.mark.parametrize("down", [False, True])
 def test_values_sort_by_number_and_what_has_none_comes_last(table: FigureTable, down: bool) -> None:
-    from viewer.figures.text import sort_value
-
-    values = [sort_value(table.statistics[row]) for row in table.ordered(range(len(table)), 1, down=down)]
+    rows = table.ordered(range(len(table)), column_named("value"), down=down)
+    values = [sort_value(table.statistics[row]) for row in rows]
     full = [value for value in values if value is not None]
     assert full == sorted(full, reverse=down)
     assert values[len(full) :] == [None] * (len(values) - len(full))
@@ -85,3 +85,31 @@ def test_an_exported_row_has_source_caveat_and_marking(table: FigureTable) -> No
 def test_an_unknown_theme_is_named(sample: Bundle) -> None:
     with pytest.raises(NotFound):
         whole_table(sample, "nowhere")
+
+
+def test_every_column_has_its_cell_its_order_and_its_export_by_name(table: FigureTable) -> None:
+    rows = range(len(table))
+    assert len({column.name for column in COLUMNS}) == len({column.title for column in COLUMNS}) == len(COLUMNS)
+    for column in COLUMNS:
+        assert column.name in EXPORTED
+        assert any(table.cell(row, column) for row in rows)
+        assert set(table.ordered(rows, column)) == set(rows)
+        assert table.ordered(rows, column) != table.ordered(rows, column, down=True)
+
+
+@pytest.mark.parametrize("name", ["title", "unit", "population", "period", "place", "source"])
+def test_columns_of_text_sort_by_alphabet_and_what_is_empty_comes_last(table: FigureTable, name: str) -> None:
+    column = column_named(name)
+    shown = [table.cell(row, column).casefold() for row in table.ordered(range(len(table)), column)]
+    full = [text for text in shown if text]
+    assert shown == sorted(full) + [""] * (len(shown) - len(full))
+
+
+def test_themes_sort_in_reading_order_and_bases_by_their_number(table: FigureTable, sample: Bundle) -> None:
+    backwards = range(len(table))[::-1]
+    themes = [table.statistics[row].theme for row in table.ordered(backwards, column_named("theme"))]
+    assert list(dict.fromkeys(themes)) == [theme.id for theme in sample.themes() if sample.statistics(theme.id)]
+    bases = [table.statistics[row] for row in table.ordered(backwards, column_named("base"))]
+    counts = [base_count(statistic) for statistic in bases if base_count(statistic) is not None]
+    assert len(counts) > 5
+    assert counts == sorted(counts, key=lambda count: count or 0.0)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.model import NoteState
-from viewer.notes.anchors import AROUND, anchor_item, is_in_place, locate, make_anchor
+from viewer.notes.anchors import CONTEXT, anchor_item, is_in_place, locate, make_anchor
 
 TEXT = "Peer-to-peer sharing remained a main route. Newer services admit members by invitation only. Reports rose."
 QUOTE = "Newer services admit members by invitation only"
@@ -34,8 +34,8 @@ def test_locating_never_fails_and_never_invents_text(quote: str, text: str) -> N
 
 
 def test_keeps_32_characters_on_each_side() -> None:
-    assert ANCHOR.prefix == TEXT[START - AROUND : START]
-    assert ANCHOR.suffix == TEXT[ANCHOR.end : ANCHOR.end + AROUND]
+    assert ANCHOR.prefix == TEXT[START - CONTEXT : START]
+    assert ANCHOR.suffix == TEXT[ANCHOR.end : ANCHOR.end + CONTEXT]
 
 
 @pytest.mark.parametrize(("start", "end"), [(3, 3), (-1, 4), (0, 10_000), (9, 2)])

@@ -33,7 +33,7 @@ def test_five_backups_rotate_and_the_oldest_gives_way(store: NoteStore) -> None:
         assert made is not None
         os.utime(made, (store.path.stat().st_mtime + 1,) * 2)
     found = backups.backups(store.path)
-    assert [backups.count_in(path) for path in found] == [8, 7, 6, 5, 4]
+    assert [backups.count_notes_in(path) for path in found] == [8, 7, 6, 5, 4]
     assert {stat.S_IMODE(path.stat().st_mode) for path in found} == {0o600}
     assert not list(store.path.parent.glob(".*.copy"))
 
@@ -60,8 +60,8 @@ def test_a_file_that_cannot_be_read_is_set_aside_and_a_backup_offered(store: Not
     aside = next(store.path.parent.glob(f"{series}-damaged-*.db"))
     assert aside.read_bytes() == bad
     found.store.close()
-    assert found.backup is not None
-    backups.restore(found.backup, store.path)
+    assert found.offer is not None
+    backups.restore(found.offer.backup, store.path)
     with closing(NoteStore.open(store.path)) as again:
         assert again.notes() == [NOTE]
 
@@ -81,7 +81,7 @@ def test_half_made_copies_are_swept_away_once_they_are_old(store: NoteStore) -> 
     for path in (old, fresh):
         path.write_bytes(b"half")
     os.utime(old, (1, 1))
-    backups.sweep(store.path)
+    backups.remove_leftovers(store.path)
     assert (old.exists(), fresh.exists(), store.path.exists()) == (False, True, True)
 
 
@@ -95,15 +95,15 @@ def test_a_damaged_backup_is_passed_over(store: NoteStore) -> None:
     store.path.write_bytes(b"garbage")
     found = open_notes(store.path.parent.parent, store.path.stem)
     found.store.close()
-    assert found.backup is not None
-    assert found.backup.name.endswith("-2.db")
+    assert found.offer is not None
+    assert found.offer.backup.name.endswith("-2.db")
 
 
 def test_without_a_backup_the_notes_begin_anew_and_it_is_said(tmp_path: Path) -> None:
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes" / "x.db").write_bytes(b"garbage")
     found = open_notes(tmp_path, "x")
-    assert (len(found.messages), found.backup, found.store.notes()) == (1, None, [])
+    assert (len(found.messages), found.offer, found.store.notes()) == (1, None, [])
     found.store.close()
 
 

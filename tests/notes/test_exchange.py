@@ -14,9 +14,10 @@ import pytest
 
 from viewer.bundle.bundle import Bundle
 from viewer.errors import FileTrouble, ImportRefused
-from viewer.notes.exchange import LARGEST, ConflictWinner, read_exchange_file, report, share_as_json, take_over
+from viewer.notes.exchange import MAX_FILE, ConflictWinner, read_exchange_file, report, share_as_json, take_over
+from viewer.notes.note_changes import NoteChange
 from viewer.notes.notebook import Notebook
-from viewer.notes.store import NoteChange, NoteStore, path_for
+from viewer.notes.store import NoteStore, path_for
 from viewer.notes.w3c import unpack
 
 
@@ -28,17 +29,17 @@ def other(tmp_path: Path, first: Bundle) -> Iterator[Notebook]:
 
 
 def sent(book: Notebook) -> bytes:
-    return share_as_json(book, [standing.note for standing in book.in_order()])
+    return share_as_json(book, [resolved.note for resolved in book.notes.in_order()])
 
 
-def take(data: bytes, book: Notebook, whose: ConflictWinner = ConflictWinner.NEWEST) -> int:
-    return take_over(report(unpack(data), book), book, whose)
+def take(data: bytes, book: Notebook, winner: ConflictWinner = ConflictWinner.NEWEST) -> int:
+    return take_over(report(unpack(data), book), book, winner)
 
 
 @pytest.fixture
 def some(book: Notebook, passage_ids: list[str]) -> list[str]:
     """Three notes of all sorts; their ids."""
-    book.author = "A. Reader"
+    book.settings.author = "A. Reader"
     words = "Words\n\n- **a** “b” <c>"
     first = book.add([book.anchor_at(passage_ids[0], 4, 30)], text=words, colour=2, tags=("x", "y"))
     second = book.add([book.anchor_at(passage_ids[1])], bookmark=True)
@@ -47,10 +48,10 @@ def some(book: Notebook, passage_ids: list[str]) -> list[str]:
 
 
 def test_what_goes_out_comes_in_as_it_was(book: Notebook, some: list[str], other: Notebook) -> None:
-    told = report(unpack(sent(book)), other)
-    assert (len(told.new), other.standings) == (len(some), {})
-    assert take_over(told, other) == 3
-    assert other.standings == book.standings
+    found = report(unpack(sent(book)), other)
+    assert (len(found.new), dict(other.notes)) == (len(some), {})
+    assert take_over(found, other) == 3
+    assert other.notes == book.notes
     assert {note.uuid: note for note in other.store.notes()} == {note.uuid: note for note in book.store.notes()}
 
 
@@ -58,16 +59,16 @@ def test_confirmed_places_and_former_versions_go_along(
     book: Notebook, some: list[str], other: Notebook, passage_ids: list[str]
 ) -> None:
     book.attach(some[0], book.anchor_at(passage_ids[5], 2, 12))
-    note = book.standings[some[1]].note
-    theirs = replace(note, text="theirs")
+    note = book.notes[some[1]].note
+    incoming = replace(note, text="theirs")
     with closing(NoteStore.open(book.store.path)) as window:
-        window.save([NoteChange(uuid=note.uuid, before=note, after=theirs, at=note.changed)])
+        window.save([NoteChange(uuid=note.uuid, before=note, after=incoming, at=note.changed)])
     book.change(note.uuid, text="mine")
-    assert book.store.former(note.uuid) == [theirs]
+    assert book.store.former(note.uuid) == [incoming]
     assert take(sent(book), other) == len(some)
     assert other.store.placements() == book.store.placements() != []
-    assert other.store.former(note.uuid) == [theirs]
-    assert other.standings == book.standings
+    assert other.store.former(note.uuid) == [incoming]
+    assert other.notes == book.notes
 
 
 def test_it_is_a_web_annotation_collection(book: Notebook, some: list[str]) -> None:
@@ -84,10 +85,10 @@ def test_the_same_file_twice_changes_nothing_the_second_time(book: Notebook, som
     data = sent(book)
     take(data, other)
     before = other.store.path.read_bytes()
-    told = report(unpack(data), other)
-    assert len(told.same) == len(some)
-    assert not told.changes_anything
-    assert take_over(told, other) == 0
+    found = report(unpack(data), other)
+    assert len(found.same) == len(some)
+    assert not found.changes_anything
+    assert take_over(found, other) == 0
     assert [len(other.store.former(uuid)) for uuid in some] == [0, 0, 0]
     del before
 
@@ -95,51 +96,51 @@ def test_the_same_file_twice_changes_nothing_the_second_time(book: Notebook, som
 def test_a_version_that_goes_on_from_mine_is_newer(book: Notebook, some: list[str], other: Notebook) -> None:
     take(sent(book), other)
     other.change(some[0], text="gone on")
-    told = report(unpack(sent(other)), book)
-    assert (len(told.newer), len(told.same), told.conflicting) == (1, 2, ())
-    take_over(told, book)
-    assert book.standings[some[0]].note.text == "gone on"
+    found = report(unpack(sent(other)), book)
+    assert (len(found.newer), len(found.same), found.conflicting) == (1, 2, ())
+    take_over(found, book)
+    assert book.notes[some[0]].note.text == "gone on"
 
 
 def test_an_old_copy_does_not_bring_old_words_back(book: Notebook, some: list[str], other: Notebook) -> None:
     old = sent(book)
     take(old, other)
     book.change(some[0], text="gone on")
-    told = report(unpack(old), book)
-    assert (len(told.older), told.changes_anything) == (1, False)
+    found = report(unpack(old), book)
+    assert (len(found.older), found.changes_anything) == (1, False)
 
 
 @pytest.mark.parametrize(
-    ("whose", "stays", "kept"),
+    ("winner", "stays", "kept"),
     [
         (ConflictWinner.NEWEST, "theirs", "mine"),
-        (ConflictWinner.MINE, "mine", "theirs"),
-        (ConflictWinner.THEIRS, "theirs", "mine"),
+        (ConflictWinner.LOCAL, "mine", "theirs"),
+        (ConflictWinner.INCOMING, "theirs", "mine"),
     ],
 )
 def test_what_both_changed_is_for_the_reader_to_choose_and_the_other_is_kept(
-    book: Notebook, some: list[str], other: Notebook, whose: ConflictWinner, stays: str, kept: str
+    book: Notebook, some: list[str], other: Notebook, winner: ConflictWinner, stays: str, kept: str
 ) -> None:
     take(sent(book), other)
     book.change(some[0], text="mine", changed="2026-11-24T09:00:00.000+00:00")
-    theirs = replace(other.change(some[0], text="theirs"), changed="2999-01-01T00:00:00Z")
-    told = report(unpack(share_as_json(other, [theirs])), book)
-    assert len(told.conflicting) == 1
-    assert book.standings[some[0]].note.text == "mine"
-    take_over(told, book, whose)
-    assert book.standings[some[0]].note.text == stays
+    incoming = replace(other.change(some[0], text="theirs"), changed="2999-01-01T00:00:00Z")
+    found = report(unpack(share_as_json(other, [incoming])), book)
+    assert len(found.conflicting) == 1
+    assert book.notes[some[0]].note.text == "mine"
+    take_over(found, book, winner)
+    assert book.notes[some[0]].note.text == stays
     assert kept in [note.text for note in book.store.former(some[0])]
-    assert report(unpack(share_as_json(other, [theirs])), book).changes_anything is False
+    assert report(unpack(share_as_json(other, [incoming])), book).changes_anything is False
 
 
 def test_a_removed_note_does_not_come_back(book: Notebook, some: list[str], other: Notebook) -> None:
     data = sent(book)
     take(data, other)
     book.remove([some[0]])
-    told = report(unpack(data), book)
-    assert (len(told.removed_here), told.changes_anything) == (1, False)
+    found = report(unpack(data), book)
+    assert (len(found.removed_here), found.changes_anything) == (1, False)
     assert take(sent(book), other) == 1
-    assert some[0] not in other.standings
+    assert some[0] not in other.notes
 
 
 def test_a_removal_elsewhere_does_not_take_words_written_since(
@@ -148,10 +149,10 @@ def test_a_removal_elsewhere_does_not_take_words_written_since(
     take(sent(book), other)
     other.change(some[0], text="written since")
     book.remove([some[0]])
-    told = report(unpack(sent(book)), other)
-    assert (len(told.kept_though_removed), told.removed_there) == (1, ())
-    take_over(told, other)
-    assert other.standings[some[0]].note.text == "written since"
+    found = report(unpack(sent(book)), other)
+    assert (len(found.kept_though_removed), found.removed_there) == (1, ())
+    take_over(found, other)
+    assert other.notes[some[0]].note.text == "written since"
 
 
 def test_a_note_on_an_unknown_item_comes_in_without_a_place(
@@ -160,12 +161,12 @@ def test_a_note_on_an_unknown_item_comes_in_without_a_place(
     gone = later(lambda item, text: None if item in passage_ids[:3] else text)
     with closing(NoteStore.open(path_for(tmp_path / "third", "made-up"))) as store:
         third = Notebook(store, gone)
-        told = report(unpack(sent(book)), third)
-        assert told.unknown_items == 3
-        assert "3 on items that this edition does not have" in told.lines()[0]
-        take_over(told, third)
-        assert {standing.state.value for standing in third.standings.values()} == {"placeless"}
-        assert set(third.standings) == set(some)
+        found = report(unpack(sent(book)), third)
+        assert found.unknown_items == 3
+        assert "3 on items that this edition does not have" in found.lines()[0]
+        take_over(found, third)
+        assert {resolved.state.value for resolved in third.notes.values()} == {"placeless"}
+        assert set(third.notes) == set(some)
 
 
 def test_notes_of_another_series_are_refused(book: Notebook) -> None:
@@ -224,7 +225,7 @@ def test_one_faulty_note_refuses_the_whole_file(book: Notebook, some: list[str],
     FAULTS[name](document)
     with pytest.raises(ImportRefused):
         take(json.dumps(document).encode(), other)
-    assert (len(some), other.standings) == (3, {})
+    assert (len(some), dict(other.notes)) == (3, {})
 
 
 def deep(good: bytes) -> bytes:
@@ -262,13 +263,13 @@ def test_a_byte_order_mark_does_no_harm(book: Notebook, some: list[str]) -> None
 def test_brackets_within_a_note_are_words(book: Notebook, other: Notebook, passage_ids: list[str]) -> None:
     book.add([book.anchor_at(passage_ids[0])], text="[" * 5000 + '\\" {' * 50)
     take(sent(book), other)
-    assert other.standings == book.standings
+    assert other.notes == book.notes
 
 
 def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "huge.json"
     with path.open("wb") as file:
-        os.truncate(file.fileno(), LARGEST * 16)
+        os.truncate(file.fileno(), MAX_FILE * 16)
     with pytest.raises(ImportRefused, match="larger than any file of notes"):
         read_exchange_file(path)
 

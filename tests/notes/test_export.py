@@ -10,22 +10,22 @@ import pytest
 
 from viewer.bundle.bundle import Bundle
 from viewer.errors import FileTrouble
-from viewer.notes import export, outgoing
+from viewer.notes import export
 from viewer.notes.notebook import Notebook
 
 
 @pytest.fixture
 def noted(book: Notebook, passage_ids: list[str]) -> Notebook:
     """A notebook with one full note and one bookmark."""
-    book.author = "A. Reader"
+    book.settings.author = "A. Reader"
     book.add([book.anchor_at(passage_ids[0], 0, 30)], text="Ask **them**.", colour=2, tags=("p2p",))
     book.add([book.anchor_at(passage_ids[1])], bookmark=True)
     return book
 
 
 def test_markdown_cites_quotes_and_says_whose_words_they_are(noted: Notebook) -> None:
-    out = export.markdown(noted, noted.in_order())
-    first = noted.in_order()[0]
+    out = export.markdown(noted, noted.notes.in_order())
+    first = noted.notes.in_order()[0]
     assert first.anchor is not None
     for part in (
         "# Notes on Made-up assessment, 2001", "2 notes.", f"> {first.anchor.quote}", "Ask **them**.", "#p2p",
@@ -37,7 +37,7 @@ def test_markdown_cites_quotes_and_says_whose_words_they_are(noted: Notebook) ->
 
 def test_the_table_has_a_row_for_each_note_and_no_formula(noted: Notebook, passage_ids: list[str]) -> None:
     noted.add([noted.anchor_at(passage_ids[2], 0, 9)], text='=HYPERLINK("x")')
-    rows = list(csv.DictReader(io.StringIO(export.csv(noted, noted.in_order()))))
+    rows = list(csv.DictReader(io.StringIO(export.csv(noted, noted.notes.in_order()))))
     assert len(rows) == 3
     assert rows[0]["note"] == "Ask **them**."
     assert rows[2]["note"] == '\'=HYPERLINK("x")'
@@ -45,20 +45,20 @@ def test_the_table_has_a_row_for_each_note_and_no_formula(noted: Notebook, passa
 
 
 def test_the_highest_marking_stands_at_the_head(noted: Notebook) -> None:
-    noted.change(noted.in_order()[0].note.uuid, marking="restricted")
-    assert "Marking: RESTRICTED" in export.markdown(noted, noted.in_order())
+    noted.change(noted.notes.in_order()[0].note.uuid, marking="restricted")
+    assert "Marking: RESTRICTED" in export.markdown(noted, noted.notes.in_order())
 
 
 def test_notes_without_a_place_stand_together_under_a_heading_of_their_own(
     noted: Notebook, later: Callable[..., Bundle], passage_ids: list[str]
 ) -> None:
     newer = Notebook(noted.store, later(lambda item, text: None if item == passage_ids[0] else text))
-    out = export.markdown(newer, newer.in_order())
+    out = export.markdown(newer, newer.notes.in_order())
     heads = [line for line in out.splitlines() if line.startswith("## ")]
-    theme = newer.standings[noted.in_order()[1].note.uuid].theme
+    theme = newer.notes[noted.notes.in_order()[1].note.uuid].theme
     assert heads == [f"## {export.theme_title(newer, theme)}", f"## {export.PLACELESS}"]
 
 
 def test_a_form_that_there_is_not_is_refused(noted: Notebook) -> None:
     with pytest.raises(FileTrouble, match="cannot be written in the form"):
-        outgoing.as_bytes(noted, noted.in_order(), ".docx")
+        export.as_bytes(noted, noted.notes.in_order(), ".docx")

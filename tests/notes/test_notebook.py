@@ -12,8 +12,11 @@ import pytest
 from viewer.bundle.bundle import Bundle
 from viewer.errors import NotesTrouble
 from viewer.model import Note
-from viewer.notes.notebook import MOST_TAGS, Notebook, tags_of
-from viewer.notes.store import NoteChange, NoteStore
+from viewer.notes.carry import resolve
+from viewer.notes.note_changes import NoteChange
+from viewer.notes.note_settings import MEANINGS
+from viewer.notes.notebook import MAX_TAGS, Notebook, parse_tags
+from viewer.notes.store import NoteStore
 
 
 def stored(book: Notebook) -> list[Note]:
@@ -41,41 +44,41 @@ DO: dict[str, Callable[[Notebook, str, str], object]] = {
 @pytest.mark.parametrize("name", DO)
 def test_every_change_can_be_undone_and_done_again(book: Notebook, item: str, name: str) -> None:
     (note,) = book.add([book.anchor_at(item, 5, 20)], text="Words", colour=1)
-    before, held = stored(book), book.standings.copy()
+    before, held = stored(book), dict(book.notes)
     DO[name](book, item, note.uuid)
-    after, held_after = stored(book), book.standings.copy()
+    after, held_after = stored(book), dict(book.notes)
     assert held_after != held
     assert book.undo()
-    assert (stored(book), book.standings) == (before, held)
+    assert (stored(book), dict(book.notes)) == (before, held)
     assert book.redo()
-    assert (sorted(map(repr, stored(book))), book.standings) == (sorted(map(repr, after)), held_after)
+    assert (sorted(map(repr, stored(book))), dict(book.notes)) == (sorted(map(repr, after)), held_after)
 
 
 def test_any_row_of_changes_can_be_taken_back_to_nothing(book: Notebook, passage_ids: list[str]) -> None:
     chance = random.Random(3)
     for _ in range(60):
-        uuid = chance.choice([*book.standings, ""])
+        uuid = chance.choice([*book.notes, ""])
         name = chance.choice(list(DO)) if uuid else "add"
         DO[name](book, chance.choice(passage_ids[:4]), uuid)
-    held = book.standings.copy()
+    held = dict(book.notes)
     steps = 0
     while book.undo():
         steps += 1
-    assert (stored(book), book.standings) == ([], {})
+    assert (stored(book), dict(book.notes)) == ([], {})
     for _ in range(steps):
         assert book.redo()
-    assert book.standings == held
+    assert book.notes == held
     assert {note.uuid: note for note in stored(book)} == {uuid: s.note for uuid, s in held.items()}
 
 
 def test_one_sitting_of_typing_is_undone_at_once(book: Notebook, item: str) -> None:
     (note,) = book.add([book.anchor_at(item)], text="a")
     for text in ("ab", "abc", "abcd"):
-        book.change(note.uuid, "writing", run="one", text=text)
+        book.change(note.uuid, "writing", group="one", text=text)
     book.undo()
-    assert book.standings[note.uuid].note.text == "a"
+    assert book.notes[note.uuid].note.text == "a"
     book.redo()
-    assert book.standings[note.uuid].note.text == "abcd"
+    assert book.notes[note.uuid].note.text == "abcd"
 
 
 def test_a_note_inherits_its_items_marking_and_can_only_be_raised(book: Notebook, first: Bundle) -> None:
@@ -84,7 +87,8 @@ def test_a_note_inherits_its_items_marking_and_can_only_be_raised(book: Notebook
     (note,) = book.add([book.anchor_at(protected.id)], text="x")
     assert note.marking == "protect"
     for set_to, shown in (("open", "protect"), ("restricted", "restricted"), ("of another scheme", "restricted")):
-        assert book.marking_of(book.change(note.uuid, marking=set_to)).code == shown
+        book.change(note.uuid, marking=set_to)
+        assert book.notes.marking_of(book.notes[note.uuid]).code == shown
 
 
 def test_a_note_that_lost_its_item_keeps_the_marking_it_had(
@@ -93,25 +97,26 @@ def test_a_note_that_lost_its_item_keeps_the_marking_it_had(
     protected = next(p for t in first.themes() for p in first.passages(t.id) if p.marking != "open")
     (note,) = book.add([book.anchor_at(protected.id)], text="x")
     newer = Notebook(book.store, later(lambda item, text: None if item == protected.id else text))
-    assert newer.marking_of(newer.standings[note.uuid].note).code == protected.marking
+    assert newer.notes.marking_of(newer.notes[note.uuid]).code == protected.marking
 
 
 def test_a_note_of_unknown_marking_on_an_unknown_item_counts_as_the_highest(book: Notebook, item: str) -> None:
     (note,) = book.add([book.anchor_at(item)], text="x")
-    stray = replace(note, marking="", anchor=replace(note.anchor, item="gone.p1"))
-    assert book.marking_of(stray) == book.bundle.highest_marking
+    stray = replace(note, marking="", anchor=replace(note.anchor, item="gone.p1", quote="Gone."))
+    resolved = resolve(stray, {}, book.texts, book.notes.serial)
+    assert book.notes.marking_of(resolved) == book.bundle.highest_marking
 
 
 def test_removing_a_note_and_undoing_it_keeps_its_former_versions(book: Notebook, item: str) -> None:
     (note,) = book.add([book.anchor_at(item)], text="x")
     with closing(NoteStore.open(book.store.path)) as other:
-        theirs = replace(note, text="theirs")
-        other.save([NoteChange(uuid=note.uuid, before=note, after=theirs, at=note.changed)])
+        newer = replace(note, text="theirs")
+        other.save([NoteChange(uuid=note.uuid, before=note, after=newer, at=note.changed)])
         book.change(note.uuid, text="second")
         other.save([NoteChange(uuid=note.uuid, before=note, after=replace(note, text="again"), at=note.changed)])
         book.change(note.uuid, text="third")
     former = book.store.former(note.uuid)
-    assert theirs in former
+    assert newer in former
     for _ in range(2):
         book.remove([note.uuid])
         assert book.store.former(note.uuid) == []
@@ -137,9 +142,9 @@ def test_what_is_done_to_a_note_that_another_window_removed_is_refused_or_left_o
 
 def test_bookmarking_twice_leaves_nothing(book: Notebook, item: str) -> None:
     assert book.toggle_bookmark(item)
-    assert book.noted == {item}
+    assert book.notes.noted_items == {item}
     assert not book.toggle_bookmark(item)
-    assert (book.noted, stored(book)) == (frozenset(), [])
+    assert (book.notes.noted_items, stored(book)) == (frozenset(), [])
 
 
 def test_taking_a_bookmark_away_keeps_what_was_written(book: Notebook, item: str) -> None:
@@ -151,17 +156,17 @@ def test_taking_a_bookmark_away_keeps_what_was_written(book: Notebook, item: str
 
 
 def test_a_note_bears_the_name_of_who_made_it(book: Notebook, item: str) -> None:
-    book.author = "  A.   Reader "
+    book.settings.author = "  A.   Reader "
     (note,) = book.add([book.anchor_at(item)], text="x")
     assert note.author == "A. Reader"
 
 
 def test_colours_have_the_names_that_the_reader_gives(book: Notebook) -> None:
-    assert book.meaning(1) == "Act on"
-    book.set_meaning(1, "For the court")
-    assert book.meaning(1) == "For the court"
-    book.set_meaning(1, "")
-    assert book.meaning(1) == "Act on"
+    assert book.settings.meaning(1) == "Act on"
+    book.settings.set_names("", ["For the court", "", "", "", ""])
+    assert book.settings.meanings == ["For the court", *MEANINGS[1:]]
+    book.settings.set_names("", [""] * 5)
+    assert book.settings.meaning(1) == "Act on"
 
 
 @pytest.mark.parametrize(
@@ -176,12 +181,12 @@ def test_colours_have_the_names_that_the_reader_gives(book: Notebook) -> None:
     ],
 )
 def test_tags_are_read_as_they_are_typed(typed: str, tags: tuple[str, ...]) -> None:
-    assert tags_of(typed) == tags
+    assert parse_tags(typed) == tags
 
 
 def test_no_more_tags_than_can_be_shown() -> None:
-    found = tags_of(" ".join(f"tag{n}{'x' * 100}" for n in range(100)))
-    assert len(found) == MOST_TAGS
+    found = parse_tags(" ".join(f"tag{n}{'x' * 100}" for n in range(100)))
+    assert len(found) == MAX_TAGS
     assert max(map(len, found)) == 40
 
 
@@ -197,21 +202,21 @@ def test_what_another_window_saved_since_the_reader_saw_the_note_is_kept_as_a_fo
 ) -> None:
     (seen,) = book.add([book.anchor_at(item)], text="one")
     other.reload()
-    theirs = other.change(seen.uuid, text="one two")
+    newer = other.change(seen.uuid, text="one two")
     book.reload()
     book.change(seen.uuid, seen=seen, text="one more")
     assert [note.text for note in stored(book)] == ["one more"]
-    assert book.store.former(seen.uuid) == book.gave_way == [theirs]
+    assert book.store.former(seen.uuid) == book.overwritten == [newer]
 
 
 def test_undoing_a_sitting_of_typing_stops_at_what_another_window_wrote_between(
     book: Notebook, other: Notebook, item: str
 ) -> None:
     (note,) = book.add([book.anchor_at(item)], text="a")
-    book.change(note.uuid, "writing", run="one", text="ab")
+    book.change(note.uuid, "writing", group="one", text="ab")
     other.reload()
     other.change(note.uuid, text="ab and theirs")
     book.reload()
-    book.change(note.uuid, "writing", run="one", text="ab and theirs, then mine")
+    book.change(note.uuid, "writing", group="one", text="ab and theirs, then mine")
     book.undo()
     assert [note.text for note in stored(book)] == ["ab and theirs"]

@@ -11,7 +11,7 @@ import pytest
 
 from tests.notes.test_backups import later
 from tests.notes.test_store import NOTE, saved
-from viewer.notes import backups, recovery
+from viewer.notes import backups, opening
 from viewer.notes.opening import OpenedNotes, open_notes
 from viewer.notes.store import NoteStore
 
@@ -53,7 +53,7 @@ def test_the_backup_is_offered_also_where_the_start_was_ended_before_it_was_said
 def test_once_it_is_in_its_place_nothing_is_offered_any_more(home: Path) -> None:
     offer = opened(home).offer
     assert offer is not None
-    assert recovery.accept(offer, path_in(home)) == "The backup is in its place."
+    assert opening.accept_offer(offer, path_in(home)) == "The backup is in its place."
     again = opened(home)
     assert (again.offer, again.messages) == (None, ())
     with closing(NoteStore.open(path_in(home))) as store:
@@ -62,23 +62,23 @@ def test_once_it_is_in_its_place_nothing_is_offered_any_more(home: Path) -> None
 
 def test_once_it_is_declined_nothing_is_offered_any_more_but_it_can_still_be_had(home: Path) -> None:
     found = open_notes(home, "made-up")
-    recovery.decline(found.store)
-    assert recovery.offer(found.store) is None
-    assert recovery.offer(found.store, also_declined=True) == found.offer
+    opening.decline_offer(found.store)
+    assert opening.find_offer(found.store) is None
+    assert opening.find_offer(found.store, also_declined=True) == found.offer
     found.store.close()
     assert (opened(home).offer, opened(home).messages) == (None, ())
 
 
 def test_damage_after_that_is_another_question(home: Path) -> None:
     found = open_notes(home, "made-up")
-    recovery.decline(found.store)
+    opening.decline_offer(found.store)
     saved(found.store, replace(NOTE, uuid="second"))
     found.store.close()
     backups.back_up(path_in(home), now=later(path_in(home), 2))
     path_in(home).write_bytes(b"garbage")
     offer = opened(home).offer
     assert offer is not None
-    recovery.accept(offer, path_in(home))
+    opening.accept_offer(offer, path_in(home))
     with closing(NoteStore.open(path_in(home))) as store:
         assert [note.uuid for note in store.notes()] == ["second"]
 
@@ -90,7 +90,7 @@ def test_what_was_written_since_is_said_and_set_aside(home: Path) -> None:
     offer = opened(home).offer
     assert offer is not None
     assert "what you wrote since, 1 note, which would be set aside, not deleted" in offer.message
-    said = recovery.accept(offer, path_in(home))
+    said = opening.accept_offer(offer, path_in(home))
     assert "1 note written since then: set aside as made-up-damaged-" in said
     with closing(NoteStore.open(path_in(home).with_name(said.split()[-1].rstrip(".")))) as aside:
         assert [note.uuid for note in aside.notes()] == ["since"]
@@ -98,17 +98,17 @@ def test_what_was_written_since_is_said_and_set_aside(home: Path) -> None:
 
 def test_the_offered_backup_never_rotates_away(home: Path) -> None:
     offer = opened(home).offer
-    for number in range(2 * backups.MOST):
+    for number in range(2 * backups.MAX_BACKUPS):
         with closing(NoteStore.open(path_in(home))) as store:
             saved(store, replace(NOTE, uuid=f"new {number}"))
         for backup in backups.backups(path_in(home)):
             os.utime(backup, (1, 1))
         offer = opened(home).offer
         assert offer is not None
-        assert backups.count_in(offer.backup) == 1
-    assert len(backups.backups(path_in(home))) == backups.MOST
+        assert backups.count_notes_in(offer.backup) == 1
+    assert len(backups.backups(path_in(home))) == backups.MAX_BACKUPS
     assert offer is not None
-    recovery.accept(offer, path_in(home))
+    opening.accept_offer(offer, path_in(home))
     with closing(NoteStore.open(path_in(home))) as store:
         assert store.notes() == [NOTE]
 
@@ -121,5 +121,5 @@ def test_nothing_is_offered_where_the_damaged_file_was_taken_away_or_no_backup_c
     assert opened(home).offer is None
     found.offer.backup.write_bytes(good)
     assert opened(home).offer is not None
-    found.offer.aside.unlink()
+    found.offer.damaged.unlink()
     assert opened(home).offer is None

@@ -20,9 +20,10 @@ from hypothesis import strategies as st
 
 from viewer.errors import NotesTrouble
 from viewer.model import Anchor, Note
-from viewer.notes import schema
+from viewer.notes import tables
+from viewer.notes.note_changes import NoteChange
 from viewer.notes.sqlite_errors import Damaged
-from viewer.notes.store import NoteChange, NoteStore, path_for
+from viewer.notes.store import NoteStore, path_for
 
 ANCHOR = Anchor(item="t.p1", quote="shared among peers", start=7, prefix="Images ", suffix=" rose.")
 NOTE = Note(
@@ -39,6 +40,7 @@ NOTE = Note(
     created="2026-11-24T09:00:00.000+00:00",
     changed="2026-11-24T09:14:00.000+00:00",
 )
+REMOVAL = NoteChange(uuid="x", before=NOTE, after=None, at="")
 
 
 def saved(store: NoteStore, note: Note, before: Note | None = None) -> Note:
@@ -174,10 +176,9 @@ def test_a_disk_without_room_keeps_what_was_saved(store: NoteStore) -> None:
     saved(store, NOTE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     try:
+        big = replace(NOTE, uuid="big", text="w " * 90_000)
         with largest_file(store.path.stat().st_size), pytest.raises(NotesTrouble, match="The note was not saved: "):
-            store.save(
-                [NoteChange(uuid="big", before=None, after=replace(NOTE, uuid="big", text="w " * 90_000), at="")]
-            )
+            store.save([NoteChange(uuid="big", before=None, after=big, at="")])
     finally:
         signal.signal(signal.SIGXFSZ, handler)
     assert store.notes() == [NOTE]
@@ -210,7 +211,7 @@ def test_a_file_that_may_not_be_written_is_read_and_says_so(store: NoteStore, mo
 
 def test_a_newer_versions_file_is_opened_for_reading_alone(store: NoteStore) -> None:
     saved(store, NOTE)
-    store._connection.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
+    store._connection.execute(f"PRAGMA user_version = {tables.VERSION + 1}")
     before = store.path.read_bytes()
     with closing(NoteStore.open(store.path)) as again:
         assert again.notes() == [NOTE]
@@ -281,10 +282,7 @@ def test_opening_a_file_of_this_version_loads_no_migrations(store: NoteStore) ->
     ("do", "said"),
     [
         (lambda store: saved(store, replace(NOTE, text="more"), NOTE), "The note was not saved: "),
-        (
-            lambda store: store.save([NoteChange(uuid="x", before=NOTE, after=None, at="")]),
-            "The note was not removed: ",
-        ),
+        (lambda store: store.save([REMOVAL]), "The note was not removed: "),
         (lambda store: store.set_setting("author", "A"), "The change was not saved: "),
         (lambda store: store.take_over([], [], [NOTE], ""), "No note was taken over: "),
         (lambda store: store.share([NOTE]), "The notes were not written out"),

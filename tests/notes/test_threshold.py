@@ -8,7 +8,7 @@ from collections.abc import Callable
 from tests.bench.generator import assessment_of
 from viewer import paths
 from viewer.model import Anchor
-from viewer.notes.anchors import NEAR, locate, make_anchor
+from viewer.notes.anchors import LEAST_LIKENESS, locate, make_anchor
 from viewer.publish.drafts import read_drafts
 from viewer.text.markdown import plain_text
 
@@ -100,4 +100,4 @@ def test_nothing_is_found_once_the_quotation_was_cut_out() -> None:
         for anchor in anchors_in(text, chance):
             asked += 1
             found += locate(anchor, text[: anchor.start] + text[anchor.end :]).anchor is not None
-    assert found <= 0.01 * asked, f"{found} of {asked} at {NEAR}"
+    assert found <= 0.01 * asked, f"{found} of {asked} at {LEAST_LIKENESS}"

@@ -8,7 +8,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from viewer.model import Anchor, Note
-from viewer.notes.store import NoteChange, NoteStore
+from viewer.notes.note_changes import NoteChange
+from viewer.notes.store import NoteStore
 
 NOTES = 5
 

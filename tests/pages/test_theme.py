@@ -10,8 +10,7 @@ import pytest
 
 from viewer.bundle.bundle import Bundle
 from viewer.errors import NotFound
-from viewer.model import Term
-from viewer.pages.theme import abbreviation_tips, theme_items, theme_page
+from viewer.pages.theme import theme_items, theme_page
 from viewer.text.safe import visible
 
 
@@ -37,9 +36,9 @@ def test_a_figure_stands_beside_the_finding_that_it_supports(sample: Bundle) -> 
 
 
 def test_no_figure_stands_without_its_qualifier_base_and_caveat(sample: Bundle) -> None:
-    told = [(theme, statistic) for theme in sample.themes() for statistic in sample.statistics(theme.id)]
-    assert len(told) > 50
-    for theme, statistics in groupby(told, key=itemgetter(0)):
+    pairs = [(theme, statistic) for theme in sample.themes() for statistic in sample.statistics(theme.id)]
+    assert len(pairs) > 50
+    for theme, statistics in groupby(pairs, key=itemgetter(0)):
         html = theme_page(sample, theme.id).html
         for _, statistic in statistics:
             start = html.rindex("<tr>", 0, html.index(f'<p class="stat">{escape(statistic.title)}</p>'))
@@ -60,14 +59,6 @@ def test_every_footnote_leads_to_a_source_on_the_page(sample: Bundle) -> None:
             assert f'<a name="source:{source}">' in html
 
 
-def test_the_first_of_each_abbreviation_explains_itself() -> None:
-    explain = abbreviation_tips([Term(abbreviation="IIOC", expansion="indecent images of <children>")])
-    assert explain("<p>IIOC and IIOC</p>") == (
-        '<p><span title="&lt;p&gt;indecent images of &amp;lt;children&amp;gt;&lt;/p&gt;">IIOC</span> and IIOC</p>'
-    )
-    assert explain('<p title="IIOC">XIIOC</p>') == '<p title="IIOC">XIIOC</p>'
-
-
 def test_a_page_names_no_file_and_no_address_outside_the_program(sample: Bundle) -> None:
     for theme in sample.themes():
         html = theme_page(sample, theme.id).html
@@ -80,40 +71,3 @@ def test_a_page_names_no_file_and_no_address_outside_the_program(sample: Bundle)
 def test_an_unknown_theme_is_not_found(sample: Bundle) -> None:
     with pytest.raises(NotFound):
         theme_page(sample, "nowhere")
-
-
-def test_a_figure_beside_a_finding_bears_its_own_marking_and_its_base(exercise: tuple[Bundle, Bundle]) -> None:
-    html = theme_page(exercise[1], "copied-codes").html
-    beside = [row.partition("</td>")[0] for row in html.split('<td class="beside"')[1:]]
-    assert [("PROTECT" in told, "RESTRICTED" in told) for told in beside] == [
-        (True, False), (True, False), (False, True),
-    ]  # fmt: skip
-    assert "base: 31,000 collections" in beside[1]
-
-
-def test_a_share_beside_a_finding_says_where_it_has_no_base(sample: Bundle) -> None:
-    html = theme_page(sample, "indecent-images").html
-    beside = [row.partition("</td>")[0] for row in html.split('<td class="beside"')[1:]]
-    assert "base: 610 reports" in beside[0]
-    assert "no base given" in beside[1]
-
-
-def test_a_marking_stands_under_its_item_and_never_between_the_text_and_its_footnotes(
-    exercise: tuple[Bundle, Bundle],
-) -> None:
-    html = theme_page(exercise[1], "copied-codes").html
-    cells = [cell.partition("</td>")[0] for cell in html.split('<td class="finding"')[1:]]
-    assert len(cells) == 3
-    assert all(cell.index("</sup>") < cell.index("</p>") < cell.index('<p class="chip">') for cell in cells)
-
-
-def test_one_of_a_kind_is_counted_in_the_singular(exercise: tuple[Bundle, Bundle]) -> None:
-    html = theme_page(exercise[1], "depot-losses").html
-    assert '<span class="unit">depot</span>' in html
-
-
-def test_a_number_reads_in_its_figure_as_in_its_sentence(exercise: tuple[Bundle, Bundle]) -> None:
-    html = theme_page(exercise[1], "shared-lockers").html
-    assert '<span class="large">3,420</span>' in html
-    assert "lists 3,420 lockers" in html
-    assert "3420" not in html

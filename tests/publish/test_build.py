@@ -290,10 +290,10 @@ def test_keeps_a_value_as_the_drafts_have_it(made_up: Assessment) -> None:
 def test_rebuilds_the_committed_sample_from_its_drafts() -> None:
     committed = bytes(split_trailer(paths.sample().read_bytes())[0])
     rebuilt = build_body(read_drafts(SAMPLE_DRAFTS))
-    ours, theirs = open_body(rebuilt), open_body(committed)
-    content = [{name: rows for name, rows in rows_of(c).items() if name not in shadows(c)} for c in (ours, theirs)]
-    ours.close()
-    theirs.close()
+    bodies = open_body(rebuilt), open_body(committed)
+    content = [{name: rows for name, rows in rows_of(c).items() if name not in shadows(c)} for c in bodies]
+    for body in bodies:
+        body.close()
     assert content[0] == content[1]
     if number_at(committed, 96) == number_at(rebuilt, 96):
         assert committed == rebuilt

@@ -78,7 +78,7 @@ BEHIND = {
 }
 
 # Every figure of the printed assessment, one for each observation: its statistic, its page, how it is printed, a part
-# of its label, and the observation as `written` below has it.
+# of its label, and the observation as `as_printed` below has it.
 with (Path(__file__).parent / "printed_figures.csv").open(encoding="utf-8", newline="") as table:
     FIGURES = tuple(csv.DictReader(table))
 
@@ -139,7 +139,7 @@ def statistics(assessment: Assessment) -> dict[str, Statistic]:
     return {statistic.id: statistic for statistic in assessment.statistics}
 
 
-def written(observation: Observation) -> str:
+def as_printed(observation: Observation) -> str:
     """All that an observation says but its label: qualifier, words, =value, [low..high], #rank, @period."""
     low, high = ("" if bound is None else f"{bound:.12g}" for bound in (observation.low, observation.high))
     parts = (
@@ -225,7 +225,7 @@ def test_ties_findings_to_the_figures_behind_them(assessment: Assessment) -> Non
 def test_has_every_printed_figure(statistics: dict[str, Statistic], id_: str) -> None:
     printed = [figure for figure in FIGURES if figure["statistic"] == id_]
     statistic = statistics[id_]
-    assert [written(o) for o in statistic.observations] == [figure["observation"] for figure in printed]
+    assert [as_printed(o) for o in statistic.observations] == [figure["observation"] for figure in printed]
     for observation, figure in zip(statistic.observations, printed, strict=True):
         assert figure["label"] in observation.label, f'the label of "{figure["printed"]}"'
     assert {statistic.page} == {figure["page"] for figure in printed}

@@ -1,16 +1,18 @@
-"""What the tests of search are handed: an engine on the sample edition, and one that has no index."""
+"""What the tests of search are handed: an engine on the sample edition, and a plain look through all its texts."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
 
 from viewer.search.engine import Engine
-from viewer.search.scan import Scanned
 
 if TYPE_CHECKING:
     from viewer.bundle.bundle import Bundle
+
+LookThrough = Callable[..., tuple[int, ...]]
 
 
 @pytest.fixture(scope="session")
@@ -20,8 +22,18 @@ def engine(sample: Bundle) -> Engine:
 
 
 @pytest.fixture(scope="session")
-def scanning(sample: Bundle) -> Engine:
-    """An engine that looks through the texts of the sample edition without its index."""
-    out = Engine(sample)
-    out.matches, out.scanned = Scanned(sample), True
-    return out
+def look_through(engine: Engine) -> LookThrough:
+    """Gives the entries of the sample whose own texts meet what is typed, without asking an index."""
+
+    def look(typed: str, *, live: bool = False, exact: bool = False) -> tuple[int, ...]:
+        made = engine._plan(typed, exact, live)
+        allowed, _ = engine._allowed(made.query.filters, frozenset())
+        texts = engine.texts.of(engine.entries.by_number)
+        return tuple(
+            number
+            for number in engine.entries.by_number
+            if (allowed is None or number in allowed)
+            and all(one.is_met(texts[number].folded) for one in made.requirements)
+        )
+
+    return look

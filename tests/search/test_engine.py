@@ -6,10 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.search.conftest import LookThrough
 from viewer.bundle.bundle import Bundle
 from viewer.search.engine import Engine, group_by_theme
-from viewer.search.index import Stopped
-from viewer.search.messages import sentence
+from viewer.search.index import Cancelled
+from viewer.search.messages import query_remarks, summary
 from viewer.text.folding import fold
 from viewer.text.wording import count as counted
 
@@ -76,11 +77,10 @@ def test_what_an_officer_means_comes_first(engine: Engine, typed: str, first: li
 
 
 @pytest.mark.parametrize("typed", [typed for typed, _ in MEANT])
-def test_a_scan_gives_the_same_hits_in_the_same_order(engine: Engine, scanning: Engine, typed: str) -> None:
-    with_index, without = engine.search(typed), scanning.search(typed)
-    assert without.hits == with_index.hits
-    assert without.found == with_index.found
-    assert without.scanned
+def test_the_index_leads_to_what_a_look_through_all_texts_finds(
+    engine: Engine, look_through: LookThrough, typed: str
+) -> None:
+    assert engine.search(typed).found == look_through(typed)
 
 
 def test_what_is_read_beforehand_changes_no_answer(engine: Engine, sample: Bundle) -> None:
@@ -93,9 +93,11 @@ def test_what_is_read_beforehand_changes_no_answer(engine: Engine, sample: Bundl
 
 
 @pytest.mark.parametrize("typed", ["2", "8", "2012", "NGOs", "-2 peer"])
-def test_a_scan_finds_no_more_and_no_less(engine: Engine, scanning: Engine, typed: str) -> None:
-    assert scanning.search(typed, limit=200).hits == engine.search(typed, limit=200).hits
-    assert scanning.search(typed).found == engine.search(typed).found
+def test_neither_more_nor_less_is_found_than_the_texts_hold(
+    engine: Engine, look_through: LookThrough, typed: str
+) -> None:
+    assert engine.search(typed).found == look_through(typed)
+    assert len(engine.search(typed, limit=200).hits) == len(look_through(typed))
 
 
 def test_what_each_abbreviation_stands_for_and_the_abbreviation_find_each_other(engine: Engine, sample: Bundle) -> None:
@@ -111,17 +113,16 @@ def test_what_each_abbreviation_stands_for_and_the_abbreviation_find_each_other(
     assert both > 12
 
 
-def test_an_abbreviation_is_found_in_the_plural_too(engine: Engine, scanning: Engine) -> None:
-    for one in (engine, scanning):
-        for live in (False, True):
-            [hit] = one.search("non-governmental organisation", live=live).hits
-            assert hit.reason == "abbreviation NGO"
-            assert "NGOs" in {hit.snippet[start:end] for start, end in hit.spans}
+@pytest.mark.parametrize("live", [False, True])
+def test_an_abbreviation_is_found_in_the_plural_too(engine: Engine, live: bool) -> None:
+    [hit] = engine.search("non-governmental organisation", live=live).hits
+    assert hit.reason == "abbreviation NGO"
+    assert "NGOs" in {hit.snippet[start:end] for start, end in hit.spans}
 
 
 @pytest.mark.parametrize("typed", ["gr", "indecent im", "24.", "traf", "peer-to", "facebook OR tw", "arrest ab"])
-def test_a_scan_gives_the_same_hits_while_typing(engine: Engine, scanning: Engine, typed: str) -> None:
-    assert scanning.search(typed, live=True).hits == engine.search(typed, live=True).hits != ()
+def test_the_same_is_true_while_words_are_typed(engine: Engine, look_through: LookThrough, typed: str) -> None:
+    assert engine.search(typed, live=True).found == look_through(typed, live=True) != ()
 
 
 @pytest.mark.parametrize("word", ["grooming", "vulnerability", "trafficking", "photographs", "anonymity"])
@@ -183,21 +184,21 @@ def test_exact_words_find_no_other_forms(engine: Engine) -> None:
     ],
 )
 def test_words_not_typed_to_their_end_find_no_less_than_while_they_were_typed(
-    engine: Engine, scanning: Engine, typed: str, exact: bool, said: str
+    engine: Engine, typed: str, exact: bool, said: str
 ) -> None:
-    for one in (engine, scanning):
-        assert not one.search(typed, exact=exact, limit=200).found
-        whole, half = one.full(typed, exact=exact, limit=200), one.search(typed, exact=exact, live=True, limit=200)
-        assert whole.loosened
-        assert whole.hits == half.hits != ()
-        assert sentence(whole) == said + counted(len(whole.found), "match", "matches")
-        assert not whole.query.live
+    assert not engine.search(typed, exact=exact, limit=200).found
+    whole = engine.search_complete(typed, exact=exact, limit=200)
+    half = engine.search(typed, exact=exact, live=True, limit=200)
+    assert whole.loosened
+    assert whole.hits == half.hits != ()
+    assert summary(whole) == said + counted(len(whole.found), "match", "matches")
+    assert not whole.query.live
 
 
 @pytest.mark.parametrize("typed", ["grooming", "groming", "kind:picture", "theme:3 xyzzy", "-peer", "", "xyzzy*"])
 def test_words_are_read_as_beginnings_only_where_that_finds_something_new(engine: Engine, typed: str) -> None:
-    assert not engine.full(typed).loosened
-    assert engine.full(typed) == engine.search(typed)
+    assert not engine.search_complete(typed).loosened
+    assert engine.search_complete(typed) == engine.search(typed)
 
 
 def test_a_number_is_found_as_written_and_not_inside_another(engine: Engine) -> None:
@@ -207,10 +208,11 @@ def test_a_number_is_found_as_written_and_not_inside_another(engine: Engine) -> 
     assert all("63%" in hit.snippet for hit in engine.search("63%").hits)
 
 
-def test_only_words_to_leave_out_find_nothing_and_say_so(engine: Engine) -> None:
+def test_only_words_to_leave_out_find_nothing_and_say_so(engine: Engine, sample: Bundle) -> None:
     answer = engine.search("-grooming")
     assert answer.hits == ()
-    assert "leave out" in answer.said[0]
+    assert "leave out" in query_remarks(answer, sample)[0]
+    assert summary(answer) == "Add what to look for."
 
 
 def test_groups_stand_in_the_order_of_their_best_hits(engine: Engine) -> None:
@@ -222,10 +224,10 @@ def test_groups_stand_in_the_order_of_their_best_hits(engine: Engine) -> None:
 
 def test_a_newer_question_stops_a_search(engine: Engine) -> None:
     def stop() -> None:
-        raise Stopped
+        raise Cancelled
 
-    with pytest.raises(Stopped):
-        engine.search("reports", go_on=stop)
+    with pytest.raises(Cancelled):
+        engine.search("reports", check_cancelled=stop)
 
 
 HOSTILE = [
@@ -239,14 +241,9 @@ HOSTILE = [
 
 @pytest.mark.parametrize("exact", [False, True])
 @pytest.mark.parametrize("live", [False, True])
-def test_hostile_words_are_searched_for_or_find_nothing(
-    engine: Engine, scanning: Engine, exact: bool, live: bool
-) -> None:
+def test_hostile_words_are_searched_for_or_find_nothing(engine: Engine, exact: bool, live: bool) -> None:
     for typed in HOSTILE:
-        for one in (engine, scanning):
-            answer = one.search(typed, exact=exact, live=live)
-            one.facets(answer)
-            assert not one.scanned or one is scanning, typed
+        engine.facets(engine.search(typed, exact=exact, live=live))
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -267,4 +264,3 @@ def test_hostile_words_are_searched_for_or_find_nothing(
 def test_no_input_raises(engine: Engine, typed: str, exact: bool, live: bool) -> None:
     answer = engine.search(typed, exact=exact, live=live)
     engine.facets(answer)
-    assert not engine.scanned

@@ -1,29 +1,57 @@
-"""A damaged index costs speed, not the edition: the same hits by a plain look through the texts."""
+"""A faulty index: search stops with one sentence, nothing is shown that the items do not say, and reading goes on."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
+from functools import partial
 
 import pytest
 
+from tests.bundle.bodies import altered, opened, with_schema
 from viewer.bundle.bundle import Bundle
+from viewer.errors import FaultyIndex
 from viewer.paths import resources
 from viewer.publish.build import build_body
 from viewer.publish.drafts import read_drafts
-from viewer.search.engine import Engine, never_stop
+from viewer.search.engine import Engine, never_cancelled
 from viewer.search.related import related_items
 from viewer.signing.trust import Trust
 
-DAMAGE = {
-    "an index's pages overwritten": "UPDATE plain_data SET block = zeroblob(64) WHERE id > 10",
+Opens = Callable[..., Bundle]
+
+# A structure record (id 10) of one level with 2,147,483,647 segments, for which FTS5 asks for 80 GB at once.
+TOO_MUCH_MEMORY = "x'00000000010100008FFFFFFF7F'"
+UNREADABLE = {
+    "an index's pages overwritten with zeros": "UPDATE plain_data SET block = zeroblob(64) WHERE id > 10",
+    "an index's pages as long as they were": "UPDATE plain_data SET block = zeroblob(length(block)) WHERE id > 10",
     "the other index's pages overwritten": "UPDATE stemmed_data SET block = randomblob(200) WHERE id > 10",
+    "pages cut in half": "UPDATE plain_data SET block = substr(block, 1, length(block) / 2) WHERE id > 10",
+    "pages that are NULL": "UPDATE plain_data SET block = NULL WHERE id > 10",
+    "a structure that is text": "UPDATE plain_data SET block = 'text' WHERE id = 10",
+    "a structure that is a number": "UPDATE stemmed_data SET block = 3 WHERE id = 10",
+    "an index that asks for too much memory": f"UPDATE plain_data SET block = {TOO_MUCH_MEMORY} WHERE id = 10",
+    "the other index asks for it": f"UPDATE stemmed_data SET block = {TOO_MUCH_MEMORY} WHERE id = 10",
     "an index emptied": "DELETE FROM stemmed_data",
+    "its pages gone": "DELETE FROM plain_data WHERE id > 10",
+    "where words begin gone": "DELETE FROM plain_idx",
     "its settings gone": "DELETE FROM plain_config",
+    "settings of another version": "UPDATE stemmed_config SET v = 99",
     "an entry gone": "DELETE FROM entry WHERE id = 20",
+    "an entry too many": "INSERT INTO entry VALUES(9999, 'no-such.item', 'finding', 'trafficking', '', '')",
+    "an entry twice": "INSERT INTO entry SELECT 9999, item, kind, theme, title, text FROM entry WHERE id = 20",
     "entries of another edition": "UPDATE entry SET item = 'no-such.item' WHERE id % 2",
+    "an entry of another kind": "UPDATE entry SET kind = 'passage' WHERE kind = 'finding'",
 }
+WRONG_TYPES = {
+    "a text that is NULL": "UPDATE entry SET text = NULL WHERE id = 20",
+    "all texts NULL": "UPDATE entry SET text = NULL",
+    "a title that is a number": "UPDATE entry SET title = 3 WHERE id = 1",
+    "a text that is bytes": "UPDATE entry SET text = x'00' WHERE id = 5",
+    "a kind that is NULL": "UPDATE entry SET kind = NULL WHERE id = 30",
+    "an item that is a number": "UPDATE entry SET item = 7 WHERE id = 2",
+}
+TYPED = ("grooming", "IIOC", "24.8 million", "hidden internet", "kind:finding", "-the images", "year:2011", "zeppelin")
 
 
 @pytest.fixture(scope="module")
@@ -32,50 +60,97 @@ def body() -> bytes:
     return build_body(read_drafts(resources() / "drafts" / "tacsea-2012"))
 
 
-@pytest.fixture(params=list(DAMAGE))
-def damaged(
-    request: pytest.FixtureRequest, body: bytes, sealed: Callable[..., bytes], trust: Trust
-) -> Iterator[Bundle]:
-    """The sample edition, genuinely signed, with a damaged index."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        connection.deserialize(body)
-        connection.execute(DAMAGE[request.param])
-        connection.execute("VACUUM")
-        data = connection.serialize()
-    bundle = Bundle.from_bytes(sealed(data), trust)
-    yield bundle
-    bundle.close()
+@pytest.fixture
+def opens(sealed: Callable[..., bytes], trust: Trust) -> Iterator[Opens]:
+    """Signs a body and opens it: `opens(body)`; whatever it holds was there when it was signed."""
+    with ExitStack() as at_end:
+        yield lambda body: at_end.enter_context(closing(Bundle.from_bytes(sealed(body), trust)))
 
 
-TYPED = ("grooming", "IIOC", "24.8 million", "hidden internet", "kind:finding victims")
+def untyped(body: bytes, sql: str) -> bytes:
+    """`body` after a statement on a table `entry` that took any type at the time; its schema is as before again."""
+    with closing(opened(body)) as connection:
+        (made,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'entry'").fetchone()
+    bare = "CREATE TABLE entry(id INTEGER PRIMARY KEY, item, kind, theme, title, text)"
+    change = "UPDATE sqlite_master SET sql = '{}' WHERE name = 'entry'"
+    return with_schema(altered(with_schema(body, change.format(bare)), sql), change.format(made))
 
 
-def test_a_damaged_index_is_done_without(damaged: Bundle, engine: Engine) -> None:
-    assert damaged.index_damaged
-    without = Engine(damaged)
-    for typed in TYPED:
-        answer = without.search(typed)
-        assert answer.scanned
-        assert answer.hits == engine.search(typed).hits
+def _assert_search_stops(bundle: Bundle, sound: Bundle) -> None:
+    engine = Engine(bundle)
+    for ask in (
+        *(partial(engine.search, typed) for typed in TYPED),
+        *(partial(engine.search_complete, typed, exact=True) for typed in TYPED),
+        *(partial(engine.search, typed, live=True) for typed in TYPED),
+        partial(related_items, engine, bundle, "indecent-images.p3", check_cancelled=never_cancelled),
+        engine.warm,
+    ):
+        with pytest.raises(FaultyIndex, match=r"^Faulty edition: its search index cannot be read, so search stops;"):
+            ask()
+    assert [bundle.items(theme.id) for theme in bundle.themes()] == [sound.items(theme.id) for theme in sound.themes()]
 
 
-def test_damage_that_shows_only_in_a_search_is_done_without_from_then_on(damaged: Bundle, engine: Engine) -> None:
-    damaged.__dict__["index_damaged"] = False  # as in a very large file, which is not checked whole
-    other = Engine(damaged)
-    other.warm()
-    for typed in TYPED:
-        assert other.search(typed, live=True).found is not None
-        for hit in other.search(typed).hits:
-            assert damaged.theme(hit.theme)
-    if other.scanned:
-        assert other.search("grooming").hits == engine.search("grooming").hits
+@pytest.mark.parametrize("sql", UNREADABLE.values(), ids=UNREADABLE)
+def test_search_stops_where_the_index_cannot_be_read(body: bytes, opens: Opens, sample: Bundle, sql: str) -> None:
+    _assert_search_stops(opens(altered(body, sql)), sample)
 
 
-def test_relatives_too_are_found_without_a_damaged_index(damaged: Bundle, engine: Engine, sample: Bundle) -> None:
-    damaged.__dict__["index_damaged"] = False  # as in a very large file, which is not checked whole
-    item = "social-networking.facebook-users"
-    other = Engine(damaged)
-    found = related_items(other, damaged, item, go_on=never_stop)
-    assert all(damaged.item(hit.id) for hit in found)
-    if other.scanned:
-        assert [hit.id for hit in found] == [hit.id for hit in related_items(engine, sample, item, go_on=never_stop)]
+@pytest.mark.parametrize("sql", WRONG_TYPES.values(), ids=WRONG_TYPES)
+def test_search_stops_where_the_index_stands_on_what_is_no_text(
+    body: bytes, opens: Opens, sample: Bundle, sql: str
+) -> None:
+    _assert_search_stops(opens(untyped(body, sql)), sample)
+
+
+LIES = {
+    "texts that no item has": "UPDATE entry SET title = '', text = 'A zeppelin was seen in Geneva.'",
+    "a word more in each text": "UPDATE entry SET text = text || ' zeppelin'",
+    "one text for another": "UPDATE entry SET text = (SELECT text FROM entry AS other WHERE other.id = 250 - entry.id)"
+    " WHERE id BETWEEN 80 AND 170",
+    "a title for another": "UPDATE entry SET title = 'Zeppelins' WHERE kind = 'theme'",
+}
+REBUILT = ("INSERT INTO stemmed(stemmed) VALUES('rebuild')", "INSERT INTO plain(plain) VALUES('rebuild')")
+
+
+@pytest.mark.parametrize("sql", LIES.values(), ids=LIES)
+@pytest.mark.parametrize("rebuilt", [REBUILT, ()], ids=["in the index too", "in the texts alone"])
+@pytest.mark.parametrize("typed", ["zeppelin", "zepp*", "Geneva", "grooming", "seen in Geneva", "-uk zeppelin", "61%"])
+def test_what_the_index_says_is_never_shown_where_the_item_does_not_say_it(
+    body: bytes, opens: Opens, engine: Engine, sql: str, rebuilt: tuple[str, ...], typed: str
+) -> None:
+    lying = Engine(opens(altered(body, sql, *rebuilt)))
+    sound = {hit.id: hit for hit in engine.search(typed, limit=2000).hits}
+    for live in (False, True):
+        try:
+            answer = lying.search(typed, live=live, limit=2000)
+        except FaultyIndex:
+            continue
+        assert len(answer.found) == len(answer.hits)
+        if not live:
+            assert all((hit.title, hit.snippet) == (sound[hit.id].title, sound[hit.id].snippet) for hit in answer.hits)
+        assert "zeppelin" not in "".join(hit.title + hit.snippet for hit in answer.hits).casefold()
+
+
+def test_a_word_that_only_the_index_has_finds_nothing_and_is_not_offered(body: bytes, opens: Opens) -> None:
+    lie = "UPDATE entry SET text = text || ' zeppelin 1999' WHERE id > 20 AND id < 200"
+    engine = Engine(opens(altered(body, lie, *REBUILT)))
+    assert "zeppelin" in engine.index.vocabulary
+    assert engine.search("zeppelin").found == ()
+    assert engine.correction(engine.search("zepelin")) == ""
+    assert engine.search("year:1999").found == ()
+    assert engine.search("zeppelin OR grooming", limit=200).hits == engine.search("grooming", limit=200).hits
+
+
+def test_what_every_entry_says_is_what_its_item_says(sample: Bundle, exercise: tuple[Bundle, Bundle]) -> None:
+    for bundle in (sample, *exercise):
+        engine = Engine(bundle)
+        rows = bundle.connection.execute("SELECT id, title, text FROM entry").fetchall()
+        texts = engine.texts.of([number for number, _, _ in rows])
+        assert rows == [texts[number][:3] for number, _, _ in rows]
+
+
+def test_characters_that_hide_or_reorder_text_are_shown_as_what_they_are(body: bytes, opens: Opens) -> None:
+    hostile = "UPDATE {} SET {} = {} || ' grooming ' || char(8238) || 'evil'"
+    tampered = (hostile.format(*of) for of in (("passage", "heading", "heading"), ("statistic", "base", "base")))
+    answer = Engine(opens(altered(body, *tampered))).search("grooming", limit=200)
+    assert "\u202e" not in "".join(hit.title + hit.snippet for hit in answer.hits)

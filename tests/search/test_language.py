@@ -48,7 +48,7 @@ def test_a_word_with_one_spelling_has_no_other(word: str) -> None:
 
 
 def test_an_abbreviation_and_what_it_stands_for_find_each_other() -> None:
-    glossary = Glossary.of([Term(abbreviation="IIOC", expansion="indecent images of children")])
+    glossary = Glossary([Term(abbreviation="IIOC", expansion="indecent images of children")])
     assert glossary.expansions(("iioc",)) == [("indecent images of children", ("indecent", "images", "of", "children"))]
     assert glossary.abbreviations(("indecent", "image", "of", "child")) == []
     assert glossary.abbreviations(("indecent", "image", "of", "children")) == [("IIOC", ("iioc",))]
@@ -56,5 +56,5 @@ def test_an_abbreviation_and_what_it_stands_for_find_each_other() -> None:
 
 
 def test_the_plural_of_an_abbreviation_is_known() -> None:
-    glossary = Glossary.of([Term(abbreviation="NGO", expansion="non-governmental organisation")])
+    glossary = Glossary([Term(abbreviation="NGO", expansion="non-governmental organisation")])
     assert glossary.expansions(("ngos",))

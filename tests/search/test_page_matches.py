@@ -6,12 +6,12 @@ import pytest
 
 from viewer.model import Term
 from viewer.search.language import Glossary
-from viewer.search.page_matches import matches_in
+from viewer.search.page_matches import page_matches
 from viewer.search.plan import plan
 from viewer.search.query import parse
 from viewer.text.folding import fold
 
-GLOSSARY = Glossary.of([Term(abbreviation="CSE", expansion="child sexual exploitation", definition="")])
+GLOSSARY = Glossary([Term(abbreviation="CSE", expansion="child sexual exploitation", definition="")])
 
 # (typed, a text, what is marked in it)
 COUNTED = [
@@ -38,4 +38,4 @@ COUNTED = [
 @pytest.mark.parametrize(("typed", "text", "marked"), COUNTED)
 def test_words_side_by_side_as_typed_are_one_match(typed: str, text: str, marked: list[str]) -> None:
     planned = plan(parse(typed), GLOSSARY, lambda _: ())
-    assert [text[start:end] for start, end in matches_in(planned.wanted, fold(text))] == marked
+    assert [text[start:end] for start, end in page_matches(planned.wanted, fold(text))] == marked

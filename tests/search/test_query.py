@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.search.query import Filter, Query, parse, with_filter
+from viewer.search.query import Filter, Query, parse, toggle_filter
 
 
 def shown(query: Query) -> list[str]:
@@ -102,7 +102,7 @@ def test_while_typing_the_last_word_is_a_beginning(typed: str, clauses: list[str
     ],
 )
 def test_a_filter_chosen_is_typed_and_chosen_again_is_taken_off(typed: str, chosen: Filter, then: str) -> None:
-    assert with_filter(typed, chosen) == then
+    assert toggle_filter(typed, chosen) == then
 
 
 def test_a_very_long_search_is_cut_and_says_so() -> None:

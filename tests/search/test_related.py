@@ -6,7 +6,7 @@ import pytest
 
 from viewer.bundle.bundle import Bundle
 from viewer.errors import NotFound
-from viewer.search.engine import Engine, never_stop
+from viewer.search.engine import Engine, never_cancelled
 from viewer.search.related import related_items
 
 
@@ -20,14 +20,16 @@ from viewer.search.related import related_items
     ],
 )
 def test_what_belongs_together_is_related(engine: Engine, sample: Bundle, item: str, expected: str) -> None:
-    found = [hit.id for hit in related_items(engine, sample, item, go_on=never_stop)]
+    found = [hit.id for hit in related_items(engine, sample, item, check_cancelled=never_cancelled)]
     assert expected in found
     assert item not in found
 
 
 def test_every_item_can_be_asked_for_its_relatives(engine: Engine, sample: Bundle) -> None:
     items = [item for theme in sample.themes() for item in sample.items(theme.id)]
-    found = {item.id: related_items(engine, sample, item.id, limit=3, go_on=never_stop) for item in items}
+    found = {
+        item.id: related_items(engine, sample, item.id, limit=3, check_cancelled=never_cancelled) for item in items
+    }
     assert sum(map(len, found.values())) > len(items)
     for asked, hits in found.items():
         assert len(hits) <= 3
@@ -36,4 +38,4 @@ def test_every_item_can_be_asked_for_its_relatives(engine: Engine, sample: Bundl
 
 def test_an_unknown_item_has_none(engine: Engine, sample: Bundle) -> None:
     with pytest.raises(NotFound):
-        related_items(engine, sample, "no-such.item", go_on=never_stop)
+        related_items(engine, sample, "no-such.item", check_cancelled=never_cancelled)

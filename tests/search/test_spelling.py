@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from viewer.search.advice import advice
 from viewer.search.engine import Engine
+from viewer.search.messages import advice
 
 
 @pytest.mark.parametrize(

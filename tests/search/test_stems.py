@@ -58,7 +58,7 @@ def test_every_word_begins_with_what_all_words_of_its_stem_begin_with(words: lis
 
 
 def test_every_word_of_the_edition_is_found_by_any_other_form_of_it(engine: Engine) -> None:
-    words = engine.matches.vocabulary
+    words = engine.index.vocabulary
     for word in list(words.counts):
         for form in words.forms(word):
             assert SearchTerm((form,), STEM).spans(word) == [(0, len(word))], (form, word)

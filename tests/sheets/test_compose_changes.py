@@ -17,6 +17,7 @@ from viewer.dissemination.register import Register
 from viewer.editions.earlier import ComparedEditions, EarlierEditions
 from viewer.editions.opening import ReaderSession
 from viewer.editions.shelf import Shelf
+from viewer.errors import NoEarlierEdition
 from viewer.model import Assessment, Edition, Finding, Marking, Observation
 from viewer.sheets import check, sheet_metadata
 from viewer.sheets.compose import one_for_each_theme, variants
@@ -267,39 +268,13 @@ def test_is_not_cut_into_one_file_for_each_theme(compared: tuple[Bundle, Compare
 # Finding the earlier edition
 
 
-@pytest.fixture
-def opener(trust: Trust, tmp_path: Path) -> ReaderSession:
-    """Opens for a reader whose shelf is empty."""
-    return ReaderSession(home=tmp_path / "home", trust=trust)
-
-
-def test_finds_the_earlier_edition_on_the_shelf_or_by_its_file(
-    exercise: tuple[Bundle, Bundle], exercise_files: tuple[Path, Path], opener: ReaderSession
+def test_tells_since_the_earlier_edition_that_is_at_hand(
+    exercise: tuple[Bundle, Bundle], exercise_files: tuple[Path, Path], trust: Trust, tmp_path: Path
 ) -> None:
-    former = EarlierEditions(exercise[1], opener)
-    with pytest.raises(RecipeError, match="No earlier edition is chosen"):
-        variants(RECIPE, exercise[1], today=TODAY, earlier=former)
-    with pytest.raises(RecipeError, match="not on the shelf"):
-        former.compare("exercise/1")
-    assert former.add(exercise_files[0]) == "exercise/1"
-    assert former.names() == {"exercise/1": "Serial 1, from exercise-1.db"}
-    assert former.compare("exercise/1").changes.old.serial == 1
-    Shelf(opener).add(exercise_files[0])
-    kept = EarlierEditions(exercise[1], opener)
-    assert kept.default_name() == "exercise/1"
-    assert kept.names() == {"exercise/1": "Serial 1, EXERCISE 1 (invented)"}
-    sheet = variants(replace(RECIPE, audience="npm"), exercise[1], today=TODAY, earlier=kept)[0]
+    session = ReaderSession(home=tmp_path / "home", trust=trust)
+    earlier = EarlierEditions(exercise[1], session)
+    with pytest.raises(NoEarlierEdition, match="No earlier edition is chosen"):
+        variants(RECIPE, exercise[1], today=TODAY, earlier=earlier)
+    Shelf(session).add(exercise_files[0])
+    sheet = variants(replace(RECIPE, audience="npm"), exercise[1], today=TODAY, earlier=earlier)[0]
     assert sheet.title == "What changed since EXERCISE 1 (invented)"
-    assert kept.compare("exercise/1") is kept.compare("exercise/1")
-
-
-def test_takes_no_file_that_is_not_earlier_or_not_verified(
-    exercise: tuple[Bundle, Bundle], exercise_files: tuple[Path, Path], sample_file: Path, opener: ReaderSession
-) -> None:
-    with pytest.raises(RecipeError, match="not earlier than the open edition"):
-        EarlierEditions(exercise[1], opener).add(exercise_files[1])
-    with pytest.raises(RecipeError, match="belongs to another series"):
-        EarlierEditions(exercise[1], opener).add(sample_file)
-    exercise_files[0].write_bytes(exercise_files[0].read_bytes().replace(b"locker", b"lacker", 1))
-    with pytest.raises(Exception, match="changed after"):
-        EarlierEditions(exercise[1], opener).add(exercise_files[0])

@@ -35,7 +35,7 @@ def written(home: Path, content: str | bytes) -> Path:
 def noted(home: Path, *seals: Seal) -> Serials:
     serials = Serials.load(home)
     for one in seals:
-        serials.note(one)
+        serials.remember(one)
     return serials
 
 
@@ -82,8 +82,8 @@ def test_nothing_is_written_when_nothing_is_new(home: Path, monkeypatch: pytest.
 
 def test_keeps_what_another_window_has_noted_meanwhile(home: Path) -> None:
     first, second = Serials.load(home), Serials.load(home)
-    first.note(seal(4, series="other"))
-    second.note(seal(2))
+    first.remember(seal(4, series="other"))
+    second.remember(seal(2))
     serials = Serials.load(home)
     assert (serials.newest(KEY, "other"), serials.newest(KEY, "tacsea")) == (4, 2)
 
@@ -91,7 +91,7 @@ def test_keeps_what_another_window_has_noted_meanwhile(home: Path) -> None:
 def test_does_not_lower_what_another_window_has_noted_meanwhile(home: Path) -> None:
     late = Serials.load(home)
     noted(home, seal(7))
-    late.note(seal(2))
+    late.remember(seal(2))
     assert Serials.load(home).newest(KEY, "tacsea") == 7
 
 
@@ -137,7 +137,7 @@ def test_a_damaged_record_is_said_and_put_aside_and_begun_anew(content: str | by
     before = path.read_bytes()
     serials = Serials.load(home)
     assert path.read_bytes() == before
-    serials.note(seal(2))
+    serials.remember(seal(2))
     assert len(serials.warnings) == 1
     assert "is damaged" in serials.warnings[0]
     assert (home / f"{RECORD_NAME}.damaged-1").read_bytes() == before
@@ -157,7 +157,7 @@ def test_a_record_that_another_window_has_mended_is_not_put_aside(home: Path) ->
     written(home, "garbage")
     late = Serials.load(home)
     noted(home, seal(5))
-    late.note(seal(1, series="other"))
+    late.remember(seal(1, series="other"))
     assert not (home / f"{RECORD_NAME}.damaged-2").exists()
     assert Serials.load(home).newest(KEY, "tacsea") == 5
 
@@ -176,7 +176,7 @@ def test_a_newer_programs_record_is_left_as_it_is(content: str, home: Path) -> N
 def test_a_newer_programs_record_that_appears_meanwhile_is_left_as_it_is(home: Path) -> None:
     serials = Serials.load(home)
     path = written(home, '{"version": 2}')
-    serials.note(seal(2))
+    serials.remember(seal(2))
     assert json.loads(path.read_text()) == {"version": 2}
     assert "newer version" in serials.warnings[0]
 
@@ -216,8 +216,8 @@ def test_what_could_not_be_written_is_written_with_the_next(home: Path, monkeypa
     serials = noted(home, seal(1))
     with monkeypatch.context() as patch:
         patch.setattr(module, "write_atomically", read_only)
-        serials.note(seal(7))
-    serials.note(seal(1, series="other"))
+        serials.remember(seal(7))
+    serials.remember(seal(1, series="other"))
     assert Serials.load(home).newest(KEY, "tacsea") == 7
 
 
@@ -240,21 +240,21 @@ def test_a_read_only_folder_is_never_a_crash(home: Path) -> None:
 def test_what_was_said_of_a_missing_record_is_done_and_not_said_again(home: Path) -> None:
     noted(home, seal(1))
     (home / RECORD_NAME).rename(home / LAST_OPENED_FILE)
-    Serials.load(home).mend()
+    Serials.load(home).repair()
     assert (home / RECORD_NAME).is_file()
     assert Serials.load(home).warnings == ()
 
 
 def test_what_was_said_of_a_damaged_record_is_done_and_not_said_again(home: Path) -> None:
     written(home, "garbage")
-    Serials.load(home).mend()
+    Serials.load(home).repair()
     assert (home / f"{RECORD_NAME}.damaged-1").read_text() == "garbage"
     assert Serials.load(home).warnings == ()
 
 
 def test_nothing_is_written_where_nothing_is_to_be_mended(home: Path) -> None:
-    Serials.load(home).mend()
+    Serials.load(home).repair()
     assert not home.exists()
     path = written(home, '{"version": 2}')
-    Serials.load(home).mend()
+    Serials.load(home).repair()
     assert path.read_text() == '{"version": 2}'

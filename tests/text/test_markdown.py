@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import time
+import sys
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from viewer.text.markdown import markdown_html, plain_text
-from viewer.text.safe import visible
 
 RENDERED = [
     ("a & b < c", "<p>a &amp; b &lt; c</p>"),
@@ -64,27 +64,29 @@ SLOW = [
 ]
 
 
+MOST_CALLS = 120_000  # of functions, for a text of the greatest length; a quadratic one would take millions
+
+
+def _calls_of(text: str) -> int:
+    """How many functions are called while a text is made HTML: work that no busy machine makes more of."""
+    markdown_html("*loaded*")
+    calls = 0
+
+    def count(_frame: Any, event: str, _argument: Any) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        assert markdown_html(text)
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
 @pytest.mark.parametrize("text", SLOW, ids=lambda text: repr(text[:8]))
-def test_shows_what_no_author_writes_in_well_under_a_second(text: str) -> None:
-    started = time.perf_counter()
-    assert markdown_html(text)
-    assert time.perf_counter() - started < 1
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("a\u202eb", "a[U+202E]b"),
-        ("a\u200bb", "a[U+200B]b"),
-        ("\ue000", "[U+E000]"),
-        ("a\x00b", "a[U+0000]b"),
-        ("e" + "\u0301" * 40, "e" + "\u0301" * 3),
-        ("Llanfair ŵ ŷ – “quoted”", "Llanfair ŵ ŷ – “quoted”"),
-    ],
-)
-def test_shows_characters_that_hide_or_reorder_or_pile_up(text: str, expected: str) -> None:
-    assert visible(text) == expected
-    assert plain_text(text) == expected
+def test_shows_what_no_author_writes_with_little_work(text: str) -> None:
+    assert _calls_of(text) < MOST_CALLS
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,13 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from viewer.editions.opening import ReaderSession
+from viewer.editions.opening import Opened, ReaderSession
 from viewer.signing.trust import Trust
 from viewer.ui.appearance import Appearance, load_fonts
+from viewer.ui.context import EditionContext, EditionSignals
 from viewer.ui.files import Files
 from viewer.ui.platform.garbage import collect_if_due
+from viewer.ui.reading.navigator import Navigator
 from viewer.ui.settings import Settings
 from viewer.ui.window import Window
 
@@ -76,3 +78,45 @@ def open_window(qtbot: QtBot, appearance: Appearance, trust: Trust, tmp_path: Pa
 def window(open_window: Callable[..., Window], sample_file: Path) -> Window:
     """The window on the sample edition, at 1280 by 800."""
     return open_window(sample_file)
+
+
+class RecordedViews:
+    """Views that only note what is asked of them; stands for the window's in a test of one part."""
+
+    def __init__(self) -> None:
+        self.shown: list[str] = []
+        self.item = ""
+        self.listed: list[str] | None = None
+
+    def show_view(self, name: str) -> None:
+        """Note the view that was asked for."""
+        self.shown.append(name)
+
+    def is_reading(self) -> bool:
+        """Tell whether the page was asked for last, or nothing yet."""
+        return self.shown[-1:] in ([], ["read"])
+
+    def present_item(self) -> str:
+        """Return what the test put there."""
+        return self.item
+
+    def listed_items(self) -> list[str] | None:
+        """Return what the test put there."""
+        return self.listed
+
+
+@pytest.fixture
+def make_context(appearance: Appearance, tmp_path: Path) -> Callable[[Opened], EditionContext]:
+    """Makes the context of an opened edition, as its view does; `context.views` is a RecordedViews."""
+
+    def make(opened: Opened) -> EditionContext:
+        return EditionContext(
+            opened=opened,
+            navigator=Navigator(opened.bundle),
+            appearance=appearance,
+            home=tmp_path / "home",
+            signals=EditionSignals(),
+            views=RecordedViews(),
+        )
+
+    return make

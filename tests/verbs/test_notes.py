@@ -181,7 +181,7 @@ def test_an_import_says_whose_version_stays_where_both_sides_changed_a_note(
     out.write_text(out.read_text(encoding="utf-8").replace("Ask the unit", "Theirs"), encoding="utf-8")
     store = open_notes(noted, "tacsea").store
     book = Notebook(store, sample)
-    book.change(next(iter(book.standings)), text="Mine")
+    book.change(next(iter(book.notes)), text="Mine")
     store.close()
     told = run("import", str(out), "--whose", whose, "--yes").stdout
     assert f"Of those changed on both sides {said}; the other version is kept as a former one." in told

@@ -84,11 +84,11 @@ def test_says_that_a_newer_kept_edition_answers(
     exercise_files: tuple[Path, Path], trust: Trust, home: Path, monkeypatch: pytest.MonkeyPatch, run: Run
 ) -> None:
     monkeypatch.setattr("viewer.editions.opening.load_trust", lambda _: trust)
-    opener = ReaderSession.start(home)
-    first = Shelf(opener).add(exercise_files[0])
-    opener.open(first.path)
+    session = ReaderSession.start(home)
+    first = Shelf(session).add(exercise_files[0])
+    session.open(first.path)
     assert run("statistics")[1] == ""
-    Shelf(opener).add(exercise_files[1])
+    Shelf(session).add(exercise_files[1])
     told = "Warning: exercise/1 was opened last and is older; this is EXERCISE 2 (invented), serial 2.\n"
     assert run("statistics")[1] == told
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import ExitStack, closing, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Self, TypeVar
 
 from viewer.bundle.catalogue import Catalogue
 from viewer.bundle.connection import SharedConnection
-from viewer.bundle.gate import pass_gate, unread_copy
-from viewer.bundle.queries import OF_ID, OF_TAG, OF_THEME, Counts, Records
+from viewer.bundle.gate import pass_gate
+from viewer.bundle.queries import OF_ID, OF_TAG, OF_THEME, Counts, Queries
 from viewer.model import Finding, Item, Passage, Statistic
 from viewer.signing.envelope import Unsealed, read_and_unseal, unseal
 from viewer.signing.trust import Trust
@@ -26,103 +25,87 @@ class Bundle(Catalogue):
     few statements however many items there are. Methods that take an id raise NotFound for an unknown one.
     """
 
-    def __init__(self, unsealed: Unsealed, copy: SharedConnection | None = None) -> None:
+    def __init__(self, unsealed: Unsealed) -> None:
         self.seal = unsealed.seal
-        self._connection = pass_gate(unsealed.body, unsealed.seal.claims, copy)
-        super().__init__(Records(self._connection))
+        self._connection = pass_gate(unsealed.body, unsealed.seal.claims)
+        super().__init__(Queries(self._connection))
 
     @classmethod
     def open(cls, path: Path, trust: Trust) -> Self:
-        """The edition at `path`, which is read once. Raises FileTrouble, TooLittleMemory, or a child of Refused."""
-        with ExitStack() as on_failure:
-            copies: list[SharedConnection] = []
+        """Return the edition at `path`, which is read once.
 
-            def copied(body: memoryview) -> None:
-                with suppress(MemoryError):  # the gate says so, if the file is genuine
-                    copies.append(on_failure.enter_context(closing(unread_copy(body))))
-
-            bundle = cls(read_and_unseal(path, trust, copied), *copies)
-            on_failure.pop_all()
-        return bundle
+        Raises FileTrouble, TooLittleMemory, or a child of Refused.
+        """
+        return cls(read_and_unseal(path, trust))
 
     @classmethod
     def from_bytes(cls, data: bytes, trust: Trust) -> Self:
-        """The edition that `data` is. Raises TooLittleMemory, or a child of Refused."""
+        """Return the edition that `data` is. Raises TooLittleMemory, or a child of Refused."""
         return cls(unseal(data, trust))
 
     def close(self) -> None:
-        """Gives the memory back; nothing can be read afterwards."""
+        """Close the connection and free its memory; nothing can be read afterwards."""
         self._connection.close()
 
     @property
     def connection(self) -> SharedConnection:
-        """For search, which has SQL of its own: it reads and can do nothing else."""
+        """The connection, for search, which has SQL of its own: it reads and can do nothing else."""
         return self._connection
 
-    @cached_property
-    def index_damaged(self) -> bool:
-        """Whether search must do without the tables made for it, and read the items themselves.
-
-        Found out when it is first asked.
-        """
-        from viewer.bundle.index import is_damaged
-
-        return is_damaged(self._connection, self.seal.size)
-
     def findings(self, theme_id: str) -> tuple[Finding, ...]:
-        """The key findings of a theme, in order."""
-        return self._records.findings(OF_THEME, self.theme(theme_id).id)
+        """Return the key findings of a theme, in order."""
+        return self._queries.findings(OF_THEME, self.theme(theme_id).id)
 
     def statistics(self, theme_id: str) -> tuple[Statistic, ...]:
-        """The statistics of a theme, in order."""
-        return self._records.statistics(OF_THEME, self.theme(theme_id).id)
+        """Return the statistics of a theme, in order."""
+        return self._queries.statistics(OF_THEME, self.theme(theme_id).id)
 
     def passages(self, theme_id: str) -> tuple[Passage, ...]:
-        """The passages of a theme, in order."""
-        return self._records.passages(OF_THEME, self.theme(theme_id).id)
+        """Return the passages of a theme, in order."""
+        return self._queries.passages(OF_THEME, self.theme(theme_id).id)
 
     def items(self, theme_id: str) -> tuple[Item, ...]:
-        """All items of a theme: findings, statistics, passages, each in order."""
+        """Return all items of a theme: findings, statistics, passages, each in order."""
         return self._items(OF_THEME, self.theme(theme_id).id)
 
     def item(self, item_id: str) -> Item:
-        """The finding, statistic or passage of that id."""
+        """Return the finding, statistic or passage of that id."""
         for item in self._items(OF_ID, item_id) if _is_text(item_id) else ():
             return item
         raise self.not_found("item", item_id)
 
     def theme_of(self, item_id: str) -> str:
-        """The id of the theme that has the item."""
-        return self._known(self._records.theme_of(item_id) if _is_text(item_id) else None, "item", item_id)
+        """Return the id of the theme that has the item."""
+        return self._known(self._queries.theme_of(item_id) if _is_text(item_id) else None, "item", item_id)
 
     def tagged(self, tag_id: str) -> tuple[Item, ...]:
-        """The items under a tag, theme by theme."""
+        """Return the items under a tag, theme by theme."""
         return self._by_theme(self._items(OF_TAG, self.tag(tag_id).id))
 
     def most_supporting_statistics(self, most: int = 100) -> tuple[Statistic, ...]:
-        """The statistics behind most findings, at most so many, theme by theme."""
-        return self._by_theme(self._records.supporting(most))
+        """Return the statistics that support most findings, at most `most` of them, theme by theme."""
+        return self._by_theme(self._queries.supporting(most))
 
     def counts(self) -> dict[str, Counts]:
-        """How many findings, statistics and passages each theme has, in reading order."""
+        """Return how many findings, statistics and passages each theme has, in reading order."""
         return dict(self._counts)
 
     def totals(self) -> Counts:
-        """How many findings, statistics and passages there are in all."""
+        """Return how many findings, statistics and passages there are in all."""
         return Counts(*map(sum, zip(*self._counts.values(), strict=True)))
 
     @cached_property
     def _counts(self) -> dict[str, Counts]:
-        return self._records.counts()
+        return self._queries.counts()
 
     def _items(self, where: str, value: str) -> tuple[Item, ...]:
-        read = self._records
-        return (*read.findings(where, value), *read.statistics(where, value), *read.passages(where, value))
+        queries = self._queries
+        return (*queries.findings(where, value), *queries.statistics(where, value), *queries.passages(where, value))
 
     def _by_theme(self, items: Iterable[_Item]) -> tuple[_Item, ...]:
         return tuple(sorted(items, key=lambda item: self._themes[item.theme].position))
 
 
 def _is_text(name: str) -> bool:
-    """Whether SQLite can be asked for it: halves of characters, as command lines may hold them, are no text."""
+    """Return whether SQLite can be asked for `name`: lone surrogates, as command lines may hold them, are no text."""
     return not any("\ud800" <= letter <= "\udfff" for letter in name)

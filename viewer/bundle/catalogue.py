@@ -1,4 +1,4 @@
-"""What the items of an edition are arranged by and refer to: markings, themes, sources, tags and terms."""
+"""What the items of an edition belong to and refer to: markings, themes, sources, tags and terms."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TypeVar
 
-from viewer.bundle.queries import Records
+from viewer.bundle.queries import Queries
 from viewer.errors import NotFound
 from viewer.model import Marking, Source, Tag, Term, Theme
 
@@ -14,15 +14,15 @@ _Record = TypeVar("_Record")
 
 
 class Catalogue:
-    """Looks these up by their ids; each list is read once, when first asked for.
+    """The lists of an edition, looked up by ids; each is read once, when first asked for.
 
     Every method that takes an id raises NotFound where the edition does not have it.
     """
 
-    def __init__(self, records: Records) -> None:
-        self._records = records
-        self.edition = records.edition()
-        self.markings = records.markings()
+    def __init__(self, queries: Queries) -> None:
+        self._queries = queries
+        self.edition = queries.edition()
+        self.markings = queries.markings()
 
     @property
     def highest_marking(self) -> Marking:
@@ -30,14 +30,14 @@ class Catalogue:
         return self.markings[-1]
 
     def marking(self, code: str) -> Marking:
-        """The marking of that code."""
+        """Return the marking of that code."""
         found = next((marking for marking in self.markings if marking.code == code), None)
         return self._known(found, "marking", code)
 
     def marking_label(self, codes: Iterable[str]) -> str:
-        """The label of the highest of these markings where it lies above the lowest, else nothing.
+        """Return the label of the highest of these markings where it lies above the lowest, else an empty text.
 
-        What is copied bears it. An unknown marking counts as the highest.
+        It goes with what is copied. An unknown marking counts as the highest.
         """
         by_code = {marking.code: marking for marking in self.markings}
         found = [by_code.get(code, self.highest_marking) for code in codes]
@@ -45,62 +45,62 @@ class Catalogue:
         return highest.label if highest.level > self.markings[0].level else ""
 
     def themes(self) -> tuple[Theme, ...]:
-        """The themes in reading order."""
+        """Return the themes in reading order."""
         return tuple(self._themes.values())
 
     def theme(self, theme_id: str) -> Theme:
-        """The theme of that id."""
+        """Return the theme of that id."""
         return self._known(self._themes.get(theme_id), "theme", theme_id)
 
     def sources(self) -> tuple[Source, ...]:
-        """The sources by number."""
+        """Return the sources by number."""
         return tuple(self._sources.values())
 
     def source(self, source_id: str) -> Source:
-        """The source of that id."""
+        """Return the source of that id."""
         return self._known(self._sources.get(source_id), "source", source_id)
 
     def sources_of(self, theme_id: str) -> tuple[Source, ...]:
-        """The sources that the items of a theme cite, by number."""
-        return self._records.sources_of(self.theme(theme_id).id)
+        """Return the sources that the items of a theme cite, by number."""
+        return self._queries.sources_of(self.theme(theme_id).id)
 
     def tags(self) -> tuple[Tag, ...]:
-        """The tags by label."""
+        """Return the tags by label."""
         return tuple(self._tags.values())
 
     def tag_counts(self) -> dict[str, int]:
-        """How many items stand under each tag that is used."""
-        return self._records.tag_counts()
+        """Return how many items stand under each tag that is used."""
+        return self._queries.tag_counts()
 
     def tag(self, tag_id: str) -> Tag:
-        """The tag of that id."""
+        """Return the tag of that id."""
         return self._known(self._tags.get(tag_id), "issue", tag_id)
 
     def terms(self) -> tuple[Term, ...]:
-        """The abbreviations in the order of the alphabet."""
+        """Return the abbreviations in the order of the alphabet."""
         return self._terms
 
-    def not_found(self, sort: str, name: str) -> NotFound:
-        """The failure of a look-up, for whoever looks up in ways of its own."""
-        return NotFound(f"This edition has no {sort} “{name}”.")
+    def not_found(self, kind: str, name: str) -> NotFound:
+        """Return the error of a failed look-up, for those who look up by themselves."""
+        return NotFound(f"This edition has no {kind} “{name}”.")
 
-    def _known(self, record: _Record | None, sort: str, name: str) -> _Record:
+    def _known(self, record: _Record | None, kind: str, name: str) -> _Record:
         if record is None:
-            raise self.not_found(sort, name)
+            raise self.not_found(kind, name)
         return record
 
     @cached_property
     def _themes(self) -> dict[str, Theme]:
-        return {theme.id: theme for theme in self._records.themes()}
+        return {theme.id: theme for theme in self._queries.themes()}
 
     @cached_property
     def _sources(self) -> dict[str, Source]:
-        return {source.id: source for source in self._records.sources()}
+        return {source.id: source for source in self._queries.sources()}
 
     @cached_property
     def _tags(self) -> dict[str, Tag]:
-        return {tag.id: tag for tag in self._records.tags()}
+        return {tag.id: tag for tag in self._queries.tags()}
 
     @cached_property
     def _terms(self) -> tuple[Term, ...]:
-        return self._records.terms()
+        return self._queries.terms()

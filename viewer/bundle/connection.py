@@ -21,18 +21,18 @@ class WholeCursor(sqlite3.Cursor):
         self._rows: Iterator[Any] = iter(())
 
     def execute(self, sql: str, parameters: Any = (), /) -> Self:
-        """Runs `sql` once nobody else runs anything, and reads its rows."""
+        """Run `sql` once no other thread runs anything, and read its rows."""
         with self._lock:
             super().execute(sql, parameters)
             self._rows = iter(super().fetchall())
         return self
 
     def fetchone(self) -> Any:
-        """The next row, None after the last."""
+        """Return the next row, None after the last."""
         return next(self._rows, None)
 
     def fetchall(self) -> list[Any]:
-        """The rows that are left."""
+        """Return the rows that are left."""
         return list(self._rows)
 
     def __iter__(self) -> Self:
@@ -50,14 +50,14 @@ class SharedConnection(sqlite3.Connection):
         super().__init__(*args, **kwargs | {"check_same_thread": False})
 
     def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
-        """The rows of `sql`, read whole."""
+        """Run `sql` and return its rows, all of them read already."""
         return WholeCursor(self).execute(sql, parameters)
 
     def close(self) -> None:
-        """Closes once no statement runs."""
+        """Close the connection once no statement runs."""
         with self.lock:
             super().close()
 
     def __del__(self) -> None:
-        """Gives the memory of an edition back that nobody holds any more, which needs no word of warning."""
+        """Free the memory of an edition that nobody holds any more, without a ResourceWarning."""
         super().close()

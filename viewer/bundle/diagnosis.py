@@ -1,4 +1,4 @@
-"""Which row of a table breaks a rule, and how, in words: asked only once it is known that one does."""
+"""Which row of a table breaks a rule, and how, in words; asked only once it is known that one does."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ Ids = dict[str, set[bytes]]  # by table, and of all ITEMS under ITEM
 
 
 def first_fault(connection: sqlite3.Connection, table: ContentTable, where: str) -> str | None:
-    """A sentence that names the first row at fault and its fault; None where no row alone is at fault.
+    """Return a sentence that names the first row at fault and its fault; None where no row alone is at fault.
 
-    It is looked for among the first 50,000 rows that meet the condition `where`. All tables before this one in
-    TABLES must hold together.
+    Only the first 50,000 rows that meet the condition `where` are looked at. SQLite must have found all tables
+    before this one in TABLES sound.
     """
     try:
         return next(_faults(connection, table, where, _earlier_ids(connection, table)), None)
     except sqlite3.Error:
-        return None  # the table cannot be read so far: then it is not one row that is at fault
+        return None  # the table cannot be read: no single row is at fault
 
 
 def _earlier_ids(connection: sqlite3.Connection, table: ContentTable) -> Ids:
-    """The ids of the tables before this one, to which it may refer."""
+    """Return the ids of the tables before this one, to which it may refer."""
     ids: Ids = {ITEM: set()}
     for name in (earlier.name for earlier in TABLES[: TABLES.index(table)] if earlier.name in KEYS):
         rows = connection.execute(f"SELECT CAST({KEYS[name]} AS BLOB) FROM {name} NOT INDEXED")
@@ -111,7 +111,7 @@ def _text_problem(column: TextColumn, value: bytes, ids: Ids) -> str | None:
 
 
 def _row_name(table: ContentTable, cells: dict[str, Cell]) -> str:
-    """`passage 'indecent-images.p4'`, or `observation 'x.s1', '2'` where two columns name a row."""
+    """Return `passage 'indecent-images.p4'`, or `observation 'x.s1', '2'` where two columns name a row."""
     return " ".join([table.name, ", ".join(f"'{_shown(cells[name][1])}'" for name in table.key)]).strip()
 
 

@@ -1,4 +1,4 @@
-"""Verified bytes -> a hardened, read-only connection: a genuine signature does not make a file harmless.
+"""From verified bytes to a hardened, read-only connection: a genuine signature does not make a file harmless.
 
 The order matters. The header is read without SQLite; then limits; then the schema, before any other query,
 since a hostile one makes every query dangerous; then pages, then rows, table by table; then the lock.
@@ -14,17 +14,16 @@ from functools import partial
 from viewer.bundle.connection import SharedConnection
 from viewer.bundle.header import check_header
 from viewer.bundle.marking_rules import check_markings
-from viewer.bundle.rows import check_rows, too_much_text
+from viewer.bundle.row_checks import check_rows, too_much_text
 from viewer.bundle.rules import MAX_TOTAL
-from viewer.bundle.schema import SEARCH_INDEXES, USER_VERSION, check_schema
+from viewer.bundle.schema import OLDEST_SQLITE, SEARCH_INDEXES, USER_VERSION, check_schema
 from viewer.errors import Faulty, Inconsistent, TooLarge, TooLittleMemory, ViewerError
 from viewer.model import Claims
 
 VOCABULARY = "plain_vocabulary"  # temp.plain_vocabulary(term, doc, cnt): the words of the index, for near misses
-OLDEST_SQLITE = (3, 37)  # the first with STRICT tables
 
-_STEPS = 1_000_000  # of SQLite's machine between two looks at how long it takes
-_MOST_LOOKS = 200  # a second or two; the largest edition that the format allows takes a fifth of that
+_STEPS = 1_000_000  # of SQLite's virtual machine between two calls of the progress handler
+_MOST_CALLS = 200  # of the progress handler: a second or two; the largest edition allowed takes a fifth of that
 
 _LIMITS = {
     sqlite3.SQLITE_LIMIT_LENGTH: MAX_TOTAL,
@@ -43,7 +42,7 @@ _LIMITS = {
 _HARDENING = ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "temp_store = MEMORY")
 
 _READING = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ})
-_PRAGMAS = frozenset({"data_version", "quick_check"})  # the first is asked by FTS5, the second by index.py
+_PRAGMAS = frozenset({"data_version"})  # asked by FTS5
 _FUNCTIONS = frozenset(
     {
         *("abs", "char", "coalesce", "glob", "ifnull", "iif", "instr", "length", "like", "lower", "ltrim", "nullif"),
@@ -54,18 +53,19 @@ _FUNCTIONS = frozenset(
 )
 
 
-def pass_gate(body: bytes | memoryview, claims: Claims, copy: SharedConnection | None = None) -> SharedConnection:
-    """A connection to a copy of the verified `body`: it reads, and can do nothing else.
+def pass_gate(body: bytes | memoryview, claims: Claims) -> SharedConnection:
+    """Return a connection to a copy of the verified `body`: it reads, and can do nothing else.
 
-    `copy` is what `unread_copy` gave for the body, where it was called before. Raises a child of Refused: Faulty,
-    NewerFormat, WrongKind, TooLarge, or Inconsistent where the edition says otherwise than `claims`, its signed
-    comment; or TooLittleMemory, which is no child of it.
+    Raises a child of Refused: Faulty, NewerFormat, WrongKind, TooLarge, or Inconsistent where the edition says
+    otherwise than `claims`, its signed comment; or TooLittleMemory, which is no child of it; or ViewerError where
+    this Python's SQLite is too old.
     """
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
-        raise ViewerError(f"This Python comes with SQLite {sqlite3.sqlite_version}; editions need 3.37 or newer.")
-    with ExitStack() as on_failure, _calm_refusal():
+        oldest = ".".join(map(str, OLDEST_SQLITE))
+        raise ViewerError(f"This Python comes with SQLite {sqlite3.sqlite_version}; editions need {oldest} or newer.")
+    with ExitStack() as on_failure, _sqlite_errors_in_words():
         check_header(body)
-        connection = on_failure.enter_context(closing(copy or unread_copy(body)))
+        connection = on_failure.enter_context(closing(deserialize(body)))
         _harden(connection)
         check_schema(connection)
         check_rows(connection, partial(_second, body))
@@ -76,8 +76,8 @@ def pass_gate(body: bytes | memoryview, claims: Claims, copy: SharedConnection |
     return connection
 
 
-def unread_copy(body: bytes | memoryview) -> SharedConnection:
-    """A connection to a copy of `body`, of which SQLite reads nothing before the first statement."""
+def deserialize(body: bytes | memoryview) -> SharedConnection:
+    """Return a connection to a copy of `body`, of which SQLite parses nothing before the first statement."""
     connection = sqlite3.connect(":memory:", isolation_level=None, factory=SharedConnection)
     try:
         connection.deserialize(body)
@@ -88,20 +88,20 @@ def unread_copy(body: bytes | memoryview) -> SharedConnection:
 
 
 def _second(body: bytes | memoryview) -> SharedConnection:
-    """A connection to another copy of a body whose schema is known to be right."""
-    connection = unread_copy(body)
+    """Return a connection to another copy of a body whose schema is known to be right."""
+    connection = deserialize(body)
     _harden(connection)
     return connection
 
 
 @contextmanager
-def _calm_refusal() -> Iterator[None]:
-    """Says in words what SQLite reports."""
+def _sqlite_errors_in_words() -> Iterator[None]:
+    """Turn what SQLite reports into a refusal."""
     try:
         yield
     except MemoryError as err:
         raise TooLittleMemory("the edition") from err
-    except (sqlite3.Error, UnicodeDecodeError) as err:  # the last where SQLite quotes damage in a message
+    except (sqlite3.Error, UnicodeDecodeError) as err:  # UnicodeDecodeError: SQLite quotes damaged text in a message
         raise _refusal(err) from err
 
 
@@ -116,8 +116,8 @@ def _refusal(err: BaseException) -> Faulty | TooLarge:
 def _harden(connection: sqlite3.Connection) -> None:
     for limit, value in _LIMITS.items():
         connection.setlimit(limit, value)
-    looks = iter(range(_MOST_LOOKS))
-    connection.set_progress_handler(lambda: next(looks, None) is None, _STEPS)
+    calls = iter(range(_MOST_CALLS))
+    connection.set_progress_handler(lambda: next(calls, None) is None, _STEPS)
     for pragma in _HARDENING:
         connection.execute(f"PRAGMA {pragma}")
 
@@ -128,17 +128,19 @@ def _check_claims(connection: sqlite3.Connection, claims: Claims) -> None:
     for name, content in zip((*names, "schema"), (*row, USER_VERSION), strict=True):
         signed = getattr(claims, name)
         if content != signed:
-            told = f"its signed comment gives {signed!r} as its {name}, its content {str(content)[:60]!r}"
-            raise Inconsistent(f"The edition is inconsistent: {told}.")
+            raise Inconsistent(
+                f"The edition is inconsistent: its signed comment gives {signed!r} as its {name}, "
+                f"its content {str(content)[:60]!r}."
+            )
 
 
 def _lock(connection: sqlite3.Connection) -> None:
-    """From here on the connection only reads: the authorizer is asked about each statement, FTS5's own included.
+    """Let the connection only read from here on: the authorizer is asked about each statement, FTS5's own included.
 
     FTS5 sets its tables up when they are first named, which the authorizer would not let it do.
     """
     for index in SEARCH_INDEXES:
-        with suppress(sqlite3.Error):  # a damaged index is no reason to refuse; whoever searches meets it again
+        with suppress(sqlite3.Error, MemoryError):  # a faulty index is no reason to refuse: search meets it again
             connection.execute(f"SELECT rowid FROM {index} LIMIT 0")
     connection.execute(f"CREATE VIRTUAL TABLE temp.{VOCABULARY} USING fts5vocab(main, plain, row)")
     connection.set_progress_handler(None, 0)

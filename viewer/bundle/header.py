@@ -1,4 +1,4 @@
-"""The first page of an edition, read without SQLite: what no edition's says need not be parsed."""
+"""The first page of an edition, checked without SQLite, which then parses nothing that is no edition."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SCHEMA_PAGES = 16  # the schema of format 1 takes three or four
 
 
 def check_header(body: bytes | memoryview) -> None:
-    """Raises WrongKind, NewerFormat or Faulty where the header is not one of format 1, or lies about the length."""
+    """Raise WrongKind, NewerFormat or Faulty where the header is not one of format 1, or lies about the length."""
     if len(body) < PAGE_SIZE or body[:16] != _MAGIC:
         raise _unfit()
     (_, page_size, writer, reader, reserved, *payload, _, pages, free_list, free_pages, _, layout, _, largest_root,
@@ -40,7 +40,10 @@ def check_header(body: bytes | memoryview) -> None:
 
 
 def _has_small_schema(body: bytes | memoryview) -> bool:
-    """Whether the table of tables is one page, or a few below one: SQLite reads it whole before it answers anything."""
+    """Return whether `sqlite_master` is one page, or a few below one.
+
+    SQLite reads all of it before it answers the first query.
+    """
     kind, count = body[100], int.from_bytes(body[103:105])
     if kind != _INTERIOR:
         return kind == _LEAF

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import unicodedata
 from collections.abc import Iterator
+from enum import Enum, auto
 from math import floor
 
 from viewer.bundle.rules import ITEMS
@@ -28,19 +29,24 @@ def check_markings(connection: sqlite3.Connection) -> None:
         raise Faulty(f"The edition breaks a rule of its format: {problem}.")
 
 
-def label_flaw(label: str) -> str | None:
-    """Why a label cannot be read, as the end of a sentence about it; None where it can."""
+class LabelFlaw(Enum):
+    """Why a label cannot be read."""
+
+    UNSEEN = auto()  # it holds a character that cannot be seen
+    NO_LETTER = auto()  # neither letter nor figure
+
+
+def label_flaw(label: str) -> LabelFlaw | None:
+    """Return why a label cannot be read; None where it can."""
     if any(unicodedata.category(char) in _UNSEEN or char in _BLANK or _is_selector(char) for char in label):
-        return "holds a character that cannot be seen"
-    return None if any(char.isalnum() for char in label) else "has no letter"
+        return LabelFlaw.UNSEEN
+    return None if any(char.isalnum() for char in label) else LabelFlaw.NO_LETTER
 
 
-def ink_flaw(colour: str, ink: str) -> str | None:
-    """Why the ink cannot be read on the colour, as the end of a sentence about it; None where it can."""
+def too_low_contrast(colour: str, ink: str) -> float | None:
+    """Return the contrast of the ink on the colour, rounded down to hundredths; None where it is high enough."""
     found = contrast(colour, ink)
-    if found >= LEAST_CONTRAST:
-        return None
-    return f"has a contrast of {floor(found * 100) / 100} to 1 on the colour {colour}, below {LEAST_CONTRAST}"
+    return None if found >= LEAST_CONTRAST else floor(found * 100) / 100
 
 
 def label_skeleton(label: str) -> str:
@@ -54,13 +60,22 @@ def _is_selector(char: str) -> bool:
     return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
 
 
+_LABEL_PROBLEMS = {
+    LabelFlaw.UNSEEN: "marking '{}' has a label that holds a character that cannot be seen",
+    LabelFlaw.NO_LETTER: "marking '{}' has a label that has no letter",
+}
+
+
 def _problems(connection: sqlite3.Connection) -> Iterator[str]:
     known: dict[str, str] = {}
     for code, label, colour, ink in connection.execute("SELECT code, label, colour, ink FROM marking ORDER BY level"):
         if flaw := label_flaw(label):
-            yield f"marking '{code}' has a label that {flaw}"
-        if flaw := ink_flaw(colour, ink):
-            yield f"marking '{code}' has an ink that {flaw}"
+            yield _LABEL_PROBLEMS[flaw].format(code)
+        if found := too_low_contrast(colour, ink):
+            yield (
+                f"marking '{code}' has an ink that has a contrast of {found} to 1 on the colour {colour},"
+                f" below {LEAST_CONTRAST}"
+            )
         other = known.setdefault(label_skeleton(label), code)
         if other != code:
             yield f"marking '{code}' has the same label as marking '{other}'"

@@ -1,4 +1,4 @@
-"""SQL -> records: a few statements for any number of items, never one for each."""
+"""The queries that read an edition's records: a few statements for any number of items, never one for each."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from viewer.model import (
     ThemeKind,
 )
 
-# Which items of a table are wanted: conditions with one parameter.
+# Conditions, with one parameter, on which items of a table are read.
 OF_THEME: Final = "theme = ?"
 OF_ID: Final = "id = ?"
 OF_TAG: Final = "id IN (SELECT item FROM tagging WHERE tag = ?)"
@@ -34,12 +34,14 @@ _CITED = f"id IN (SELECT source FROM citation WHERE item IN ({_OF_ITEMS}))"
 Links = dict[str, tuple[str, ...]]  # ids by id
 _Plain = TypeVar("_Plain", Edition, Marking, Source, Tag, Term)
 
-_COLUMNS: dict[type, tuple[str, ...]] = {  # what a table holds of its record: the rest is in tables of its own
+_COLUMNS: dict[
+    type, tuple[str, ...]
+] = {  # the columns of a record's table: its fields, but for those that other tables hold
     record: tuple(name for name, kind in record.__annotations__.items() if not kind.startswith("tuple"))
     for record in (Edition, Finding, Marking, Observation, Passage, Source, Statistic, Tag, Term, Theme)
 }
 
-# CROSS JOIN keeps SQLite from starting at the far end.
+# CROSS JOIN keeps SQLite from starting with the last table.
 _TO_SOURCE = "SELECT item, source FROM citation CROSS JOIN source ON source.id = citation.source WHERE item IN"
 _TO_TAG = "SELECT item, tag FROM tagging WHERE item IN"
 _LINKS = {
@@ -64,47 +66,47 @@ class Counts(NamedTuple):
     passages: int = 0
 
 
-class Records:
-    """Reads records through the connection to a verified edition; keeps nothing."""
+class Queries:
+    """Reads records through the connection to a verified edition; keeps none of them."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def edition(self) -> Edition:
-        """The edition itself."""
+        """Return the edition itself."""
         return self._plain(Edition, "rowid")[0]
 
     def markings(self) -> tuple[Marking, ...]:
-        """The marking scheme, lowest first."""
+        """Return the marking scheme, lowest first."""
         return self._plain(Marking, "level")
 
     def themes(self) -> tuple[Theme, ...]:
-        """The themes in reading order."""
+        """Return the themes in reading order."""
         rows = self._rows(Theme, "true", "position")
         return tuple(Theme(**row | {"kind": ThemeKind(row["kind"])}) for row in rows)
 
     def sources(self) -> tuple[Source, ...]:
-        """The sources by number."""
+        """Return the sources by number."""
         return self._plain(Source, "number")
 
     def tag_counts(self) -> dict[str, int]:
-        """How many items stand under each tag that is used."""
+        """Return how many items stand under each tag that is used."""
         return dict(self._connection.execute("SELECT tag, count(*) FROM tagging GROUP BY tag"))
 
     def sources_of(self, theme: str) -> tuple[Source, ...]:
-        """The sources that items of a theme cite, by number."""
+        """Return the sources that items of a theme cite, by number."""
         return self._plain(Source, "number", _CITED, theme)
 
     def tags(self) -> tuple[Tag, ...]:
-        """The tags by label."""
+        """Return the tags by label."""
         return self._plain(Tag, "label, id")
 
     def terms(self) -> tuple[Term, ...]:
-        """The terms by abbreviation."""
+        """Return the terms by abbreviation."""
         return self._plain(Term, "abbreviation")
 
     def findings(self, where: str, *values: str) -> tuple[Finding, ...]:
-        """The findings for which `where` holds, by position, with all that they refer to."""
+        """Return the findings for which `where` holds, by position, with all that they refer to."""
         sources, tags, statistics = self._links("finding", ("source", "tag", "statistic"), where, values)
         return tuple(
             Finding(**row, sources=sources.get(id_, ()), tags=tags.get(id_, ()), statistics=statistics.get(id_, ()))
@@ -112,7 +114,7 @@ class Records:
         )
 
     def statistics(self, where: str, *values: str) -> tuple[Statistic, ...]:
-        """The statistics for which `where` holds, by position, with their observations and references."""
+        """Return the statistics for which `where` holds, by position, with their observations and references."""
         sources, tags, findings = self._links("statistic", ("source", "tag", "finding"), where, values)
         observations = self._observations(where, *values)
         return tuple(
@@ -127,13 +129,13 @@ class Records:
         )
 
     def supporting(self, most: int) -> tuple[Statistic, ...]:
-        """The statistics behind most findings, at most so many, by position."""
+        """Return the statistics that support most findings, at most `most` of them, by position."""
         sql = "SELECT statistic FROM support GROUP BY statistic ORDER BY count(*) DESC, statistic LIMIT ?"
         ids = [id_ for (id_,) in self._connection.execute(sql, (most,))]
         return self.statistics(f"id IN ({', '.join('?' * len(ids))})", *ids)
 
     def passages(self, where: str, *values: str) -> tuple[Passage, ...]:
-        """The passages for which `where` holds, by position, with all that they refer to."""
+        """Return the passages for which `where` holds, by position, with all that they refer to."""
         sources, tags = self._links("passage", ("source", "tag"), where, values)
         return tuple(
             Passage(**row, sources=sources.get(id_, ()), tags=tags.get(id_, ()))
@@ -141,7 +143,7 @@ class Records:
         )
 
     def counts(self) -> dict[str, Counts]:
-        """The number of items of each theme, in reading order."""
+        """Return the number of items of each theme, in reading order."""
         found = {
             table: dict(self._connection.execute(f"SELECT theme, count(*) FROM {table} GROUP BY theme").fetchall())
             for table in _ITEM_TABLES
@@ -150,7 +152,7 @@ class Records:
         return {theme: Counts(*(counts.get(theme, 0) for counts in found.values())) for (theme,) in themes}
 
     def theme_of(self, item: str) -> str | None:
-        """The id of the theme that has the item; None where there is no such item."""
+        """Return the id of the theme that has the item; None where there is no such item."""
         found = self._connection.execute(
             "SELECT theme FROM finding WHERE id = ?1 UNION ALL SELECT theme FROM statistic WHERE id = ?1"
             " UNION ALL SELECT theme FROM passage WHERE id = ?1",
@@ -159,7 +161,7 @@ class Records:
         return None if found is None else str(found[0])
 
     def _links(self, table: str, others: tuple[str, ...], where: str, values: tuple[str, ...]) -> list[Links]:
-        """For each of `others`, what the wanted rows of `table` refer to in it."""
+        """Return, for each of `others`, what the rows of `table` for which `where` holds refer to in it."""
         return [self._linked(table, other, where, values) for other in others]
 
     def _linked(self, table: str, other: str, where: str, values: tuple[str, ...]) -> Links:

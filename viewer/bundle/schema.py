@@ -1,4 +1,4 @@
-"""What `sqlite_master` of an edition must hold, row for row: schema.sql, and what SQLite adds to it by itself."""
+"""The rows that `sqlite_master` of an edition must have: those of schema.sql, and what SQLite adds by itself."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from viewer.errors import Faulty
 APPLICATION_ID = 0x42524642  # "BRFB"
 USER_VERSION = 1
 PAGE_SIZE = 4096
+OLDEST_SQLITE = (3, 37)  # the first with STRICT tables
 
 Row = tuple[str, str, str, str | None]  # type, name, tbl_name, sql
 
@@ -37,7 +38,7 @@ _WITHOUT_ROWID = " WITHOUT ROWID"
 
 
 def check_schema(connection: sqlite3.Connection) -> None:
-    """Raises Faulty where the schema is not exactly that of format 1."""
+    """Raise Faulty where the schema is not exactly that of format 1."""
     longest = max(len(rows) for rows in _allowed())
     found = connection.execute(
         "SELECT type, name, tbl_name, sql, rootpage FROM sqlite_master LIMIT ?", (longest + 1,)
@@ -51,17 +52,17 @@ def check_schema(connection: sqlite3.Connection) -> None:
 
 
 def schema_sql() -> str:
-    """The SQL that makes the tables of format 1."""
+    """Return the SQL that makes the tables of format 1."""
     return Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
 
 
 def _allowed() -> tuple[set[Row], set[Row]]:
-    """The rows that an edition has: as most builds of SQLite write them, and as the others do."""
-    ours = _own_rows()
-    return ours | _fts_rows(_WITHOUT_ROWID), ours | _fts_rows("") | _fts_keys()
+    """Return the two sets of rows that are allowed: as most builds of SQLite write them, and as the others do."""
+    content = _content_rows()
+    return content | _fts_rows(_WITHOUT_ROWID), content | _fts_rows("") | _fts_keys()
 
 
-def _own_rows() -> set[Row]:
+def _content_rows() -> set[Row]:
     bare = re.sub(r"^--.*\n", "", schema_sql(), flags=re.MULTILINE)
     parts = [part.strip() for part in bare.split(";") if part.strip()]
     tables = {_table(_name(sql), sql) for sql in parts}
@@ -92,7 +93,7 @@ def _name(sql: str) -> str:
 
 
 def _difference(rows: set[Row]) -> str:
-    """Names the first thing that is too much, else the first that is missing or otherwise made."""
+    """Return a sentence that names the first thing too much, else the first that is missing or made otherwise."""
     names = {str(row[1]) for row in rows}
     expected = {row[1] for row in _allowed()[0]}
     if extra := sorted(names - expected - {row[1] for row in _allowed()[1]}):

@@ -13,7 +13,7 @@ class Palette:
     page: str  # what text stands on
     chrome: str  # bars and contents
     ink: str
-    quiet: str  # captions, numbers, heads
+    quiet: str  # captions, numbers, headings
     line: str  # hairlines
     faint: str  # what cannot be used now
     accent: str  # numbers of findings, figures, the chosen place, the main action
@@ -70,7 +70,7 @@ DARK = Palette(
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two `#rrggbb` colours, 1 to 21.
+    """Return the contrast ratio of two `#rrggbb` colours, 1 to 21.
 
     The formula is that of WCAG 2.1, "contrast ratio" and "relative luminance": https://www.w3.org/TR/WCAG21/#glossary
     """

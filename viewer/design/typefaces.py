@@ -1,4 +1,4 @@
-"""Where the program's type stands: the TrueType files of Source Sans Pro and Source Serif Pro, for screen and paper."""
+"""The program's typefaces: the TrueType files of Source Sans Pro and Source Serif Pro, for screen and paper."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _PACKAGES = {SANS: ("font_source_sans_pro", "SourceSansPro"), SERIF: ("font_sour
 
 
 def font_file(family: str, style: str = "Regular") -> Path:
-    """The file of `family` in `style`: Light, Regular, It, Semibold, SemiboldIt, Bold ...
+    """Return the file of `family` in `style`: Light, Regular, It, Semibold, SemiboldIt, Bold ...
 
     Raises ModuleNotFoundError where its package is not installed.
     """
@@ -22,7 +22,7 @@ def font_file(family: str, style: str = "Regular") -> Path:
 
 @cache
 def _folder(package: str) -> Path:
-    """Where a package keeps its files; looked up without importing it, which would list its folder twice."""
+    """Return where a package keeps its files, without importing it: that would list its folder a second time."""
     spec = find_spec(package)
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError(f"the typeface package {package} is not installed", name=package)

@@ -285,9 +285,13 @@ def row_of_chain_tip(rows: tuple[RegisterRow, ...], digits: str) -> int | None:
     return next((row.number for row in rows if row.hash.startswith(sought)), None)
 
 
+def _issue_column(name: str) -> CsvColumn[RegisterRow]:
+    return CsvColumn(name=name, cell=lambda row: _value(row.issue, name))
+
+
 CSV_COLUMNS: tuple[CsvColumn[RegisterRow], ...] = (
     CsvColumn(name="number", cell=lambda row: row.number),
-    *(CsvColumn(name=name, cell=lambda row, name=name: _value(row.issue, name)) for name in _ISSUE_FIELDS),
+    *map(_issue_column, _ISSUE_FIELDS),
     CsvColumn(name="previous", cell=lambda row: row.previous),
     CsvColumn(name="hash", cell=lambda row: row.hash),
 )

@@ -1,1 +1,1 @@
-"""Editions on this machine: opened last, kept on the shelf, and which one is the earlier."""
+"""Editions on this machine: opening them, those kept on the shelf, and which one is the earlier."""

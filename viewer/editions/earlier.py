@@ -1,4 +1,10 @@
-"""The earlier edition of a sheet of changes: found by series and serial, verified, compared once, and kept."""
+"""Which edition is the earlier one: one answer for the view of changes, its marks, sheets, and the command line.
+
+At hand are the editions of the same series with a lower serial that are kept on the shelf, or whose file was opened
+or named in this run of the program. Where the reader chooses none, the one before is meant: of those at hand that the
+same key signed, the one with the highest serial. Where several files hold that edition, a file that the reader named
+goes before a kept one, and a kept one before one that was only opened: its stick may be gone.
+"""
 
 from __future__ import annotations
 
@@ -7,115 +13,139 @@ from threading import Lock
 
 from viewer import paths
 from viewer.bundle.bundle import Bundle
+from viewer.changes.compare import compare_editions
 from viewer.changes.records import Changes
-from viewer.editions import last_opened
 from viewer.editions.opening import ReaderSession
-from viewer.editions.shelf import KeptEdition, Shelf
+from viewer.editions.shelf import Shelf
+from viewer.editions.shelf_files import kept_editions
+from viewer.errors import NoEarlierEdition
+from viewer.model import EditionKey
 from viewer.records import record
-from viewer.sheets.recipe import RecipeError
+
+
+@record
+class EarlierEdition:
+    """A file that is expected to hold an earlier edition; it is verified when it is read."""
+
+    key: EditionKey
+    path: Path
+    is_kept: bool  # on the shelf
+    is_named: bool = False  # by the reader, in this run
+
+    @property
+    def name(self) -> str:
+        """How a recipe names the edition: its series and serial, such as `tacsea/1`."""
+        return self.key.name
 
 
 @record
 class ComparedEditions:
-    """An earlier edition, and what is not as it was there."""
+    """An earlier edition, verified and open, and what changed since it."""
 
     earlier: Bundle
     changes: Changes
 
 
 class EarlierEditions:
-    """Finds the editions that came before one; holds those that were named by file, and the one compared last."""
+    """Finds the editions that came before one; holds the comparison made last."""
 
-    def __init__(self, bundle: Bundle, opener: ReaderSession) -> None:
-        self._bundle, self._opener = bundle, opener
-        self._files: dict[str, Path] = {}
-        self._last: tuple[str, ComparedEditions] | None = None
-        self._turn = Lock()  # the window and the press may both ask
+    def __init__(self, bundle: Bundle, session: ReaderSession) -> None:
+        self._bundle, self._session = bundle, session
+        self._shelf = Shelf(session)
+        self._last: tuple[Path, ComparedEditions] | None = None
+        self._lock = Lock()  # the window and its background thread may both ask
+
+    def before(self) -> EarlierEdition | None:
+        """Return the edition before this one, which is meant where none is chosen; None where none is at hand."""
+        own = self._bundle.seal.key_id
+        return next((one for one in self.at_hand() if one.key.key_id == own), None)
+
+    def at_hand(self) -> list[EarlierEdition]:
+        """Return the earlier editions at hand, as far as file names and this run say, the newest first.
+
+        Several files of one edition follow each other, the one to use first.
+        """
+        found = [
+            *(EarlierEdition(key=key, path=path, is_kept=self._is_kept(path), is_named=True)
+              for key, path in self._session.named_files.items() if path.is_file()),
+            *(EarlierEdition(key=key, path=path, is_kept=True) for key, path in kept_editions(self._shelf.folder)),
+            *(EarlierEdition(key=key, path=path, is_kept=self._is_kept(path))
+              for key, path in self._session.opened_files.items() if path.is_file()),
+        ]  # fmt: skip
+        return sorted(filter(self._is_earlier, found), key=self._rank)
+
+    def find(self, name: str) -> EarlierEdition:
+        """Return the earlier edition of that name, such as `tacsea/1`; the one before where `name` is empty.
+
+        Raises NoEarlierEdition where it is not at hand.
+        """
+        found = next((one for one in self.at_hand() if one.name == name), None) if name else self.before()
+        if found is not None:
+            return found
+        if not name:
+            raise NoEarlierEdition("No earlier edition is chosen to tell the changes since.")
+        raise NoEarlierEdition(f"The earlier edition {name[:60]} is not on the shelf of this machine.")
 
     def add(self, path: Path) -> str:
-        """Takes a file for an earlier edition once it is verified; returns its name for a recipe, such as `tacsea/1`.
+        """Verify the file of an earlier edition, remember it for this run, and return the edition's name.
 
-        Raises FileTrouble, Refused, or RecipeError for what is no earlier edition of the same series.
+        Raises FileTrouble, Refused, or NoEarlierEdition for what is no earlier edition of the same series.
         """
-        former = self._opener.inspect(path).bundle
+        bundle = self._session.inspect(path).bundle
         try:
-            name = self._earlier(former)
+            self._check_earlier(bundle)
         finally:
-            former.close()
-        with self._turn:
-            self._files[name] = path.absolute()
+            bundle.close()
+        key = bundle.seal.edition_key
+        with self._lock:
+            self._session.remember_named(key, path)
             self._last = None
-        return name
+        return key.name
 
-    def names(self) -> dict[str, str]:
-        """The earlier editions that can be chosen, by their name for a recipe: those kept, those named by file."""
-        kept = {name_of(one): one for one in self._kept()}
-        told = {name: f"Serial {one.edition.serial}, {one.name}" for name, one in kept.items() if one.edition}
-        for name, path in self._files.items():
-            told.setdefault(name, f"Serial {name.rpartition('/')[2]}, from {paths.display_name(path)}")
-        return told
+    def choices(self) -> dict[str, str]:
+        """Return the earlier editions that can be chosen, in words by their names; kept ones are verified first."""
+        kept = {one.path: one for one in self._shelf.entries() if one.edition and one.seal}
+        words: dict[str, str] = {}
+        for one in self.at_hand():
+            if not one.is_kept:
+                words.setdefault(one.name, f"Serial {one.key.serial}, from {paths.display_name(one.path)}")
+            elif (found := kept.get(one.path)) and found.seal and found.seal.edition_key == one.key:
+                words.setdefault(one.name, f"Serial {one.key.serial}, {found.name}")
+        return words
 
-    def default_name(self) -> str:
-        """The kept edition that came before this one, as a recipe names it; empty where none is kept."""
-        path = Shelf(self._opener).former(self._bundle)
-        parts = last_opened.parse_kept_name(path) if path else None
-        return f"{parts[0]}/{parts[1]}" if parts else ""
+    def compare(self, name: str) -> ComparedEditions:
+        """Compare this edition with the earlier one of that name, verified; empty means the one before.
 
-    def compare(self, since: str) -> ComparedEditions:
-        """This edition against the earlier one that a recipe names, verified; empty means the usual one.
-
-        Raises RecipeError where it is not at hand, FileTrouble, Refused.
+        The earlier edition stays open. Raises NoEarlierEdition where it is not at hand, FileTrouble, Refused.
         """
-        name = since or self.default_name()
-        with self._turn:
-            if self._last is None or self._last[0] != name:
-                self._last = name, self._compare(name)
+        chosen = self.find(name)
+        with self._lock:
+            if self._last is None or self._last[0] != chosen.path:
+                self._last = chosen.path, self._compare(chosen)
             return self._last[1]
 
-    def _compare(self, name: str) -> ComparedEditions:
-        from viewer.changes.compare import compare_editions
+    def _compare(self, chosen: EarlierEdition) -> ComparedEditions:
+        earlier = self._session.inspect(chosen.path).bundle
+        self._check_earlier(earlier)
+        if earlier.seal.edition_key.name != chosen.name:
+            raise NoEarlierEdition(f"The file kept as {chosen.name} is another edition.")
+        return ComparedEditions(earlier=earlier, changes=compare_editions(earlier, self._bundle))
 
-        former = self._opener.inspect(self._find(name)).bundle
-        if self._earlier(former) != name:
-            raise RecipeError(f"The file kept as {name} is another edition.")
-        return ComparedEditions(earlier=former, changes=compare_editions(former, self._bundle))
-
-    def _find(self, name: str) -> Path:
-        if not name:
-            raise RecipeError("No earlier edition is chosen to tell the changes since.", advice=CHOOSE)
-        if name in self._files:
-            return self._files[name]
-        shelf = Shelf(self._opener)
-        own = self._bundle.seal.key_id
-        found = [
-            (parts[2] != own, path)
-            for path in last_opened.kept_files(shelf.folder)
-            if (parts := last_opened.parse_kept_name(path)) and f"{parts[0]}/{parts[1]}" == name
-        ]
-        if not found:
-            raise RecipeError(f"The earlier edition {name[:60]} is not on the shelf of this machine.", advice=CHOOSE)
-        return min(found)[1]
-
-    def _earlier(self, former: Bundle) -> str:
-        was, now = former.edition, self._bundle.edition
+    def _check_earlier(self, other: Bundle) -> None:
+        """Raise NoEarlierEdition unless `other` is an earlier edition of this one's series."""
+        was, now = other.edition, self._bundle.edition
         if was.series != now.series:
-            raise RecipeError(f"{was.name} belongs to another series than {now.name}.", advice=CHOOSE)
+            raise NoEarlierEdition(f"{was.name} belongs to another series than {now.name}.")
         if was.serial >= now.serial:
-            raise RecipeError(f"{was.name}, serial {was.serial}, is not earlier than the open edition.", advice=CHOOSE)
-        return f"{was.series}/{was.serial}"
+            raise NoEarlierEdition(f"{was.name}, serial {was.serial}, is not earlier than the open edition.")
 
-    def _kept(self) -> list[KeptEdition]:
-        own = self._bundle.edition
-        return [
-            one
-            for one in Shelf(self._opener).entries()
-            if one.edition and one.edition.series == own.series and one.edition.serial < own.serial
-        ]
+    def _is_earlier(self, one: EarlierEdition) -> bool:
+        own = self._bundle.seal.claims
+        return one.key.series == own.series and one.key.serial < own.serial
 
+    def _is_kept(self, path: Path) -> bool:
+        return path.parent == self._shelf.folder
 
-def name_of(kept: KeptEdition) -> str:
-    """How a recipe names a kept edition."""
-    return f"{kept.edition.series}/{kept.edition.serial}" if kept.edition else ""
-
-
-CHOOSE = "Choose an earlier edition of this series from the shelf, or its file."
+    def _rank(self, one: EarlierEdition) -> tuple[int, bool, bool, bool, Path]:
+        foreign = one.key.key_id != self._bundle.seal.key_id
+        return -one.key.serial, not one.is_named, foreign, not one.is_kept, one.path

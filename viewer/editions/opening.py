@@ -1,4 +1,4 @@
-"""Opens an edition the way a reader means it: trust, the record of serials, and what to warn of, in one place."""
+"""Opening an edition for a reader: trust, the record of serials, and the warnings, in one place."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from datetime import date
 from pathlib import Path
 
 from viewer.bundle.bundle import Bundle
-from viewer.editions import last_opened
+from viewer.editions.last_opened import remember_opened
 from viewer.errors import ViewerError
-from viewer.model import Seal
-from viewer.records import field, record, replace
+from viewer.model import EditionKey
+from viewer.records import record, replace
 from viewer.signing.serials import Serials
 from viewer.signing.trust import Trust, load_trust, with_key
 from viewer.text import wording
@@ -30,19 +30,19 @@ class Superseded(ViewerError):
 
 @record
 class Opened:
-    """A bundle, the key that signed it as text, the sentences that stay above it; who opened which file."""
+    """A verified edition that a session opened from a file, with what the reader must be told of it."""
 
     bundle: Bundle
-    public_key: str
-    superseded_by: int | None
-    warnings: tuple[str, ...]
-    session: ReaderSession | None = None
-    path: Path | None = None
+    public_key: str  # that signed it, as one line of base64
+    superseded_by: int | None  # the newest serial seen, where it is higher than this one's
+    warnings: tuple[str, ...]  # sentences that stay in sight above the edition
+    session: ReaderSession
+    path: Path
 
     @property
     def is_vouched_for(self) -> bool:
         """Whether the trust list names who signed it: not so with a key that was given for this run alone."""
-        return self.session is None or not self.session.is_temporary(self.bundle.seal.key_id)
+        return not self.session.is_temporary(self.bundle.seal.key_id)
 
     @property
     def signer(self) -> str:
@@ -51,87 +51,80 @@ class Opened:
             return f"Verified · {visible(self.bundle.seal.publisher)}"
         return "Signed with a key given for this run"
 
-    @property
-    def late_warnings(self) -> tuple[str, ...]:
-        """Further such sentences, which take longer to find out: whether the search index is damaged."""
-        damaged = "The search index of this edition is damaged. Its text is as signed; searching is slower."
-        return (damaged,) if self.bundle.index_damaged else ()
 
-
-@record
 class ReaderSession:
-    """Opens editions for one reader; holds the folder of the reader's own files and who may sign.
+    """One run of the program for one reader: opens editions with the keys that count now, and remembers what it must.
 
-    Serials signed with a key that is trusted for this run alone are remembered for as long, and so is which file was
-    opened when.
+    Holds the folder of the reader's own files (`home`) and who may sign (`trust`). Two things it remembers for this
+    run alone: the newest serial of each series signed with a temporary key (those of trusted keys are recorded in
+    `home`), and in which file it met which edition.
     """
 
-    home: Path
-    trust: Trust
-    _this_run: dict[tuple[str, str], int] = field(default_factory=dict)
-    _opened: dict[tuple[str, str, int], Path] = field(default_factory=dict)
+    def __init__(self, *, home: Path, trust: Trust) -> None:
+        self.home, self.trust = home, trust
+        self._newest_temporary: dict[tuple[str, str], int] = {}  # serials by key id and series
+        self._opened: dict[EditionKey, Path] = {}
+        self._named: dict[EditionKey, Path] = {}
 
     @classmethod
     def start(cls, home: Path, extra_key: Path | None = None) -> ReaderSession:
-        """The opener for `home`; `extra_key` is trusted for this run alone. Raises Refused for a bad key."""
+        """Return a session for `home`; the key in `extra_key` is trusted for this run alone.
+
+        Raises Refused for a bad key.
+        """
         trust = load_trust(home)
         return cls(home=home, trust=with_key(trust, extra_key) if extra_key else trust)
 
     def open(self, path: Path, *, older: bool = False, today: date | None = None) -> Opened:
-        """The edition at `path`, remembered as seen. `older` is the reader's explicit choice of a superseded one.
+        """Open the edition at `path` and record that it was opened.
 
-        Raises FileTrouble, Refused, or Superseded.
+        `older` is the reader's explicit choice of a superseded one. Raises FileTrouble, Refused, or Superseded.
         """
-        opened, serials = self._look(path, today)
+        opened, serials = self._open(path, today)
         if opened.superseded_by is not None and not older:
             opened.bundle.close()
             raise Superseded(opened.bundle.seal.claims.serial, opened.superseded_by)
-        self._note(opened, path, serials)
-        seal = opened.bundle.seal
-        self._opened[seal.key_id, seal.claims.series, seal.claims.serial] = path.absolute()
+        self._record(opened, serials)
+        self._opened[opened.bundle.seal.edition_key] = opened.path
         return replace(opened, warnings=opened.warnings + serials.warnings)
-
-    def opened_before(self, seal: Seal) -> Path | None:
-        """The file of the edition before the one with this seal, as far as one was opened in this run and is there."""
-        own = (seal.key_id, seal.claims.series)
-        serials = [serial for *of, serial in self._opened if tuple(of) == own and serial < seal.claims.serial]
-        found = self._opened[*own, max(serials)] if serials else None
-        return found if found and found.is_file() else None
-
-    def is_temporary(self, key_id: str) -> bool:
-        """Whether a known key is trusted for this run alone."""
-        return self.trust.publisher(key_id).temporary
-
-    def _note(self, opened: Opened, path: Path, serials: Serials) -> None:
-        seal = opened.bundle.seal
-        if self.is_temporary(seal.key_id):
-            name = (seal.key_id, seal.claims.series)
-            self._this_run[name] = max(seal.claims.serial, self._this_run.get(name, 0))
-            serials.begin()
-            return
-        serials.note(seal)
-        if opened.superseded_by is None:
-            last_opened.remember_opened(self.home, path, seal)
 
     def inspect(self, path: Path, *, today: date | None = None) -> Opened:
-        """The edition at `path` without remembering it, superseded or not. Raises FileTrouble or Refused."""
-        opened, serials = self._look(path, today)
+        """Open the edition at `path`, superseded or not, and record nothing. Raises FileTrouble or Refused."""
+        opened, serials = self._open(path, today)
         return replace(opened, warnings=opened.warnings + serials.warnings)
 
-    def repair_serials(self) -> tuple[str, ...]:
-        """What there is to say about the record of serials; from then on it is sound, and nothing is said again.
+    def remember_named(self, key: EditionKey, path: Path) -> None:
+        """Remember for this run that the reader named `path`, which was verified, as the file of an edition."""
+        self._named[key] = path.absolute()
 
-        For whoever only looks at editions and shows these sentences: opening one mends the record by itself.
+    @property
+    def opened_files(self) -> dict[EditionKey, Path]:
+        """The files of the editions that were opened in this run, there or not."""
+        return dict(self._opened)
+
+    @property
+    def named_files(self) -> dict[EditionKey, Path]:
+        """The files of other editions that the reader named in this run, there or not."""
+        return dict(self._named)
+
+    def is_temporary(self, key_id: str) -> bool:
+        """Return whether a known key is trusted for this run alone."""
+        return self.trust.publisher(key_id).temporary
+
+    def repair_serials(self) -> tuple[str, ...]:
+        """Return the warnings about the record of serials, and repair it, so that they are not given again.
+
+        For a verb that only inspects editions and shows these warnings: opening one repairs the record by itself.
         """
         serials = Serials.load(self.home)
-        serials.mend()
+        serials.repair()
         return serials.warnings
 
-    def _look(self, path: Path, today: date | None) -> tuple[Opened, Serials]:
+    def _open(self, path: Path, today: date | None) -> tuple[Opened, Serials]:
         path = path.absolute()
         bundle = Bundle.open(path, self.trust)
         serials = Serials.load(self.home)
-        newest = serials.superseded_by(bundle.seal) or self._superseded_in_this_run(bundle)
+        newest = serials.superseded_by(bundle.seal) or self._newer_temporary(bundle)
         publisher = self.trust.publisher(bundle.seal.key_id)
         warnings = _warnings(bundle, newest, publisher.temporary, today or date.today())  # noqa: DTZ011
         opened = Opened(
@@ -144,21 +137,32 @@ class ReaderSession:
         )
         return opened, serials
 
-    def _superseded_in_this_run(self, bundle: Bundle) -> int | None:
+    def _record(self, opened: Opened, serials: Serials) -> None:
+        seal = opened.bundle.seal
+        if self.is_temporary(seal.key_id):
+            name = (seal.key_id, seal.claims.series)
+            self._newest_temporary[name] = max(seal.claims.serial, self._newest_temporary.get(name, 0))
+            serials.ensure_recorded()
+            return
+        serials.remember(seal)
+        if opened.superseded_by is None:
+            remember_opened(self.home, opened.path, seal)
+
+    def _newer_temporary(self, bundle: Bundle) -> int | None:
         seal = bundle.seal
-        newest = self._this_run.get((seal.key_id, seal.claims.series), 0)
+        newest = self._newest_temporary.get((seal.key_id, seal.claims.series), 0)
         return newest if newest > seal.claims.serial else None
 
 
 def _warnings(bundle: Bundle, newest: int | None, temporary: bool, today: date) -> tuple[str, ...]:
     edition = bundle.edition
-    out = []
+    warnings = []
     if temporary:
-        out.append("Signed with a key that was given for this run only. Nobody vouches for it.")
+        warnings.append("Signed with a key that was given for this run only. Nobody vouches for it.")
     if newest is not None:
-        out.append(f"Superseded: serial {newest} was opened here before, and this is serial {edition.serial}.")
+        warnings.append(f"Superseded: serial {newest} was opened here before, and this is serial {edition.serial}.")
     if wording.is_past_review(edition, today):
-        out.append(
+        warnings.append(
             f"The review date, {wording.day(edition.review)}, is past. Ask the publisher for the edition that follows."
         )
-    return tuple(out)
+    return tuple(warnings)

@@ -1,4 +1,4 @@
-"""The editions that a reader keeps in the own folder: added, listed, removed, and verified on each opening."""
+"""The shelf: editions that a reader keeps, verified when added and again each time they are read."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 
 from viewer import paths
 from viewer.bundle.bundle import Bundle
-from viewer.editions import last_opened
 from viewer.editions.opening import ReaderSession
+from viewer.editions.shelf_files import kept_file_name, kept_files, newest_kept, parse_kept_name
 from viewer.errors import FileTrouble, NotFound, ViewerError
 from viewer.model import Edition, Seal
 from viewer.records import record
@@ -36,42 +36,45 @@ class KeptEdition:
 
 
 class Shelf:
-    """The kept editions of one reader, opened with the reader's trust."""
+    """The kept editions of one reader: files in a folder of the reader's own."""
 
-    def __init__(self, opener: ReaderSession) -> None:
-        self._opener = opener
-        self.folder = opener.home / paths.SHELF_FOLDER
+    def __init__(self, session: ReaderSession) -> None:
+        self._session = session
+        self.folder = session.home / paths.SHELF_FOLDER
 
     def add(self, path: Path) -> KeptEdition:
-        """Keeps the very bytes that were verified; the same edition again changes nothing.
+        """Keep the very bytes of `path` that were verified; the same edition again changes nothing.
 
         Raises FileTrouble, Refused, or ViewerError for an edition that could not be verified the next time.
         """
         data = read_file(path)
-        bundle = Bundle.from_bytes(data, self._opener.trust)
+        bundle = Bundle.from_bytes(data, self._session.trust)
         edition, seal = bundle.edition, bundle.seal
         bundle.close()
-        if self._opener.is_temporary(seal.key_id):
+        if self._session.is_temporary(seal.key_id):
             raise ViewerError(
                 "This edition is not kept: its key is trusted for this run only.",
                 advice="Open it from its file, with the same --trust, whenever it is wanted.",
             )
-        self._begin_record()
-        paths.ensure_private_folder(self._opener.home)
-        target = paths.ensure_private_folder(self.folder) / last_opened.kept_file_name(seal)
+        self._ensure_serials()
+        paths.ensure_private_folder(self._session.home)
+        target = paths.ensure_private_folder(self.folder) / kept_file_name(seal)
         if not target.is_file():
-            paths.write_atomically(target, data, mode=0o600)
+            paths.write_atomically(target, data, mode=paths.PRIVATE_MODE)
         return KeptEdition(path=target, edition=edition, seal=seal)
 
-    def _begin_record(self) -> None:
-        """Begins the record of serials before the shelf, beside which it would look lost; one that is lost is not."""
-        serials = Serials.load(self._opener.home)
+    def _ensure_serials(self) -> None:
+        """Begin the record of serials before the shelf: beside a shelf, a missing record counts as lost.
+
+        A record that is lost already is left so, and the reader is warned when an edition is opened.
+        """
+        serials = Serials.load(self._session.home)
         if not serials.warnings:
-            serials.begin()
+            serials.ensure_recorded()
 
     def remove(self, kept: Path) -> None:
-        """Takes a file off the shelf. Raises NotFound for one that is not on it, FileTrouble."""
-        if kept not in last_opened.kept_files(self.folder):
+        """Remove a file from the shelf. Raises FileTrouble, or NotFound for a file that is not on it."""
+        if kept not in kept_files(self.folder):
             raise NotFound(f"{paths.display_name(kept)} is not on the shelf.")
         try:
             kept.unlink()
@@ -79,35 +82,24 @@ class Shelf:
             raise FileTrouble(f"{paths.display_name(kept)} was not removed: {paths.describe_os_error(err)}.") from err
 
     def entries(self, today: date | None = None) -> tuple[KeptEdition, ...]:
-        """Every file on the shelf, verified anew: by series, the newest first; what is refused comes last."""
-        found = [self._looked_at(path, today or date.today()) for path in last_opened.kept_files(self.folder)]  # noqa: DTZ011
+        """Return every file on the shelf, verified anew: by series, the newest first; what is refused comes last."""
+        found = [self._verify(path, today or date.today()) for path in kept_files(self.folder)]  # noqa: DTZ011
         return tuple(sorted(found, key=_order))
 
-    def former(self, bundle: Bundle) -> Path | None:
-        """The kept edition of the same series and key that came last before `bundle`, by its name alone."""
-        claims = bundle.seal.claims
-        serials = [
-            (parts[1], path)
-            for path in last_opened.kept_files(self.folder)
-            if (parts := last_opened.parse_kept_name(path))
-            and (parts[0], parts[2]) == (claims.series, bundle.seal.key_id)
-        ]
-        return max(((serial, path) for serial, path in serials if serial < claims.serial), default=(0, None))[1]
-
     def find(self, name: str) -> Path:
-        """The kept file that `name` means: its file name, or a series with its serial such as `tacsea/1`.
+        """Return the kept file that `name` means: its file name, or a series with its serial such as `tacsea/1`.
 
         Raises NotFound.
         """
-        for path in last_opened.kept_files(self.folder):
-            parts = last_opened.parse_kept_name(path)
-            if name == path.name or (parts and name == f"{parts[0]}/{parts[1]}"):
+        for path in kept_files(self.folder):
+            key = parse_kept_name(path)
+            if name == path.name or (key is not None and name == key.name):
                 return path
         raise NotFound(f"There is no edition “{name}” on the shelf; `shelf list` names those that are.")
 
-    def _looked_at(self, path: Path, today: date) -> KeptEdition:
+    def _verify(self, path: Path, today: date) -> KeptEdition:
         try:
-            opened = self._opener.inspect(path, today=today)
+            opened = self._session.inspect(path, today=today)
         except ViewerError as err:
             return KeptEdition(path=path, refused=str(err))
         bundle = opened.bundle
@@ -117,7 +109,7 @@ class Shelf:
             path=path,
             edition=edition,
             seal=seal,
-            newest=last_opened.newest_kept(self.folder, edition.series, seal.key_id) == path,
+            newest=newest_kept(self.folder, edition.series, seal.key_id) == path,
             superseded_by=opened.superseded_by,
             review_past=wording.is_past_review(edition, today),
         )

@@ -26,7 +26,7 @@ class Bar:
 
 @record
 class ChartRow:
-    """One observation of a chart: what, how much as written and of what, its bar if honest, its place in a ranking."""
+    """One observation of a chart: its label, its value as written, its bar if one is honest, its place in a ranking."""
 
     label: str
     period: str
@@ -48,12 +48,12 @@ class Chart:
     @property
     def spoken(self) -> str:
         """The chart as a sentence, for those who hear it."""
-        return f"{self.title}: {'; '.join(_said(row) for row in self.rows)}."
+        return f"{self.title}: {'; '.join(_spoken_row(row) for row in self.rows)}."
 
 
 def make_chart(statistic: Statistic) -> Chart:
-    """The chart of a statistic; its rows have no bars where a bar would say more than the source does."""
-    whole = _whole(statistic)
+    """Return the chart of a statistic; its rows have no bars where a bar would say more than the source does."""
+    whole = _end_of_rail(statistic)
     rows = tuple(
         ChartRow(
             label=observation.label,
@@ -68,8 +68,8 @@ def make_chart(statistic: Statistic) -> Chart:
     return Chart(title=statistic.title, unit=statistic.unit, rows=rows, whole=whole)
 
 
-def _whole(statistic: Statistic) -> float | None:
-    """The value at the rail's end: all of a share, the largest of several counts, nothing for a lone count."""
+def _end_of_rail(statistic: Statistic) -> float | None:
+    """Return the value at the rail's end: all of a share, the largest of several counts; None for a lone count."""
     values = [o.value for o in statistic.observations if o.value is not None]
     if statistic.unit == wording.CHANGE or not values or min(values) < 0 or statistic.kind is StatisticKind.RANKING:
         return None
@@ -90,7 +90,7 @@ def _bar(observation: Observation, whole: float | None) -> Bar | None:
 
 
 def leeway(observation: Observation) -> tuple[float, float]:
-    """How far below and above its value a figure may lie by its qualifier, in parts of the whole; 0 where exact."""
+    """Return how far below and above its value a figure may lie by its qualifier, in shares of the rail; 0 if exact."""
     qualifier = observation.qualifier.lower()
     if not qualifier and not observation.words:
         return 0.0, 0.0
@@ -105,7 +105,7 @@ def _inside(share: float) -> float:
     return min(1.0, max(0.0, share))
 
 
-def _said(row: ChartRow) -> str:
+def _spoken_row(row: ChartRow) -> str:
     rank = f"{row.rank}." if row.rank is not None else ""
     what = " ".join(part for part in (rank, row.label, row.period) if part)
     return wording.labelled(what, row.shown)

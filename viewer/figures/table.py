@@ -3,136 +3,145 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from viewer.bundle.bundle import Bundle
 from viewer.figures.text import base_count, cited_text, sort_value, source_name, source_names, value_text, year
 from viewer.model import Statistic
+from viewer.records import record
 from viewer.text import wording
-from viewer.text.safe import visible
+from viewer.text.safe import VisibleText, visible
 from viewer.text.safe_csv import Cell
 
 Grouping = Literal["", "theme", "source", "tag", "year"]
 GROUPINGS: tuple[Grouping, ...] = ("", "theme", "source", "tag", "year")
+SortKey = tuple[bool, float, str]  # whether there is nothing to sort by, a number, a text
 
-_Key = tuple[bool, float, str]
 
-
-@dataclass(frozen=True, slots=True)
+@record
 class FigureGroup:
     """A heading among the rows, with the figures under it."""
 
-    title: str
+    title: VisibleText
     rows: tuple[int, ...]
 
 
 class FigureTable:
-    """Statistics by number, from 0 up, in reading order; grows as they are added."""
-
-    COLUMNS = ("Title", "Value", "Unit", "Population", "Base", "Period", "Place", "Theme", "Source")
+    """Statistics by row number, from 0 up, in reading order; grows as they are added."""
 
     def __init__(self, bundle: Bundle) -> None:
-        self._themes = {theme.id: theme for theme in bundle.themes()}
-        self._sources = {source.id: source for source in bundle.sources()}
-        self._tags = {tag.id: tag.label for tag in bundle.tags()}
-        self._edition = bundle.edition
-        self._markings = {marking.code: marking.label for marking in bundle.markings}
-        self._stamps = {marking.code: bundle.marking_label((marking.code,)) for marking in bundle.markings}
         self.statistics: list[Statistic] = []
-        self._told: list[str] = []  # what filtering looks at, without regard to case
+        self.edition = bundle.edition
+        self.themes = {theme.id: theme for theme in bundle.themes()}
+        self.sources = {source.id: source for source in bundle.sources()}
+        self.marking_labels = {marking.code: marking.label for marking in bundle.markings}
+        self._tags = {tag.id: tag.label for tag in bundle.tags()}
+        self._labels_above = {marking.code: bundle.marking_label((marking.code,)) for marking in bundle.markings}
+        self._searched: list[str] = []  # what filtering looks at, without regard to case
         self._words: dict[str, list[int]] = {}  # every word of it, with the rows that have it
         self._found: dict[str, list[int]] = {}  # the words of the last filter, with their rows
 
     def add(self, statistics: Iterable[Statistic]) -> None:
-        """Takes in more figures, after those there are."""
+        """Take in more figures, after those there are."""
         self._found.clear()
         for statistic in statistics:
             row = len(self.statistics)
             self.statistics.append(statistic)
-            told = self._all_of(statistic).casefold()
-            self._told.append(told)
-            for word in set(told.split()):
+            searched = self._searched_text(statistic).casefold()
+            self._searched.append(searched)
+            for word in set(searched.split()):
                 self._words.setdefault(word, []).append(row)
 
     def __len__(self) -> int:
         return len(self.statistics)
 
-    def cell(self, row: int, column: int) -> str:
-        """What stands in a column of `HEADS`, in one line, fit to be shown."""
-        return visible(self._column(self.statistics[row], column)).replace("\n", " ")
+    def cell(self, row: int, column: FigureColumn) -> VisibleText:
+        """Return what stands in a column, in one line."""
+        return visible(column.cell(self, self.statistics[row]).replace("\n", " "))
 
     def cited(self, row: int) -> str:
-        """A figure as text that may travel alone."""
-        statistic = self.statistics[row]
-        theme, stamp = self._themes[statistic.theme], self._stamps[statistic.marking]
-        return cited_text(self._edition, theme, statistic, self._sources, stamp)
+        """Return a figure as text that may travel alone."""
+        s = self.statistics[row]
+        return cited_text(self.edition, self.themes[s.theme], s, self.sources, self._labels_above[s.marking])
 
     def citation(self, row: int) -> str:
-        """Where a figure stands: `TACSEA 2012/13, 3, figure 1, p. 11`."""
+        """Return where a figure stands: `TACSEA 2012/13, 3, figure 1, p. 11`."""
         statistic = self.statistics[row]
-        return wording.citation(self._edition, self._themes[statistic.theme], statistic)
+        return wording.citation(self.edition, self.themes[statistic.theme], statistic)
 
     def source_line(self, row: int) -> str:
-        """The source line of a figure."""
-        return source_names(self.statistics[row], self._sources)
+        """Return the sources of a figure as they are cited."""
+        return source_names(self.statistics[row], self.sources)
+
+    def theme_title(self, statistic: Statistic) -> str:
+        """Return the number and short title of a figure's theme."""
+        theme = self.themes[statistic.theme]
+        return f"{theme.number} {theme.short}"
 
     # Which rows
 
     def filtered(self, words: str) -> list[int]:
-        """The rows that hold all of `words`, each anywhere, regardless of case; in reading order."""
+        """Return the rows that hold all of `words`, each anywhere, regardless of case; in reading order."""
         parts = set(words.casefold().split())
         self._found = {part: rows for part, rows in self._found.items() if any(p.startswith(part) for p in parts)}
         frequent = [part for part in parts if not self._is_found(part)]
         found = sorted((self._found[part] for part in parts.difference(frequent)), key=len)
-        rows: Iterable[int] = sorted(set(found[0]).intersection(*found[1:])) if found else range(len(self._told))
+        rows: Iterable[int] = sorted(set(found[0]).intersection(*found[1:])) if found else range(len(self._searched))
         for part in frequent:  # looked for in the rows that the rarer words have left
-            rows = [row for row in rows if part in self._told[row]]
+            rows = [row for row in rows if part in self._searched[row]]
             if len(parts) == 1:
                 self._found[part] = rows
         return list(rows)
 
     def _is_found(self, part: str) -> bool:
-        """Whether the rows with `part` in them are known: kept from the last key, or soon found, as it is rare.
+        """Return whether the rows with `part` in them are known: kept from the last key, or soon found, as it is rare.
 
         A rare one is found through the list of words, another among the rows of what it was a letter before.
         """
         if part not in self._found:
-            held = [having for word, having in self._words.items() if part in word]
-            if sum(map(len, held)) < len(self._told):
+            held = [rows for word, rows in self._words.items() if part in word]
+            if sum(map(len, held)) < len(self._searched):
                 self._found[part] = sorted(set[int]().union(*held))
             elif part[:-1] in self._found:
-                self._found[part] = [row for row in self._found[part[:-1]] if part in self._told[row]]
+                self._found[part] = [row for row in self._found[part[:-1]] if part in self._searched[row]]
         return part in self._found
 
-    def ordered(self, rows: Sequence[int], column: int, *, down: bool = False) -> list[int]:
-        """`rows` sorted by a column: values by number, the rest by alphabet; what is empty comes last either way."""
-        keys = {row: self._sort_key(row, column) for row in rows}
+    def _searched_text(self, s: Statistic) -> str:
+        parts = (
+            s.title, s.statement, value_text(s), s.unit, s.population, s.base, s.period, s.place,
+            self.themes[s.theme].short, *(source_name(self.sources[source]) for source in s.sources),
+            *(self._tags[tag] for tag in s.tags),
+        )  # fmt: skip
+        return "\n".join(parts)
+
+    def ordered(self, rows: Sequence[int], column: FigureColumn, *, down: bool = False) -> list[int]:
+        """Return `rows` sorted by a column; what is empty comes last either way."""
+        keys = {row: column.sort_key(self, self.statistics[row]) for row in rows}
         full = [row for row in rows if not keys[row][0]]
         empty = [row for row in rows if keys[row][0]]
         return sorted(full, key=keys.__getitem__, reverse=down) + empty
 
     def grouped(self, rows: Sequence[int], by: Grouping) -> list[FigureGroup]:
-        """`rows` under the headings of a grouping; a figure with several tags or sources stands under each."""
+        """Return `rows` under the headings of a grouping; a figure with several tags or sources stands under each."""
         if not by:
-            return [FigureGroup("", tuple(rows))]
-        names = self._grouping(by)
+            return [FigureGroup(title=visible(""), rows=tuple(rows))]
+        headings_of = self._grouping(by)
         out: dict[str, list[int]] = {}
         for row in rows:
-            for name in names(self.statistics[row]):
-                out.setdefault(name, []).append(row)
-        titles = sorted(out, key=str.casefold, reverse=by == "year") if by != "theme" else list(out)
+            for heading in headings_of(self.statistics[row]):
+                out.setdefault(heading, []).append(row)
+        titles = sorted(out, key=str.casefold, reverse=by == "year")
         if by == "theme":
-            order = [self._theme_title(theme) for theme in self._themes]
+            order = [f"{theme.number} {theme.short}" for theme in self.themes.values()]
             titles.sort(key=order.index)
-        return [FigureGroup(visible(title), tuple(out[title])) for title in titles]
+        return [FigureGroup(title=visible(title), rows=tuple(out[title])) for title in titles]
 
     def _grouping(self, by: Grouping) -> Callable[[Statistic], Sequence[str]]:
         match by:
             case "theme":
-                return lambda s: (self._theme_title(s.theme),)
+                return lambda s: (self.theme_title(s),)
             case "source":
-                return lambda s: [source_name(self._sources[i]) for i in s.sources] or ("No source named",)
+                return lambda s: [source_name(self.sources[i]) for i in s.sources] or ("No source named",)
             case "tag":
                 return lambda s: [self._tags[i] for i in s.tags] or ("No issue named",)
             case _:
@@ -140,74 +149,95 @@ class FigureTable:
 
     # For export
 
-    EXPORT_COLUMNS = (
-        "id", "title", "statement", "value", "number", "unit", "population", "base", "period", "place", "theme",
-        "source", "caveat", "marking", "citation",
-    )  # fmt: skip
-
-    def export_row(self, row: int) -> tuple[Cell, ...]:
-        """A figure as the cells of `EXPORT_HEADS`; never without its source, caveat and marking."""
-        s = self.statistics[row]
-        number = s.observations[0].value if len(s.observations) == 1 and not s.observations[0].words else None
-        return (
-            s.id, s.title, s.statement, value_text(s), number, s.unit, s.population, s.base, s.period, s.place,
-            self._theme_title(s.theme), self.source_line(row), s.caveat, self._markings[s.marking], self.citation(row),
-        )  # fmt: skip
+    def exported(self, row: int) -> dict[str, Cell]:
+        """Return a figure's cells by the names of `EXPORTED`; never without its source, caveat and marking."""
+        return {name: cell(self, self.statistics[row]) for name, cell in EXPORTED.items()}
 
     def export(self, rows: Iterable[int]) -> list[tuple[Cell, ...]]:
-        """The rows as a table with its head."""
-        return [self.EXPORT_COLUMNS, *map(self.export_row, rows)]
+        """Return the rows as a table, under the names of its columns."""
+        return [tuple(EXPORTED), *(tuple(self.exported(row).values()) for row in rows)]
 
-    # What is in them
 
-    def _column(self, s: Statistic, column: int) -> str:
-        match column:
-            case 0:
-                return s.title
-            case 1:
-                return value_text(s)
-            case 2:
-                return s.unit
-            case 3:
-                return s.population
-            case 4:
-                return s.base
-            case 5:
-                return s.period
-            case 6:
-                return s.place
-            case 7:
-                return self._themes[s.theme].short
-            case _:
-                return source_names(s, self._sources)
+@record
+class FigureColumn:
+    """A column of the table in the window: its name, which `EXPORTED` has too, its title, its cells and their order."""
 
-    def _theme_title(self, theme_id: str) -> str:
-        theme = self._themes[theme_id]
-        return f"{theme.number} {theme.short}"
+    name: str
+    title: str
+    cell: Callable[[FigureTable, Statistic], str]
+    sort_key: Callable[[FigureTable, Statistic], SortKey]
 
-    def _sort_key(self, row: int, column: int) -> _Key:
-        statistic = self.statistics[row]
-        if column == 1:
-            value = sort_value(statistic)
-            return value is None, value or 0.0, ""
-        if column == 4:
-            return not statistic.base, base_count(statistic) or 0.0, statistic.base.casefold()
-        if column == 7:
-            return False, float(self._themes[statistic.theme].position), ""
-        text = self._column(statistic, column).casefold()
-        return not text, 0.0, text
 
-    def _all_of(self, s: Statistic) -> str:
-        parts = (
-            s.title, s.statement, value_text(s), s.unit, s.population, s.base, s.period, s.place,
-            self._themes[s.theme].short, *(source_name(self._sources[source]) for source in s.sources),
-            *(self._tags[tag] for tag in s.tags),
-        )  # fmt: skip
-        return "\n".join(parts)
+def _text_column(name: str, title: str, cell: Callable[[FigureTable, Statistic], str]) -> FigureColumn:
+    """Return a column that is sorted by the text of its cells."""
+
+    def sort_key(table: FigureTable, s: Statistic) -> SortKey:
+        text = cell(table, s)
+        return not text, 0.0, text.casefold()
+
+    return FigureColumn(name=name, title=title, cell=cell, sort_key=sort_key)
+
+
+def _value_key(_table: FigureTable, s: Statistic) -> SortKey:
+    value = sort_value(s)
+    return value is None, value or 0.0, ""
+
+
+def _base_key(_table: FigureTable, s: Statistic) -> SortKey:
+    return not s.base, base_count(s) or 0.0, s.base.casefold()
+
+
+def _theme_key(table: FigureTable, s: Statistic) -> SortKey:
+    return False, float(table.themes[s.theme].position), ""
+
+
+def _source_names(table: FigureTable, s: Statistic) -> str:
+    return source_names(s, table.sources)
+
+
+COLUMNS = (
+    _text_column("title", "Title", lambda _, s: s.title),
+    FigureColumn(name="value", title="Value", cell=lambda _, s: value_text(s), sort_key=_value_key),
+    _text_column("unit", "Unit", lambda _, s: s.unit),
+    _text_column("population", "Population", lambda _, s: s.population),
+    FigureColumn(name="base", title="Base", cell=lambda _, s: s.base, sort_key=_base_key),
+    _text_column("period", "Period", lambda _, s: s.period),
+    _text_column("place", "Place", lambda _, s: s.place),
+    FigureColumn(name="theme", title="Theme", cell=lambda table, s: table.themes[s.theme].short, sort_key=_theme_key),
+    _text_column("source", "Source", _source_names),
+)
+
+
+def _single_number(_table: FigureTable, s: Statistic) -> float | None:
+    return s.observations[0].value if len(s.observations) == 1 and not s.observations[0].words else None
+
+
+EXPORTED: dict[str, Callable[[FigureTable, Statistic], Cell]] = {
+    "id": lambda _, s: s.id,
+    "title": lambda _, s: s.title,
+    "statement": lambda _, s: s.statement,
+    "value": lambda _, s: value_text(s),
+    "number": _single_number,
+    "unit": lambda _, s: s.unit,
+    "population": lambda _, s: s.population,
+    "base": lambda _, s: s.base,
+    "period": lambda _, s: s.period,
+    "place": lambda _, s: s.place,
+    "theme": lambda table, s: table.theme_title(s),
+    "source": _source_names,
+    "caveat": lambda _, s: s.caveat,
+    "marking": lambda table, s: table.marking_labels[s.marking],
+    "citation": lambda table, s: wording.citation(table.edition, table.themes[s.theme], s),
+}
+
+
+def column_named(name: str) -> FigureColumn:
+    """Return the column of that name, which must be one of `COLUMNS`."""
+    return next(column for column in COLUMNS if column.name == name)
 
 
 def whole_table(bundle: Bundle, theme: str = "") -> FigureTable:
-    """All figures of an edition, or of one theme. Raises NotFound for an unknown theme."""
+    """Return all figures of an edition, or of one theme. Raises NotFound for an unknown theme."""
     table = FigureTable(bundle)
     for theme_id in (theme,) if theme else (known.id for known in bundle.themes()):
         table.add(bundle.statistics(theme_id))

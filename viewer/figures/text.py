@@ -1,4 +1,4 @@
-"""What can be said of figures without a drawing: in one line, as a citation, beside others, and worked out."""
+"""What can be said of figures without a drawing: in one line, as a citation, and why they should not be compared."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from viewer.model import Edition, Observation, Source, Statistic, Theme
 from viewer.text import wording
 
 _AMOUNT = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?")
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
 def value_text(statistic: Statistic) -> str:
-    """All its values in one line, each with its qualifier and label: `6.8% (1998) → 5% (2009)`."""
+    """Return all values in one line, each with its qualifier and label: `6.8% (1998) → 5% (2009)`."""
     shown = statistic.observations
     if len(shown) == 1:
         return wording.measured(shown[0], statistic.unit) or _ranked(shown[0], statistic)
@@ -22,44 +23,45 @@ def value_text(statistic: Statistic) -> str:
 
 
 def is_trend(shown: Sequence[Observation]) -> bool:
+    """Return whether the observations measure one thing at several times."""
     return len({o.label for o in shown}) == 1 and all(o.period for o in shown)
 
 
 def _ranked(observation: Observation, statistic: Statistic) -> str:
     rank = f"{observation.rank}." if observation.rank is not None else ""
-    told = wording.labelled(observation.label, wording.measured(observation, statistic.unit))
-    return " ".join(part for part in (rank, told) if part)
+    labelled = wording.labelled(observation.label, wording.measured(observation, statistic.unit))
+    return " ".join(part for part in (rank, labelled) if part)
 
 
 def sort_value(statistic: Statistic) -> float | None:
-    """The number by which a table sorts it: its only or its largest value; None where there is none."""
+    """Return the number by which a table sorts a figure: its only or largest value; None where there is none."""
     values = [v for o in statistic.observations for v in (o.value if o.value is not None else o.low,) if v is not None]
     return max(values, default=None)
 
 
 def year(statistic: Statistic) -> str:
-    """The latest year that its period names, as four digits; empty where it names none."""
+    """Return the latest year that a figure's period names, as four digits; empty where it names none."""
     named = " ".join((statistic.period, *(o.period for o in statistic.observations)))
-    return max(re.findall(r"\b(?:1[5-9]|20)\d\d\b", named), default="")
+    return max(_YEAR.findall(named), default="")
 
 
 def source_names(statistic: Statistic, sources: dict[str, Source]) -> str:
-    """Its sources as they are cited: `NSPCC, 2011; Ofcom, 2011`; where there is none, that is said."""
+    """Return a figure's sources as they are cited: `NSPCC, 2011; Ofcom, 2011`; where there is none, that is said."""
     named = (sources[id_] for id_ in statistic.sources if id_ in sources)
     return "; ".join(map(source_name, named)) or "no source named"
 
 
 def source_name(source: Source) -> str:
-    """A source in few words: author, title, year."""
+    """Return a source in few words: author, title, year."""
     return ", ".join(part for part in (source.author, source.title, source.year) if part)
 
 
 def cited_text(
     edition: Edition, theme: Theme, statistic: Statistic, sources: dict[str, Source], marking_label: str = ""
 ) -> str:
-    """The figure as text that may travel alone: what it says, what it stands on, its caveat, source and place.
+    """Return a figure as text that may travel alone: what it says, what it stands on, its caveat, source and place.
 
-    `stamp` is the marking to stand above it, empty for the lowest.
+    `marking_label` is the marking to stand above it, empty for the lowest.
     """
     lines = (
         marking_label,
@@ -73,41 +75,41 @@ def cited_text(
     return "\n".join(line for line in lines if line)
 
 
-# Beside each other
-
-
 def comparison_warnings(statistics: Sequence[Statistic]) -> tuple[str, ...]:
-    """Why these figures should not simply be compared: one sentence each for population, unit, period, place, base."""
-    out = [_differs(name, values) for name, values in _grounds(statistics) if len({v.casefold() for v in values}) > 1]
-    if any(is_unsure(o) for s in statistics for o in s.observations):
-        out.append("Not every figure is exact: where the source says “almost” or “about”, so does this comparison.")
-    return tuple(out)
+    """Return why these figures should not simply be compared: a sentence for each ground on which they differ.
 
-
-def _grounds(statistics: Sequence[Statistic]) -> tuple[tuple[str, list[str]], ...]:
-    return (
+    The grounds are unit, population, period, place and base; one more sentence says that a figure is inexact.
+    """
+    grounds = (
         ("unit", [s.unit for s in statistics]),
         ("population", [s.population for s in statistics]),
         ("period", [s.period for s in statistics]),
         ("place", [s.place for s in statistics]),
         ("base", [s.base for s in statistics]),
     )
+    out = [_difference(ground, values) for ground, values in grounds if len({v.casefold() for v in values}) > 1]
+    if any(o.qualifier or o.words for s in statistics for o in s.observations):
+        out.append("Not every figure is exact: where the source says “almost” or “about”, so does this comparison.")
+    return tuple(out)
 
 
-def _differs(name: str, values: Sequence[str]) -> str:
+def _difference(ground: str, values: Sequence[str]) -> str:
     known = list(dict.fromkeys(value for value in values if value))
-    missing = sum(not value for value in values)
-    listed = "; ".join(known)
+    missing, given = sum(not value for value in values), "; ".join(known)
+    if missing == 1 and len(known) <= 1:
+        return f"1 figure of {len(values)} gives no {ground}: {given} for the rest."
     if missing and len(known) <= 1:
-        verb = "gives" if missing == 1 else "give"
-        return f"{wording.count(missing, 'figure')} of {len(values)} {verb} no {name}: {listed} for the rest."
-    gap = f"; {missing} give none" if missing > 1 else "; one gives none" if missing else ""
-    return f"The {name} differs: {listed}{gap}."
+        return f"{missing} figures of {len(values)} give no {ground}: {given} for the rest."
+    if missing == 1:
+        return f"The {ground} differs: {given}; one gives none."
+    if missing:
+        return f"The {ground} differs: {given}; {missing} give none."
+    return f"The {ground} differs: {given}."
 
 
 def series_breaks(old: Statistic, new: Statistic) -> tuple[str, ...]:
-    """Why the same figure in two editions cannot be compared: what it measures has changed. Empty where it can."""
-    pairs = (
+    """Return why the same figure in two editions cannot be compared: what it measures has changed. Empty if it can."""
+    grounds = (
         ("kind", old.kind.value, new.kind.value),
         ("unit", old.unit, new.unit),
         ("population", old.population, new.population),
@@ -115,26 +117,23 @@ def series_breaks(old: Statistic, new: Statistic) -> tuple[str, ...]:
         ("base", base_noun(old), base_noun(new)),
     )
     return tuple(
-        f"the {name} was “{was or 'not given'}” and is “{now or 'not given'}”"
-        for name, was, now in pairs
+        f"the {ground} was “{was or 'not given'}” and is “{now or 'not given'}”"
+        for ground, was, now in grounds
         if was.casefold() != now.casefold()
     )
 
 
 def base_noun(statistic: Statistic) -> str:
-    """What the base counts, without how many: `reports` of `610 reports`."""
+    """Return what the base counts, without how many: `reports` of `610 reports`."""
     return " ".join(_AMOUNT.sub(" ", statistic.base).split())
 
 
 def base_count(statistic: Statistic) -> float | None:
-    """The number in its base: 610 of `610 reports`; None where the base holds none or several."""
+    """Return the number in the base: 610 of `610 reports`; None where the base holds none or several."""
     found = _AMOUNT.findall(statistic.base)
-    return amount(found[0]) if len(found) == 1 else None
+    return parse_amount(found[0]) if len(found) == 1 else None
 
 
-def is_unsure(observation: Observation) -> bool:
-    return bool(observation.qualifier or observation.words)
-
-
-def amount(text: str) -> float:
+def parse_amount(text: str) -> float:
+    """Return the number that digits with commas between the thousands stand for."""
     return float(text.replace(",", ""))

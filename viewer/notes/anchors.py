@@ -1,4 +1,4 @@
-"""A quotation <-> its place: anchors are made from a place in an item's plain text and located in a later one."""
+"""Anchors: made from a place in an item's plain text, and located in a later version of that text."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from viewer.model import Anchor, NoteState
 
-AROUND = 32  # characters kept before and after a quotation
-NEAR = 72.0  # the least likeness, of 100, that counts: chosen by tests/notes/test_threshold.py
+CONTEXT = 32  # characters kept before and after a quotation
+LEAST_LIKENESS = 72.0  # of 100, for a near match: chosen by tests/notes/test_threshold.py
 MOST_CANDIDATES = 500  # places of one quotation in one item; a quotation of one letter has many
-LEAST_RUN = 3  # letters that stayed together, at the least: single ones agree by chance
-_QUOTE_SHARE = 0.8  # of a likeness; the rest is what stands around
-_PLACED = NoteState.PLACED  # looked up once: this is asked of every note
+LEAST_RUN = 3  # letters that must have stayed together: single ones agree by chance
+_QUOTE_SHARE = 0.8  # of a likeness; the rest is that of prefix and suffix
+_PLACED = NoteState.PLACED  # looked up once, as `locate` runs for every note
 _LETTER = re.compile(r"\w")
 _WORD = re.compile(r"\w+")
 
@@ -31,25 +31,25 @@ class Located(NamedTuple):
 
 
 def make_anchor(item: str, text: str, start: int, end: int) -> Anchor:
-    """The anchor of `text[start:end]` in an item; ValueError where that is empty or outside."""
+    """Return the anchor of `text[start:end]` in an item. Raise ValueError where that is empty or outside."""
     if not 0 <= start < end <= len(text):
         raise ValueError("an anchor needs at least one character of its item")
     return Anchor(
         item=item,
         quote=text[start:end],
         start=start,
-        prefix=text[max(0, start - AROUND) : start],
-        suffix=text[end : end + AROUND],
+        prefix=text[max(0, start - CONTEXT) : start],
+        suffix=text[end : end + CONTEXT],
     )
 
 
 def anchor_item(item: str, text: str) -> Anchor:
-    """The anchor of a note on the whole item."""
+    """Return the anchor of a note on the whole item."""
     return Anchor(item=item, quote=text, whole=True)
 
 
 def is_in_place(anchor: Anchor, text: str) -> bool:
-    """Whether the quotation stands exactly where it stood, between the same words."""
+    """Return whether the quotation stands exactly where it stood, between the same words."""
     if anchor.whole:
         return text == anchor.quote
     start, quote, prefix = anchor.start, anchor.quote, anchor.prefix
@@ -61,10 +61,10 @@ def is_in_place(anchor: Anchor, text: str) -> bool:
 
 
 def locate(anchor: Anchor, text: str) -> Located:
-    """Where the anchor leads in its item's present text: exact place, exact quotation elsewhere, near match.
+    """Return where the anchor leads in its item's present text: exact place, exact quotation elsewhere, or near match.
 
-    Placed without asking are only words that did not change and are known by their place or by what stands
-    around them; all else is for the reader to confirm.
+    Only unchanged words that are known by their place or by their context are placed without asking; everything
+    else is for the reader to confirm.
     """
     if is_in_place(anchor, text):
         return Located(_PLACED, anchor)
@@ -77,7 +77,7 @@ PLACELESS = Located(state=NoteState.PLACELESS, anchor=None, likeness=0.0)
 
 
 def _locate_item(anchor: Anchor, text: str) -> Located:
-    """A note on the whole item stays with its item; where that says it in other words now, the reader confirms."""
+    """Keep a note on the whole item with its item; where that says it in other words now, the reader confirms."""
     from rapidfuzz import fuzz
 
     same = _WORD.findall(anchor.quote) == _WORD.findall(text)
@@ -86,13 +86,13 @@ def _locate_item(anchor: Anchor, text: str) -> Located:
 
 
 def _locate_quote(anchor: Anchor, text: str) -> Located | None:
-    """The quotation elsewhere in the text, where its context fits best; moved unless the context settles it."""
+    """Find the quotation elsewhere in the text, where its context fits best; moved unless the context settles it."""
     starts = list(islice(_starts_of(anchor.quote, text), MOST_CANDIDATES))
     if not starts:
         return None
-    ranked = sorted(starts, key=lambda at: (-_context(anchor, text, at), abs(at - anchor.start)))
-    best = _context(anchor, text, ranked[0])
-    alone = len(ranked) == 1 or _context(anchor, text, ranked[1]) < best
+    ranked = sorted(starts, key=lambda at: (-_matching_sides(anchor, text, at), abs(at - anchor.start)))
+    best = _matching_sides(anchor, text, ranked[0])
+    alone = len(ranked) == 1 or _matching_sides(anchor, text, ranked[1]) < best
     state = NoteState.PLACED if alone and best >= 1 else NoteState.MOVED
     return Located(state=state, anchor=make_anchor(anchor.item, text, ranked[0], ranked[0] + len(anchor.quote)))
 
@@ -104,8 +104,8 @@ def _starts_of(quote: str, text: str) -> Iterable[int]:
         at = text.find(quote, at + 1)
 
 
-def _context(anchor: Anchor, text: str, at: int) -> int:
-    """How many sides of the quotation at `at` read as they did, 0 to 2; an edge of the text counts as no side."""
+def _matching_sides(anchor: Anchor, text: str, at: int) -> int:
+    """Count the sides of the quotation at `at` that read as they did, 0 to 2; an edge of the text counts as none."""
     end = at + len(anchor.quote)
     before = bool(anchor.prefix) and text[:at].endswith(anchor.prefix)
     after = bool(anchor.suffix) and text.startswith(anchor.suffix, end)
@@ -113,7 +113,7 @@ def _context(anchor: Anchor, text: str, at: int) -> int:
 
 
 def _locate_near(anchor: Anchor, text: str) -> Located | None:
-    """The part of the text most like the quotation in its context, if it is like enough."""
+    """Find the part of the text most like the quotation in its context, if it is like enough."""
     if not text or _LETTER.search(anchor.quote) is None:
         return None
     from rapidfuzz import fuzz
@@ -124,13 +124,13 @@ def _locate_near(anchor: Anchor, text: str) -> Located | None:
     found = make_anchor(anchor.item, text, start, end)
     around = (fuzz.ratio(anchor.prefix, found.prefix) + fuzz.ratio(anchor.suffix, found.suffix)) / 2
     likeness = _QUOTE_SHARE * fuzz.ratio(anchor.quote, found.quote) + (1 - _QUOTE_SHARE) * around
-    if likeness < NEAR:
+    if likeness < LEAST_LIKENESS:
         return None
     return Located(state=NoteState.MOVED, anchor=found, likeness=likeness)
 
 
 def _nearest(anchor: Anchor, text: str) -> tuple[int, int]:
-    """Where the quotation would begin and end, by aligning it with what stands around it."""
+    """Return where the quotation would begin and end, by aligning it and its context with the text."""
     from rapidfuzz import fuzz
     from rapidfuzz.distance import Indel
 
@@ -139,7 +139,7 @@ def _nearest(anchor: Anchor, text: str) -> tuple[int, int]:
     if len(known) < len(text):
         window = fuzz.partial_ratio_alignment(known, text)
         assert window is not None
-        spare = AROUND  # words put in make the place longer than what is known of it
+        spare = CONTEXT  # words put in make the place longer than what is known of it
         low, high = max(0, window.dest_start - spare), min(len(text), window.dest_end + spare)
     before, after = len(anchor.prefix), len(anchor.prefix) + len(anchor.quote)
     kept = [
@@ -152,7 +152,7 @@ def _nearest(anchor: Anchor, text: str) -> tuple[int, int]:
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """The range widened to the words that it cuts."""
+    """Widen the range to the words that it cuts."""
     while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
         start -= 1
     while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():

@@ -1,4 +1,4 @@
-"""Five rotating copies of the notes file, and what is done with a file that cannot be read."""
+"""Five rotating copies of the notes file, setting a damaged file aside, and restoring a copy in its place."""
 
 from __future__ import annotations
 
@@ -12,66 +12,66 @@ from pathlib import Path
 
 from viewer import paths
 from viewer.errors import NotesTrouble
-from viewer.notes.sqlite_errors import as_notes_trouble, shown
+from viewer.notes.sqlite_errors import as_notes_trouble, file_label
 from viewer.notes.store import NoteStore
 
-MOST = 5
-LEAST_AGE = 3600  # seconds between two backups, so that five of them reach back over more than one evening
+MAX_BACKUPS = 5
+MIN_AGE = 3600  # seconds between two backups, so that five of them reach back over more than one evening
 
 
 def backups(path: Path) -> list[Path]:
-    """The backups of the notes file at `path`, the newest first."""
-    found = [_numbered(path, number) for number in range(1, MOST + 1)]
+    """Return the backups of the notes file at `path`, the newest first."""
+    found = [_numbered(path, number) for number in range(1, MAX_BACKUPS + 1)]
     return [backup for backup in found if backup.is_file()]
 
 
 def back_up(path: Path, *, now: float | None = None, keep: Path | None = None) -> Path | None:
-    """Copies the notes file into the newest backup, if it changed since, holds a note, and that is old enough.
+    """Copy the notes file into a new backup, if it changed since the newest one, holds a note, and that is old enough.
 
-    The oldest of five gives way, the one before it where `keep` is the oldest. Returns the new backup, None where none
-    was needed. Raises NotesTrouble.
+    The oldest of five gives way, the one before it where `keep` is the oldest. `now` is in seconds since 1970. Return
+    the new backup, None where none was needed. Raise NotesTrouble.
     """
     now = datetime.now(UTC).timestamp() if now is None else now
     newest = next(iter(backups(path)), None)
     with as_notes_trouble("No backup of the notes was made"):
-        if newest and (now - newest.stat().st_mtime < LEAST_AGE or newest.stat().st_mtime >= path.stat().st_mtime):
+        if newest and (now - newest.stat().st_mtime < MIN_AGE or newest.stat().st_mtime >= path.stat().st_mtime):
             return None
-        if not count_in(path):
+        if not count_notes_in(path):
             return None
-        return _rotate(path, _copied(path), MOST - 1 if keep == _numbered(path, MOST) else MOST)
+        return _rotate(path, _make_copy(path), MAX_BACKUPS - 1 if keep == _numbered(path, MAX_BACKUPS) else MAX_BACKUPS)
 
 
-def sweep(path: Path, *, now: float | None = None) -> None:
-    """Removes half-made copies that a fault left beside the notes file more than an hour ago."""
+def remove_leftovers(path: Path, *, now: float | None = None) -> None:
+    """Remove half-made copies that a fault left beside the notes file more than an hour ago."""
     now = datetime.now(UTC).timestamp() if now is None else now
-    for left in (*path.parent.glob(f".{path.stem}-*.copy"), *path.parent.glob(f".{path.stem}-*.new")):
+    for leftover in (*path.parent.glob(f".{path.stem}-*.copy"), *path.parent.glob(f".{path.stem}-*.new")):
         with suppress(OSError):
-            if now - left.stat().st_mtime > LEAST_AGE:
-                left.unlink()
+            if now - leftover.stat().st_mtime > MIN_AGE:
+                leftover.unlink()
 
 
 def set_aside(path: Path, *, now: datetime | None = None) -> Path:
-    """Moves a notes file that cannot be read, and its journal, to another name; returns that. Raises NotesTrouble."""
+    """Move a notes file that cannot be read, and its journal, to another name; return that. Raise NotesTrouble."""
     moment = (now or datetime.now(UTC)).strftime("%Y%m%d-%H%M%S")
     for attempt in range(1, 100):
         aside = path.with_name(f"{path.stem}-damaged-{moment}{f'-{attempt}' if attempt > 1 else ''}.db")
         if not aside.exists():
             break
-    with as_notes_trouble(f"{shown(path)} could not be set aside"):
+    with as_notes_trouble(f"{file_label(path)} could not be set aside"):
         _move(path, aside)
     return aside
 
 
-def asides(path: Path) -> list[Path]:
-    """The files that were set aside, the last one last."""
-    form = re.compile(rf"{re.escape(path.stem)}-damaged-\d{{8}}-\d{{6}}(-\d+)?\.db")
-    return sorted(file for file in path.parent.glob("*.db") if form.fullmatch(file.name))
+def files_set_aside(path: Path) -> list[Path]:
+    """Return the files that were set aside, the newest last."""
+    pattern = re.compile(rf"{re.escape(path.stem)}-damaged-\d{{8}}-\d{{6}}(-\d+)?\.db")
+    return sorted(file for file in path.parent.glob("*.db") if pattern.fullmatch(file.name))
 
 
-def count_in(backup: Path) -> int | None:
-    """How many notes a file holds; None where it cannot be read."""
+def count_notes_in(backup: Path) -> int | None:
+    """Return how many notes a file holds; None where it cannot be read."""
     try:
-        with _reading(backup) as connection:
+        with _open_for_reading(backup) as connection:
             if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
                 return None
             found: tuple[int] = connection.execute("SELECT count(*) FROM note").fetchone()
@@ -81,25 +81,25 @@ def count_in(backup: Path) -> int | None:
 
 
 def setting_in(backup: Path, name: str) -> str | None:
-    """What is set under that name in a file, empty where nothing is; None where it cannot be read."""
+    """Return what is set under that name in a file, empty where nothing is; None where it cannot be read."""
     try:
-        with _reading(backup) as connection:
+        with _open_for_reading(backup) as connection:
             found = connection.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
             return found[0] if found else ""
     except sqlite3.Error:
         return None
 
 
-def _reading(file: Path) -> closing[sqlite3.Connection]:
+def _open_for_reading(file: Path) -> closing[sqlite3.Connection]:
     return closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=1))
 
 
 def restore(backup: Path, path: Path) -> Path | None:
-    """Puts a copy of `backup` in the place of the notes file; returns where the file that was there is set aside.
+    """Put a copy of `backup` in the place of the notes file; return where the file that was there is set aside.
 
-    Raises NotesTrouble; the file is then in its place as before.
+    Raise NotesTrouble; the file is then in its place as before.
     """
-    with _dropped_on_failure(_copied(backup)) as copy:
+    with _deleted_on_failure(_make_copy(backup)) as copy:
         aside = set_aside(path) if path.exists() else None
         try:
             with as_notes_trouble("The backup was not put in place"):
@@ -116,7 +116,7 @@ def restore(backup: Path, path: Path) -> Path | None:
 
 
 def _move(path: Path, to: Path) -> None:
-    """Gives a notes file, and what SQLite keeps beside it, another name."""
+    """Give a notes file, and what SQLite keeps beside it, another name."""
     path.rename(to)
     for end in ("-journal", "-wal", "-shm"):
         with suppress(FileNotFoundError):
@@ -124,7 +124,7 @@ def _move(path: Path, to: Path) -> None:
 
 
 @contextmanager
-def _dropped_on_failure(copy: Path) -> Iterator[Path]:
+def _deleted_on_failure(copy: Path) -> Iterator[Path]:
     try:
         yield copy
     except BaseException:
@@ -133,19 +133,19 @@ def _dropped_on_failure(copy: Path) -> Iterator[Path]:
         raise
 
 
-def _copied(path: Path) -> Path:
-    """A whole copy of a notes file beside it, under a name of its own, through SQLite."""
+def _make_copy(path: Path) -> Path:
+    """Make a whole copy of a notes file beside it, through SQLite; return it."""
     copy = path.with_name(f".{path.stem}-{os.urandom(6).hex()}.copy")
-    with as_notes_trouble("No backup of the notes was made"), _dropped_on_failure(copy):
+    with as_notes_trouble("No backup of the notes was made"), _deleted_on_failure(copy):
         os.close(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        with _reading(path) as source, closing(sqlite3.connect(copy)) as target:
+        with _open_for_reading(path) as source, closing(sqlite3.connect(copy)) as target:
             source.backup(target)
     return copy
 
 
 def _rotate(path: Path, copy: Path, last: int) -> Path:
-    """Makes `copy` the newest backup; the others move on, and the one at the place `last` gives way."""
-    with _dropped_on_failure(copy):
+    """Make `copy` the newest backup; the others move on, and the one at the place `last` gives way."""
+    with _deleted_on_failure(copy):
         paths.ensure_private_folder(_numbered(path, 1).parent)
         for number in range(last - 1, 0, -1):
             with suppress(FileNotFoundError):

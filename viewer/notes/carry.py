@@ -11,14 +11,15 @@ from viewer.notes.edition_texts import LAST, EditionTexts, Order
 from viewer.records import record
 from viewer.text import wording
 
-Placements = Mapping[str, Mapping[int, Anchor]]  # by note, by serial of the edition: what the reader confirmed
+Placements = Mapping[str, Mapping[int, Anchor]]  # the confirmed places: by note, by serial of the edition
 
 
 @record
 class ResolvedNote:
-    """One note in the edition that is open: where it stands there, and where it stood before.
+    """A note resolved against the open edition.
 
-    `anchor` is None without a place. `theme` is the theme that holds it now.
+    `anchor` is where it stands there, None without a place; `previous` is the anchor from which it was located, of an
+    earlier edition or this one. `theme` is the theme that holds it now. `order` sorts notes by page.
     """
 
     note: Note
@@ -30,63 +31,73 @@ class ResolvedNote:
 
     @property
     def item(self) -> str:
-        """The item it stands on, or stood on."""
+        """The item it stands on; without a place, the one it stood on."""
         return (self.anchor or self.previous).item
+
+    @property
+    def quote(self) -> str:
+        """The words it stands on; without a place, those it stood on."""
+        return (self.anchor or self.previous).quote
 
 
 def resolve_all(notes: Iterable[Note], placements: Placements, texts: EditionTexts, serial: int) -> list[ResolvedNote]:
-    """Where each note stands in the edition of that serial, in the order of the notes."""
+    """Return where each note stands in the edition of that serial, in the order of the notes."""
     return [resolve(note, placements.get(note.uuid, {}), texts, serial) for note in notes]
 
 
 def resolve(note: Note, placed: Mapping[int, Anchor], texts: EditionTexts, serial: int) -> ResolvedNote:
-    """Where one note stands: as the reader confirmed it in this edition, else located from the nearest edition."""
-    was = _known_place(note, placed, serial)
-    found = _found(was, note.theme, texts)
+    """Return where a note stands: as confirmed in this edition, else located from its place in the nearest one."""
+    previous = _known_anchor(note, placed, serial)
+    found = _find(previous, note.theme, texts)
     if serial in placed and found.anchor is not None:
         found = found._replace(state=NoteState.PLACED)
-    here = found.anchor
-    item = texts.item(here.item, note.theme) if here else None
-    order = texts.order(here.item, note.theme) if here else (*LAST[:2], texts.order(was.item, note.theme)[2])
+    anchor = found.anchor
+    item = texts.item(anchor.item, note.theme) if anchor else None
+    order = texts.order(anchor.item, note.theme) if anchor else _order_without_place(previous, note, texts)
     return ResolvedNote(
         note=note,
         state=found.state,
-        anchor=here,
-        previous=was,
+        anchor=anchor,
+        previous=previous,
         theme=item.theme if item else note.theme,
-        order=(order, here.start if here and not here.whole else -1),
+        order=(order, anchor.start if anchor and not anchor.whole else -1),
     )
 
 
-def _known_place(note: Note, placed: Mapping[int, Anchor], serial: int) -> Anchor:
-    """The anchor to start from: of this edition, of the nearest one before it, else as the note was made."""
+def _order_without_place(previous: Anchor, note: Note, texts: EditionTexts) -> Order:
+    """Sort it after all that have a place, by its item's position."""
+    return (*LAST[:2], texts.order(previous.item, note.theme)[2])
+
+
+def _known_anchor(note: Note, placed: Mapping[int, Anchor], serial: int) -> Anchor:
+    """Return the anchor to start from: of this edition, of the nearest one before it, else as the note was made."""
     if note.serial == serial and serial not in placed:
         return note.anchor
     before = [known for known in placed if known <= serial and known >= note.serial]
     return placed[max(before)] if before else note.anchor
 
 
-def _found(was: Anchor, theme: str, texts: EditionTexts) -> Located:
-    text = texts.text(was.item, theme)
+def _find(previous: Anchor, theme: str, texts: EditionTexts) -> Located:
+    text = texts.text(previous.item, theme)
     if text is None:
-        return _found_elsewhere(was, texts)
-    return locate(was, text)
+        return _find_elsewhere(previous, texts)
+    return locate(previous, text)
 
 
-def _found_elsewhere(was: Anchor, texts: EditionTexts) -> Located:
-    """For an item that vanished: its words, if exactly one other item has them; the reader confirms."""
-    item = texts.only_item_with(was.quote)
+def _find_elsewhere(previous: Anchor, texts: EditionTexts) -> Located:
+    """Look for the words of a vanished item, if exactly one other item has them; the reader confirms."""
+    item = texts.only_item_with(previous.quote)
     text = texts.text(item) if item else None
     if item is None or text is None:
         return PLACELESS
-    start = text.find(was.quote)
-    found = locate(replace(was, item=item, start=start, whole=was.whole and text == was.quote), text)
+    start = text.find(previous.quote)
+    found = locate(replace(previous, item=item, start=start, whole=previous.whole and text == previous.quote), text)
     return found._replace(state=NoteState.MOVED) if found.anchor else PLACELESS
 
 
-def summary(standings: Iterable[ResolvedNote]) -> str:
-    """How the notes stand, in one sentence: `41 notes: 36 in place, 3 moved, 2 without a place.`; `No notes yet.`"""
-    states = [standing.state for standing in standings]
+def summary(notes: Iterable[ResolvedNote]) -> str:
+    """Return how the notes stand: `41 notes: 36 in place, 3 moved, 2 without a place.` or `No notes yet.`"""
+    states = [resolved.state for resolved in notes]
     if not states:
         return "No notes yet."
     parts = [f"{states.count(NoteState.PLACED):,} in place"]

@@ -1,4 +1,4 @@
-"""The plain texts of an edition's items, theme by theme as they are asked for, and where each stands in order."""
+"""The plain texts of an edition's items, read theme by theme when first asked for, and their order."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from viewer.errors import NotFound
 from viewer.model import Finding, Item, Statistic
 from viewer.text.markdown import plain_text
 
-LEAST_SOUGHT = 32  # characters; a shorter quotation is found in items that have nothing to do with it
+MIN_QUOTE = 32  # characters; a shorter quotation also stands in items that have nothing to do with it
 
 Order = tuple[int, int, int]  # the theme's position, findings before figures before narrative, the item's position
 LAST: Order = (1_000_000, 0, 0)  # of what has no place
 
 
 class EditionTexts:
-    """What notes need of an edition: text, theme, marking and order of any item."""
+    """What notes need to know of an edition: text, theme, marking and order of any item."""
 
     def __init__(self, bundle: Bundle) -> None:
         self._bundle = bundle
@@ -27,7 +27,7 @@ class EditionTexts:
         self._read: set[str] = set()
 
     def item(self, item_id: str, theme_id: str = "") -> Item | None:
-        """The item of that id, None where the edition has none; `theme_id` is where it is probably found."""
+        """Return the item of that id, None where the edition has none; `theme_id` is where it probably stands."""
         if item_id not in self._items and theme_id in self._positions:
             self._read_theme(theme_id)
         if item_id not in self._items:
@@ -38,7 +38,7 @@ class EditionTexts:
         return self._items[item_id]
 
     def text(self, item_id: str, theme_id: str = "") -> str | None:
-        """The item's plain text, None where the edition has no such item."""
+        """Return the item's plain text, None where the edition has no such item."""
         known = self._texts.get(item_id)
         if known is not None:
             return known
@@ -48,7 +48,7 @@ class EditionTexts:
         return self._texts.setdefault(item_id, plain_text(item.text))
 
     def order(self, item_id: str, theme_id: str = "") -> Order:
-        """Where the item stands in the order of the pages."""
+        """Return where the item stands in the order of the pages."""
         item = self.item(item_id, theme_id)
         if item is None:
             return (*LAST[:2], self._positions.get(theme_id, LAST[0]))
@@ -56,8 +56,8 @@ class EditionTexts:
         return (self._positions[item.theme], rank, item.position)
 
     def only_item_with(self, quote: str) -> str | None:
-        """The one item of the whole edition in which `quote` stands; None where it is short, absent or repeated."""
-        if len(quote) < LEAST_SOUGHT:
+        """Return the only item of the edition in which `quote` stands; None where it is short, absent or repeated."""
+        if len(quote) < MIN_QUOTE:
             return None
         joined, starts = self._joined
         at = joined.find(quote)

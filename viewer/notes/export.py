@@ -1,13 +1,16 @@
-"""Notes written out for people: Markdown with citations, and CSV."""
+"""Notes written to a file: as Markdown with citations, as CSV, or as JSON to exchange."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from pathlib import Path
 
-from viewer.errors import NotFound
-from viewer.model import NoteState, Theme
+from viewer import paths
+from viewer.errors import FileTrouble, NotFound
+from viewer.model import NoteState
 from viewer.notes.carry import ResolvedNote
+from viewer.notes.exchange import share_as_json
 from viewer.notes.notebook import Notebook
 from viewer.text import wording
 from viewer.text.safe_csv import csv_text
@@ -20,88 +23,105 @@ PLACELESS = "Without a place in this edition"
 _STATES = {NoteState.MOVED: "moved, to be confirmed", NoteState.PLACELESS: "without a place in this edition"}
 
 
-def markdown(book: Notebook, standings: Iterable[ResolvedNote]) -> str:
-    """The notes by theme, each under its citation, with its quotation, its words, and what it is marked with."""
+def write(book: Notebook, notes: Sequence[ResolvedNote], path: Path) -> None:
+    """Write the notes to `path`: `.md` to read, `.csv` as a table, `.json` or `.jsonld` to exchange.
+
+    Raise FileTrouble for another ending, or where the file cannot be written; NotesTrouble.
+    """
+    paths.write_atomically(path, as_bytes(book, notes, path.suffix), mode=0o600)
+
+
+def as_bytes(book: Notebook, notes: Sequence[ResolvedNote], ending: str) -> bytes:
+    """Return the notes in the form that `ending` names. Raise FileTrouble for any other."""
+    match ending.casefold():
+        case ".md":
+            return markdown(book, notes).encode("utf-8", "replace")
+        case ".csv":
+            return csv(book, notes).encode("utf-8-sig", "replace")
+        case ".json" | ".jsonld":
+            return share_as_json(book, [resolved.note for resolved in notes])
+    form = f"in the form “{ending}”" if ending else "without an ending that says the form"
+    raise FileTrouble(
+        f"Notes cannot be written {form}, only as .md, .csv or .json.", advice="Choose a name with such an ending."
+    )
+
+
+def markdown(book: Notebook, notes: Sequence[ResolvedNote]) -> str:
+    """Return the notes by theme, each under its citation, with its quotation, its text, and its marking and tags."""
     edition = book.bundle.edition
-    held = list(standings)
-    marking = highest(book, held)
-    top = [f"# Notes on {edition.title}, {edition.label}", f"Marking: {marking}. {wording.count(len(held), 'note')}."]
-    parts = ["\n\n".join(top)]
-    for head, group in groupby(held, key=group_of):
-        parts.append(f"## {theme_title(book, head) if head else PLACELESS}")
-        parts += [_paragraph(book, standing) for standing in group]
+    title = f"# Notes on {edition.title}, {edition.label}"
+    marking = f"Marking: {highest_marking(book, notes)}. {wording.count(len(notes), 'note')}."
+    parts = [title, marking]
+    for section, group in groupby(notes, key=section_of):
+        parts.append(f"## {theme_title(book, section) if section else PLACELESS}")
+        parts += [_paragraph(book, resolved) for resolved in group]
     return "\n\n".join(parts) + "\n"
 
 
-def csv(book: Notebook, standings: Iterable[ResolvedNote]) -> str:
-    """The notes as a table, one in each row."""
-    return csv_text([_COLUMNS, *(_row(book, standing) for standing in standings)])
+def csv(book: Notebook, notes: Iterable[ResolvedNote]) -> str:
+    """Return the notes as a table, one in each row."""
+    return csv_text([_COLUMNS, *(_row(book, resolved) for resolved in notes)])
 
 
-def group_of(standing: ResolvedNote) -> str:
-    """The theme under which a note is listed; empty for the notes without a place, which stand together."""
-    return standing.theme if standing.anchor else ""
+def section_of(resolved: ResolvedNote) -> str:
+    """Return the id of the theme under which a note is listed; empty for a note without a place."""
+    return resolved.theme if resolved.anchor else ""
 
 
-def highest(book: Notebook, standings: Sequence[ResolvedNote]) -> str:
-    """The label of the highest marking among the notes; that of the scheme's lowest for none."""
-    markings = [book.marking_of(standing.note, standing.item) for standing in standings]
+def highest_marking(book: Notebook, notes: Iterable[ResolvedNote]) -> str:
+    """Return the label of the highest marking among the notes; that of the scheme's lowest for none."""
+    markings = [book.notes.marking_of(resolved) for resolved in notes]
     return max(markings, key=lambda marking: marking.level, default=book.bundle.markings[0]).label
 
 
 def theme_title(book: Notebook, theme_id: str) -> str:
-    """The theme's number and name; its id where this edition has it no more."""
-    theme = _theme(book, theme_id)
-    return f"{theme.number} {theme.title}".strip() if theme else f"{theme_id} (not in this edition)"
+    """Return the theme's number and name; its id where this edition has no such theme."""
+    try:
+        theme = book.bundle.theme(theme_id)
+    except NotFound:
+        return f"{theme_id} (not in this edition)"
+    return f"{theme.number} {theme.title}".strip()
 
 
-def citation_of(book: Notebook, standing: ResolvedNote) -> str:
-    """Where the note stands, as it is cited: `TACSEA 2012/13, 3.4, p. 12`; its item's id without a place."""
-    item = book.texts.item(standing.item, standing.theme) if standing.anchor else None
+def citation_of(book: Notebook, resolved: ResolvedNote) -> str:
+    """Return where the note stands, as it is cited: `TACSEA 2012/13, 3.4, p. 12`; its item's id without a place."""
+    item = book.texts.item(resolved.item, resolved.theme) if resolved.anchor else None
     if item is None:
-        return f"{standing.previous.item} (serial {standing.note.serial})"
+        return f"{resolved.previous.item} (serial {resolved.note.serial})"
     return wording.citation(book.bundle.edition, book.bundle.theme(item.theme), item)
 
 
-def short_place_of(book: Notebook, standing: ResolvedNote) -> str:
-    """The place without the edition: `3.4`, `3, finding 2`; the item's id without a place."""
-    item = book.texts.item(standing.item, standing.theme) if standing.anchor else None
-    return wording.item_place(item, book.bundle.theme(item.theme)) if item else standing.previous.item
+def short_place_of(book: Notebook, resolved: ResolvedNote) -> str:
+    """Return the place without the edition: `3.4`, `3, finding 2`; the item's id without a place."""
+    item = book.texts.item(resolved.item, resolved.theme) if resolved.anchor else None
+    return wording.item_place(item, book.bundle.theme(item.theme)) if item else resolved.previous.item
 
 
-def _theme(book: Notebook, theme_id: str) -> Theme | None:
-    try:
-        return book.bundle.theme(theme_id)
-    except NotFound:
-        return None
+def _paragraph(book: Notebook, resolved: ResolvedNote) -> str:
+    quote = "\n".join(f"> {line}" for line in resolved.quote.split("\n"))
+    parts = [f"**{citation_of(book, resolved)}**", quote, resolved.note.text.strip(), _details(book, resolved)]
+    return "\n\n".join(part for part in parts if part)
 
 
-def _paragraph(book: Notebook, standing: ResolvedNote) -> str:
-    note, anchor = standing.note, standing.anchor or standing.previous
-    quoted = "\n".join(f"> {line}" for line in anchor.quote.split("\n"))
-    said = [f"**{citation_of(book, standing)}**", quoted, note.text.strip(), _about(book, standing)]
-    return "\n\n".join(part for part in said if part)
-
-
-def _about(book: Notebook, standing: ResolvedNote) -> str:
-    note = standing.note
+def _details(book: Notebook, resolved: ResolvedNote) -> str:
+    note = resolved.note
     parts = [
-        book.meaning(note.colour) if note.colour else "",
+        book.settings.meaning(note.colour) if note.colour else "",
         "bookmarked" if note.bookmark else "",
         " ".join(f"#{tag}" for tag in note.tags),
         note.author,
         note.changed[:10],
-        book.marking_of(note, standing.item).label,
-        _STATES.get(standing.state, ""),
+        book.notes.marking_of(resolved).label,
+        _STATES.get(resolved.state, ""),
     ]
     return f"*{' · '.join(part for part in parts if part)}*"
 
 
-def _row(book: Notebook, standing: ResolvedNote) -> tuple[str | int, ...]:
-    note, anchor = standing.note, standing.anchor or standing.previous
+def _row(book: Notebook, resolved: ResolvedNote) -> tuple[str | int, ...]:
+    note = resolved.note
     return (
-        *(citation_of(book, standing), theme_title(book, standing.theme), anchor.item, anchor.quote, note.text),
-        *(note.colour, book.meaning(note.colour) if note.colour else "", " ".join(note.tags)),
-        *("yes" if note.bookmark else "", standing.state.value, book.marking_of(note, standing.item).label),
+        *(citation_of(book, resolved), theme_title(book, resolved.theme), resolved.item, resolved.quote, note.text),
+        *(note.colour, book.settings.meaning(note.colour) if note.colour else "", " ".join(note.tags)),
+        *("yes" if note.bookmark else "", resolved.state.value, book.notes.marking_of(resolved).label),
         *(note.author, note.created, note.changed, note.serial, note.uuid),
     )

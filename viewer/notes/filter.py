@@ -1,4 +1,4 @@
-"""Which notes the notes view shows: by words, colour, tag, state and bookmark."""
+"""Which notes the notes view and the verb show: by words, colour, tag, state and bookmark."""
 
 from __future__ import annotations
 
@@ -7,30 +7,32 @@ from viewer.notes.carry import ResolvedNote
 from viewer.notes.notebook import Notebook
 from viewer.records import record
 
+ANY_COLOUR = -1
+
 
 @record
 class NoteFilter:
-    """What is asked for; what is empty asks for nothing. `colour` -1 is any, 0 is none."""
+    """What is asked for; an empty field asks for nothing. `colour` is 1 to 5, 0 for none, or ANY_COLOUR."""
 
     words: str = ""
-    colour: int = -1
+    colour: int = ANY_COLOUR
     tag: str = ""
     state: NoteState | None = None
     bookmark: bool = False
 
-    def matches(self, standing: ResolvedNote) -> bool:
-        """Whether the note passes, its words aside."""
-        note = standing.note
+    def matches(self, resolved: ResolvedNote) -> bool:
+        """Return whether the note passes, its words aside."""
+        note = resolved.note
         return (
-            self.colour in (-1, note.colour)
+            self.colour in (ANY_COLOUR, note.colour)
             and (not self.tag or self.tag.casefold() in (tag.casefold() for tag in note.tags))
-            and (self.state is None or standing.state is self.state)
+            and (self.state is None or resolved.state is self.state)
             and (note.bookmark or not self.bookmark)
         )
 
     def apply(self, book: Notebook) -> list[ResolvedNote]:
-        """The notes that pass, in the order of the pages. Raises NotesTrouble."""
+        """Return the notes that pass, in the order of the pages. Raise NotesTrouble."""
         if self == NoteFilter():
-            return book.in_order()
+            return book.notes.in_order()
         ids = book.search(self.words)
-        return [standing for standing in book.in_order() if standing.note.uuid in ids and self.matches(standing)]
+        return [one for one in book.notes.in_order() if one.note.uuid in ids and self.matches(one)]

@@ -1,4 +1,4 @@
-"""The notes file as a file: made whole, looked at before SQLite trusts it, opened with its safe settings."""
+"""The notes file as a file: created whole, checked before SQLite works with it, opened with safe settings."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from viewer import paths
-from viewer.notes import schema
-from viewer.notes.sqlite_errors import Damaged, shown
+from viewer.notes import tables
+from viewer.notes.sqlite_errors import Damaged, file_label
 
-PATIENCE = 1.5  # seconds to wait while another window saves
+BUSY_TIMEOUT = 1.5  # seconds to wait while another window saves
 _PRAGMAS = (
     "PRAGMA journal_mode = DELETE",
     "PRAGMA synchronous = EXTRA",
@@ -23,9 +23,9 @@ _PRAGMAS = (
 
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
-    """A connection to the file, for reading alone or for writing safely. Raises sqlite3.Error."""
+    """Return a connection to the file, for reading alone or for writing safely. Raise sqlite3.Error."""
     address = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
-    connection = sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)
+    connection = sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT, isolation_level=None)
     try:
         for pragma in _PRAGMAS[1:] if read_only else _PRAGMAS:
             connection.execute(pragma).fetchone()
@@ -35,15 +35,15 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     return connection
 
 
-def make(path: Path) -> None:
-    """Makes a new, empty notes file, put in its place only when it is whole."""
+def create(path: Path) -> None:
+    """Create an empty notes file, put in its place only when it is whole. Raise OSError or sqlite3.Error."""
     paths.ensure_private_folder(path.parent.parent)
     paths.ensure_private_folder(path.parent)
     fresh = path.with_name(f".{path.stem}-{os.urandom(6).hex()}.new")
     try:
         os.close(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         with closing(connect(fresh)) as connection:
-            schema.upgrade(connection)
+            tables.upgrade(connection)
         if not path.exists():
             fresh.replace(path)
     finally:
@@ -51,31 +51,31 @@ def make(path: Path) -> None:
             fresh.unlink()
 
 
-def look_at(path: Path) -> None:
-    """Refuses what is no notes file of ours before SQLite works with it. Raises Damaged."""
+def check(path: Path) -> None:
+    """Raise Damaged unless the file is a whole notes file of this program."""
     if path.is_symlink() or not path.is_file():
-        raise Damaged(f"{shown(path)} was not opened: it is not an ordinary file.")
+        raise Damaged(f"{file_label(path)} was not opened: it is not an ordinary file.")
     with path.open("rb") as file:
         head = file.read(100)
     if len(head) < 100 or not head.startswith(b"SQLite format 3\0"):
-        raise Damaged(f"{shown(path)} was not opened: it is not a notes file, or only part of one.")
-    if int.from_bytes(head[68:72]) != schema.APPLICATION:
-        raise Damaged(f"{shown(path)} was not opened: it is another kind of file.")
+        raise Damaged(f"{file_label(path)} was not opened: it is not a notes file, or only part of one.")
+    if int.from_bytes(head[68:72]) != tables.APPLICATION_ID:
+        raise Damaged(f"{file_label(path)} was not opened: it is another kind of file.")
     with closing(connect(path, read_only=not is_writable(path))) as connection:
         found = connection.execute("PRAGMA quick_check(1)").fetchone()
         if found != ("ok",):
-            raise Damaged(f"{shown(path)} was not opened: it is damaged.")
+            raise Damaged(f"{file_label(path)} was not opened: it is damaged.")
 
 
 def user_version(path: Path) -> int:
-    """Which version of the notes file's tables it holds."""
+    """Return which version of the tables the file holds."""
     with closing(connect(path, read_only=True)) as connection:
         found: tuple[int] = connection.execute("PRAGMA user_version").fetchone()
         return found[0]
 
 
-def which(path: Path) -> tuple[int, int] | None:
-    """What tells the file at `path` from any other, whatever their names; None where there is none."""
+def identity(path: Path) -> tuple[int, int] | None:
+    """Return device and inode of the file at `path`, which tell it from any other; None where there is none."""
     try:
         state = path.stat()
     except OSError:
@@ -84,5 +84,5 @@ def which(path: Path) -> tuple[int, int] | None:
 
 
 def is_writable(path: Path) -> bool:
-    """Whether the file and its folder may be written."""
+    """Return whether the file and its folder may be written."""
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)

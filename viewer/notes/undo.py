@@ -1,23 +1,26 @@
-"""What can be taken back, and brought again: steps of changes to the notes, newest last."""
+"""What can be undone and redone: steps of changes to the notes, the newest last."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from viewer.notes.store import NoteChange
+from viewer.notes.note_changes import NoteChange
 from viewer.records import record
 
-MOST = 200
+MAX_STEPS = 200
 
 
 @record
 class UndoStep:
-    """One thing that the reader did, in words ("highlight"), with its changes. Steps of one `run` become one."""
+    """One thing that the reader did, in words ("highlight"), with its changes.
 
-    what: str
+    Steps of one `group` that follow each other, such as one sitting of typing, become one.
+    """
+
+    name: str
     changes: tuple[NoteChange, ...]
-    run: str = ""
+    group: str = ""
 
     @property
     def reversed(self) -> UndoStep:
@@ -26,60 +29,60 @@ class UndoStep:
 
 
 class UndoStack:
-    """Steps behind and ahead; a new step forgets what lay ahead."""
+    """Steps that can be undone, and steps that can be redone; a new step forgets the latter."""
 
     def __init__(self) -> None:
-        self._behind: list[UndoStep] = []
-        self._ahead: list[UndoStep] = []
+        self._undoable: list[UndoStep] = []
+        self._redoable: list[UndoStep] = []
 
     @property
     def to_undo(self) -> UndoStep | None:
         """The step that undo would take back."""
-        return self._behind[-1] if self._behind else None
+        return self._undoable[-1] if self._undoable else None
 
     @property
     def to_redo(self) -> UndoStep | None:
         """The step that redo would bring again."""
-        return self._ahead[-1] if self._ahead else None
+        return self._redoable[-1] if self._redoable else None
 
-    def did(self, what: str, changes: Sequence[NoteChange], run: str = "") -> None:
-        """Remembers a step; one of the same run that goes on from the last one is added to it."""
-        self._ahead.clear()
+    def push(self, name: str, changes: Sequence[NoteChange], group: str = "") -> None:
+        """Remember a step; one of the same group that continues the last one is added to it."""
+        self._redoable.clear()
         last = self.to_undo
-        if run and last is not None and last.run == run and _goes_on(last.changes, changes):
-            self._behind[-1] = replace(last, changes=_joined(last.changes, changes))
+        if group and last is not None and last.group == group and _continues(last.changes, changes):
+            self._undoable[-1] = replace(last, changes=_merge(last.changes, changes))
         else:
-            self._behind.append(UndoStep(what=what, changes=tuple(changes), run=run))
-            del self._behind[:-MOST]
+            self._undoable.append(UndoStep(name=name, changes=tuple(changes), group=group))
+            del self._undoable[:-MAX_STEPS]
 
-    def undone(self) -> None:
-        """The last step was taken back."""
-        self._ahead.append(self._behind.pop())
+    def mark_undone(self) -> None:
+        """Move the last step to those that can be redone."""
+        self._redoable.append(self._undoable.pop())
 
-    def redone(self) -> None:
-        """The step ahead was brought again."""
-        self._behind.append(self._ahead.pop())
+    def mark_redone(self) -> None:
+        """Move the step that was redone back to those that can be undone."""
+        self._undoable.append(self._redoable.pop())
 
-    def forget(self) -> None:
-        """Forgets everything: the notes are others now."""
-        self._behind.clear()
-        self._ahead.clear()
+    def clear(self) -> None:
+        """Forget everything: the notes are others now."""
+        self._undoable.clear()
+        self._redoable.clear()
 
 
-def _goes_on(first: Sequence[NoteChange], then: Sequence[NoteChange]) -> bool:
-    """Whether no other window changed one of the notes in between."""
+def _continues(first: Sequence[NoteChange], then: Sequence[NoteChange]) -> bool:
+    """Return whether no other window changed one of the notes in between."""
     left = {change.uuid: change.after for change in first}
     return all(left.get(change.uuid, change.before) == change.before for change in then)
 
 
-def _joined(first: Sequence[NoteChange], then: Sequence[NoteChange]) -> tuple[NoteChange, ...]:
-    """Both as one: of changes to the same note the first `before` and the last `after` count."""
-    out = {change.uuid: change for change in first}
+def _merge(first: Sequence[NoteChange], then: Sequence[NoteChange]) -> tuple[NoteChange, ...]:
+    """Join both: of changes to the same note the first `before` and the last `after` count."""
+    merged = {change.uuid: change for change in first}
     for change in then:
-        known = out.get(change.uuid)
-        out[change.uuid] = replace(
+        known = merged.get(change.uuid)
+        merged[change.uuid] = replace(
             change,
             before=known.before if known else change.before,
             placed_before=known.placed_before if known else change.placed_before,
         )
-    return tuple(out.values())
+    return tuple(merged.values())

@@ -1,4 +1,4 @@
-"""Notes <-> W3C Web Annotations as JSON-LD: complete, so that what goes out comes in as it was."""
+"""Notes as W3C Web Annotations in JSON-LD: complete, so that what goes out comes in as it was."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from viewer.records import field, record
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 OWN = "urn:briefing-viewer:notes:1#"  # prefix of what the vocabulary has no word for
-MOST_NOTES = 200_000
-MOST_BESIDES = 10_000  # confirmed places, or former versions, of one note
-LONGEST = 64_000  # characters of any text in a note
-DEEPEST = 40  # brackets within brackets; ours have six
+MAX_NOTES = 200_000
+MAX_EXTRAS = 10_000  # confirmed places, or former versions, of one note
+MAX_TEXT = 64_000  # characters of any text in a note
+MAX_DEPTH = 40  # brackets within brackets; those written here have six
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)")
@@ -26,9 +26,9 @@ _TAG = re.compile(r"[\w-]{1,40}")
 
 @record
 class NoteCollection:
-    """What one file of notes holds: its series, its notes, the removals that it knows of.
+    """What one file of notes holds: its series, its notes, and the removals that it knows of, by note with their time.
 
-    By note: where its reader confirmed it to stand, by serial of the edition; its former versions, the newest first.
+    By note: its confirmed places, by serial of the edition; its former versions, the newest first.
     """
 
     series: str
@@ -38,25 +38,27 @@ class NoteCollection:
     former: Mapping[str, tuple[Note, ...]] = field(default_factory=dict)
 
 
-def pack(parcel: NoteCollection) -> bytes:
-    """A series' notes as one JSON-LD document."""
-    series = parcel.series
+def pack(collection: NoteCollection) -> bytes:
+    """Return a series' notes as one JSON-LD document."""
+    series = collection.series
     document: dict[str, Any] = {
         "@context": [CONTEXT, {"viewer": OWN}],
         "id": f"urn:briefing-viewer:series:{series}",
         "type": "AnnotationCollection",
         "label": f"Notes on {series}",
         "viewer:series": series,
-        "viewer:removed": [{"id": f"urn:uuid:{uuid}", "viewer:at": at} for uuid, at in sorted(parcel.removed.items())],
+        "viewer:removed": [
+            {"id": f"urn:uuid:{uuid}", "viewer:at": at} for uuid, at in sorted(collection.removed.items())
+        ],
     }
-    items = [_annotation(series, note) | _besides(parcel, note) for note in parcel.notes]
+    items = [_annotation(series, note) | _extras(collection, note) for note in collection.notes]
     document["total"] = len(items)
     document["first"] = {"type": "AnnotationPage", "startIndex": 0, "items": items}
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def unpack(data: bytes) -> NoteCollection:
-    """The notes in a JSON-LD document. Raises ImportRefused, in words, for anything that is not wholly one."""
+    """Return the notes in a JSON-LD document. Raise ImportRefused for anything that is not wholly one."""
     document = _document(data)
     series = document.get("viewer:series")
     if not isinstance(series, str) or not _ID.fullmatch(series):
@@ -66,9 +68,9 @@ def unpack(data: bytes) -> NoteCollection:
     removed = document.get("viewer:removed", [])
     if not isinstance(items, list) or not isinstance(removed, list):
         raise ImportRefused("This file holds no notes of this program.")
-    if len(items) + len(removed) > MOST_NOTES:
-        raise ImportRefused(f"This file holds more than {MOST_NOTES:,} notes.")
-    read = [_read(at, item) for at, item in enumerate(items, 1)]
+    if len(items) + len(removed) > MAX_NOTES:
+        raise ImportRefused(f"This file holds more than {MAX_NOTES:,} notes.")
+    read = [_read_item(number, item) for number, item in enumerate(items, 1)]
     if len({note.uuid for note, _, _ in read}) < len(read):
         raise ImportRefused("This file holds the same note twice.")
     return NoteCollection(
@@ -94,7 +96,7 @@ def _annotation(series: str, note: Note) -> dict[str, Any]:
         "created": note.created,
         "modified": note.changed,
         "body": body,
-        **_place(series, anchor),
+        **_target(series, anchor),
         "viewer:theme": note.theme,
         "viewer:serial": note.serial,
         "viewer:colour": note.colour,
@@ -103,7 +105,7 @@ def _annotation(series: str, note: Note) -> dict[str, Any]:
     }
 
 
-def _place(series: str, anchor: Anchor) -> dict[str, Any]:
+def _target(series: str, anchor: Anchor) -> dict[str, Any]:
     selector = [
         {"type": "TextQuoteSelector", "exact": anchor.quote, "prefix": anchor.prefix, "suffix": anchor.suffix},
         {"type": "TextPositionSelector", "start": anchor.start, "end": anchor.end},
@@ -115,11 +117,13 @@ def _place(series: str, anchor: Anchor) -> dict[str, Any]:
     }
 
 
-def _besides(parcel: NoteCollection, note: Note) -> dict[str, Any]:
-    """What there is of a note besides what it says: confirmed places and former versions."""
-    placed, former = parcel.placements.get(note.uuid, {}), parcel.former.get(note.uuid, ())
-    places = [{"viewer:serial": serial, **_place(parcel.series, anchor)} for serial, anchor in sorted(placed.items())]
-    versions = [_annotation(parcel.series, version) for version in former]
+def _extras(collection: NoteCollection, note: Note) -> dict[str, Any]:
+    """Return what belongs to a note besides its content: confirmed places and former versions."""
+    placed, former = collection.placements.get(note.uuid, {}), collection.former.get(note.uuid, ())
+    places = [
+        {"viewer:serial": serial, **_target(collection.series, anchor)} for serial, anchor in sorted(placed.items())
+    ]
+    versions = [_annotation(collection.series, version) for version in former]
     return ({"viewer:placements": places} if places else {}) | ({"viewer:former": versions} if versions else {})
 
 
@@ -129,7 +133,7 @@ def _motivation(note: Note) -> str:
     return "bookmarking" if note.bookmark else "highlighting"
 
 
-# Reading: nothing is taken on trust
+# Reading: every field is checked
 
 
 def _document(data: bytes) -> dict[str, Any]:
@@ -139,10 +143,10 @@ def _document(data: bytes) -> dict[str, Any]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as err:
         raise ImportRefused("This file is not in UTF-8, in which notes are exchanged.") from err
-    if _depth(text) > DEEPEST:
+    if _nesting_depth(text) > MAX_DEPTH:
         raise ImportRefused("This file is nested too deeply to be a file of notes.")
     try:
-        found = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
+        found = json.loads(text, object_pairs_hook=_unique_pairs, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as err:
         raise ImportRefused("This file is not the JSON that notes are exchanged in, or was cut short.") from err
     if not isinstance(found, dict) or found.get("type") != "AnnotationCollection":
@@ -150,68 +154,68 @@ def _document(data: bytes) -> dict[str, Any]:
     return found
 
 
-def _depth(text: str) -> int:
-    """How deep brackets are nested, those within quotation marks left out."""
+def _nesting_depth(text: str) -> int:
+    """Return how deep brackets are nested, those within quotation marks left out."""
     depth = deepest = 0
     for sign in re.sub(r'"(?:[^"\\]|\\.)*+"|[^\[\]{}"]++', "", text):
         depth += 1 if sign in "[{" else -1 if sign in "]}" else 0
         deepest = max(deepest, depth)
-        if deepest > DEEPEST:
+        if deepest > MAX_DEPTH:
             break
     return deepest
 
 
-def _once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+def _unique_pairs(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     if len({name for name, _ in pairs}) < len(pairs):
         raise ImportRefused("This file says the same thing twice over, in different ways.")
     return dict(pairs)
 
 
-def _no_number(name: str) -> NoReturn:
+def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(name)
 
 
-def _read(at: int, item: object) -> tuple[Note, dict[int, Anchor], tuple[Note, ...]]:
+def _read_item(number: int, item: object) -> tuple[Note, dict[int, Anchor], tuple[Note, ...]]:
     try:
         if not isinstance(item, dict):
-            raise _Wrong("type")
+            raise _FaultyField("type")
         note = _note(item)
-        former = tuple(_note(version) for version in _several(item, "viewer:former"))
+        former = tuple(_note(version) for version in _optional_list(item, "viewer:former"))
         if any(version.uuid != note.uuid for version in former):
-            raise _Wrong("viewer:former")
-        return note, dict(_placement(entry) for entry in _several(item, "viewer:placements")), former
-    except _Wrong as err:
-        raise ImportRefused(f"Note {at} of this file is faulty: its “{err}” is not as it should be.") from err
+            raise _FaultyField("viewer:former")
+        return note, dict(_placement(entry) for entry in _optional_list(item, "viewer:placements")), former
+    except _FaultyField as err:
+        raise ImportRefused(f"Note {number} of this file is faulty: its “{err}” is not as it should be.") from err
 
 
-def _several(item: dict[str, Any], name: str) -> list[dict[str, Any]]:
-    """The entries of a list that may be absent."""
+def _optional_list(item: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """Return the entries of a list that may be absent."""
     found = item.get(name, [])
-    if not isinstance(found, list) or len(found) > MOST_BESIDES or not all(isinstance(entry, dict) for entry in found):
-        raise _Wrong(name)
+    if not isinstance(found, list) or len(found) > MAX_EXTRAS or not all(isinstance(entry, dict) for entry in found):
+        raise _FaultyField(name)
     return found
 
 
 def _placement(entry: dict[str, Any]) -> tuple[int, Anchor]:
     target = entry.get("target")
     if not isinstance(target, dict):
-        raise _Wrong("viewer:placements")
+        raise _FaultyField("viewer:placements")
     return _number(entry, "viewer:serial", 0, 2**53), _anchor(entry, target)
 
 
-class _Wrong(Exception):
-    """A field that is not as it should be, by its name."""
+class _FaultyField(Exception):
+    """A field that is not as it should be; the message is its name."""
 
 
 def _note(item: dict[str, Any]) -> Note:
     bodies, target, creator = item.get("body", []), item.get("target"), item.get("creator", {})
     if not isinstance(bodies, list) or not isinstance(target, dict) or not isinstance(creator, dict):
-        raise _Wrong("target")
-    said = [body for body in bodies if isinstance(body, dict)]
-    texts = [_text(body, "value") for body in said if body.get("purpose") == "commenting"]
-    tags = tuple(_text(body, "value", longest=40) for body in said if body.get("purpose") == "tagging")
+        raise _FaultyField("target")
+    parts = [body for body in bodies if isinstance(body, dict)]
+    texts = [_text(body, "value") for body in parts if body.get("purpose") == "commenting"]
+    tags = tuple(_text(body, "value", max_length=40) for body in parts if body.get("purpose") == "tagging")
     if len(texts) > 1 or len(tags) > 100 or not all(_TAG.fullmatch(tag) for tag in tags):
-        raise _Wrong("body")
+        raise _FaultyField("body")
     return Note(
         uuid=_matching(item, "id", _UUID, "urn:uuid:"),
         anchor=_anchor(item, target),
@@ -222,7 +226,7 @@ def _note(item: dict[str, Any]) -> Note:
         tags=tags,
         bookmark=_flag(item, "viewer:bookmark"),
         marking=_matching(item, "viewer:marking", _MARKING),
-        author=_text(creator, "name", longest=200),
+        author=_text(creator, "name", max_length=200),
         created=_matching(item, "created", _TIME),
         changed=_matching(item, "modified", _TIME),
     )
@@ -231,17 +235,17 @@ def _note(item: dict[str, Any]) -> Note:
 def _anchor(item: dict[str, Any], target: dict[str, Any]) -> Anchor:
     selectors = target.get("selector")
     if not isinstance(selectors, list) or not all(isinstance(selector, dict) for selector in selectors):
-        raise _Wrong("selector")
+        raise _FaultyField("selector")
     by_type = {str(selector.get("type")): selector for selector in selectors}
     quoted, placed = by_type.get("TextQuoteSelector"), by_type.get("TextPositionSelector")
     if quoted is None or placed is None:
-        raise _Wrong("selector")
+        raise _FaultyField("selector")
     return Anchor(
         item=_matching(item, "viewer:item", _ID),
         quote=_text(quoted, "exact"),
-        prefix=_text(quoted, "prefix", longest=200),
-        suffix=_text(quoted, "suffix", longest=200),
-        start=_number(placed, "start", 0, LONGEST),
+        prefix=_text(quoted, "prefix", max_length=200),
+        suffix=_text(quoted, "suffix", max_length=200),
+        start=_number(placed, "start", 0, MAX_TEXT),
         whole=_flag(item, "viewer:whole"),
     )
 
@@ -249,39 +253,39 @@ def _anchor(item: dict[str, Any], target: dict[str, Any]) -> Anchor:
 def _removal(entry: object) -> tuple[str, str]:
     try:
         if not isinstance(entry, dict):
-            raise _Wrong("viewer:removed")
+            raise _FaultyField("viewer:removed")
         return _matching(entry, "id", _UUID, "urn:uuid:"), _matching(entry, "viewer:at", _TIME)
-    except _Wrong as err:
+    except _FaultyField as err:
         raise ImportRefused("The list of removed notes in this file is faulty.") from err
 
 
-def _text(holder: Mapping[str, Any], name: str, *, longest: int = LONGEST) -> str:
+def _text(holder: Mapping[str, Any], name: str, *, max_length: int = MAX_TEXT) -> str:
     value = holder.get(name)
-    if not isinstance(value, str) or len(value) > longest or "\0" in value:
-        raise _Wrong(name)
+    if not isinstance(value, str) or len(value) > max_length or "\0" in value:
+        raise _FaultyField(name)
     try:
         value.encode()
     except UnicodeEncodeError as err:
-        raise _Wrong(name) from err
+        raise _FaultyField(name) from err
     return value
 
 
 def _matching(holder: Mapping[str, Any], name: str, pattern: re.Pattern[str], before: str = "") -> str:
     value = _text(holder, name)
     if not value.startswith(before) or not pattern.fullmatch(value.removeprefix(before)):
-        raise _Wrong(name)
+        raise _FaultyField(name)
     return value.removeprefix(before)
 
 
 def _number(holder: Mapping[str, Any], name: str, least: int, most: int) -> int:
     value = holder.get(name)
     if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-        raise _Wrong(name)
+        raise _FaultyField(name)
     return value
 
 
 def _flag(holder: Mapping[str, Any], name: str) -> bool:
     value = holder.get(name)
     if not isinstance(value, bool):
-        raise _Wrong(name)
+        raise _FaultyField(name)
     return value

@@ -3,50 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 
 from viewer.changes.presented import PresentedChange, present_change
 from viewer.changes.records import Change, ChangeKind, Subject
 from viewer.changes.word_difference import Segment, spaced_out
-from viewer.text.safe import visible
+from viewer.pages.parts import paragraph
+from viewer.text.safe import NO_HTML, Html, escape, format_html, join_html
 
 
-def change_html(change: Change, theme_titles: Mapping[str, str], touched: Sequence[str] = ()) -> str:
+def change_html(change: Change, theme_titles: Mapping[str, str], touched: Sequence[str] = ()) -> Html:
     """Return a change in full: what and how, its values, its words, and links to both sides.
 
     `theme_titles` are the earlier edition's, by id; `touched` says in sentences what of the reader's own it touches.
     """
     presented = present_change(change, theme_titles)
     parts = (
-        f'<p class="stat">{_shown(presented.subject)}</p>',
-        f'<p class="result">{_shown(presented.how_sentence)}</p>',
-        "".join(f'<p class="caveat">{_shown(sentence)}</p>' for sentence in touched),
+        paragraph("stat", presented.subject),
+        paragraph("result", presented.how_sentence),
+        *(paragraph("caveat", sentence) for sentence in touched),
         _values(presented),
-        _words(presented),
+        _section(_words_heading(presented), segments_html(presented.segments)),
         _links(change),
     )
-    return "".join(parts)
+    return join_html(parts)
 
 
-def segments_html(segments: Sequence[Segment]) -> str:
+def segments_html(segments: Sequence[Segment]) -> Html:
     """Return a word-level difference as HTML; a line break of the text ends a line."""
-    return f"<p>{''.join(map(_segment, spaced_out(segments)))}</p>"
+    return format_html("<p>{}</p>", join_html(map(_segment, spaced_out(segments))))
 
 
-def _segment(segment: Segment) -> str:
-    shown = _shown(segment.text).replace("\n", "<br/>")
-    return shown if segment.kind == "same" else f'<span class="{segment.kind}">{shown}</span>'
+def _segment(segment: Segment) -> Html:
+    shown = join_html(map(escape, segment.text.split("\n")), Html("<br/>"))
+    return shown if segment.kind == "same" else format_html('<span class="{}">{}</span>', segment.kind, shown)
 
 
-def _values(presented: PresentedChange) -> str:
+def _section(heading: str, body: Html) -> Html:
+    return format_html('<p class="section">{}</p>{}', heading, body)
+
+
+def _values(presented: PresentedChange) -> Html:
     rows = presented.changed_rows
-    if not rows:
-        return ""
-    return '<p class="section">Values</p>' + "".join(f'<p class="step">{_shown(row.line)}</p>' for row in rows)
-
-
-def _words(presented: PresentedChange) -> str:
-    return f'<p class="section">{_words_heading(presented)}</p>{segments_html(presented.segments)}'
+    return _section("Values", join_html(paragraph("step", row.line) for row in rows)) if rows else NO_HTML
 
 
 def _words_heading(presented: PresentedChange) -> str:
@@ -57,17 +55,14 @@ def _words_heading(presented: PresentedChange) -> str:
     return "Unchanged wording" if presented.old_text == presented.new_text else "Wording, then and now"
 
 
-def _links(change: Change) -> str:
+def _links(change: Change) -> Html:
     if change.subject is Subject.SOURCE:
-        return ""
+        return NO_HTML
     kind = "theme" if change.subject is Subject.THEME else "item"
     links = []
     if change.new is not None:
-        links.append(f'<a class="figure" href="{kind}:{change.new.id}">Open in this edition</a>')
+        links.append(format_html('<a class="figure" href="{}:{}">Open in this edition</a>', kind, change.new.id))
     if change.old is not None:
-        links.append(f'<a class="figure" href="old:{kind}:{change.old.id}">Open in the earlier edition</a>')
-    return f'<p class="section">Both sides</p><p>{" &nbsp;·&nbsp; ".join(links)}</p>'
-
-
-def _shown(text: str) -> str:
-    return escape(visible(text))
+        link = format_html('<a class="figure" href="old:{}:{}">Open in the earlier edition</a>', kind, change.old.id)
+        links.append(link)
+    return _section("Both sides", format_html("<p>{}</p>", join_html(links, Html(" &nbsp;·&nbsp; "))))

@@ -3,80 +3,96 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
 
 from viewer.bundle.bundle import Bundle
 from viewer.figures.sums import Working, workings
 from viewer.model import Finding, Statistic
-from viewer.pages.theme import marking_chip, source_text
+from viewer.pages.parts import marking_chip, paragraph, source_html
 from viewer.text import wording
 from viewer.text.markdown import markdown_html, plain_text
-from viewer.text.safe import visible
+from viewer.text.safe import NO_HTML, Html, format_html, join_html
 
 
-def figure_html(bundle: Bundle, statistic: Statistic) -> str:
-    """All that is known of a figure, under small heads; places are links such as `item:id`."""
-    theme = bundle.theme(statistic.theme)
-    place = wording.citation(bundle.edition, theme, statistic)
-    parts = (
-        markdown_html(statistic.statement),
-        f'<p class="caveat">{_line(statistic.caveat)}</p>' if statistic.caveat else "",
-        _part("Stands on", f"<p>{_line(wording.basis(statistic))}</p>"),
-        _part("Source", _sources(bundle, statistic)),
-        _part("Findings that rest on it", _findings(bundle, statistic)),
-        _part("Issues", _tags(bundle, statistic)),
-        _part("Where it stands", f'<p><a class="figure" href="item:{statistic.id}">{_line(place)}</a></p>'),
-        workings_html(workings(statistic)),
-        marking_chip(bundle.marking(statistic.marking)),
-    )
-    return "".join(parts)
-
-
-def workings_html(workings: Sequence[Working]) -> str:
-    """Sums with every step; empty for none."""
-    return _part("Worked out here, step by step", "".join(map(_working, workings)))
-
-
-def warnings_html(warnings: Iterable[str]) -> str:
-    """Warnings, one line each."""
-    return "".join(f"<p>{_line(warning)}</p>" for warning in warnings)
-
-
-def _working(working: Working) -> str:
-    steps = "".join(f'<p class="step">{_line(step)}</p>' for step in working.steps)
-    caution = f'<p class="caveat">{_line(working.caution)}</p>' if working.caution else ""
-    return (
-        f'<p class="stat">{_line(working.title)}</p>{steps}'
-        f'<p class="result">{_line(working.result)}</p>{caution}<p class="gap">&nbsp;</p>'
+def figure_html(bundle: Bundle, statistic: Statistic) -> Html:
+    """Return all that is known of a figure, under small headings; places are links such as `item:id`."""
+    place = wording.citation(bundle.edition, bundle.theme(statistic.theme), statistic)
+    return join_html(
+        (
+            markdown_html(statistic.statement),
+            paragraph("caveat", statistic.caveat),
+            _section("Stands on", format_html("<p>{}</p>", wording.basis(statistic))),
+            _section("Source", _sources(bundle, statistic)),
+            _section("Findings that rest on it", _findings(bundle, statistic)),
+            _section("Issues", _tags(bundle, statistic)),
+            _section(
+                "Where it stands", format_html('<p><a class="figure" href="item:{}">{}</a></p>', statistic.id, place)
+            ),
+            workings_html(workings(statistic)),
+            marking_chip(bundle.marking(statistic.marking)),
+        )
     )
 
 
-def _sources(bundle: Bundle, statistic: Statistic) -> str:
-    named = [f"<p>{source_text(bundle.source(id_))}</p>" for id_ in statistic.sources]
-    return "".join(named) or "<p>No source named.</p>"
+def figure_link(statistic: Statistic) -> Html:
+    """Return a figure's title as a link to its place on its page."""
+    return format_html('<p class="stat"><a class="plain" href="item:{}">{}</a></p>', statistic.id, statistic.title)
 
 
-def _findings(bundle: Bundle, statistic: Statistic) -> str:
-    found = [item for item in map(bundle.item, statistic.findings) if isinstance(item, Finding)]
-    return "".join(_finding(bundle, finding) for finding in found)
+def compared_figure_html(statistic: Statistic, source: str, citation: str) -> Html:
+    """Return what stands under a chart that is compared with others: `source` is its source line."""
+    return join_html(
+        (
+            markdown_html(statistic.statement),
+            format_html('<p class="basis">{}</p>', wording.basis(statistic)),
+            paragraph("caveat", statistic.caveat),
+            format_html('<p class="basis">Source: {}</p><p class="basis">{}</p>', source, citation),
+        )
+    )
 
 
-def _finding(bundle: Bundle, finding: Finding) -> str:
+def workings_html(sums: Sequence[Working]) -> Html:
+    """Return sums with every step; nothing for none."""
+    return _section("Worked out here, step by step", join_html(map(_working, sums)))
+
+
+def warnings_html(warnings: Iterable[str]) -> Html:
+    """Return warnings, one line each."""
+    return join_html(format_html("<p>{}</p>", warning) for warning in warnings)
+
+
+def _working(working: Working) -> Html:
+    return format_html(
+        '<p class="stat">{}</p>{}<p class="result">{}</p>{}<p class="gap">&nbsp;</p>',
+        working.title,
+        join_html(format_html('<p class="step">{}</p>', step) for step in working.steps),
+        working.result,
+        paragraph("caveat", working.caution),
+    )
+
+
+def _sources(bundle: Bundle, statistic: Statistic) -> Html:
+    named = (format_html("<p>{}</p>", source_html(bundle.source(id_))) for id_ in statistic.sources)
+    return join_html(named) or Html("<p>No source named.</p>")
+
+
+def _findings(bundle: Bundle, statistic: Statistic) -> Html:
+    found = (item for item in map(bundle.item, statistic.findings) if isinstance(item, Finding))
+    return join_html(_finding(bundle, finding) for finding in found)
+
+
+def _finding(bundle: Bundle, finding: Finding) -> Html:
     place = wording.item_place(finding, bundle.theme(finding.theme))
-    text = escape(plain_text(finding.text))
-    return f'<p><a class="figure" href="item:{finding.id}">{_line(place)}</a>&nbsp; {text}</p>'
+    return format_html(
+        '<p><a class="figure" href="item:{}">{}</a>&nbsp; {}</p>', finding.id, place, plain_text(finding.text)
+    )
 
 
-def _tags(bundle: Bundle, statistic: Statistic) -> str:
+def _tags(bundle: Bundle, statistic: Statistic) -> Html:
     labels = {tag.id: tag.label for tag in bundle.tags()}
-    links = (f'<a class="figure" href="tag:{tag}">{_line(labels[tag])}</a>' for tag in statistic.tags)
-    joined = " · ".join(links)
-    return f"<p>{joined}</p>" if joined else ""
+    links = (format_html('<a class="figure" href="tag:{}">{}</a>', tag, labels[tag]) for tag in statistic.tags)
+    joined = join_html(links, Html(" · "))
+    return format_html("<p>{}</p>", joined) if joined else NO_HTML
 
 
-def _part(head: str, body: str) -> str:
-    return f'<p class="section">{escape(head)}</p>{body}' if body else ""
-
-
-def _line(text: str) -> str:
-    return escape(visible(text))
+def _section(heading: str, body: Html) -> Html:
+    return format_html('<p class="section">{}</p>{}', heading, body) if body else NO_HTML

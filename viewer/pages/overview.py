@@ -1,20 +1,32 @@
-"""Records -> HTML for the pages about the whole edition: at a glance, glossary, sources, tags."""
+"""Records -> HTML for the pages about the whole edition: at a glance, abbreviations, sources, issues."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from viewer.bundle.bundle import Bundle
-from viewer.model import Statistic, StatisticKind, Tag, Term, Theme, ThemeKind
-from viewer.pages.theme import Page, large_value, marking_chip, section, small_unit, source_row, table, title_block
+from viewer.model import Item, Statistic, StatisticKind, Tag, Term, Theme, ThemeKind
+from viewer.pages.parts import (
+    Page,
+    html_table,
+    is_large,
+    large_value,
+    marking_chip,
+    paragraph,
+    section,
+    small_unit,
+    source_row,
+    title_block,
+)
 from viewer.text import wording
 from viewer.text.markdown import markdown_html, plain_text
-from viewer.text.safe import escape, visible
+from viewer.text.safe import NO_HTML, Html, format_html, join_html
 
 STRONGEST = 6  # figures on the start page
 PER_THEME = 2  # of them, at most
+ABREAST = 3  # of them in one row
 MOST_LISTED = 500  # items under one issue
-LARGE = '<span class="large">'
+
 _GROUPS = (
     (ThemeKind.PRIORITY, "Priority themes"),
     (ThemeKind.EMERGING, "Emerging themes"),
@@ -23,30 +35,28 @@ _GROUPS = (
 
 
 def start_page(bundle: Bundle) -> Page:
-    """The edition at a glance: what it is, its strongest figures, its themes with what they hold."""
+    """Return the edition at a glance: what it is, its strongest figures, its themes with what they hold."""
     edition = bundle.edition
     kicker = f"{edition.name} · serial {edition.serial} · issued {wording.day(edition.issued)}"
-    themes = bundle.themes()
-    counts = bundle.counts()
-    total = wording.listed(_amounts(*bundle.totals()))
-    facts = wording.count(len(themes), "theme") + (f": {total}." if total else ".")
-    publisher = f"Published by {escape(visible(edition.publisher))}."
+    themes, counts = bundle.themes(), bundle.counts()
     parts = [
-        title_block(kicker, edition.title, markdown_html(edition.summary))
-        + f'<p class="basis">{facts} {publisher}</p>',
+        title_block(kicker, edition.title, markdown_html(edition.summary)),
+        format_html('<p class="basis">{} Published by {}.</p>', _contents_sentence(bundle), edition.publisher),
         section("The strongest figures", "figures", _figure_grid(bundle, strongest_figures(bundle))),
     ]
     for kind, title in _GROUPS:
         rows = (_theme_row(bundle, theme, counts.get(theme.id, (0, 0, 0))) for theme in themes if theme.kind is kind)
-        parts.append(section(title, kind, table(rows)))
-    return Page(title="At a glance", html="".join(parts))
+        parts.append(section(title, kind, html_table(rows)))
+    return Page(title="At a glance", html=join_html(parts))
 
 
 def strongest_figures(bundle: Bundle) -> tuple[Statistic, ...]:
-    """Single figures behind most findings, those in digits first, in document order; at most two of one theme."""
-    single = [
-        s for s in bundle.most_supporting_statistics() if s.kind is StatisticKind.SINGLE and len(s.observations) == 1
-    ]
+    """Return single figures behind most findings, in document order, those in digits before those in words.
+
+    There are at most `STRONGEST` of them, and at most `PER_THEME` of one theme.
+    """
+    supporting = bundle.most_supporting_statistics()
+    single = [s for s in supporting if s.kind is StatisticKind.SINGLE and len(s.observations) == 1]
     chosen: list[Statistic] = []
     for statistic in sorted(single, key=lambda s: (bool(s.observations[0].words), -len(s.findings))):
         if sum(other.theme == statistic.theme for other in chosen) < PER_THEME:
@@ -54,44 +64,11 @@ def strongest_figures(bundle: Bundle) -> tuple[Statistic, ...]:
     return tuple(s for s in single if s in chosen[:STRONGEST])
 
 
-def _chip(bundle: Bundle, code: str) -> str:
-    """A marking where it lies above the lowest: on these pages, items of every theme stand side by side."""
-    return marking_chip(bundle.marking(code)) if bundle.marking_label([code]) else ""
-
-
-def _figure_grid(bundle: Bundle, statistics: tuple[Statistic, ...]) -> str:
-    return table(_figure_row(bundle, statistics[i : i + 3]) for i in range(0, len(statistics), 3))
-
-
-def _figure_row(bundle: Bundle, statistics: tuple[Statistic, ...]) -> str:
-    """Up to three figures; where one has a qualifier above it, the others keep as much room."""
-    above = any(statistic.observations[0].qualifier for statistic in statistics)
-    cells = (_figure_cell(statistic, _chip(bundle, statistic.marking), above=above) for statistic in statistics)
-    return "<tr>" + "".join(cells) + "<td></td>" * (3 - len(statistics)) + "</tr>"
-
-
-def _figure_cell(statistic: Statistic, marking: str, *, above: bool) -> str:
-    qualifier = escape(visible(statistic.observations[0].qualifier)) or "&nbsp;"
-    lead = f'<span class="qualifier">{qualifier}</span><br/>' if above else ""
-    value = large_value(statistic)
-    high = "" if LARGE in value else f"{LARGE}&nbsp;</span>"  # its line is as high as where the type is large
-    basis = " · ".join(part for part in (wording.base(statistic), statistic.period) if part)
-    return (
-        f'<td class="cell" width="33%"><p class="big">{lead}'
-        f'<a class="figure" href="item:{statistic.id}">{value}</a> {small_unit(statistic)}{high}</p>'
-        f'<p class="told">{escape(visible(statistic.title))}</p>'
-        f'<p class="basis">{escape(visible(basis))}</p>{marking}</td>'
-    )
-
-
-def _theme_row(bundle: Bundle, theme: Theme, counts: tuple[int, int, int]) -> str:
-    number = theme.number if theme.kind is ThemeKind.PRIORITY else ""
-    amounts = " · ".join(_amounts(*counts))
-    return (
-        f'<tr><td class="number" width="5%">{escape(number)}</td><td class="theme"><p class="stat">'
-        f'<a class="plain" href="theme:{theme.id}">{escape(visible(theme.title))}</a></p>'
-        f'{markdown_html(theme.summary)}<p class="basis">{amounts}</p>{_chip(bundle, theme.marking)}</td></tr>'
-    )
+def _contents_sentence(bundle: Bundle) -> str:
+    """Return how much is in the edition: `8 themes: 16 findings, 58 figures and 104 passages.`"""
+    themes = wording.count(len(bundle.themes()), "theme")
+    held = wording.listed(_amounts(*bundle.totals()))
+    return f"{themes}: {held}." if held else f"{themes}."
 
 
 def _amounts(findings: int, statistics: int, passages: int) -> list[str]:
@@ -99,62 +76,112 @@ def _amounts(findings: int, statistics: int, passages: int) -> list[str]:
     return [wording.count(amount, noun) for amount, noun in named if amount]
 
 
-def glossary_page(terms: Iterable[Term]) -> Page:
-    """Every abbreviation with what it stands for."""
-    rows = table(_term_row(term) for term in terms)
-    empty = "" if rows else '<p class="basis">This edition explains no abbreviations.</p>'
-    return Page(title="Abbreviations", html=title_block("The edition", "Abbreviations", "") + rows + empty)
+def _chip(bundle: Bundle, code: str) -> Html:
+    """Return a marking above the lowest: on these pages, items of every theme stand side by side."""
+    return marking_chip(bundle.marking(code)) if bundle.marking_label([code]) else NO_HTML
 
 
-def _term_row(term: Term) -> str:
-    definition = f'<p class="basis">{escape(visible(term.definition))}</p>' if term.definition else ""
-    return (
-        f'<tr><td class="term" width="16%">{escape(visible(term.abbreviation))}</td>'
-        f'<td class="theme"><p class="stat">{escape(visible(term.expansion))}</p>{definition}</td></tr>'
+def _figure_grid(bundle: Bundle, statistics: tuple[Statistic, ...]) -> Html:
+    return html_table(_figure_row(bundle, statistics[i : i + ABREAST]) for i in range(0, len(statistics), ABREAST))
+
+
+def _figure_row(bundle: Bundle, statistics: tuple[Statistic, ...]) -> Html:
+    """Return up to three figures; where one has a qualifier above it, the others keep as much room."""
+    above = any(statistic.observations[0].qualifier for statistic in statistics)
+    cells = [_figure_cell(statistic, _chip(bundle, statistic.marking), above=above) for statistic in statistics]
+    empty = [Html("<td></td>")] * (ABREAST - len(statistics))
+    return format_html("<tr>{}</tr>", join_html([*cells, *empty]))
+
+
+def _figure_cell(statistic: Statistic, marking: Html, *, above: bool) -> Html:
+    qualifier = statistic.observations[0].qualifier or Html("&nbsp;")
+    basis = " · ".join(part for part in (wording.base(statistic), statistic.period) if part)
+    return format_html(
+        '<td class="cell" width="33%"><p class="big">{lead}'
+        '<a class="figure" href="item:{id}">{value}</a> {unit}{high}</p>'
+        '<p class="caption">{title}</p><p class="basis">{basis}</p>{marking}</td>',
+        lead=format_html('<span class="qualifier">{}</span><br/>', qualifier) if above else NO_HTML,
+        id=statistic.id,
+        value=large_value(statistic),
+        unit=small_unit(statistic),
+        high=NO_HTML if is_large(statistic) else Html('<span class="large">&nbsp;</span>'),  # as high as the others
+        title=statistic.title,
+        basis=basis,
+        marking=marking,
     )
+
+
+def _theme_row(bundle: Bundle, theme: Theme, counts: tuple[int, int, int]) -> Html:
+    return format_html(
+        '<tr><td class="number" width="5%">{number}</td><td class="theme">'
+        '<p class="stat"><a class="plain" href="theme:{id}">{title}</a></p>'
+        '{summary}<p class="basis">{amounts}</p>{marking}</td></tr>',
+        number=theme.number if theme.kind is ThemeKind.PRIORITY else "",
+        id=theme.id,
+        title=theme.title,
+        summary=markdown_html(theme.summary),
+        amounts=" · ".join(_amounts(*counts)),
+        marking=_chip(bundle, theme.marking),
+    )
+
+
+def glossary_page(terms: Iterable[Term]) -> Page:
+    """Return every abbreviation with what it stands for."""
+    return _list_page("Abbreviations", map(_term_row, terms), "This edition explains no abbreviations.")
 
 
 def sources_page(bundle: Bundle) -> Page:
-    """Every source of the edition under its number."""
-    rows = table(source_row(source) for source in bundle.sources())
-    empty = "" if rows else '<p class="basis">This edition cites no sources.</p>'
-    return Page(title="Sources", html=title_block("The edition", "Sources", "") + rows + empty)
+    """Return every source of the edition under its number."""
+    return _list_page("Sources", map(source_row, bundle.sources()), "This edition cites no sources.")
 
 
 def issues_page(bundle: Bundle) -> Page:
-    """Every issue that crosses themes, with how much stands under it."""
+    """Return every issue that crosses themes, with how much stands under it."""
     counts = bundle.tag_counts()
-    rows = table(_tag_row(tag, counts.get(tag.id, 0)) for tag in bundle.tags())
-    empty = "" if rows else '<p class="basis">This edition names no issues that cross themes.</p>'
-    return Page(
-        title="Issues across themes", html=title_block("The edition", "Issues across themes", "") + rows + empty
-    )
+    rows = (_tag_row(tag, counts.get(tag.id, 0)) for tag in bundle.tags())
+    return _list_page("Issues across themes", rows, "This edition names no issues that cross themes.")
 
 
-def _tag_row(tag: Tag, amount: int) -> str:
-    return (
-        f'<tr><td class="theme"><p class="stat">'
-        f'<a class="plain" href="tag:{tag.id}">{escape(visible(tag.label))}</a></p>'
-        f'{markdown_html(tag.description)}<p class="basis">{wording.count(amount, "item")}</p></td></tr>'
-    )
+def _list_page(title: str, rows: Iterable[Html], empty: str) -> Page:
+    body = html_table(rows) or paragraph("basis", empty)
+    return Page(title=title, html=join_html((title_block("The edition", title), body)))
+
+
+def _term_row(term: Term) -> Html:
+    return format_html(
+        '<tr><td class="term" width="16%">{}</td><td class="theme"><p class="stat">{}</p>{}</td></tr>',
+        term.abbreviation, term.expansion, paragraph("basis", term.definition),
+    )  # fmt: skip
+
+
+def _tag_row(tag: Tag, amount: int) -> Html:
+    return format_html(
+        '<tr><td class="theme"><p class="stat"><a class="plain" href="tag:{}">{}</a></p>{}'
+        '<p class="basis">{}</p></td></tr>',
+        tag.id, tag.label, markdown_html(tag.description), wording.count(amount, "item"),
+    )  # fmt: skip
 
 
 def tag_page(bundle: Bundle, tag_id: str) -> Page:
-    """All items under one issue, theme by theme. Raises NotFound for an unknown one."""
+    """Return all items under one issue, theme by theme. Raises NotFound for an unknown one."""
     tag = bundle.tag(tag_id)
     tagged = bundle.tagged(tag_id)
     items = tagged[:MOST_LISTED]
     cut = f"The first {MOST_LISTED:,} of {len(tagged):,} items." if len(tagged) > MOST_LISTED else ""
-    parts = [
-        title_block("Issue across themes", tag.label, f'{markdown_html(tag.description)}<p class="basis">{cut}</p>')
-    ]
+    summary = format_html('{}<p class="basis">{}</p>', markdown_html(tag.description), cut)
+    parts = [title_block("Issue across themes", tag.label, summary)]
     for theme in bundle.themes():
-        here = [item for item in items if item.theme == theme.id]
-        rows = (
-            f'<tr><td class="label" width="16%">{escape(wording.item_place(item, theme))}</td><td class="theme">'
-            f'<a class="plain" href="item:{item.id}">{escape(plain_text(item.text))}</a>'
-            f"{_chip(bundle, item.marking)}</td></tr>"
-            for item in here
-        )
-        parts.append(section(theme.title, theme.id, table(rows)))
-    return Page(title=tag.label, html="".join(parts))
+        rows = (_item_row(bundle, item, theme) for item in items if item.theme == theme.id)
+        parts.append(section(theme.title, theme.id, html_table(rows)))
+    return Page(title=tag.label, html=join_html(parts))
+
+
+def _item_row(bundle: Bundle, item: Item, theme: Theme) -> Html:
+    return format_html(
+        '<tr><td class="label" width="16%">{place}</td><td class="theme">'
+        '<a class="plain" href="item:{id}">{text}</a>{marking}</td></tr>',
+        place=wording.item_place(item, theme),
+        id=item.id,
+        text=plain_text(item.text),
+        marking=_chip(bundle, item.marking),
+    )

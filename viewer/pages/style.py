@@ -1,4 +1,4 @@
-"""The page's type and colours as a style sheet in the dialect of Qt's rich text."""
+"""The type and colours of pages as a style sheet, in the part of CSS that Qt's rich text knows."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from viewer.design.typefaces import SANS, SERIF
 
 
 def page_style_sheet(palette: Palette, scale: float) -> str:
-    """The style sheet of a page in `palette`, all sizes times `scale` (1.0 is 100 %)."""
+    """Return the style sheet of a page in `palette`, all sizes times `scale` (1.0 is 100 %)."""
 
     def px(size: float) -> str:
         return f"{max(1, round(size * scale))}px"
@@ -41,8 +41,8 @@ td.passage {{ font-family: "{SERIF}"; font-size: {px(16)}; padding: 0 0 {px(8)} 
 td.passage p {{ margin: 0 0 {px(5)} 0; line-height: 122%; }}
 td.passage li {{ line-height: 122%; }}
 td.figure {{ padding: 0 {px(18)} {px(20)} 0; }}
-td.told {{ padding: {px(2)} 0 {px(20)} 0; }}
-p.told {{ font-size: {px(14)}; margin: 0 0 {px(2)} 0; line-height: 112%; }}
+td.statement {{ padding: {px(2)} 0 {px(20)} 0; }}
+p.caption {{ font-size: {px(14)}; margin: 0 0 {px(2)} 0; line-height: 112%; }}
 p.big {{ margin: 0 0 {px(2)} 0; line-height: 100%; }}
 span.large {{ font-size: {px(32)}; font-weight: 300; color: {p.accent}; }}
 span.worded {{ font-size: {px(22)}; font-weight: 300; color: {p.accent}; }}

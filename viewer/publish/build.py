@@ -10,7 +10,8 @@ from itertools import chain
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
-from viewer.bundle.schema import APPLICATION_ID, PAGE_SIZE, SEARCH_INDEXES, USER_VERSION, schema_sql
+from viewer.bundle.entry_text import observation_text, statistic_text
+from viewer.bundle.schema import APPLICATION_ID, OLDEST_SQLITE, PAGE_SIZE, SEARCH_INDEXES, USER_VERSION, schema_sql
 from viewer.errors import PublishError
 from viewer.model import (
     Assessment,
@@ -28,12 +29,9 @@ from viewer.model import (
     Theme,
 )
 from viewer.text.markdown import plain_text
-from viewer.text.wording import measured
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
-
-OLDEST_SQLITE = (3, 37)  # the first with STRICT tables
 
 # What was deleted is overwritten: some builds of SQLite leave it in place, and their bytes would differ.
 _PRAGMAS = f"""
@@ -55,7 +53,7 @@ _COLUMNS: dict[type, list[str]] = {
 
 
 def build_body(assessment: Assessment) -> bytes:
-    """The SQLite file of the assessment as bytes: no free pages, rows in the order of the records.
+    """Return the SQLite file of the assessment as bytes: no free pages, rows in the order of the records.
 
     Nothing is written to disk. Two builds of equal records by one SQLite release are equal, byte for byte.
     Raises PublishError where the records contradict one another, such as a reference to a missing source.
@@ -63,7 +61,8 @@ def build_body(assessment: Assessment) -> bytes:
     from sqlite_utils import Database
 
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
-        raise PublishError(f"Building needs SQLite 3.36 or newer; this Python has {sqlite3.sqlite_version}.")
+        oldest = ".".join(map(str, OLDEST_SQLITE))
+        raise PublishError(f"Building needs SQLite {oldest} or newer; this Python has {sqlite3.sqlite_version}.")
     try:
         with closing(sqlite3.connect(":memory:", uri=True)) as connection:
             database = Database(connection, execute_plugins=False, recursive_triggers=False)
@@ -76,7 +75,7 @@ def build_body(assessment: Assessment) -> bytes:
 
 
 def _compacted(connection: sqlite3.Connection) -> bytes:
-    """The database as SQLite writes it out afresh: without free pages, and headed like a file."""
+    """Return the database as `VACUUM` writes it out: without free pages, with the header of a file."""
     fresh = f"file:/{token_hex(16)}?vfs=memdb"
     with closing(sqlite3.connect(fresh, uri=True)) as target:
         connection.execute("VACUUM INTO ?", (fresh,))
@@ -84,7 +83,7 @@ def _compacted(connection: sqlite3.Connection) -> bytes:
 
 
 def _fill(database: Database, assessment: Assessment) -> None:
-    """Every table, the ones referred to first, then the search entries and the indexes on them."""
+    """Fill every table, the ones referred to first, then the search entries and the indexes on them."""
     _insert(database, "marking", _COLUMNS[Marking], map(_values, assessment.markings))
     _insert(database, "edition", _COLUMNS[Edition], [_values(assessment.edition)])
     _insert(database, "source", _COLUMNS[Source], map(_values, assessment.sources))
@@ -117,7 +116,7 @@ def _stored(value: Any) -> Any:
 
 
 def _items(assessment: Assessment) -> Iterator[Item]:
-    """All items in order of importance, each kind in document order."""
+    """Return all items in order of importance, each kind in document order."""
     return chain(assessment.findings, assessment.statistics, assessment.passages)
 
 
@@ -140,7 +139,7 @@ def _links(assessment: Assessment, key: str) -> Iterator[Row]:
 
 
 def _entries(assessment: Assessment) -> Iterator[Row]:
-    """The rows that search ranks, numbered in order of importance."""
+    """Yield the rows that search ranks, numbered in order of importance."""
     themes = ((theme.id, _THEME, theme.id, theme.title, plain_text(theme.summary)) for theme in assessment.themes)
     items = ((item.id, *_entry(item)) for item in _items(assessment))
     for number, row in enumerate(chain(themes, items), start=1):
@@ -148,7 +147,7 @@ def _entries(assessment: Assessment) -> Iterator[Row]:
 
 
 def _entry(item: Item) -> Row:
-    """What search reads of an item: its kind, theme, title and text."""
+    """Return what search reads of an item: its kind, theme, title and text."""
     match item:
         case Finding():
             return [str(ItemKind.FINDING), item.theme, "", plain_text(item.text)]
@@ -159,13 +158,7 @@ def _entry(item: Item) -> Row:
 
 
 def _statistic_text(statistic: Statistic) -> str:
-    """The statement, what was measured on whom, when and where, the values as shown, and the caveat: a line each."""
+    """Return what search reads of a figure."""
     basis = (statistic.population, statistic.base, statistic.period, statistic.place)
-    observations = (_observation_text(observation, statistic.unit) for observation in statistic.observations)
-    lines = (plain_text(statistic.statement), *basis, *observations, plain_text(statistic.caveat))
-    return "\n".join(line for line in lines if line)
-
-
-def _observation_text(observation: Observation, unit: str) -> str:
-    parts = (observation.label, observation.period, measured(observation, unit))
-    return " ".join(part for part in parts if part)
+    values = (observation_text(observation, statistic.unit) for observation in statistic.observations)
+    return statistic_text(statistic.statement, basis, values, statistic.caveat)

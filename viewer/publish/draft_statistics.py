@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from viewer.model import Observation, Statistic, StatisticKind
-from viewer.publish.draft_files import Table
+from viewer.publish.draft_files import DraftTable
 from viewer.publish.draft_tables import read_table_file
 from viewer.publish.faults import Faults
 from viewer.publish.fields import item_name, line, listed, name, names, number, one_of, pages, prose, read_fields, whole
@@ -43,7 +43,7 @@ _OBSERVATION = {
 
 
 def read_statistics(folder: Path, known: Known) -> list[Statistic]:
-    """The statistics as the file has them; the marking of one that names none is empty, and positions are 0."""
+    """Return the statistics as the file has them; the marking of one that names none is empty, and positions are 0."""
     table = read_table_file(folder, "statistics.toml", known.faults)
     if table is None:
         known.statistics.complete = False
@@ -54,10 +54,10 @@ def read_statistics(folder: Path, known: Known) -> list[Statistic]:
     return [_statistic(entry, known) for entry in table.tables("statistic", known.faults)]
 
 
-def placed(
+def place_in_themes(
     statistics: Sequence[Statistic], markings: Mapping[str, str], findings: Mapping[str, Sequence[str]]
 ) -> tuple[Statistic, ...]:
-    """The statistics in the order of their themes, which are the keys of `markings`, each with its position there.
+    """Return the statistics in the order of their themes, the keys of `markings`, each with its position there.
 
     `markings` gives the marking of each theme, `findings` the findings that rest on a statistic.
     """
@@ -76,7 +76,7 @@ def placed(
     return tuple(found)
 
 
-def _statistic(table: Table, known: Known) -> Statistic:
+def _statistic(table: DraftTable, known: Known) -> Statistic:
     values = read_fields(table, _STATISTIC, known.faults)
     theme = values["id"].partition(".")[0]
     known.themes.use(theme, table.place_of("id"))
@@ -88,7 +88,7 @@ def _statistic(table: Table, known: Known) -> Statistic:
     return Statistic(theme=theme, position=0, **values)
 
 
-def _observations(table: Table, kind: StatisticKind | None, faults: Faults) -> tuple[Observation, ...]:
+def _observations(table: DraftTable, kind: StatisticKind | None, faults: Faults) -> tuple[Observation, ...]:
     entries = table.tables("observations", faults)
     observations = []
     for position, entry in enumerate(entries, start=1):
@@ -106,7 +106,7 @@ def _observations(table: Table, kind: StatisticKind | None, faults: Faults) -> t
     return tuple(observations)
 
 
-def _check(observation: Observation, kind: StatisticKind | None, table: Table, faults: Faults) -> None:
+def _check(observation: Observation, kind: StatisticKind | None, table: DraftTable, faults: Faults) -> None:
     place, low, value, high = table.place, observation.low, observation.value, observation.high
     if low is not None and high is not None and low > high:
         faults.add(place, f"low {low:g} is above high {high:g}")

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from viewer.model import Edition, Marking, Source, Tag, Term
-from viewer.publish.draft_files import Table, parse_toml, read_text
+from viewer.publish.draft_files import DraftTable, parse_toml, read_text
 from viewer.publish.draft_markings import check_scheme
 from viewer.publish.faults import Faults, Names
-from viewer.publish.fields import Field, day, line, listed, name, prose, read_fields, whole
+from viewer.publish.fields import DraftField, day, line, listed, name, prose, read_fields, whole
 from viewer.publish.known import Known
 from viewer.signing.claims import LARGEST_SERIAL
 
@@ -55,7 +55,7 @@ _TERM = {"abbreviation": line(required=True), "expansion": line(required=True), 
 
 
 def read_edition(folder: Path, known: Known) -> tuple[Edition, tuple[Marking, ...]]:
-    """The edition and its marking scheme, lowest first, from `edition.toml`."""
+    """Return the edition and its marking scheme, lowest first, from `edition.toml`."""
     faults = known.faults
     table = read_table_file(folder, "edition.toml", faults)
     if table is None:
@@ -72,36 +72,36 @@ def read_edition(folder: Path, known: Known) -> tuple[Edition, tuple[Marking, ..
     return Edition(**values), _read_scheme(table, known)
 
 
-def _read_scheme(table: Table, known: Known) -> tuple[Marking, ...]:
+def _read_scheme(table: DraftTable, known: Known) -> tuple[Marking, ...]:
     rows = _rows(table, "scheme", _MARKING, known.markings, known.faults, unique="level")
     check_scheme(rows, table.tables("scheme", known.faults), known.faults)
     return tuple(sorted((Marking(**row) for row in rows), key=lambda marking: marking.level or 0))
 
 
 def read_sources(folder: Path, known: Known) -> tuple[Source, ...]:
-    """The sources, by number, from `sources.toml`."""
+    """Return the sources, by number, from `sources.toml`."""
     rows = _file_rows(folder, "sources.toml", "source", _SOURCE, known.sources, known.faults, unique="number")
     return tuple(sorted((Source(**row) for row in rows), key=lambda source: source.number or 0))
 
 
 def read_tags(folder: Path, known: Known) -> tuple[Tag, ...]:
-    """The tags, as the file has them, from `tags.toml`."""
+    """Return the tags, as the file has them, from `tags.toml`."""
     return tuple(Tag(**row) for row in _file_rows(folder, "tags.toml", "tag", _TAG, known.tags, known.faults))
 
 
 def read_terms(folder: Path, faults: Faults) -> tuple[Term, ...]:
-    """The abbreviations, as the file has them, from `glossary.toml`."""
+    """Return the abbreviations, as the file has them, from `glossary.toml`."""
     return tuple(Term(**row) for row in _file_rows(folder, "glossary.toml", "term", _TERM, Names("term"), faults))
 
 
-def read_table_file(folder: Path, file: str, faults: Faults) -> Table | None:
-    """The whole of a TOML draft, or None, and a fault, where it cannot be read."""
+def read_table_file(folder: Path, file: str, faults: Faults) -> DraftTable | None:
+    """Return the whole of a TOML draft; None, and a fault, where it cannot be read."""
     text = read_text(folder, file, faults)
     return None if text is None else parse_toml(text, file, faults)
 
 
 def _file_rows(
-    folder: Path, file: str, key: str, fields: Mapping[str, Field], names: Names, faults: Faults, unique: str = ""
+    folder: Path, file: str, key: str, fields: Mapping[str, DraftField], names: Names, faults: Faults, unique: str = ""
 ) -> list[dict[str, Any]]:
     table = read_table_file(folder, file, faults)
     if table is None:
@@ -114,12 +114,12 @@ def _file_rows(
 
 
 def _rows(
-    table: Table, key: str, fields: Mapping[str, Field], names: Names, faults: Faults, unique: str = ""
+    table: DraftTable, key: str, fields: Mapping[str, DraftField], names: Names, faults: Faults, unique: str = ""
 ) -> list[dict[str, Any]]:
-    """The rows of an array of tables, whose first field names each one and whose field `unique` differs in all."""
+    """Return the rows of an array of tables; the first field names each row, and the field `unique` differs in all."""
     rows = []
     first = next(iter(fields))
-    seen = Names(f"{names.sort} {unique}")
+    seen = Names(f"{names.kind} {unique}")
     entries = table.tables(key, faults)
     if not entries and table.values.get(key):
         names.complete = False
@@ -133,13 +133,13 @@ def _rows(
 
 
 def _is_later(iso: str, other: str) -> bool:
-    """Whether a date lies after another; where one is a month alone, whether its month does."""
+    """Return whether a date lies after another; where one is a month alone, whether its month does."""
     length = min(len(iso), len(other))
     return iso[:length] > other[:length]
 
 
 def _placeholder_edition() -> Edition:
-    """What stands in while the other drafts are read for their faults; it never leaves the reader."""
+    """Return an empty edition, to go on with while the other drafts are read for their faults."""
     return Edition(
         series="", title="", label="", serial=0, issued="", review="", publisher="", language="", marking="", summary=""
     )

@@ -10,12 +10,12 @@ from typing import Any
 from viewer.errors import PublishError
 from viewer.model import Finding, Passage, Theme, ThemeKind
 from viewer.paths import describe_os_error
-from viewer.publish.draft_files import Table, read_text
-from viewer.publish.faults import Names, Place
-from viewer.publish.fields import NAME, NAME_HINT, Field, line, name, names, one_of, pages, prose, read_fields
+from viewer.publish.draft_files import DraftTable, read_text
+from viewer.publish.faults import DraftLocation, Names
+from viewer.publish.fields import NAME, NAME_HINT, DraftField, line, name, names, one_of, pages, prose, read_fields
 from viewer.publish.known import Known
 from viewer.publish.prose import character_flaws, markup_flaws, size_flaw
-from viewer.publish.theme_text import SECTIONS, Block, split
+from viewer.publish.theme_text import SECTIONS, DraftBlock, split
 from viewer.records import record
 
 FOLDER = "themes"
@@ -46,12 +46,12 @@ class ThemeDraft:
     theme: Theme
     findings: tuple[Finding, ...]
     passages: tuple[Passage, ...]
-    place: Place  # of its id
+    place: DraftLocation  # of its id
     is_empty: bool  # whether nothing stands below its front matter, sound or not
 
 
 def read_themes(folder: Path, default_marking: str, known: Known) -> list[ThemeDraft]:
-    """The themes in the order of their file names; a theme that names no marking has `default_marking`."""
+    """Return the themes in the order of their file names; a theme that names no marking has `default_marking`."""
     drafts: list[ThemeDraft] = []
     numbers = Names("theme number")
     for file in _files(folder, known):
@@ -79,17 +79,17 @@ def _files(folder: Path, known: Known) -> list[str]:
     drafts = [f"{FOLDER}/{file}" for file in found if file.endswith(".md")]
     for file in found:
         if not file.endswith((".md", "~")):
-            known.faults.add(Place(f"{FOLDER}/{file}", 1), "only files that end in .md are themes")
+            known.faults.add(DraftLocation(file=f"{FOLDER}/{file}", line=1), "only files that end in .md are themes")
     if not drafts:
-        known.faults.add(Place(FOLDER, 1), "there are no themes: one file that ends in .md for each")
+        known.faults.add(DraftLocation(file=FOLDER, line=1), "there are no themes: one file that ends in .md for each")
         known.themes.complete = False
     return drafts
 
 
 def _draft(
-    front: Table, blocks: list[Block], last: ThemeDraft | None, default_marking: str, known: Known
+    front: DraftTable, blocks: list[DraftBlock], last: ThemeDraft | None, default_marking: str, known: Known
 ) -> ThemeDraft:
-    """The theme after `last`, whose kind stands in where this one's is missing or unknown."""
+    """Return the theme after `last`, whose kind stands in where this one's is missing or unknown."""
     values = read_fields(front, _THEME, known.faults)
     known.themes.define(values["id"], front.place_of("id"), known.faults)
     known.markings.use(values["marking"], front.place_of("marking"))
@@ -105,24 +105,24 @@ def _draft(
     )
 
 
-def _numbered(blocks: list[Block], section: str) -> list[tuple[int, Block]]:
+def _numbered(blocks: list[DraftBlock], section: str) -> list[tuple[int, DraftBlock]]:
     return list(enumerate((block for block in blocks if block.section == section), start=1))
 
 
-def _finding(block: Block, theme: Theme, position: int, known: Known) -> Finding:
+def _finding(block: DraftBlock, theme: Theme, position: int, known: Known) -> Finding:
     if block.title:
         known.faults.add(block.place, f'a finding has no heading but its braces: "{block.title}"')
     return Finding(position=position, **_item(block, theme, _FINDING, known))
 
 
-def _passage(block: Block, theme: Theme, position: int, known: Known) -> Passage:
+def _passage(block: DraftBlock, theme: Theme, position: int, known: Known) -> Passage:
     heading = {"heading": block.title} if block.title else {}
-    values = read_fields(Table.on_one_line(heading, block.place), {"heading": line()}, known.faults)
+    values = read_fields(DraftTable(values=heading, place=block.place), {"heading": line()}, known.faults)
     number = f"{theme.number}.{position}"
     return Passage(position=position, number=number, **values, **_item(block, theme, _PASSAGE, known))
 
 
-def _item(block: Block, theme: Theme, fields: Mapping[str, Field], known: Known) -> dict[str, Any]:
+def _item(block: DraftBlock, theme: Theme, fields: Mapping[str, DraftField], known: Known) -> dict[str, Any]:
     values = read_fields(block.table, fields, known.faults)
     known.use_item(block.table, values)
     values["id"] = f"{theme.id}.{values['id']}" if theme.id and values["id"] else ""
@@ -132,7 +132,7 @@ def _item(block: Block, theme: Theme, fields: Mapping[str, Field], known: Known)
     return {**values, "theme": theme.id, "text": block.text}
 
 
-def _check_text(block: Block, known: Known) -> None:
+def _check_text(block: DraftBlock, known: Known) -> None:
     text = block.text
     if not text:
         known.faults.add(block.place, "there is no text below this heading")
@@ -142,7 +142,7 @@ def _check_text(block: Block, known: Known) -> None:
         known.faults.add(block.place_in_text(number), flaw)
 
 
-def _check_number(draft: ThemeDraft, front: Table, numbers: Names, known: Known) -> None:
+def _check_number(draft: ThemeDraft, front: DraftTable, numbers: Names, known: Known) -> None:
     number, kind = draft.theme.number, draft.theme.kind
     if not number or front.values.get("kind") not in list(ThemeKind):
         return
@@ -152,7 +152,7 @@ def _check_number(draft: ThemeDraft, front: Table, numbers: Names, known: Known)
         known.faults.add(front.place_of("number"), f"{kind} themes are numbered {numbering}")
 
 
-def _check_order(draft: ThemeDraft, before: ThemeDraft, front: Table, known: Known) -> None:
+def _check_order(draft: ThemeDraft, before: ThemeDraft, front: DraftTable, known: Known) -> None:
     order = list(ThemeKind)
     if order.index(draft.theme.kind) < order.index(before.theme.kind):
         found = f"a theme of kind {draft.theme.kind} stands after one of kind {before.theme.kind}"

@@ -8,7 +8,7 @@ from pathlib import Path
 from viewer.errors import PublishError
 from viewer.model import Assessment, Finding, Statistic
 from viewer.publish.draft_markings import check_edition_marking
-from viewer.publish.draft_statistics import placed, read_statistics
+from viewer.publish.draft_statistics import place_in_themes, read_statistics
 from viewer.publish.draft_tables import read_edition, read_sources, read_tags, read_terms
 from viewer.publish.draft_themes import ThemeDraft, read_themes
 from viewer.publish.faults import Faults
@@ -16,14 +16,14 @@ from viewer.publish.known import Known
 
 
 def read_drafts(folder: Path) -> Assessment:
-    """All that the drafts in `folder` say, in reading order: themes by file name, and their items theme by theme.
+    """Return all that the drafts in `folder` say, in reading order: themes by file name, items theme by theme.
 
     Raises DraftErrors with a line `file:line: reason` for every fault, and PublishError where the folder or a
     draft cannot be read at all.
     """
     if not folder.is_dir():
         raise PublishError(f"There is no folder of drafts at {folder}.")
-    known = Known(Faults())
+    known = Known(faults=Faults())
     edition, markings = read_edition(folder, known)
     sources, tags = read_sources(folder, known), read_tags(folder, known)
     terms = read_terms(folder, known.faults)
@@ -39,7 +39,9 @@ def read_drafts(folder: Path) -> Assessment:
         markings=markings,
         themes=tuple(draft.theme for draft in drafts),
         findings=findings,
-        statistics=placed(statistics, {draft.theme.id: draft.theme.marking for draft in drafts}, _support(findings)),
+        statistics=place_in_themes(
+            statistics, {draft.theme.id: draft.theme.marking for draft in drafts}, _support(findings)
+        ),
         passages=tuple(passage for draft in drafts for passage in draft.passages),
         sources=sources,
         tags=tags,
@@ -55,7 +57,7 @@ def _check_not_empty(drafts: Sequence[ThemeDraft], statistics: Sequence[Statisti
 
 
 def _support(findings: Sequence[Finding]) -> dict[str, list[str]]:
-    """The findings that rest on each statistic, in reading order."""
+    """Return the findings that rest on each statistic, in reading order."""
     support: dict[str, list[str]] = {}
     for finding in findings:
         for statistic in finding.statistics:

@@ -1,16 +1,16 @@
-"""What each key of a draft's tables may hold, and the reading of one table by such rules."""
+"""Fields of the tables in drafts: what each key may hold, and the reading of a table by such rules."""
 
 from __future__ import annotations
 
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from viewer.publish.draft_files import Table
+from viewer.publish.draft_files import DraftTable
 from viewer.publish.faults import Faults, did_you_mean
 from viewer.publish.prose import character_flaws, markup_flaws, size_flaw
+from viewer.records import record
 from viewer.signing.claims import DATE, is_date
 
 NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -27,9 +27,9 @@ class UnfitError(Exception):
         self.reasons = reasons
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One key of a table: how its value is read (or UnfitError raised), and what stands in where that fails."""
+@record
+class DraftField:
+    """One key of a table: `read` returns its value or raises UnfitError; `default` stands in where that fails."""
 
     read: Callable[[Any], Any]
     default: Any = ""
@@ -37,15 +37,15 @@ class Field:
     hint: str = ""  # what is said besides when it is missing
 
 
-def read_fields(table: Table, fields: Mapping[str, Field], faults: Faults) -> dict[str, Any]:
-    """The value of every field, with its default where the table has none or an unfit one."""
+def read_fields(table: DraftTable, fields: Mapping[str, DraftField], faults: Faults) -> dict[str, Any]:
+    """Return the value of every field, or its default where the table has none or an unfit one."""
     for key in table.values:
         if key not in fields:
             faults.add(table.place_of(key), f'the key "{key}" is not known here{did_you_mean(key, fields)}')
     return {key: _read(table, key, field, faults) for key, field in fields.items()}
 
 
-def _read(table: Table, key: str, field: Field, faults: Faults) -> Any:
+def _read(table: DraftTable, key: str, field: DraftField, faults: Faults) -> Any:
     if key not in table.values:
         if field.required:
             faults.add(table.place, f'"{key}" is missing{field.hint and f": {field.hint}"}')
@@ -58,8 +58,8 @@ def _read(table: Table, key: str, field: Field, faults: Faults) -> Any:
         return field.default
 
 
-def line(*, required: bool = False, pattern: str = "", hint: str = "") -> Field:
-    """One line of plain text; `pattern` must fit all of it, or `hint` is the reason."""
+def line(*, required: bool = False, pattern: str = "", hint: str = "") -> DraftField:
+    """Return a field of one line of plain text; `pattern` must fit all of it, or `hint` is the reason."""
 
     def read(value: Any) -> str:
         text = _text(value, required, list(character_flaws(str(value).strip())))
@@ -67,17 +67,17 @@ def line(*, required: bool = False, pattern: str = "", hint: str = "") -> Field:
             raise UnfitError(f'"{text}" does not fit: {hint}')
         return text
 
-    return Field(read, required=required)
+    return DraftField(read=read, required=required)
 
 
-def prose(*, required: bool = False) -> Field:
-    """Markdown without HTML, images or links."""
+def prose(*, required: bool = False) -> DraftField:
+    """Return a field of Markdown without HTML, images or links."""
 
     def read(value: Any) -> str:
         text = str(value).strip()
         return _text(value, required, [*character_flaws(text, allowed="\n"), *markup_flaws(text)])
 
-    return Field(read, required=required)
+    return DraftField(read=read, required=required)
 
 
 def _text(value: Any, required: bool, flaws: list[tuple[int, str]]) -> str:
@@ -94,24 +94,24 @@ def _text(value: Any, required: bool, flaws: list[tuple[int, str]]) -> str:
     return text
 
 
-def name(*, required: bool = False) -> Field:
-    """An id, or a reference to one."""
+def name(*, required: bool = False) -> DraftField:
+    """Return a field of an id, or a reference to one."""
     return line(required=required, pattern=NAME, hint=NAME_HINT)
 
 
-def item_name(*, required: bool = False) -> Field:
-    """A full id of an item, such as `indecent-images.f2`."""
+def item_name(*, required: bool = False) -> DraftField:
+    """Return a field of an item's full id, such as `indecent-images.f2`."""
     hint = 'the id of an item is that of its theme, a dot, and its own, such as "indecent-images.f2"'
     return line(required=required, pattern=rf"{NAME}\.{NAME}", hint=hint)
 
 
-def pages() -> Field:
-    """A page or pages of the printed assessment."""
+def pages() -> DraftField:
+    """Return a field of pages of the printed assessment, such as `11-12`."""
     return line(pattern=_PAGES, hint='pages are written "11", "11-12" or "11, 13"')
 
 
-def names() -> Field:
-    """A list of references, each once: a TOML array, or one text with spaces between (as braces have it)."""
+def names() -> DraftField:
+    """Return a field of references, each once: a TOML array, or a text with spaces between, as in braces."""
 
     def read(value: Any) -> tuple[str, ...]:
         entries = value.split() if isinstance(value, str) else value
@@ -122,11 +122,11 @@ def names() -> Field:
             raise UnfitError(*(f'"{entry}" is named twice' for entry in twice))
         return tuple(entries)
 
-    return Field(read, default=())
+    return DraftField(read=read, default=())
 
 
-def whole(*, minimum: int, maximum: int = MAX_NUMBER, required: bool = False) -> Field:
-    """A whole number from `minimum` to `maximum`."""
+def whole(*, minimum: int, maximum: int = MAX_NUMBER, required: bool = False) -> DraftField:
+    """Return a field of a whole number from `minimum` to `maximum`."""
 
     def read(value: Any) -> int:
         if not isinstance(value, int) or isinstance(value, bool):
@@ -136,11 +136,11 @@ def whole(*, minimum: int, maximum: int = MAX_NUMBER, required: bool = False) ->
             raise UnfitError(f"{value} is out of range; this is {limit}")
         return value
 
-    return Field(read, default=None, required=required)
+    return DraftField(read=read, default=None, required=required)
 
 
-def number() -> Field:
-    """A finite number."""
+def number() -> DraftField:
+    """Return a field of a finite number up to `MAX_NUMBER`."""
 
     def read(value: Any) -> float:
         if not isinstance(value, int | float) or isinstance(value, bool):
@@ -149,22 +149,22 @@ def number() -> Field:
             raise UnfitError(f"{value} is not a value that can be shown")
         return float(value)
 
-    return Field(read, default=None)
+    return DraftField(read=read, default=None)
 
 
-def one_of(*choices: str) -> Field:
-    """One word of several; None stands in where it is missing or unfit."""
+def one_of(*choices: str) -> DraftField:
+    """Return a field of one word of several; None stands in where it is missing or unfit."""
 
     def read(value: Any) -> str:
         if value not in choices:
             raise UnfitError(f'"{value}" is none of {", ".join(choices)}{did_you_mean(str(value), choices)}')
         return str(value)
 
-    return Field(read, default=None, required=True)
+    return DraftField(read=read, default=None, required=True)
 
 
-def day() -> Field:
-    """An ISO date, or a month alone where no day is given."""
+def day() -> DraftField:
+    """Return a field of an ISO date, or of a month alone where no day is given."""
 
     def read(value: Any) -> str:
         if not isinstance(value, str) or not re.fullmatch(DATE, value):
@@ -173,9 +173,9 @@ def day() -> Field:
             raise UnfitError(f'there is no date "{value}"')
         return value
 
-    return Field(read, required=True)
+    return DraftField(read=read, required=True)
 
 
-def listed() -> Field:
-    """A list of tables, which its own reader reads."""
-    return Field(lambda value: value, default=())
+def listed() -> DraftField:
+    """Return a field of tables, which are read by fields of their own."""
+    return DraftField(read=lambda value: value, default=())

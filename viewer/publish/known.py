@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
-from viewer.publish.draft_files import Table
-from viewer.publish.faults import Faults, Names, Place
+from viewer.publish.draft_files import DraftTable
+from viewer.publish.faults import DraftLocation, Faults, Names
+from viewer.records import field, record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Known:
-    """The names of every sort; an item is a finding, a passage or a statistic, and all share one space of names."""
+    """The names of every kind; an item is a finding, a passage or a statistic, and all share one space of names."""
 
     faults: Faults
     markings: Names = field(default_factory=lambda: Names("marking"))
@@ -22,18 +22,18 @@ class Known:
     statistics: Names = field(default_factory=lambda: Names("statistic"))
     items: Names = field(default_factory=lambda: Names("item"))
 
-    def define_item(self, name: str, place: Place, sort: Names | None = None) -> None:
-        """Take the id of an item, and its place among the names of `sort`."""
-        if sort is not None and name not in sort:
-            sort.define(name, place, self.faults)
+    def define_item(self, name: str, place: DraftLocation, names: Names | None = None) -> None:
+        """Add the id of an item, to the `names` of its own kind too."""
+        if names is not None and name not in names:
+            names.define(name, place, self.faults)
         self.items.define(name, place, self.faults)
 
-    def use_item(self, table: Table, values: Mapping[str, Any]) -> None:
+    def use_item(self, table: DraftTable, values: Mapping[str, Any]) -> None:
         """Remember what the item of this table refers to."""
         self.markings.use(values["marking"], table.place_of("marking"))
-        for key, sort in (("sources", self.sources), ("tags", self.tags), ("statistics", self.statistics)):
+        for key, names in (("sources", self.sources), ("tags", self.tags), ("statistics", self.statistics)):
             for name in values.get(key, ()):
-                sort.use(name, table.place_of(key))
+                names.use(name, table.place_of(key))
 
     def check(self) -> None:
         """Report every reference to a name that no draft defines."""

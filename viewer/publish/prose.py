@@ -25,19 +25,19 @@ _PATTERNS = tuple((re.compile(pattern, re.MULTILINE), reason) for pattern, reaso
 
 
 def markup_flaws(text: str) -> Iterator[tuple[int, str]]:
-    """What in a Markdown text the format leaves out: the line, 0 and up, and the reason."""
+    """Yield what in a Markdown text the format leaves out: the line, 0 and up, and the reason."""
     bare = _ESCAPED.sub("..", text)
     for pattern, reason in _PATTERNS:
         last = -1
         for found in pattern.finditer(bare):
             line = bare.count("\n", 0, found.start())
-            if line > last:  # one of a sort on each line is enough
+            if line > last:  # one of a kind on each line is enough
                 yield line, f'{reason}: "{found[0].strip()}"'
             last = line
 
 
 def character_flaws(text: str, *, allowed: str = "") -> Iterator[tuple[int, str]]:
-    """Characters that a reader would not see, or see out of order: the line, 0 and up, and the reason."""
+    """Yield characters that a reader would not see, or see out of order: the line, 0 and up, and the reason."""
     if text.isascii() and text.isprintable():
         return
     for number, line in enumerate(text.split("\n") if "\n" in allowed else [text]):
@@ -47,7 +47,7 @@ def character_flaws(text: str, *, allowed: str = "") -> Iterator[tuple[int, str]
 
 
 def size_flaw(text: str) -> str | None:
-    """The reason to refuse a text over the format's limit of 16 kB, in UTF-8."""
+    """Return the reason to refuse a text over the format's limit of 16 kB, in UTF-8; None for a shorter one."""
     size = len(text.encode("utf-8", "surrogatepass"))
     return f"the text has {size:,} bytes; at most {MAX_TEXT:,} are allowed" if size > MAX_TEXT else None
 

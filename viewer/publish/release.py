@@ -39,7 +39,7 @@ def publish(drafts: Path, secret_key: Path, out: Path, passphrase: str | None = 
 
 
 def claims_for(edition: Edition) -> Claims:
-    """What the signed comment says of the edition: the same facts as its table."""
+    """Return what the signed comment says of the edition: the same facts as its table."""
     return Claims(
         series=edition.series,
         serial=edition.serial,
@@ -50,7 +50,10 @@ def claims_for(edition: Edition) -> Claims:
 
 
 def check_sealed(data: bytes, key: SigningKey, publisher: str) -> Seal:
-    """The seal of `data` as a reader who knows only this key finds it; raises PublishError where one would refuse."""
+    """Return the seal of `data` as found by a reader who knows only this key.
+
+    Raises PublishError where such a reader would refuse it.
+    """
     nobody = new_key().public  # a root that signs nothing: its secret half is gone
     known = {key.public.key_id: Publisher(name=publisher, key=key.public)}
     trust = Trust(root=nobody, serial=1, issued="", publishers=known, revoked={})
@@ -63,7 +66,7 @@ def check_sealed(data: bytes, key: SigningKey, publisher: str) -> Seal:
 
 
 def _check_place(out: Path, claims: Claims) -> None:
-    """Raises PublishError where a file stands that should not be replaced unasked."""
+    """Raise PublishError where a file stands that should not be replaced unasked."""
     if not out.exists():
         return
     there = _claims_at(out)
@@ -80,7 +83,7 @@ def _check_place(out: Path, claims: Claims) -> None:
 
 
 def _claims_at(path: Path) -> Claims | None:
-    """What the file at `path` says of itself, unverified, since it is only to be kept; None for no edition."""
+    """Return what the file at `path` says of itself, unverified, since it is only to be kept; None for no edition."""
     try:
         _, trailer = split_trailer(read_file(path))
         return parse_comment(Signature.parse(trailer).trusted_comment)

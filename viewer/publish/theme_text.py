@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from viewer.publish.draft_files import Table, parse_toml
-from viewer.publish.faults import Faults, Place, did_you_mean
+from viewer.publish.draft_files import DraftTable, parse_toml
+from viewer.publish.faults import DraftLocation, Faults, did_you_mean
 
 FENCE = "+++"
 SECTIONS = ("Findings", "Narrative")
@@ -17,45 +17,45 @@ _ATTRIBUTE = re.compile(r'(?:#(?P<id>\S+)|(?P<key>[\w-]+)=(?:"(?P<quoted>[^"]*)"
 
 
 @dataclass(slots=True)
-class Block:
+class DraftBlock:
     """A heading of level 3 with its attributes, and the lines below it."""
 
     section: str  # "Findings" or "Narrative"; empty under a heading of level 2 that is neither
-    place: Place
+    place: DraftLocation
     title: str
     attributes: dict[str, str]  # the id, written with #, under "id"
     lines: list[str] = field(default_factory=list)
 
     @property
-    def table(self) -> Table:
+    def table(self) -> DraftTable:
         """The attributes as a table, for reading by the rules of fields."""
-        return Table.on_one_line(self.attributes, self.place)
+        return DraftTable(values=self.attributes, place=self.place)
 
     @property
     def text(self) -> str:
         """The text below the heading, without blank lines around it."""
         return "\n".join(self.lines).strip()
 
-    def place_in_text(self, line: int) -> Place:
-        """Where line `line`, 0 and up, of `text` stands in the file."""
+    def place_in_text(self, line: int) -> DraftLocation:
+        """Return where line `line`, 0 and up, of `text` stands in the file."""
         blank = next((index for index, below in enumerate(self.lines) if below.strip()), 0)
-        return Place(self.place.file, self.place.line + 1 + blank + line)
+        return DraftLocation(file=self.place.file, line=self.place.line + 1 + blank + line)
 
 
-def split(text: str, file: str, faults: Faults) -> tuple[Table | None, list[Block]]:
-    """The front matter, None where it cannot be read, and the blocks in order."""
+def split(text: str, file: str, faults: Faults) -> tuple[DraftTable | None, list[DraftBlock]]:
+    """Return the front matter, None where it cannot be read, and the blocks in order."""
     lines = text.split("\n")
     if lines[0].rstrip() != FENCE:
-        faults.add(Place(file, 1), f"the file should begin with a line {FENCE}")
+        faults.add(DraftLocation(file=file, line=1), f"the file should begin with a line {FENCE}")
         return None, []
     ends = [number for number, line in enumerate(lines) if number and line.rstrip() == FENCE]
     if not ends:
-        faults.add(Place(file, 1), f"the front matter has no closing line {FENCE}")
+        faults.add(DraftLocation(file=file, line=1), f"the front matter has no closing line {FENCE}")
         return None, []
     front = parse_toml("\n".join(lines[1 : ends[0]]), file, faults, offset=1)
     splitter = _Splitter(file, faults)
     for number, line in enumerate(lines[ends[0] + 1 :], start=ends[0] + 2):
-        splitter.line(line, Place(file, number))
+        splitter.line(line, DraftLocation(file=file, line=number))
     return front, splitter.blocks
 
 
@@ -63,16 +63,16 @@ class _Splitter:
     """The section and block that the lines belong to, and the blocks so far."""
 
     def __init__(self, file: str, faults: Faults) -> None:
-        self.blocks: list[Block] = []
+        self.blocks: list[DraftBlock] = []
         self._file = file
         self._faults = faults
-        self._sections: dict[str, Place] = {}
+        self._sections: dict[str, DraftLocation] = {}
         self._section: str | None = None
-        self._block: Block | None = None
+        self._block: DraftBlock | None = None
         self._stray = False  # whether text before a heading has been reported already
 
-    def line(self, line: str, place: Place) -> None:
-        """Take one line of the file."""
+    def line(self, line: str, place: DraftLocation) -> None:
+        """Add one line of the file."""
         if heading := _HEADING.fullmatch(line):
             self._heading(heading[1], heading[2], place)
         elif self._block is not None:
@@ -81,12 +81,12 @@ class _Splitter:
             self._faults.add(place, "text stands before the first heading of level 3 (###)")
             self._stray = True
 
-    def _text(self, block: Block, line: str, place: Place) -> None:
+    def _text(self, block: DraftBlock, line: str, place: DraftLocation) -> None:
         if _UNDERLINE.fullmatch(line) and block.lines and block.lines[-1].strip():
             self._faults.add(place, "a heading is written with ## or ### before it, not with a line below it")
         block.lines.append(line)
 
-    def _heading(self, signs: str, title: str, place: Place) -> None:
+    def _heading(self, signs: str, title: str, place: DraftLocation) -> None:
         self._stray = False
         if len(signs) not in (2, 3):
             self._misread(place, f"headings are of level 2 or 3 here, not {len(signs)}")
@@ -97,12 +97,12 @@ class _Splitter:
         else:
             self._enter_block(title.strip(), place)
 
-    def _misread(self, place: Place, reason: str) -> None:
-        """Report a heading, and blame nothing below it for the lack of the section that it may have meant."""
+    def _misread(self, place: DraftLocation, reason: str) -> None:
+        """Report a heading, but not what is below it for the lack of the section that it may have meant."""
         self._faults.add(place, reason)
         self._section = self._section or ""
 
-    def _enter_section(self, title: str, place: Place) -> None:
+    def _enter_section(self, title: str, place: DraftLocation) -> None:
         self._block = None
         self._section = title if title in SECTIONS else ""
         if not self._section:
@@ -114,14 +114,14 @@ class _Splitter:
             self._faults.add(place, f"{SECTIONS[0]} stand before {SECTIONS[1]}")
         self._sections.setdefault(title, place)
 
-    def _enter_block(self, title: str, place: Place) -> None:
+    def _enter_block(self, title: str, place: DraftLocation) -> None:
         if self._section is None:
             self._misread(place, f"a heading ## {' or ## '.join(SECTIONS)} should stand before this")
         heading, attributes = self._attributes(title, place)
-        self._block = Block(self._section or "", place, heading, attributes)
+        self._block = DraftBlock(self._section or "", place, heading, attributes)
         self.blocks.append(self._block)
 
-    def _attributes(self, title: str, place: Place) -> tuple[str, dict[str, str]]:
+    def _attributes(self, title: str, place: DraftLocation) -> tuple[str, dict[str, str]]:
         found = _BRACES.fullmatch(title)
         if found is None:
             return title, {}

@@ -1,4 +1,4 @@
-"""Where in a TOML text each table, key and inline table stands: tomllib gives the values, but not their lines."""
+"""The lines of tables, keys and inline tables in a TOML text: tomllib gives the values, but not their lines."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _KEY = re.compile(rf"{_NAMES}=")
 
 
 def toml_lines(text: str) -> dict[Path, int]:
-    """The line, 1 and up, of every table, key and table in an array of the TOML text, which must be valid."""
+    """Return the line, 1 and up, of every table, key and table in an array of the TOML text, which must be valid."""
     scan = _Scan()
     at = 0
     while at < len(text):
@@ -27,7 +27,7 @@ def toml_lines(text: str) -> dict[Path, int]:
 
 
 class _Scan:
-    """The line reached, the table that it is in, and the lines noted so far."""
+    """The line reached, the table that it is in, and the lines found so far."""
 
     def __init__(self) -> None:
         self.lines: dict[Path, int] = {}
@@ -36,7 +36,7 @@ class _Scan:
         self._tables: dict[Path, int] = {}  # how many tables each array of tables has so far
 
     def statement(self, text: str, at: int) -> int:
-        """Note the statement that begins at `at`, and return where the next one begins."""
+        """Record the line of the statement that begins at `at`, and return where the next one begins."""
         if header := _HEADER.match(text, at):
             self._enter(header[1] == "[[", _names(header[2]))
             return self._rest(text, header.end(), None)
@@ -61,7 +61,7 @@ class _Scan:
         self.lines[path] = self._line
 
     def _rest(self, text: str, at: int, key: Path | None) -> int:
-        """Pass over a value, noting the tables in its array; return where the line after it begins."""
+        """Pass over a value, recording the tables in its array; return where the line after it begins."""
         depth = elements = 0
         while token := _TOKEN.match(text, at):
             at = token.end()

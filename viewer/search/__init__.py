@@ -1,1 +1,1 @@
-"""Typed words in, ranked hits out: query, plan, index, score; spelling and relatives beside them."""
+"""Typed words in, ranked hits out: query, plan, index, ranking, score; spelling and related items beside them."""

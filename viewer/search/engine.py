@@ -3,39 +3,37 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import cached_property, lru_cache
-from typing import TypeVar
 
 from viewer.bundle.bundle import Bundle
+from viewer.errors import FaultyIndex
 from viewer.model import Hit
-from viewer.records import field, positional_constructor, record
+from viewer.records import field, positional_constructor, record, replace
 from viewer.search.entries import Entries
-from viewer.search.index import GoOn
+from viewer.search.entry_texts import EntryTexts
+from viewer.search.index import CancelCheck, Index
 from viewer.search.language import Glossary, tokens
 from viewer.search.plan import Plan, plan
-from viewer.search.query import Filter, Query, parse
-from viewer.search.ranking import ranked
-from viewer.search.scan import Scanned, matches_of
-from viewer.search.spelling import LITTLE, correction
-from viewer.search.unknown import unknown
+from viewer.search.query import Filter, Query, parse, year_phrases
+from viewer.search.ranking import Ranking
+from viewer.search.spelling import FEW_MATCHES, correction
 
 MOST_RANKED = 2000  # matches that are ranked: entries stand in order of importance, so they are the weightiest
 MOST_YEARS = 30  # whose entries are counted
 
-Found = TypeVar("Found")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_PLAIN_WORD = re.compile(r"(?<![^ ])[a-z]{3,}(?![^ .,;:])")  # one that every tokenizer reads alike
 
 
 @record
 class Answer:
     """What a query found: the best hits first, and the entries that match. `plan` finds the matches in any text.
 
-    `cut` says that there are more matches than were ranked; `scanned` that no index was used; `loosened` that the
-    last word was read as the beginning of one, since the words as they stand match nothing; `said` holds sentences
-    for the reader about the query itself; `misnamed` that one of them is of a filter whose value there is not.
+    `cut` says that there are more matches than were ranked; `loosened` that the last word was read as the beginning
+    of one, since the words as they stand match nothing. `unknown` are the filters whose value this edition does not
+    have.
     """
 
     query: Query
@@ -43,10 +41,8 @@ class Answer:
     hits: tuple[Hit, ...] = ()
     found: tuple[int, ...] = ()
     cut: bool = False
-    scanned: bool = False
     loosened: bool = False
-    said: tuple[str, ...] = ()
-    misnamed: bool = False
+    unknown: tuple[Filter, ...] = ()
 
 
 @record
@@ -56,39 +52,50 @@ class Facets:
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
-def never_stop() -> None:
-    """Lets a search go on to its end."""
+def never_cancelled() -> None:
+    """Let a search go on to its end."""
 
 
 class Engine:
-    """Answers queries on one edition. May be used from one thread at a time, any thread."""
+    """Answers queries on one edition. May be used from one thread at a time, any thread.
+
+    Whatever asks the index raises FaultyIndex where that cannot be read, or is not one of this edition's items.
+    """
 
     def __init__(self, bundle: Bundle) -> None:
         self._bundle = bundle
-        self.glossary = Glossary.of(bundle.terms())
-        self.matches, self.scanned = matches_of(bundle)
-        self._made_answer: Callable[..., Answer] = positional_constructor(Answer)
-        self._planned = lru_cache(maxsize=64)(self._plan)
+        self.glossary = Glossary(bundle.terms())
+        self.index = Index(bundle.connection)
+        self._make_answer: Callable[..., Answer] = positional_constructor(Answer)
+        self._cached_plan = lru_cache(maxsize=64)(self._plan)
 
     @cached_property
     def entries(self) -> Entries:
         """What is known of each entry without its text."""
-        return Entries(self._bundle, self.matches.numbered())
+        return Entries(self._bundle, self.index.numbered)
+
+    @cached_property
+    def texts(self) -> EntryTexts:
+        """The titles and texts of the entries. Raises FaultyIndex where words of some do not lead back to them."""
+        texts, numbers = EntryTexts(self._bundle.connection, self.entries), list(self.entries.by_number)
+        sample = {numbers[0], numbers[len(numbers) // 2], numbers[-1]} if numbers else set()
+        for number in sample:
+            word = _PLAIN_WORD.search(texts.of([number])[number].text)
+            if word and not self.index.has(word[0], number):
+                raise FaultyIndex
+        return texts
 
     @cached_property
     def _years(self) -> dict[str, frozenset[int]]:
         """The entries of each year that the edition speaks of, the years most spoken of."""
-        counts = self.matches.vocabulary.counts
+        counts = self.index.vocabulary.counts
         years = sorted((word for word in counts if _YEAR.fullmatch(word)), key=lambda word: (-counts[word], word))
-        return {year: self.matches.holding(_year_phrases(year)) for year in sorted(years[:MOST_YEARS])}
+        return {year: self.index.holding_any(year_phrases(year)) for year in sorted(years[:MOST_YEARS])}
 
     def warm(self) -> None:
-        """Reads beforehand what the first search would wait for."""
-        try:
-            self.matches.warm()
-            _ = self.entries.last_theme, self._years, self.matches.titles, self.matches.vocabulary.forms("")
-        except sqlite3.DatabaseError:
-            self._fall_back()
+        """Read beforehand what the first search would wait for."""
+        self.index.warm()
+        _ = self.entries.last_theme, self._years, self.texts.titles, self.index.vocabulary.forms("")
 
     def search(
         self,
@@ -98,117 +105,100 @@ class Engine:
         live: bool = False,
         limit: int = 20,
         noted: frozenset[str] = frozenset(),
-        go_on: GoOn = never_stop,
+        check_cancelled: CancelCheck = never_cancelled,
     ) -> Answer:
-        """The answer to what was typed, with at most `limit` hits.
+        """Return the answer to what was typed, with at most `limit` hits.
 
-        `live` takes the last word for the beginning of one. `noted` are the items that bear a note. `go_on` is
-        called between steps of a few milliseconds and may raise Stopped, which ends the search.
+        `live` takes the last word for the beginning of one. `noted` are the items that bear a note. `check_cancelled`
+        is called between steps of a few milliseconds and may raise Cancelled, which ends the search.
         """
-        return self.surely(lambda: self._answer(self._planned(typed, exact, live), limit, noted, go_on))
+        made = self._cached_plan(typed, exact, live)
+        query = made.query
+        if made.is_empty:
+            return Answer(query=query)
+        ranking = Ranking(self.index, self.entries, self.texts, check_cancelled)
+        allowed, unknown = self._allowed(query.filters, noted) if query.filters else (None, ())
+        check_cancelled()
+        if made.match:
+            found = self.index.find(made, allowed, MOST_RANKED + 1, check_cancelled)
+        else:
+            found = sorted(allowed or ())[: MOST_RANKED + 1]
+        cut = len(found) > MOST_RANKED
+        if cut:
+            del found[MOST_RANKED:]
+        hits, wrong = ranking.rank(made, found, limit)
+        if wrong and not cut:
+            found = [number for number in found if number not in wrong]
+        return self._make_answer(query, made, hits, tuple(found), cut, False, unknown)
 
-    def surely(self, look: Callable[[], Found]) -> Found:
-        """What `look` finds; where the index turns out to be damaged, what it finds without one."""
-        try:
-            return look()
-        except sqlite3.DatabaseError:
-            self._fall_back()
-            return look()
-
-    def full(
+    def search_complete(
         self,
         typed: str,
         *,
         exact: bool = False,
         limit: int = 20,
         noted: frozenset[str] = frozenset(),
-        go_on: GoOn = never_stop,
+        check_cancelled: CancelCheck = never_cancelled,
     ) -> Answer:
-        """The answer to words that were typed to their end; where it is empty, what was found while they were typed."""
-        answer = self.search(typed, exact=exact, limit=limit, noted=noted, go_on=go_on)
+        """Return the answer to words typed to their end; where that is empty, what was found while they were typed."""
+        answer = self.search(typed, exact=exact, limit=limit, noted=noted, check_cancelled=check_cancelled)
         if answer.found or answer.query.is_empty:
             return answer
-        open_end = self.search(typed, exact=exact, live=True, limit=limit, noted=noted, go_on=go_on)
-        if not open_end.found or open_end.query.clauses == answer.query.clauses or not open_end.query.clauses:
+        live = self.search(typed, exact=exact, live=True, limit=limit, noted=noted, check_cancelled=check_cancelled)
+        if not live.found or live.query.clauses == answer.query.clauses or not live.query.clauses:
             return answer
-        return replace(open_end, query=replace(open_end.query, live=False), loosened=True)
-
-    def _answer(self, made: Plan, limit: int, noted: frozenset[str], go_on: GoOn) -> Answer:
-        """The answer to a plan, as `search` gives it; raises what SQLite reports of a damaged index."""
-        query = made.query
-        if made.is_empty:
-            return Answer(query=query, scanned=self.scanned, said=_emptiness(query))
-        allowed, unmet = self._allowed(query.filters, noted) if query.filters else (None, ())
-        go_on()
-        if made.match:
-            found = self.matches.find(made, allowed, MOST_RANKED + 1, go_on)
-        else:
-            found = sorted(allowed or ())[: MOST_RANKED + 1]
-        cut = len(found) > MOST_RANKED
-        if cut:
-            del found[MOST_RANKED:]
-        hits, kept = ranked(self.matches, self.entries, made, found, limit, go_on)
-        if made.numbers and not cut:
-            found = [number for number in found if number in kept]
-        said = (*unmet, *_CUT_SHORT) if query.cut else unmet
-        return self._made_answer(query, made, hits, tuple(found), cut, self.scanned, False, said, bool(unmet))
-
-    def _fall_back(self) -> None:
-        """Goes on without the index; where there is none to blame, what went wrong is raised again."""
-        if self.scanned:
-            raise
-        self.matches, self.scanned = Scanned(self._bundle), True
-        for known in ("entries", "_years"):
-            self.__dict__.pop(known, None)
-        self._planned.cache_clear()
+        return replace(live, query=replace(live.query, live=False), loosened=True)
 
     def _plan(self, typed: str, exact: bool, live: bool) -> Plan:
         query = parse(typed, exact=exact, live=live)
-        return plan(query, self.glossary, lambda word: self.matches.vocabulary.forms(word))
+        return plan(query, self.glossary, lambda word: self.index.vocabulary.forms(word))
 
     def _allowed(
         self, filters: Iterable[Filter], noted: frozenset[str]
-    ) -> tuple[frozenset[int] | None, tuple[str, ...]]:
-        """The entries that all filters let through, None for no limit, and what is to be said of them."""
+    ) -> tuple[frozenset[int] | None, tuple[Filter, ...]]:
+        """Return the entries that all filters let through, None for no limit, and the filters of an unknown value."""
         allowed: frozenset[int] | None = None
-        said: list[str] = []
+        unknown: list[Filter] = []
         for chosen in filters:
             numbers = self._under(chosen, noted)
             if numbers is None:
-                said.append(unknown(self._bundle, chosen))
+                unknown.append(chosen)
                 numbers = frozenset()
             everything = allowed if allowed is not None else frozenset(self.entries.by_number)
             allowed = everything - numbers if chosen.negated else everything & numbers
-        return allowed, tuple(said)
+        return allowed, tuple(unknown)
 
     def _under(self, chosen: Filter, noted: frozenset[str]) -> frozenset[int] | None:
         if chosen.name == "year":
-            return self.matches.holding(_year_phrases(chosen.value))
+            return self.index.holding_any(year_phrases(chosen.value))
         if chosen.name == "has" and chosen.value.casefold() in ("note", "notes"):
-            return self.entries.noted(noted)
+            return self.entries.of_items(noted)
         return self.entries.under(chosen)
 
-    def unmet(self, chosen: Filter) -> str:
-        """The sentence for a filter whose value this edition does not have; empty where it has it."""
-        known = self.surely(lambda: self._under(chosen, frozenset())) if tokens(chosen.value) else None
-        return "" if known is not None else unknown(self._bundle, chosen)
+    def has_value(self, chosen: Filter) -> bool:
+        """Return whether this edition has the value that a filter names."""
+        return bool(tokens(chosen.value)) and self._under(chosen, frozenset()) is not None
 
-    def correction(self, answer: Answer, noted: frozenset[str] = frozenset(), go_on: GoOn = never_stop) -> str:
-        """What was probably meant, where `answer` found little and this finds more; empty otherwise."""
-        if len(answer.found) > LITTLE or not answer.query.clauses:
+    def correction(
+        self, answer: Answer, noted: frozenset[str] = frozenset(), check_cancelled: CancelCheck = never_cancelled
+    ) -> str:
+        """Return what was probably meant, where `answer` found little and this finds more; empty otherwise."""
+        if len(answer.found) > FEW_MATCHES or not answer.query.clauses:
             return ""
-        better = correction(answer.query, self.matches.vocabulary, self.glossary)
-        go_on()
+        better = correction(answer.query, self.index.vocabulary, self.glossary)
+        check_cancelled()
         if not better:
             return ""
-        other = self.search(better, exact=answer.query.exact, limit=1, noted=noted, go_on=go_on)
-        return better if len(other.found) > len(answer.found) else ""
+        other = self.search(better, exact=answer.query.exact, limit=1, noted=noted, check_cancelled=check_cancelled)
+        return better if other.hits and len(other.found) > len(answer.found) else ""
 
-    def facets(self, answer: Answer, noted: frozenset[str] = frozenset(), go_on: GoOn = never_stop) -> Facets:
-        """The matches of `answer` counted by theme, kind, tag, source, marking, figure and note."""
+    def facets(
+        self, answer: Answer, noted: frozenset[str] = frozenset(), check_cancelled: CancelCheck = never_cancelled
+    ) -> Facets:
+        """Return the matches of `answer` counted by theme, kind, tag, source, year, marking, figure and note."""
         entries, found = self.entries, set(answer.found)
         known = [entries.by_number[number] for number in answer.found if number in entries.by_number]
-        go_on()
+        check_cancelled()
         counts = {
             "kind": dict(Counter(entry.kind for entry in known if entry.kind != "theme")),
             "theme": dict(Counter(entry.theme for entry in known)),
@@ -216,33 +206,14 @@ class Engine:
             "tag": {tag: len(found & numbers) for tag, numbers in entries.tags.items()},
             "source": {source: len(found & numbers) for source, numbers in entries.sources.items()},
             "year": {year: len(found & numbers) for year, numbers in self._years.items()},
-            "has": {"figure": len(found & entries.with_figure), "note": len(found & entries.noted(noted))},
+            "has": {"figure": len(found & entries.with_figure), "note": len(found & entries.of_items(noted))},
         }
         return Facets(counts={name: {k: v for k, v in values.items() if v} for name, values in counts.items()})
 
 
 def group_by_theme(hits: Iterable[Hit]) -> list[tuple[str, list[Hit]]]:
-    """The hits theme by theme: the theme of the best hit first, in each the best first."""
+    """Return the hits theme by theme: the theme of the best hit first, in each the best first."""
     groups: dict[str, list[Hit]] = {}
     for hit in hits:
         groups.setdefault(hit.theme, []).append(hit)
     return list(groups.items())
-
-
-_CUT_SHORT = ("Only the first words of this were searched for.",)
-_YEAR = re.compile(r"(?:19|20)\d\d")
-
-
-def _year_phrases(value: str) -> list[str]:
-    """A year as texts write it: alone, or as the second half of 2011/12."""
-    words = value.split("/")[0].strip()
-    phrases = [" ".join(c for c in value.replace("/", " ").split() if c.isalnum()) or "0"]
-    if words.isdecimal() and words.isascii() and len(words) == 4 and "/" not in value:
-        phrases.append(f"{int(words) - 1} {words[2:]}")
-    return phrases
-
-
-def _emptiness(query: Query) -> tuple[str, ...]:
-    if query.clauses:
-        return ("Only words to leave out were given: add what to look for.",)
-    return ()

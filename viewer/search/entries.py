@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from viewer.bundle.bundle import Bundle
+from viewer.errors import FaultyIndex
 from viewer.search.query import KIND_NAMES, Filter, matches_start
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 THEME = "theme"  # the kind of a theme's own entry
 
@@ -19,11 +17,13 @@ _ITEMS = (
     " UNION ALL SELECT id, 'finding', theme, '', marking, position FROM finding"
     " UNION ALL SELECT id, 'statistic', theme, '', marking, position FROM statistic"
 )
-_WORD = {"finding": "finding", "statistic": "figure"}
+_SHOWN_KINDS = {"finding": "finding", "statistic": "figure"}
+
+Key = tuple[str, str]  # an entry's item, or its theme, and its kind
 
 
 class IndexEntry(NamedTuple):
-    """One entry: the item or theme that it stands for."""
+    """One entry: the item or theme that it stands for. `number` is its place as shown: `3.4` or `3, finding 2`."""
 
     item: str
     kind: str
@@ -33,20 +33,26 @@ class IndexEntry(NamedTuple):
 
 
 class Entries:
-    """The entries by their number, which is their order of importance. An entry of no known item is left out."""
+    """The entries by their number, which is their order of importance: one for each theme and item."""
 
-    def __init__(self, bundle: Bundle, numbered: Iterable[tuple[int, str, str]]) -> None:
-        """`numbered` gives for each entry its number, the item's id, and its kind."""
+    def __init__(self, bundle: Bundle, numbered: Callable[[int], Sequence[tuple[int, str, str]]]) -> None:
+        """Read the entries: `numbered(most)` gives the number, item and kind of as many as the index has, at `most`.
+
+        Raises FaultyIndex where these are not exactly one for each theme and item.
+        """
         self._bundle = bundle
         known = dict(self._known())
-        self.by_number = {number: known[item, kind] for number, item, kind in numbered if (item, kind) in known}
+        rows = numbered(len(known) + 1)
+        if len(rows) != len(known) or {(item, kind) for _, item, kind in rows} != known.keys():
+            raise FaultyIndex
+        self.by_number = {number: known[item, kind] for number, item, kind in rows}
 
-    def _known(self) -> Iterator[tuple[tuple[str, str], IndexEntry]]:
+    def _known(self) -> Iterator[tuple[Key, IndexEntry]]:
         numbers = {theme.id: theme.number for theme in self._bundle.themes()}
         for theme in self._bundle.themes():
             yield (theme.id, THEME), IndexEntry(theme.id, THEME, theme.id, theme.number, theme.marking)
         for id_, kind, of, number, marking, position in self._bundle.connection.execute(_ITEMS):
-            shown = number or f"{numbers[of]}, {_WORD[kind]} {position}"
+            shown = number or f"{numbers[of]}, {_SHOWN_KINDS[kind]} {position}"
             yield (id_, kind), IndexEntry(id_, kind, of, shown, marking)
 
     @cached_property
@@ -72,8 +78,8 @@ class Entries:
     @cached_property
     def with_figure(self) -> frozenset[int]:
         """Statistics, and the findings that rest on one."""
-        behind = self._links("SELECT 'finding', finding FROM support").get("finding", frozenset())
-        return behind | self._where(lambda entry: entry.kind == "statistic")
+        supported = self._links("SELECT 'finding', finding FROM support").get("finding", frozenset())
+        return supported | self._where(lambda entry: entry.kind == "statistic")
 
     def _links(self, sql: str) -> dict[str, frozenset[int]]:
         found: dict[str, set[int]] = {}
@@ -82,12 +88,15 @@ class Entries:
                 found.setdefault(name, set()).add(self.numbers[item])
         return {name: frozenset(numbers) for name, numbers in found.items()}
 
-    def noted(self, items: Iterable[str]) -> frozenset[int]:
-        """The entries of these items."""
+    def of_items(self, items: Iterable[str]) -> frozenset[int]:
+        """Return the entries of these items; unknown ones are left out."""
         return frozenset(self.numbers[item] for item in items if item in self.numbers)
 
     def under(self, chosen: Filter) -> frozenset[int] | None:
-        """The entries that a filter lets through; None where its value is unknown. Not for `year` and `has:note`."""
+        """Return the entries that a filter lets through; None where its value is unknown.
+
+        Filters by year and by note are not for it.
+        """
         match chosen.name:
             case "theme":
                 value = chosen.value.casefold()
@@ -99,9 +108,10 @@ class Entries:
                 kind = KIND_NAMES.get(chosen.value.casefold())
                 return self._where(lambda entry: entry.kind == kind) if kind else None
             case "marking":
-                codes = {m.code for m in self._bundle.markings if matches_start(chosen.value, m.code, m.label)}
-                exact = {m.code for m in self._bundle.markings if m.code == chosen.value.casefold()}
-                return self._where(lambda entry: entry.marking in (exact or codes)) if codes else None
+                codes = {m.code for m in self._bundle.markings if m.code == chosen.value.casefold()} or {
+                    m.code for m in self._bundle.markings if matches_start(chosen.value, m.code, m.label)
+                }
+                return self._where(lambda entry: entry.marking in codes) if codes else None
             case "tag":
                 tags = {t.id for t in self._bundle.tags() if t.id == chosen.value.casefold()} or {
                     t.id for t in self._bundle.tags() if matches_start(chosen.value, t.id, t.label)

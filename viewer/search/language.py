@@ -1,16 +1,17 @@
-"""Words as search compares them: folded, cut into tokens, and with the other ways to spell or shorten them."""
+"""Words as search compares them: folded, cut into tokens, and the other ways to spell or shorten them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from viewer.model import Term
 from viewer.search.stems import stem
 from viewer.text.folding import fold
 
 WORD = re.compile(r"[^\W_]+")
+WrittenForm = tuple[str, tuple[str, ...]]  # words as they are written, and as tokens
+_WrittenForms = dict[tuple[str, ...], list[WrittenForm]]
 
 _ENDINGS = (  # British, American: whole endings that stand for one another in most words
     ("isation", "ization"), ("isations", "izations"), ("ise", "ize"), ("ised", "ized"), ("ises", "izes"),
@@ -36,12 +37,12 @@ _SHORTEST_VARIED = 5  # letters of a word whose ending is varied: "rise" and "si
 
 
 def tokens(text: str) -> tuple[str, ...]:
-    """The words of `text` as the index has them."""
+    """Return the words of `text` as the index has them."""
     return tuple(WORD.findall(fold(text)))
 
 
 def spellings(word: str) -> tuple[str, ...]:
-    """How else a word may be spelt, British or American: `organise` for `organize`."""
+    """Return how else a word may be spelt, British or American: `organise` for `organize`."""
     found: dict[str, None] = {}
     for one, other in _BOTH_BEGINNINGS if word.startswith(_BEGIN) else ():
         if word.startswith(one) and not (other.startswith(one) and word.startswith(other)):
@@ -54,38 +55,35 @@ def spellings(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@dataclass(slots=True)
 class Glossary:
-    """The edition's abbreviations and what they stand for, each as tokens, to be found from either side."""
+    """The edition's abbreviations and what they stand for, each as tokens, to be found from either side.
 
-    full: dict[tuple[str, ...], list[tuple[str, tuple[str, ...]]]] = field(default_factory=dict)
-    short: dict[tuple[str, ...], list[tuple[str, tuple[str, ...]]]] = field(default_factory=dict)
-    longest: int = 0  # words of an expansion
+    `longest` is the number of words of the longest expansion.
+    """
 
-    @classmethod
-    def of(cls, terms: Iterable[Term]) -> Glossary:
-        """The glossary of these terms."""
-        out = cls()
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self._expansions: _WrittenForms = {}
+        self._abbreviations: _WrittenForms = {}
+        self.longest = 0
         for term in terms:
             short, full = tokens(term.abbreviation), tokens(term.expansion)
             if short and full and short != full:
-                out.full.setdefault(short, []).append((term.expansion, full))
-                out.short.setdefault(stems(full), []).append((term.abbreviation, short))
-                out.longest = max(out.longest, len(full))
-        return out
+                self._expansions.setdefault(short, []).append((term.expansion, full))
+                self._abbreviations.setdefault(stems(full), []).append((term.abbreviation, short))
+                self.longest = max(self.longest, len(full))
 
-    def expansions(self, words: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:
-        """What `words` stand for where they are an abbreviation or its plural: as written, and as tokens."""
-        found = self.full.get(words, [])
+    def expansions(self, words: tuple[str, ...]) -> list[WrittenForm]:
+        """Return what `words` stand for where they are an abbreviation or its plural."""
+        found = self._expansions.get(words, [])
         if not found and len(words) == 1 and words[0].endswith("s"):
-            found = self.full.get((words[0][:-1],), [])
+            found = self._expansions.get((words[0][:-1],), [])
         return found
 
-    def abbreviations(self, words: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:
-        """The abbreviations of `words`, in whatever form they stand."""
-        return self.short.get(stems(words), []) if len(words) <= self.longest else []
+    def abbreviations(self, words: tuple[str, ...]) -> list[WrittenForm]:
+        """Return the abbreviations of `words`, in whatever form they stand."""
+        return self._abbreviations.get(stems(words), []) if len(words) <= self.longest else []
 
 
 def stems(words: Iterable[str]) -> tuple[str, ...]:
-    """The stem of each word."""
+    """Return the stem of each word."""
     return tuple(stem(word) for word in words)

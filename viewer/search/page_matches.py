@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from viewer.search.plan import Alternative, Requirement
@@ -11,8 +11,8 @@ from viewer.search.terms import Span
 _SPACES = (" ", "\xa0", "\u202f")  # one of which may stand between two words of one match
 
 
-class _Piece(NamedTuple):
-    """A word that was found, and which of those sought it is: the first to the last of them that it stands for."""
+class _FoundWord(NamedTuple):
+    """Where a word was found, and the numbers of the first and the last of the sought words that it stands for."""
 
     start: int
     end: int
@@ -20,45 +20,44 @@ class _Piece(NamedTuple):
     last: int
 
 
-def matches_in(wishes: Sequence[Requirement], folded: str) -> list[Span]:
-    """Where the wanted `wishes` of a plan are met in a folded text, in order, none within another.
+def page_matches(wanted: Sequence[Requirement], folded: str) -> list[Span]:
+    """Return where the `wanted` requirements of a plan are met in a folded text, in order, none within another.
 
     A word is joined to the one before it where that is the one typed before it, and at most one space is between.
     """
-    begun: dict[tuple[int, int], int] = {}  # where a match so far ends, and with which word -> where it begins
-    for piece in sorted(set(_pieces(wishes, folded))):
-        before = (begun.get((end, piece.first - 1)) for end in _ends_before(piece.start, folded))
-        begin = next((at for at in before if at is not None), piece.start)
-        known = begun.get((piece.end, piece.last), begin)
-        begun[piece.end, piece.last] = min(begin, known)
-    return _outermost((begin, end) for (end, _), begin in begun.items())
+    starts: dict[tuple[int, int], int] = {}  # (where a match so far ends, its last sought word) -> where it starts
+    for word in sorted(set(_found_words(wanted, folded))):
+        before = (starts.get((end, word.first - 1)) for end in _ends_before(word.start, folded))
+        start = next((at for at in before if at is not None), word.start)
+        starts[word.end, word.last] = min(start, starts.get((word.end, word.last), start))
+    return _outermost((start, end) for (end, _), start in starts.items())
 
 
-def _pieces(wishes: Sequence[Requirement], folded: str) -> Iterator[_Piece]:
+def _found_words(wanted: Sequence[Requirement], folded: str) -> Iterator[_FoundWord]:
     number = 0
-    for wish in wishes:
-        words = max(len(way.parts) for way in wish.ways)
-        for way in wish.ways:
-            yield from _pieces_of(way, number, words, folded)
+    for requirement in wanted:
+        words = max(len(alternative.terms) for alternative in requirement.alternatives)
+        for alternative in requirement.alternatives:
+            yield from _words_of(alternative, number, words, folded)
         number += words
 
 
-def _pieces_of(way: Alternative, number: int, words: int, folded: str) -> Iterator[_Piece]:
-    """What is found of one way of a wish whose first word has this `number`, if all of it is."""
-    found = [part.spans(folded) for part in way.parts]
+def _words_of(alternative: Alternative, number: int, words: int, folded: str) -> Iterator[_FoundWord]:
+    """Yield what is found of an alternative, if all of it is; `number` is that of its requirement's first word."""
+    found = [term.spans(folded) for term in alternative.terms]
     if len(found) == 1:
-        yield from (_Piece(*span, number, number + words - 1) for span in found[0])
+        yield from (_FoundWord(*span, number, number + words - 1) for span in found[0])
     elif all(found):
         for at, spans in enumerate(found, start=number):
-            yield from (_Piece(*span, at, at) for span in spans)
+            yield from (_FoundWord(*span, at, at) for span in spans)
 
 
 def _ends_before(start: int, folded: str) -> tuple[int, ...]:
-    """Where a word may end to which one that begins at `start` is joined."""
+    """Return where a word may end to which one that starts at `start` is joined."""
     return (start, start - 1) if folded[start - 1 : start] in _SPACES else (start,)
 
 
-def _outermost(spans: Iterator[Span]) -> list[Span]:
+def _outermost(spans: Iterable[Span]) -> list[Span]:
     kept: list[Span] = []
     furthest = -1
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):

@@ -3,170 +3,159 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
-from viewer.search.language import Glossary, spellings
-from viewer.search.query import Clause, Query, Word
-from viewer.search.terms import EXACT, PREFIX, STEM, Number, SearchTerm, Span, abbreviation_of, part_of
+from viewer.search.language import Glossary, spellings, tokens
+from viewer.search.query import Clause, Query, Word, year_phrases
+from viewer.search.terms import EXACT, PREFIX, STEM, NumberTerm, SearchTerm, Span, make_abbreviation, make_term
 
-Forms = Callable[[str], Iterable[str]]  # the words of the edition that share a word's stem
+WordForms = Callable[[str], Iterable[str]]  # gives the words of the edition that share a word's stem
 
 MOST_FORMS = 12
-WORD_FORM, SPELLING = "word form", "spelling"  # what a reader is told of another form, or of another spelling
+WORD_FORM, SPELLING = "word form", "spelling"  # reasons shown for another form and for another spelling of a word
 
 
-@dataclass(frozen=True, slots=True)
 class Alternative:
-    """One way to meet a clause: parts that must all be there, and what the reader is told if this one did."""
+    """One alternative of a requirement: terms that must all be there.
 
-    parts: tuple[SearchTerm, ...]
-    reason: str = ""
-    literal: bool = True  # the words that were typed, not others that mean them
-    part: SearchTerm | None = field(init=False)  # the only one, where there is but one
-    token: str = field(init=False)  # the one word of it that need not be whole; empty where all must
+    `reason` is shown to the reader where this alternative was met. `literal` says that it has the words that were
+    typed, not others that mean them. `term` is its only term, None where it has several. `open_word` is its one word,
+    where other words may stand for it: other forms of it, or longer words that begin with it; empty otherwise.
+    """
 
-    def __post_init__(self) -> None:
-        first = self.parts[0]
-        open_end = first.how in (STEM, PREFIX) and len(first.tokens) == len(self.parts) == 1
-        object.__setattr__(self, "part", first if len(self.parts) == 1 else None)
-        object.__setattr__(self, "token", first.tokens[0] if open_end else "")
+    __slots__ = ("literal", "open_word", "reason", "term", "terms")
+
+    def __init__(self, terms: tuple[SearchTerm, ...], reason: str = "", *, literal: bool = True) -> None:
+        self.terms, self.reason, self.literal = terms, reason, literal
+        first = terms[0]
+        is_open = first.mode in (STEM, PREFIX) and len(first.tokens) == len(terms) == 1
+        self.term = first if len(terms) == 1 else None
+        self.open_word = first.tokens[0] if is_open else ""
 
     def spans(self, folded: str) -> list[Span]:
-        """Where its parts stand in a folded text; empty unless all do."""
-        if self.part:
-            return self.part.spans(folded)
-        found = [part.spans(folded) for part in self.parts]
+        """Return where the terms stand in a folded text; nothing unless all do."""
+        if self.term:
+            return self.term.spans(folded)
+        found = [term.spans(folded) for term in self.terms]
         return sorted({span for spans in found for span in spans}) if all(found) else []
 
-    def expression(self, *, whole: bool = False) -> str:
-        """It as FTS5 reads it."""
-        shown = " AND ".join(part.expression(whole=whole) for part in self.parts)
-        return f"({shown})" if len(self.parts) > 1 else shown
+    def fts_expression(self, *, whole: bool = False) -> str:
+        """Return the alternative in FTS5's query syntax."""
+        shown = " AND ".join(term.fts_expression(whole=whole) for term in self.terms)
+        return f"({shown})" if len(self.terms) > 1 else shown
 
 
-@dataclass(frozen=True, slots=True)
 class Requirement:
-    """A clause of the query: one of its ways must be there, or, where `negated`, none may be."""
+    """What a text must hold: one of these alternatives; or, where `negated`, none of them."""
 
-    ways: tuple[Alternative, ...]
-    negated: bool = False
+    __slots__ = ("alternatives", "negated")
 
-    def expression(self, *, literal: bool = False) -> str:
-        """It as FTS5 reads it; `literal` takes only the words that were typed, and takes them as whole words."""
-        ways = [way.expression(whole=literal) for way in self.ways if way.literal or not literal]
-        ways = list(dict.fromkeys(ways))
-        return ways[0] if len(ways) == 1 else f"({' OR '.join(ways)})"
+    def __init__(self, alternatives: tuple[Alternative, ...], *, negated: bool = False) -> None:
+        self.alternatives, self.negated = alternatives, negated
 
-    def exactly(self) -> Requirement:
-        """The same, by whole words as typed alone."""
-        literal = (way for way in self.ways if way.literal)
-        return Requirement(
-            tuple(Alternative(tuple(part.exactly() for part in way.parts)) for way in literal), self.negated
-        )
+    def fts_expression(self, *, literal: bool = False) -> str:
+        """Return it in FTS5's query syntax; `literal` takes only the words that were typed, as whole words."""
+        wanted = (one for one in self.alternatives if one.literal or not literal)
+        shown = list(dict.fromkeys(one.fts_expression(whole=literal) for one in wanted))
+        return shown[0] if len(shown) == 1 else f"({' OR '.join(shown)})"
 
     @property
     def has_number(self) -> bool:
         """Whether a number is sought."""
-        return any(isinstance(part, Number) for way in self.ways for part in way.parts)
+        return any(isinstance(term, NumberTerm) for one in self.alternatives for term in one.terms)
 
     def may_be_in(self, folded: str) -> bool:
-        """Whether a folded text holds what all of one of its ways need."""
-        return any(all(root in folded for part in way.parts for root in part.roots) for way in self.ways)
+        """Return whether a folded text holds what all words of one alternative begin with."""
+        return any(all(root in folded for term in one.terms for root in term.roots) for one in self.alternatives)
 
-    def is_in(self, folded: str) -> bool:
-        """Whether a folded text meets it."""
-        return any(way.spans(folded) for way in self.ways) is not self.negated
+    def is_met(self, folded: str) -> bool:
+        """Return whether a folded text meets the requirement."""
+        return any(one.spans(folded) for one in self.alternatives) is not self.negated
 
 
-@dataclass(frozen=True)
 class Plan:
-    """A query ready to be put to `table`, the index of stems or the one of words as written."""
+    """A query ready to be put to `table`, the index of stems or the one of words as written.
 
-    query: Query
-    table: str
-    wishes: tuple[Requirement, ...]
+    `requirements` are what the words ask for, `wanted` those that are not negated, and `numbers` those that only the
+    text can answer, since no index has points and signs. `years` are what filters by year ask of a text besides.
+    `only` is the one alternative, where the query has but one of one term; `stem` is that term's stem, where it is
+    sought by its stem. `match` is the whole in FTS5's query syntax, empty where no words are sought. `phrase` is
+    several words as typed, one after the other, where they can stand so.
+    """
 
-    is_empty: bool = field(init=False)  # whether nothing is sought
-    wanted: tuple[Requirement, ...] = field(init=False)  # the wishes that must be met
-    numbers: tuple[Requirement, ...] = field(
-        init=False
-    )  # those that the text alone can meet: no index has points and signs
-    way: Alternative | None = field(
-        init=False
-    )  # the one way to meet it all, where there is but one and that has one part
-    stem: str = field(init=False)  # the stem by which its one word is sought; empty where there is no such word
-    match: str = field(init=False)  # the whole as FTS5 reads it; empty where no words are sought
-    phrase: SearchTerm | None = field(
-        init=False
-    )  # several words as typed, one after the other, where they can stand so
-
-    def __post_init__(self) -> None:  # all at once: one by one, when first asked for, they would take thrice the time
-        wanted = tuple([wish for wish in self.wishes if not wish.negated])
-        numbers = tuple([wish for wish in self.wishes if wish.has_number])
-        ways = [way for wish in self.wishes for way in wish.ways]
-        way = ways[0] if len(ways) == len(wanted) == 1 and ways[0].part and ways[0].literal else None
-        sought = way.part.wanted if way and way.part else ()
-        self.__dict__.update(
-            is_empty=self.query.is_empty,
-            wanted=wanted,
-            numbers=numbers,
-            way=way,
-            stem=sought[0] if len(sought) == 1 else "",
-            phrase=self._phrase(),
-        )
-        self.__dict__["match"] = self._joined([wish.expression() for wish in wanted])
+    def __init__(
+        self, query: Query, table: str, requirements: tuple[Requirement, ...], years: tuple[Requirement, ...] = ()
+    ) -> None:
+        self.query, self.table, self.requirements, self.years = query, table, requirements, years
+        self.is_empty = query.is_empty
+        self.wanted = tuple([one for one in requirements if not one.negated])
+        self.numbers = tuple([one for one in requirements if one.has_number])
+        alternatives = [alternative for one in requirements for alternative in one.alternatives]
+        only = alternatives[0] if len(alternatives) == len(self.wanted) == 1 else None
+        self.only = only if only and only.term and only.literal else None
+        self.stem = self.only.term.stem if self.only and self.only.term else ""
+        self.phrase = self._typed_phrase()
+        self.match = self._joined([one.fts_expression() for one in self.wanted])
 
     @cached_property
     def exact_match(self) -> str:
         """All words as typed, for the index of words as written."""
-        return self._joined([wish.expression(literal=True) for wish in self.wanted])
+        return self._joined([one.fts_expression(literal=True) for one in self.wanted])
 
-    def _phrase(self) -> SearchTerm | None:
+    def _typed_phrase(self) -> SearchTerm | None:
         wanted = self.query.wanted
         words = [clause.words[0] for clause in wanted if len(clause.words) == 1]
         if len(words) < 2 or len(words) < len(wanted):
             return None
-        return part_of(tuple(token for word in words for token in word.tokens), PREFIX if words[-1].prefix else EXACT)
+        return make_term(tuple(token for word in words for token in word.tokens), PREFIX if words[-1].prefix else EXACT)
 
     def _joined(self, wanted: list[str]) -> str:
         if not wanted:
             return ""
         shown = " AND ".join(wanted)
-        unwanted = [wish.expression() for wish in self.wishes if wish.negated and wish not in self.numbers]
+        unwanted = [one.fts_expression() for one in self.requirements if one.negated and one not in self.numbers]
         return f"({shown}) NOT ({' OR '.join(unwanted)})" if unwanted else shown
 
 
-def plan(query: Query, glossary: Glossary, forms: Forms) -> Plan:
-    """How `query` is to be answered; `forms` is only asked where the index of stems cannot serve."""
-    plain = query.exact or any(word.prefix for clause in query.clauses for word in clause.words)
-    planner = _Planner(glossary, forms, exact=query.exact, plain=plain)
-    return Plan(query=query, table="plain" if plain else "stemmed", wishes=tuple(planner.wishes(query.clauses)))
+def plan(query: Query, glossary: Glossary, forms: WordForms) -> Plan:
+    """Return how to answer `query`; `forms` is only called where the index of stems cannot serve."""
+    as_written = query.exact or any(word.prefix for clause in query.clauses for word in clause.words)
+    planner = _Planner(glossary, forms, exact=query.exact, as_written=as_written)
+    table = "plain" if as_written else "stemmed"
+    return Plan(query, table, tuple(planner.requirements(query.clauses)), tuple(_years(query)))
+
+
+def _years(query: Query) -> Iterator[Requirement]:
+    for chosen in query.filters:
+        if chosen.name == "year":
+            terms = (make_term(tokens(phrase), EXACT) for phrase in year_phrases(chosen.value))
+            yield Requirement(tuple(Alternative((term,)) for term in terms), negated=chosen.negated)
 
 
 class _Planner:
-    """Turns clauses into wishes under one setting."""
+    """Turns clauses into requirements under one setting."""
 
-    def __init__(self, glossary: Glossary, forms: Forms, *, exact: bool, plain: bool) -> None:
+    def __init__(self, glossary: Glossary, forms: WordForms, *, exact: bool, as_written: bool) -> None:
         self._glossary, self._forms = glossary, forms
-        self._exact, self._plain = exact, plain
+        self._exact, self._as_written = exact, as_written
+        self._mode = EXACT if as_written else STEM
 
-    def wishes(self, clauses: tuple[Clause, ...]) -> Iterator[Requirement]:
-        """The wishes; words that together spell out an abbreviation make one."""
+    def requirements(self, clauses: tuple[Clause, ...]) -> Iterator[Requirement]:
+        """Yield the requirements; words that together spell out an abbreviation make one."""
         at = 0
         while at < len(clauses):
-            length = 0 if self._exact else self._spelt_out(clauses[at:])
+            length = 0 if self._exact else self._length_of_expansion(clauses[at:])
             if length:
-                yield self._in_full(clauses[at : at + length])
+                yield self._expansion(clauses[at : at + length])
                 at += length
             else:
-                ways = tuple(way for word in clauses[at].words for way in self._ways(word))
-                yield Requirement(ways, clauses[at].negated)
+                alternatives = tuple(one for word in clauses[at].words for one in self._alternatives(word))
+                yield Requirement(alternatives, negated=clauses[at].negated)
                 at += 1
 
-    def _spelt_out(self, clauses: tuple[Clause, ...]) -> int:
-        """How many of the first clauses spell out an abbreviation of the glossary."""
+    def _length_of_expansion(self, clauses: tuple[Clause, ...]) -> int:
+        """Return how many of the first clauses spell out an abbreviation of the glossary."""
         words: tuple[str, ...] = ()
         found = 0
         for count, clause in enumerate(islice(clauses, self._glossary.longest), start=1):
@@ -178,47 +167,40 @@ class _Planner:
                 found = count
         return found
 
-    def _in_full(self, clauses: tuple[Clause, ...]) -> Requirement:
-        """Words that spell out an abbreviation: anywhere in the text, or the abbreviation in their place."""
-        words = tuple(token for clause in clauses for token in clause.words[0].tokens)
-        how = EXACT if self._plain else STEM
-        apart = Alternative(tuple(part for clause in clauses for part in self._plain_parts(clause.words[0], how)))
-        short = tuple(
-            Alternative((abbreviation_of(tokens),), f"abbreviation {shown}", literal=False)
-            for shown, tokens in self._glossary.abbreviations(words)
-        )
-        return Requirement((apart, *short))
+    def _expansion(self, clauses: tuple[Clause, ...]) -> Requirement:
+        """Return what words ask for that spell out an abbreviation: themselves, anywhere, or the abbreviation."""
+        words = [clause.words[0] for clause in clauses]
+        sought = tuple(token for word in words for token in word.tokens)
+        apart = Alternative(tuple(make_term(w.tokens, PREFIX if w.prefix else self._mode) for w in words))
+        return Requirement((apart, *self._abbreviations(sought)))
 
-    def _plain_parts(self, word: Word, how: int) -> tuple[SearchTerm, ...]:
-        return (part_of(word.tokens, PREFIX if word.prefix else how),)
+    def _abbreviations(self, words: tuple[str, ...]) -> Iterator[Alternative]:
+        for shown, short in self._glossary.abbreviations(words):
+            yield Alternative((make_abbreviation(short),), f"abbreviation {shown}", literal=False)
 
-    def _ways(self, word: Word) -> Iterator[Alternative]:
+    def _alternatives(self, word: Word) -> Iterator[Alternative]:
         if word.number and not word.prefix:
-            yield Alternative((Number(word),))
+            yield Alternative((NumberTerm(word),))
             return
-        how = PREFIX if word.prefix else EXACT if self._plain else STEM
-        yield Alternative((part_of(word.tokens, how),), WORD_FORM if how == STEM else "")
+        mode = PREFIX if word.prefix else self._mode
+        yield Alternative((make_term(word.tokens, mode),), WORD_FORM if mode == STEM else "")
         if self._exact:
             return
-        closed = not word.typed.endswith("*")
-        if closed:
+        is_closed = not word.typed.endswith("*")
+        if is_closed:
             yield from self._word_forms(word)
         for shown, full in self._glossary.expansions(word.tokens):
-            told = f"{word.typed} in full: {shown}"
-            yield Alternative((part_of(full, EXACT if self._plain else STEM),), told, literal=False)
-        if closed and not (word.prefix and len(word.tokens) == 1):
-            for shown, short in self._glossary.abbreviations(word.tokens):
-                yield Alternative((abbreviation_of(short),), f"abbreviation {shown}", literal=False)
-        if len(word.tokens) == 1 and closed:
+            yield Alternative((make_term(full, self._mode),), f"{word.typed} in full: {shown}", literal=False)
+        if is_closed and not (word.prefix and len(word.tokens) == 1):
+            yield from self._abbreviations(word.tokens)
+        if len(word.tokens) == 1 and is_closed:
             for other in spellings(word.tokens[0]):
-                yield Alternative(
-                    (part_of((other,), EXACT if self._plain else STEM),), f"{SPELLING} “{other}”", literal=False
-                )
+                yield Alternative((make_term((other,), self._mode),), f"{SPELLING} “{other}”", literal=False)
 
     def _word_forms(self, word: Word) -> Iterator[Alternative]:
-        """Other forms of the word, one by one, where the index of stems cannot serve."""
-        if self._plain and len(word.tokens) == 1:
+        """Yield other forms of the word, one by one, where the index of stems cannot serve."""
+        if self._as_written and len(word.tokens) == 1:
             others = (form for form in self._forms(word.tokens[0]) if form != word.tokens[0])
             for form in islice(others, MOST_FORMS):
                 if not (word.prefix and form.startswith(word.tokens[0])):
-                    yield Alternative((part_of((form,), EXACT),), WORD_FORM, literal=False)
+                    yield Alternative((make_term((form,), EXACT),), WORD_FORM, literal=False)

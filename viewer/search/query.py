@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
-from viewer.records import record
+from viewer.records import record, replace
 from viewer.search.language import tokens
 from viewer.text.folding import fold
 
@@ -86,7 +85,7 @@ class Query:
 
 
 def parse(typed: str, *, exact: bool = False, live: bool = False) -> Query:
-    """The Query that `typed` means; never raises.
+    """Return the Query that `typed` means, whatever was typed.
 
     `exact` takes words only as they are written. `live` reads the last word as the beginning of one.
     """
@@ -113,8 +112,8 @@ def parse(typed: str, *, exact: bool = False, live: bool = False) -> Query:
     )
 
 
-def with_filter(typed: str, chosen: Filter) -> str:
-    """`typed` with the filter `chosen` added, or without it where it stands there already."""
+def toggle_filter(typed: str, chosen: Filter) -> str:
+    """Return `typed` with the filter `chosen` added, or without it where it stands there already."""
     without = [piece for piece in _PIECE.finditer(typed) if _filter(piece) == chosen]
     if not without:
         return f"{typed.rstrip()} {chosen}".lstrip()
@@ -123,8 +122,17 @@ def with_filter(typed: str, chosen: Filter) -> str:
     return typed.strip()
 
 
+def year_phrases(value: str) -> list[str]:
+    """Return a year as texts write it: alone, or as the second half of 2011/12."""
+    year = value.split("/")[0].strip()
+    phrases = [" ".join(part for part in value.replace("/", " ").split() if part.isalnum()) or "0"]
+    if year.isdecimal() and year.isascii() and len(year) == 4 and "/" not in value:
+        phrases.append(f"{int(year) - 1} {year[2:]}")
+    return phrases
+
+
 def _sign(match: re.Match[str]) -> str:
-    """A sign in place of the words, as long as they were: places in what was typed stay the same."""
+    """Return a sign in place of the words, as long as they were: positions in what was typed stay the same."""
     return "%" + " " * (len(match[0]) - 1)
 
 
@@ -137,7 +145,7 @@ def _filter(piece: re.Match[str]) -> Filter | None:
 
 
 def _word(piece: re.Match[str]) -> Word | None:
-    """The word or phrase of a piece; None for OR, and a word without tokens for mere signs."""
+    """Return the word or phrase of a piece; None for OR, and a word without tokens for mere signs."""
     if piece[0] == "OR":
         return None
     quoted = piece["quoted"] is not None
@@ -156,7 +164,7 @@ def _word(piece: re.Match[str]) -> Word | None:
 
 
 def _clauses(words: list[tuple[Word | None, bool]]) -> Iterator[Clause]:
-    """Words one by one, or several that OR joins; an OR without a neighbour is a word like any other."""
+    """Yield words one by one, or several that OR joins; an OR without a neighbour is a word like any other."""
     at = 0
     while at < len(words):
         word, negated = words[at]
@@ -176,7 +184,7 @@ def _clauses(words: list[tuple[Word | None, bool]]) -> Iterator[Clause]:
 
 
 def _with_open_end(clauses: list[Clause], text: str) -> list[Clause]:
-    """The clauses with the last word open at its end where it is still being typed; one letter alone is none yet."""
+    """Return the clauses with the last word open at its end where it is still being typed; leave out a lone letter."""
     if not clauses or not text or text[-1].isspace():
         return clauses
     last = clauses[-1].words[-1]
@@ -185,12 +193,12 @@ def _with_open_end(clauses: list[Clause], text: str) -> list[Clause]:
     if len(last.tokens[-1]) < 2 and len(last.tokens) == 1:
         shorter = clauses[-1].words[:-1]
         return clauses[:-1] + ([replace(clauses[-1], words=shorter)] if shorter else [])
-    grown = replace(last, prefix=True)
-    return [*clauses[:-1], replace(clauses[-1], words=(*clauses[-1].words[:-1], grown))]
+    opened = replace(last, prefix=True)
+    return [*clauses[:-1], replace(clauses[-1], words=(*clauses[-1].words[:-1], opened))]
 
 
 def matches_start(value: str, *names: str) -> bool:
-    """Whether `value` begins one of the names, or one of their words, regardless of case and accents."""
+    """Return whether `value` begins one of the names, or one of their words, regardless of case and accents."""
     sought = tokens(value)
     for name in names:
         if fold(value) == fold(name):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from viewer.search.index import EntryText
+from viewer.search.entry_texts import EntryText
 from viewer.search.plan import SPELLING, WORD_FORM, Alternative, Plan
 from viewer.search.terms import PREFIX, Span
 
 KIND_POINTS = {"finding": 30.0, "theme": 26.0, "statistic": 20.0, "passage": 0.0}
-ASIDE = 22.0  # less for a statistic that has the words only in what its statement stands on, or its caveat
+ASIDE_POINTS = 22.0  # less for a statistic that has the words only in what its statement stands on, or its caveat
 TITLE_POINTS = 14.0
 START_POINTS = 6.0
 WHOLE_POINTS = 6.0  # the words are the whole title
@@ -22,67 +22,66 @@ _OFTEN = len(OFTEN_POINTS)
 
 SNIPPET = 240  # characters
 _BEFORE = 60  # of them before the first match
-_BREAK = " · "  # in place of a new line
-_CUT_BEFORE, _CUT_AFTER = "… ", " …"
+_LINE_BREAK = " · "  # in place of a new line
+_ELLIPSIS_BEFORE, _ELLIPSIS_AFTER = "… ", " …"
 
 
-# An entry's points, its number, what they were given for (places in title, new line, text), and the reason told.
+# An entry's points, its number, where it was met (in title, new line, text), and the reason for the reader.
 Scored = tuple[float, int, list[Span], str]
 
 
-def score(plan: Plan, row: EntryText, kind: str) -> Scored | None:
-    """The entry scored; None where the text itself does not meet a wish that the index could not check."""
-    way = plan.way
-    if not way or not way.part:
-        return _of_several(plan, row, kind)
-    number, _, _, folded, edge = row
-    spans = way.part.spans(folded)
+def score(plan: Plan, entry: EntryText, kind: str) -> Scored | None:
+    """Return the entry scored; None where its own text does not hold what is sought, whatever an index says."""
+    number, _, _, folded, edge = entry
+    if plan.years and not all(year.is_met(folded) for year in plan.years):
+        return None
+    only = plan.only
+    if not only or not only.term:
+        return _score_several(plan, entry, kind)
+    spans = only.term.spans(folded)
     if not spans:
         return None
     start, end = spans[0]
-    if folded[start:end] == way.token:  # mostly it is the word as typed, once, in a text that stands for itself
-        points, told = KIND_POINTS[kind] + EXACT_POINTS, ""
+    if folded[start:end] == only.open_word:  # mostly it is the word as typed, once, in a text that stands for itself
+        points, reason = KIND_POINTS[kind] + EXACT_POINTS, ""
     else:
-        best, told = _way_points(way, folded, spans)
+        best, reason = _alternative_points(only, folded, spans)
         points = KIND_POINTS[kind] + best
     if start < edge or len(spans) > 1 or kind == "statistic":
         points += _place_points(folded, edge, kind, spans, start < edge)
     if plan.phrase:
         points += _nearness(plan, folded, ())
-    return points, number, spans, told
+    return points, number, spans, reason
 
 
-def _of_several(plan: Plan, row: EntryText, kind: str) -> Scored | None:
-    number, _, _, folded, edge = row
+def _score_several(plan: Plan, entry: EntryText, kind: str) -> Scored | None:
+    number, _, _, folded, edge = entry
     points, wanted = 0.0, len(plan.wanted)
     spans: list[Span] = []
     firsts: list[int] = []
     reasons: dict[str, None] = {}
-    for wish in plan.wishes:
-        if wish.negated:
-            if not wish.is_in(folded):
+    for requirement in plan.requirements:
+        if requirement.negated:
+            if not requirement.is_met(folded):
                 return None
             continue
-        best, told, here = _met(wish.ways, folded)
-        if here:
-            points += best
-            spans += here
-            firsts.append(here[0][0])
-            if told:
-                reasons[told] = None
-    if wanted and not spans:
-        return None
-    if len(firsts) < wanted and any(not wish.is_in(folded) for wish in plan.numbers):
-        return None
+        best, reason, here = _best_alternative(requirement.alternatives, folded)
+        if not here:
+            return None
+        points += best
+        spans += here
+        firsts.append(here[0][0])
+        if reason:
+            reasons[reason] = None
     if wanted > 1:
         spans = sorted(set(spans))
-    in_title = len(firsts) == wanted and (not firsts or max(firsts) < edge)
+    in_title = not firsts or max(firsts) < edge
     points = KIND_POINTS[kind] + points / (wanted or 1) + _place_points(folded, edge, kind, spans, in_title)
     return points + _nearness(plan, folded, firsts), number, spans, ", ".join(reasons)
 
 
 def _place_points(folded: str, edge: int, kind: str, spans: list[Span], in_title: bool) -> float:
-    """What an entry is worth by where the words stand in it, and how often."""
+    """Return what an entry is worth by where the words stand in it, and how often."""
     if not spans:
         return 0.0
     points = OFTEN_POINTS[len(spans)] if len(spans) < _OFTEN else OFTEN_POINTS[-1]
@@ -91,41 +90,41 @@ def _place_points(folded: str, edge: int, kind: str, spans: list[Span], in_title
     if kind == "statistic":
         first = spans[0][0]
         if first >= edge and folded.find("\n", edge, first) >= 0:
-            points -= ASIDE
+            points -= ASIDE_POINTS
     return points
 
 
-def _met(ways: Sequence[Alternative], folded: str) -> tuple[float, str, list[Span]]:
-    """The best of the ways: its points, what is told of it, and the places of all ways."""
-    best, told = 0.0, ""
+def _best_alternative(alternatives: Sequence[Alternative], folded: str) -> tuple[float, str, list[Span]]:
+    """Return the points and the reason of the best alternative that is met, and where any of them are."""
+    best, best_reason = 0.0, ""
     places: list[Span] = []
-    for way in ways:
-        spans = way.part.spans(folded) if way.part else way.spans(folded)
+    for alternative in alternatives:
+        spans = alternative.term.spans(folded) if alternative.term else alternative.spans(folded)
         if not spans:
             continue
-        points, reason = _way_points(way, folded, spans)
+        points, reason = _alternative_points(alternative, folded, spans)
         if points > best:
-            best, told = points, reason
+            best, best_reason = points, reason
         places = sorted({*places, *spans}) if places else spans
-    return best, told, places
+    return best, best_reason, places
 
 
-def _way_points(way: Alternative, folded: str, spans: list[Span]) -> tuple[float, str]:
-    if way.literal:
-        token = way.token
-        if not token:
+def _alternative_points(alternative: Alternative, folded: str, spans: list[Span]) -> tuple[float, str]:
+    word = alternative.open_word
+    if alternative.literal:
+        if not word:
             return EXACT_POINTS, ""
         for start, end in spans:
-            if folded[start:end] == token:
+            if folded[start:end] == word:
                 return EXACT_POINTS, ""
-        if way.parts[0].how == PREFIX:
+        if alternative.terms[0].mode == PREFIX:
             return BEGIN_POINTS, ""
     start, end = spans[0]
-    if way.reason == WORD_FORM:
+    if alternative.reason == WORD_FORM:
         return FORM_POINTS, f"{WORD_FORM} “{folded[start:end]}”"
-    if way.token and way.reason.startswith(SPELLING) and all(folded[a:b] != way.token for a, b in spans):
+    if word and alternative.reason.startswith(SPELLING) and all(folded[a:b] != word for a, b in spans):
         return OTHER_POINTS, f"{WORD_FORM} “{folded[start:end]}”"  # of the other spelling, which is not there itself
-    return OTHER_POINTS, way.reason
+    return OTHER_POINTS, alternative.reason
 
 
 def _title_points(spans: list[Span], end: int) -> float:
@@ -142,9 +141,12 @@ def _nearness(plan: Plan, folded: str, firsts: Sequence[int]) -> float:
     return NEAR_POINTS * max(0.0, 1 - (max(firsts) - min(firsts)) / 200) if len(firsts) > 1 else 0.0
 
 
-def snippet(row: EntryText, spans: Sequence[Span]) -> tuple[str, tuple[Span, ...], tuple[Span, ...]]:
-    """The words around the matches, the places of the matches in them, and those in the title."""
-    _, _, text, _, edge = row
+def snippet(entry: EntryText, spans: Sequence[Span]) -> tuple[str, tuple[Span, ...], tuple[Span, ...]]:
+    """Return the words around the matches, where the matches stand in them, and where in the title.
+
+    An ellipsis stands where the text goes on before or after.
+    """
+    _, _, text, _, edge = entry
     in_title: tuple[Span, ...] = ()
     if edge:
         if spans and spans[0][0] < edge:
@@ -156,17 +158,17 @@ def snippet(row: EntryText, spans: Sequence[Span]) -> tuple[str, tuple[Span, ...
     else:
         shown = text
     if "\n" in shown:
-        if spans and shown.find("\n") < spans[-1][1]:  # mostly all stand before it
-            wider = len(_BREAK) - 1
+        if spans and shown.find("\n") < spans[-1][1]:  # mostly all matches stand before it
+            wider = len(_LINE_BREAK) - 1
             spans = [(a + wider * shown.count("\n", 0, a), b + wider * shown.count("\n", 0, b)) for a, b in spans]
-        shown = shown.replace("\n", _BREAK)
+        shown = shown.replace("\n", _LINE_BREAK)
     return shown, tuple(spans), in_title
 
 
 def _cut_out(text: str, spans: Sequence[Span]) -> tuple[str, list[Span]]:
-    """The part of a long text in which most of what was found can be seen, cut at words' ends, and its matches."""
-    best = _fullest([start for start, _ in spans])
-    begin = 0 if best < SNIPPET // 2 else max(0, min(best - _BEFORE, len(text) - SNIPPET))
+    """Return the part of a long text in which most matches can be seen, cut at words' ends, and where these are."""
+    densest = _densest([start for start, _ in spans])
+    begin = 0 if densest < SNIPPET // 2 else max(0, min(densest - _BEFORE, len(text) - SNIPPET))
     if begin:
         space = text.find(" ", begin, begin + 30)
         begin = space + 1 if space >= 0 else begin
@@ -174,15 +176,15 @@ def _cut_out(text: str, spans: Sequence[Span]) -> tuple[str, list[Span]]:
     if end < len(text):
         space = text.rfind(" ", end - 30, end)
         end = space if space >= 0 else end
-    lead = _CUT_BEFORE if begin else ""
+    lead = _ELLIPSIS_BEFORE if begin else ""
     shift = len(lead) - begin
     inside = [(start + shift, stop + shift) for start, stop in spans if start >= begin and stop <= end]
-    return f"{lead}{text[begin:end]}{_CUT_AFTER if end < len(text) else ''}", inside
+    return f"{lead}{text[begin:end]}{_ELLIPSIS_AFTER if end < len(text) else ''}", inside
 
 
-def _fullest(starts: list[int]) -> int:
-    """The first of the places, in order, after which most others stand near."""
+def _densest(starts: list[int]) -> int:
+    """Return that of the positions, which are in order, after which most others stand near; 0 for none."""
     if len(starts) < 2:
         return starts[0] if starts else 0
-    held = [bisect_left(starts, start + SNIPPET - _BEFORE) - at for at, start in enumerate(starts)]
-    return starts[held.index(max(held))]
+    near = [bisect_left(starts, start + SNIPPET - _BEFORE) - at for at, start in enumerate(starts)]
+    return starts[near.index(max(near))]

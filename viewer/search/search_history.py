@@ -1,13 +1,12 @@
-"""What the reader searched for before, and the searches kept by name: in `searches.json` in the reader's own folder."""
+"""What the reader searched for before, and the searches saved: in `searches.json` in the reader's own folder."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 from viewer import paths
-from viewer.records import record
+from viewer.records import record, replace
 
 FILE = "searches.json"
 FORMAT = 1
@@ -32,42 +31,42 @@ class SearchHistory:
     def __init__(self, home: Path) -> None:
         self._home = home
         self._writable = True
-        self.now = self._read()
+        self.searches = self._read()
 
-    def note(self, words: str) -> None:
-        """Puts a search at the head of the past ones, unless the reader does not want them kept."""
-        words = _tidy(words)
-        if words and self.now.keeping:
-            others = tuple(known for known in self.now.past if known != words)
-            self._change(replace(self.now, past=(words, *others)[:MOST_PAST]))
+    def add(self, words: str) -> None:
+        """Put a search at the head of the past ones, unless the reader does not want them kept."""
+        words = _normalised(words)
+        if words and self.searches.keeping:
+            others = tuple(known for known in self.searches.past if known != words)
+            self._change(replace(self.searches, past=(words, *others)[:MOST_PAST]))
 
     def clear(self) -> None:
-        """Forgets the past searches; saved ones stay."""
-        self._change(replace(self.now, past=()))
+        """Forget the past searches; saved ones stay."""
+        self._change(replace(self.searches, past=()))
 
-    def keep(self, on: bool) -> None:
-        """Keeps past searches from now on, or forgets them and keeps none."""
-        self._change(replace(self.now, keeping=on, past=self.now.past if on else ()))
+    def set_keeping(self, on: bool) -> None:
+        """Keep past searches from now on, or forget them and keep none."""
+        self._change(replace(self.searches, keeping=on, past=self.searches.past if on else ()))
 
     def save(self, words: str) -> None:
-        """Keeps a search for good."""
-        words = _tidy(words)
-        if words and words not in self.now.saved:
-            self._change(replace(self.now, saved=(*self.now.saved, words)[-MOST_SAVED:]))
+        """Save a search for good."""
+        words = _normalised(words)
+        if words and words not in self.searches.saved:
+            self._change(replace(self.searches, saved=(*self.searches.saved, words)[-MOST_SAVED:]))
 
-    def forget(self, words: str) -> None:
-        """Lets a saved search go."""
-        words = _tidy(words)
-        self._change(replace(self.now, saved=tuple(known for known in self.now.saved if known != words)))
+    def remove_saved(self, words: str) -> None:
+        """Let a saved search go."""
+        words = _normalised(words)
+        self._change(replace(self.searches, saved=tuple(known for known in self.searches.saved if known != words)))
 
     def is_saved(self, words: str) -> bool:
-        """Whether this search is kept for good."""
-        return _tidy(words) in self.now.saved
+        """Return whether this search is saved for good."""
+        return _normalised(words) in self.searches.saved
 
     def _change(self, to: Searches) -> None:
-        if to == self.now:
+        if to == self.searches:
             return
-        self.now = to
+        self.searches = to
         if not self._writable:
             return
         document = {"format": FORMAT, "keeping": to.keeping, "past": to.past, "saved": to.saved}
@@ -75,7 +74,7 @@ class SearchHistory:
         paths.write_atomically(paths.ensure_private_folder(self._home) / FILE, data, mode=0o600)
 
     def _read(self) -> Searches:
-        """What the file holds. A damaged file counts as none; one of a newer program is never written over."""
+        """Return what the file holds. A damaged file counts as none; one of a newer program is never written over."""
         path = self._home / FILE
         try:
             if not path.is_file() or path.stat().st_size > _LARGEST:
@@ -89,18 +88,18 @@ class SearchHistory:
             self._writable = False
             return Searches()
         return Searches(
-            past=_words(document.get("past"), MOST_PAST),
-            saved=_words(document.get("saved"), MOST_SAVED),
+            past=_list_of_words(document.get("past"), MOST_PAST),
+            saved=_list_of_words(document.get("saved"), MOST_SAVED),
             keeping=document.get("keeping") is not False,
         )
 
 
-def _tidy(words: str) -> str:
+def _normalised(words: str) -> str:
     return " ".join(words.encode(errors="replace").decode().split())[:LONGEST]
 
 
-def _words(found: object, most: int) -> tuple[str, ...]:
+def _list_of_words(found: object, most: int) -> tuple[str, ...]:
     if not isinstance(found, list):
         return ()
-    kept = (_tidy(words) for words in found if isinstance(words, str))
+    kept = (_normalised(words) for words in found if isinstance(words, str))
     return tuple(dict.fromkeys(words for words in kept if words))[:most]

@@ -8,37 +8,37 @@ from viewer.search.index import Vocabulary
 from viewer.search.language import Glossary, spellings
 from viewer.search.query import Query, Word
 
-LITTLE = 2  # hits and fewer: then a correction is looked for
+FEW_MATCHES = 2  # with so many or fewer, a correction is looked for
 _SHORTEST = 4  # letters of a word that is corrected
 _SHORTEST_HALF = 3  # letters of each of two words that were run together
 _LENGTHS = ((5, 1), (8, 2))  # words up to so many letters may differ by so many
 
 
 def warm() -> None:
-    """Loads beforehand the library that the first correction would wait for."""
+    """Load beforehand the library that the first correction would wait for."""
     import rapidfuzz.process  # noqa: F401
 
 
 def correction(query: Query, vocabulary: Vocabulary, glossary: Glossary) -> str:
-    """What was probably meant, as it would be typed; empty where every word is known or nothing is near."""
+    """Return what was probably meant, as it would be typed; empty where every word is known or nothing is near."""
     typed = query.typed
     changed = False
     words = [clause.words for clause in query.clauses]
     for word in sorted((w for group in words for w in group), key=lambda w: -w.start):
-        better = _better(word, vocabulary, glossary)
+        better = _corrected(word, vocabulary, glossary)
         if better and typed[word.start : word.end] == word.typed:
             typed = typed[: word.start] + better + typed[word.end :]
             changed = True
     return " ".join(typed.split()) if changed else ""
 
 
-def _better(word: Word, vocabulary: Vocabulary, glossary: Glossary) -> str:
+def _corrected(word: Word, vocabulary: Vocabulary, glossary: Glossary) -> str:
     if word.number or word.quoted or len(word.tokens) != 1 or word.typed.endswith("*"):
         return ""
     token = word.tokens[0]
     if len(token) < _SHORTEST or not token.isalpha() or _is_known(token, word.prefix, vocabulary, glossary):
         return ""
-    return next(_parted(token, vocabulary), "") or _nearest(token, vocabulary)
+    return next(_split_in_two(token, vocabulary), "") or _nearest(token, vocabulary)
 
 
 def _is_known(token: str, beginning: bool, vocabulary: Vocabulary, glossary: Glossary) -> bool:
@@ -49,15 +49,15 @@ def _is_known(token: str, beginning: bool, vocabulary: Vocabulary, glossary: Glo
     return any(other in vocabulary for other in spellings(token))
 
 
-def _parted(token: str, vocabulary: Vocabulary) -> Iterator[str]:
-    """Two words of the edition that were run together: `smartphone` for `smart phone`."""
+def _split_in_two(token: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield two words of the edition that were run together: `smartphone` for `smart phone`."""
     for at in range(_SHORTEST_HALF, len(token) - _SHORTEST_HALF + 1):
         if vocabulary.forms(token[:at]) and vocabulary.forms(token[at:]):
             yield f"{token[:at]} {token[at:]}"
 
 
 def _nearest(token: str, vocabulary: Vocabulary) -> str:
-    """The word with the fewest letters wrong; of several one with a letter too many or too few, then the commonest."""
+    """Return the word with the fewest letters wrong; of several, one with a letter more or less, then the commonest."""
     from rapidfuzz.distance import OSA, Indel
     from rapidfuzz.process import extract
 

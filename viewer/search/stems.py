@@ -26,7 +26,7 @@ _STEP_4 = (
 
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
-    """The stem of a word in lower case without accents: `images` and `imaging` give `imag`."""
+    """Return the stem of a word in lower case without accents: `images` and `imaging` give `imag`."""
     if not SHORTEST <= len(word) <= LONGEST:
         return word
     word = _without_y(_without_past(_without_plural(word)))
@@ -36,7 +36,7 @@ def stem(word: str) -> str:
 
 
 def _pattern(word: str) -> str:
-    """The word as `c` and `v`; y is a vowel after a consonant."""
+    """Return the word as `c` and `v`; y is a vowel after a consonant."""
     out = ""
     for char in word:
         vowel = char in _VOWELS or (char == "y" and out[-1:] == "c")
@@ -45,7 +45,7 @@ def _pattern(word: str) -> str:
 
 
 def _measure(word: str) -> int:
-    """How many times a consonant follows a vowel."""
+    """Return how many times a consonant follows a vowel."""
     return _pattern(word).count("vc")
 
 
@@ -54,7 +54,7 @@ def _has_vowel(word: str) -> bool:
 
 
 def _is_short(word: str) -> bool:
-    """Whether it ends as `hop` does: consonant, vowel, consonant that is not w, x or y."""
+    """Return whether it ends as `hop` does: consonant, vowel, consonant that is not w, x or y."""
     return word[-1:] not in ("w", "x", "y") and _pattern(word).endswith("cvc")
 
 
@@ -73,12 +73,12 @@ def _without_past(word: str) -> str:
     for ending in ("ed", "ing"):
         if len(word) > len(ending) and word.endswith(ending):
             rest = word[: -len(ending)]
-            return _mended(rest) if _has_vowel(rest) else word
+            return _restored_ending(rest) if _has_vowel(rest) else word
     return word
 
 
-def _mended(word: str) -> str:
-    """What is left of a past form or participle, as the verb would end."""
+def _restored_ending(word: str) -> str:
+    """Return what is left of a past form or participle, as the verb would end."""
     if len(word) > 2 and word.endswith(("at", "bl", "iz")):
         return word + "e"
     if word[-1] not in "aeioulsz" and word[-2:-1] == word[-1]:

@@ -133,12 +133,12 @@ def _sheet_notes(notebook: Notebook) -> tuple[SheetNote, ...]:
     """Return the notes with words. One whose marking this edition does not know keeps it, and is then withheld."""
     known = {marking.code for marking in notebook.bundle.markings}
     out = []
-    for resolved in notebook.in_order():
+    for resolved in notebook.notes.in_order():
         note, anchor = resolved.note, resolved.anchor
         if anchor is None or not note.text.strip():
             continue
         unknown = note.marking and note.marking not in known
-        marking = note.marking if unknown else notebook.marking_of(note, anchor.item).code
+        marking = note.marking if unknown else notebook.notes.marking_of(resolved).code
         quote = "" if anchor.whole else anchor.quote
         out.append(SheetNote(item=anchor.item, text=note.text, marking=marking, quote=quote))
     return tuple(out)

@@ -11,7 +11,7 @@ from viewer.bundle.bundle import Bundle
 from viewer.dissemination.audience import Cut, cut_for_audience
 from viewer.dissemination.markings import lowest_marking
 from viewer.model import Item, Marking, Term, Theme, ThemeKind
-from viewer.pages.theme import THEME_KIND_NAMES
+from viewer.pages.parts import THEME_KIND_NAMES
 from viewer.records import record
 from viewer.sheets.recipe import EntryKind, Recipe, RecipeEntry, has_own_words, without_own_words
 from viewer.sheets.sheet import HeldItem, Origin, item_hash

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
+from typing import Any
 
 from viewer.errors import ViewerError
 from viewer.records import field, record
@@ -159,7 +160,7 @@ def without_headings(recipe: Recipe) -> Recipe:
 
 def without_own_words(recipe: Recipe) -> Recipe:
     """Return `recipe` without any word of the reader's own."""
-    empty = {name: () if isinstance(getattr(recipe, name), tuple) else "" for name in OWN_WORDS}
+    empty: dict[str, Any] = {name: () if isinstance(getattr(recipe, name), tuple) else "" for name in OWN_WORDS}
     return replace(without_headings(recipe), **empty)
 
 

@@ -1,4 +1,4 @@
-"""The signed comment of an edition: its claims as one line of ASCII, and back, strictly."""
+"""The signed comment of an edition: its claims as one line of ASCII, formatted and parsed strictly."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CLAIMS = re.compile(
 
 
 def format_comment(claims: Claims) -> str:
-    """The trusted comment that says `claims`."""
+    """Return the trusted comment that says `claims`."""
     return (
         f"briefings/1 series={claims.series} serial={claims.serial} issued={claims.issued} "
         f"review={claims.review} schema={claims.schema}"
@@ -30,9 +30,10 @@ def format_comment(claims: Claims) -> str:
 
 
 def parse_comment(comment: str) -> Claims:
-    """The claims that a verified trusted comment makes.
+    """Return the claims that a verified trusted comment makes.
 
-    Raises WrongKind where it is no edition's, NewerFormat where a later program is needed, Faulty otherwise.
+    Raises WrongKind where the comment is not an edition's, NewerFormat where a later program is needed, Faulty
+    otherwise.
     """
     version = _VERSION.fullmatch(comment)
     if version is None:
@@ -55,17 +56,17 @@ def _checked(found: re.Match[str]) -> Claims:
 
 
 def is_series(text: str) -> bool:
-    """Whether `text` is the short name of a series, such as `tacsea`."""
+    """Return whether `text` is the short name of a series, such as `tacsea`."""
     return _SERIES.fullmatch(text) is not None
 
 
 def is_serial(number: int) -> bool:
-    """Whether `number` counts editions: 1 to 2,147,483,647."""
+    """Return whether `number` can be a serial number: 1 to 2,147,483,647."""
     return 1 <= number <= LARGEST_SERIAL
 
 
 def is_date(text: str) -> bool:
-    """Whether `text` is a day or a month of the calendar, `2013-03-31` or `2012-06`."""
+    """Return whether `text` is a day or a month of the calendar, `2013-03-31` or `2012-06`."""
     if re.fullmatch(DATE, text) is None:
         return False
     try:

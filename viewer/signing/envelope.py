@@ -1,4 +1,4 @@
-"""The file of format 1: a body, a newline, and the four lines of its signature; unsealed only when genuine."""
+"""The signed file of format 1: a body, a newline, and the four lines of a signature; unsealed only when genuine."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from viewer.model import Seal
 from viewer.records import record
 from viewer.signing.blake import blake2b
 from viewer.signing.claims import parse_comment
-from viewer.signing.intake import END, Meanwhile, read_file, read_hashed
+from viewer.signing.intake import END, read_file, read_hashed
 from viewer.signing.minisign import (
     ALTERED,
     TRUSTED_PREFIX,
@@ -44,31 +44,30 @@ class Unsealed:
     seal: Seal
 
 
-def read_and_unseal(path: Path, trust: Trust, meanwhile: Meanwhile | None = None) -> Unsealed:
-    """The verified body and the seal of the edition at `path`, which is read once.
+def read_and_unseal(path: Path, trust: Trust) -> Unsealed:
+    """Return the verified body and the seal of the edition at `path`, which is read once.
 
-    The key is looked up before the file is read whole. `meanwhile` is handed the body while the end of a large
-    one is still being hashed: unverified, to be copied and not to be looked at. Raises FileTrouble for what
-    cannot be read and a child of Refused for what may not be opened.
+    The key is looked up before the file is read whole. Raises FileTrouble for what cannot be read and a child of
+    Refused for what may not be opened.
     """
 
     def plan(whole: memoryview) -> tuple[int, _Signer]:
         body, trailer = split_trailer(whole)
         return len(body), _signer(trailer, trust)
 
-    whole, digest, signer = read_hashed(path, plan, meanwhile)
+    whole, digest, signer = read_hashed(path, plan)
     return _unsealed(whole, digest, signer)
 
 
 def unseal(data: bytes, trust: Trust) -> Unsealed:
-    """The verified body and the seal of the edition that `data` is; raises a child of Refused."""
+    """Return the verified body and the seal of the edition that `data` is; raises a child of Refused."""
     body, trailer = split_trailer(data)
     signer = _signer(trailer, trust)
     return _unsealed(memoryview(data), blake2b(body).digest(), signer)
 
 
 def split_trailer(data: bytes | memoryview) -> tuple[memoryview, bytes]:
-    """The body, uncopied, and the trailer: four lines found from the end, each ended by a newline.
+    """Return the body, uncopied, and the trailer: four lines found from the end, each ended by a newline.
 
     Looks at the first hundred and the last 4096 bytes alone. Raises Incomplete, NotSigned or Altered
     where no signature stands at the end.
@@ -106,7 +105,7 @@ def _signer(trailer: bytes, trust: Trust) -> _Signer:
 
 
 def _unsealed(whole: memoryview, digest: bytes, signer: _Signer) -> Unsealed:
-    """Verifies, and only then reads what the signed comment says."""
+    """Verify the signature, and only then read what the signed comment says."""
     verify(signer.key, signer.signature, digest)
     if signer.name is None:
         raise WrongKind("This file is signed by the trust root, which signs lists of keys and never an edition.")
@@ -121,14 +120,14 @@ def _unsealed(whole: memoryview, digest: bytes, signer: _Signer) -> Unsealed:
 
 
 def _is_trailer(lines: list[bytes]) -> bool:
-    """Whether the last lines of a file are meant as a signature; their exact spelling is checked later."""
+    """Return whether the last lines of a file look like a signature; their exact spelling is checked later."""
     if len(lines) != 5 or lines[4]:
         return False
     return lines[0].startswith(UNTRUSTED_PREFIX) or lines[2].startswith(TRUSTED_PREFIX)
 
 
 def _missing(whole: memoryview, tail: bytes) -> Refused:
-    """Why there is no signature at the end: worked out for the reader's help, nothing is opened by it."""
+    """Return why there is no signature at the end: only to help the reader, nothing is opened by it."""
     if not tail:
         return Incomplete("This file is empty.")
     at = tail.rfind(b"\n" + UNTRUSTED_PREFIX)
@@ -154,6 +153,6 @@ def _unsigned_database(head: bytes, whole: memoryview) -> Refused:
 
 
 def _declared_size(head: bytes) -> int:
-    """The bytes that an SQLite header says its file has."""
+    """Return the bytes that an SQLite header says its file has."""
     page_size = int.from_bytes(head[16:18], "big")
     return (65536 if page_size == 1 else page_size) * int.from_bytes(head[28:32], "big")

@@ -30,7 +30,7 @@ class PublicKey:
 
     @classmethod
     def parse(cls, text: str) -> PublicKey:
-        """The key in a public key file: a comment line and a line of base64. Raises Refused."""
+        """Return the key in a public key file: a comment line and a line of base64. Raises Refused."""
         lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
         if len(lines) != 2 or not lines[0].startswith("untrusted comment: "):
             raise _not_a_key()
@@ -38,7 +38,7 @@ class PublicKey:
 
     @classmethod
     def from_base64(cls, text: str) -> PublicKey:
-        """The key in one line of base64, as `minisign -P` takes it. Raises Refused."""
+        """Return the key in one line of base64, as `minisign -P` takes it. Raises Refused."""
         raw = decode_base64(text.encode("ascii", "replace"), 42)
         if raw is None or raw[:2] != _KEY_KIND:
             raise _not_a_key()
@@ -71,7 +71,7 @@ class Signature:
 
     @classmethod
     def parse(cls, trailer: bytes) -> Signature:
-        """The signature that `trailer` spells, four lines each ended by a newline.
+        """Return the signature that `trailer` spells, four lines each ended by a newline.
 
         Raises Altered for any other spelling than minisign's own, and Refused for the legacy kind.
         """
@@ -91,7 +91,7 @@ class Signature:
 
 
 def verify(key: PublicKey, signature: Signature, digest: bytes) -> None:
-    """Returns nothing when `key` signed both the body of BLAKE2b-512 `digest` and the comment; else Altered."""
+    """Raise Altered unless `key` signed both the comment and the body whose BLAKE2b-512 is `digest`."""
     if signature.number != key.number:
         raise Altered(ALTERED)
     public = Ed25519PublicKey.from_public_bytes(key.key)
@@ -103,7 +103,7 @@ def verify(key: PublicKey, signature: Signature, digest: bytes) -> None:
 
 
 def decode_base64(text: bytes, length: int) -> bytes | None:
-    """The `length` bytes that `text` spells in base64, or None unless it is their one canonical spelling."""
+    """Return the `length` bytes that `text` spells in base64, or None unless it is their one canonical spelling."""
     try:
         raw = binascii.a2b_base64(text)
     except binascii.Error:
@@ -113,7 +113,7 @@ def decode_base64(text: bytes, length: int) -> bytes | None:
 
 
 def format_key_id(number: bytes) -> str:
-    """The 8 bytes of a key's number as minisign prints them: `257EF797DAF4EAF2`."""
+    """Return the 8 bytes of a key's number as minisign prints them: `257EF797DAF4EAF2`."""
     return number[::-1].hex().upper()
 
 

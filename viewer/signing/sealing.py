@@ -37,14 +37,14 @@ class SigningKey:
 
 
 def new_key() -> SigningKey:
-    """A fresh key, held in memory alone."""
+    """Return a fresh key, held in memory alone."""
     from minisign import KeyPair
 
     return _signing_key(KeyPair.generate().secret_key)
 
 
 def make_key_pair(name: str, passphrase: str | None = None) -> tuple[str, str]:
-    """The texts of a new secret key file and its public key file, as minisign writes them.
+    """Return the texts of a new secret key file and its public key file, as minisign writes them.
 
     `name` stands in the secret key's comment; with a passphrase the secret key is locked. Raises
     PublishError for a name that is no single line of ASCII.
@@ -60,12 +60,15 @@ def make_key_pair(name: str, passphrase: str | None = None) -> tuple[str, str]:
 
 
 def is_locked(path: Path) -> bool:
-    """Whether the secret key file at `path` asks for a passphrase; raises PublishError or FileTrouble."""
+    """Return whether the secret key file at `path` asks for a passphrase; raises PublishError or FileTrouble."""
     return bool(_read_secret(path).is_encrypted())
 
 
 def load_secret_key(path: Path, passphrase: str | None = None) -> SigningKey:
-    """The unlocked key in the file at `path`; raises PublishError for no key or a wrong passphrase, FileTrouble."""
+    """Return the unlocked key in the file at `path`.
+
+    Raises PublishError for a file without a key and for a wrong passphrase, FileTrouble.
+    """
     secret = _read_secret(path)
     if secret.is_encrypted():
         _unlock(secret, path, passphrase)
@@ -73,7 +76,7 @@ def load_secret_key(path: Path, passphrase: str | None = None) -> SigningKey:
 
 
 def seal(body: bytes, claims: Claims, key: SigningKey) -> bytes:
-    """The whole file of format 1: `body`, a newline, and the four lines that sign it with `claims`.
+    """Return the whole file of format 1: `body`, a newline, and the four lines that sign it with `claims`.
 
     Raises PublishError for claims that a reader would refuse and for more than 256 MiB.
     """
@@ -93,7 +96,7 @@ def build_trust_list(
     issued: str,
     revoked: Iterable[trust.Revocation] = (),
 ) -> bytes:
-    """A trust list signed by `root`: public keys by the publishers' names, and withdrawn keys.
+    """Return a trust list signed by `root`: public keys by the publishers' names, and withdrawn keys.
 
     The same arguments give the same bytes. Raises PublishError for a list that a reader would refuse.
     """
@@ -141,7 +144,7 @@ def _unlock(secret: SecretKey, path: Path, passphrase: str | None) -> None:
 
 
 def _signing_key(secret: SecretKey) -> SigningKey:
-    """The key with its public half, once that is seen to verify what the secret half signs."""
+    """Return the key with its public half, once it has been checked that it verifies what the secret half signs."""
     public = PublicKey.from_base64(secret.get_public_key().to_base64().decode("ascii"))
     signature = Signature.parse(bytes(secret.sign(b"")) + b"\n")
     try:

@@ -1,4 +1,4 @@
-"""The record of serials seen: what tells an old edition, shown again, from a new one."""
+"""The record of serials seen, by which an old edition that is shown again is recognised."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from viewer.errors import FileTrouble, Refused, ViewerError
 from viewer.model import Seal
 from viewer.paths import LAST_OPENED_FILE, SHELF_FOLDER, display_name, ensure_private_folder, write_atomically
 from viewer.signing.claims import is_serial, is_series
-from viewer.signing.intake import read_if_there
+from viewer.signing.intake import read_if_exists
 
 RECORD_NAME = "serials.json"
 VERSION = 1
@@ -34,64 +34,64 @@ class Serials:
         self._path = path
         self._seen: dict[str, int] = {}
         self._warnings: list[str] = []
-        self._damaged = False  # the file is to be moved aside before the next one is written
-        self._kept = False  # the file is to be left as it is
+        self._is_damaged = False  # the file is moved aside before the next one is written
+        self._is_read_only = False  # the file is left as it is
 
     @classmethod
     def load(cls, home: Path) -> Serials:
-        """The record in `home`; an empty one, with a warning, where it cannot be used. Never raises."""
+        """Return the record in `home`; an empty one, with a warning, where it cannot be used. Never raises."""
         serials = cls(home / RECORD_NAME)
-        if not serials._absorb() and _used_before(home):
-            serials._say("is missing; a new one will be begun")
+        if not serials._merge_file() and _used_before(home):
+            serials._warn("is missing; a new one will be begun")
         return serials
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What the reader should be told, each thing once."""
+        """The sentences for the reader about the record itself, each once."""
         return tuple(self._warnings)
 
     def newest(self, key_id: str, series: str) -> int | None:
-        """The highest serial seen from this key in this series, or None."""
+        """Return the highest serial seen from this key in this series, or None."""
         return self._seen.get(f"{key_id} {series}")
 
     def superseded_by(self, seal: Seal) -> int | None:
-        """The newer serial that was seen before this edition, or None where this one is the newest."""
+        """Return the newer serial that was seen before this edition, or None where this one is the newest."""
         newest = self.newest(seal.key_id, seal.claims.series)
         return newest if newest is not None and newest > seal.claims.serial else None
 
-    def note(self, seal: Seal) -> None:
-        """Remembers that this edition was opened. What cannot be written is held for this run, with a warning."""
+    def remember(self, seal: Seal) -> None:
+        """Record that this edition was opened; where that cannot be written, hold it for this run, with a warning."""
         newest = self.newest(seal.key_id, seal.claims.series)
         if newest is not None and newest >= seal.claims.serial:
             return
         self._seen[f"{seal.key_id} {seal.claims.series}"] = seal.claims.serial
-        self._absorb()
-        if not self._kept:
+        self._merge_file()
+        if not self._is_read_only:
             self._save()
 
-    def begin(self) -> None:
-        """Makes sure that there is a sound record, if only an empty one, so that its absence will mean something."""
-        found = self._absorb()
-        if (not found or self._damaged) and not self._kept:
+    def ensure_recorded(self) -> None:
+        """Make sure that a sound record exists, if only an empty one, so that a missing one means that it was lost."""
+        found = self._merge_file()
+        if (not found or self._is_damaged) and not self._is_read_only:
             self._save()
 
-    def mend(self) -> None:
-        """Does what a warning said: puts a damaged record aside, and begins one where it should be there."""
+    def repair(self) -> None:
+        """Do what a warning announced: set a damaged record aside, and begin one where it is missing."""
         if self._warnings:
-            self.begin()
+            self.ensure_recorded()
 
-    def _absorb(self) -> bool:
-        """Takes in the file, which another window may have written since; False where there is none."""
-        self._damaged = self._kept = False
+    def _merge_file(self) -> bool:
+        """Merge in the file, which another window may have written since; return False where there is none."""
+        self._is_damaged = self._is_read_only = False
         try:
             found = _read(self._path)
         except _NewerError:
-            self._keep("was written by a newer version of this program and is left as it is")
+            self._leave_file("was written by a newer version of this program and is left as it is")
         except _DamagedError:
-            self._damaged = True
-            self._say("is damaged; it will be put aside and a new one begun")
+            self._is_damaged = True
+            self._warn("is damaged; it will be put aside and a new one begun")
         except ViewerError as err:
-            self._keep(f"cannot be read, and is left as it is: {err}")
+            self._leave_file(f"cannot be read, and is left as it is: {err}")
         else:
             for key, serial in (found or {}).items():
                 self._seen[key] = max(serial, self._seen.get(key, 0))
@@ -101,18 +101,18 @@ class Serials:
     def _save(self) -> None:
         try:
             ensure_private_folder(self._path.parent)
-            if self._damaged:
-                _put_aside(self._path)
-                self._damaged = False
-            write_atomically(self._path, _written(self._seen), mode=0o600)
+            if self._is_damaged:
+                _set_aside(self._path)
+                self._is_damaged = False
+            write_atomically(self._path, _encoded(self._seen), mode=0o600)
         except FileTrouble as err:
-            self._say(f"cannot be kept and holds for this run only: {err}")
+            self._warn(f"cannot be kept and holds for this run only: {err}")
 
-    def _keep(self, what: str) -> None:
-        self._kept = True
-        self._say(what)
+    def _leave_file(self, why: str) -> None:
+        self._is_read_only = True
+        self._warn(why)
 
-    def _say(self, what: str) -> None:
+    def _warn(self, what: str) -> None:
         sentence = (
             f"The record of editions seen on this machine {what.rstrip('.')}. "
             "An older edition may not be recognised as such."
@@ -122,9 +122,12 @@ class Serials:
 
 
 def _read(path: Path) -> dict[str, int] | None:
-    """The serials in the file at `path`, None without a file; raises _DamagedError, _NewerError, FileTrouble."""
+    """Return the serials in the file at `path`, None without a file.
+
+    Raises _DamagedError, _NewerError, FileTrouble.
+    """
     try:
-        data = read_if_there(path, limit=_LARGEST)
+        data = read_if_exists(path, limit=_LARGEST)
         return None if data is None else _checked(json.loads(data))
     except (ValueError, RecursionError, Refused) as err:
         raise _DamagedError from err
@@ -148,12 +151,12 @@ def _is_entry(key: str, serial: object) -> bool:
     return found is not None and is_series(found[2]) and type(serial) is int and is_serial(serial)
 
 
-def _written(seen: dict[str, int]) -> bytes:
+def _encoded(seen: dict[str, int]) -> bytes:
     return json.dumps({"version": VERSION, "seen": seen}, indent=1, sort_keys=True).encode() + b"\n"
 
 
-def _put_aside(path: Path) -> None:
-    """Renames a damaged record to the first free `serials.json.damaged-1`, `-2`, ...; raises FileTrouble."""
+def _set_aside(path: Path) -> None:
+    """Rename a damaged record to the first free `serials.json.damaged-1`, `-2`, ...; raises FileTrouble."""
     number = 1
     while (aside := path.with_name(f"{path.name}.damaged-{number}")).exists():
         number += 1
@@ -164,5 +167,5 @@ def _put_aside(path: Path) -> None:
 
 
 def _used_before(home: Path) -> bool:
-    """Whether this folder shows that editions were opened here: what is only ever written after the record."""
+    """Return whether editions were opened with this folder: whether there is what is only written after the record."""
     return any((home / name).exists() for name in (LAST_OPENED_FILE, SHELF_FOLDER))

@@ -20,7 +20,7 @@ from viewer.records import field, record, replace
 from viewer.signing.blake import blake2b
 from viewer.signing.claims import DATE, SERIAL, is_date, is_serial
 from viewer.signing.envelope import split_trailer
-from viewer.signing.intake import read_file, read_if_there
+from viewer.signing.intake import read_file, read_if_exists
 from viewer.signing.minisign import PublicKey, Signature, verify
 
 LIST_NAME = "trust.list"
@@ -55,8 +55,8 @@ class Revocation:
     reason: str
 
     @property
-    def words(self) -> str:
-        """The withdrawn key, to stand within a sentence."""
+    def description(self) -> str:
+        """The withdrawn key, its date and reason, as part of a sentence."""
         return f"the key {group_digits(self.key_id)}, which was withdrawn ({self.date}: {self.reason})"
 
 
@@ -72,23 +72,23 @@ class Trust:
     warnings: tuple[str, ...] = field(default=(), compare=False)
 
     def publisher(self, key_id: str) -> Publisher:
-        """The publisher whose key has this id; raises RevokedKey or UnknownKey."""
+        """Return the publisher whose key has this id; raises RevokedKey or UnknownKey."""
         if key_id in self.revoked:
-            raise RevokedKey(f"This file is signed with {self.revoked[key_id].words}.")
+            raise RevokedKey(f"This file is signed with {self.revoked[key_id].description}.")
         if key_id not in self.publishers:
             raise UnknownKey(f"This file is signed with a key that is not known here: {group_digits(key_id)}.")
         return self.publishers[key_id]
 
 
 def load_trust(home: Path | None) -> Trust:
-    """The trust list that came with the program, or the one kept in `home` where that is newer.
+    """Return the trust list that came with the program, or the one kept in `home` where that is newer.
 
     A list in `home` that cannot be used is passed over, and the Trust's `warnings` say so. Raises a
     ViewerError only where the program's own list is damaged.
     """
     shipped = _shipped()
     try:
-        data = None if home is None else read_if_there(home / LIST_NAME, limit=_LARGEST_LIST)
+        data = None if home is None else read_if_exists(home / LIST_NAME, limit=_LARGEST_LIST)
         own = shipped if data is None else read_trust_list(data, shipped.root)
     except ViewerError as err:
         warning = f"The trust list kept on this machine is not used; the program's own is. {err}"
@@ -97,10 +97,10 @@ def load_trust(home: Path | None) -> Trust:
 
 
 def adopt_trust_list(path: Path, home: Path) -> Trust:
-    """Keeps the trust list at `path` in `home` when it is genuine and newer than the one in use.
+    """Save the trust list at `path` in `home` if it is genuine and newer than the one in use.
 
-    Returns the Trust from now on; the list already in use is no fault. Raises Refused for an older one,
-    FileTrouble where it cannot be read or kept.
+    Returns the Trust from now on; the list already in use is accepted without a change. Raises Refused for an older
+    one, FileTrouble where it cannot be read or saved.
     """
     current = load_trust(home)
     data = read_file(path, limit=_LARGEST_LIST)
@@ -118,14 +118,14 @@ def adopt_trust_list(path: Path, home: Path) -> Trust:
 
 
 def with_key(trust: Trust, path: Path) -> Trust:
-    """`trust` and, for this run, the public key in the file at `path`, marked temporary.
+    """Return `trust` with the public key in the file at `path` added for this run, marked temporary.
 
     Raises RevokedKey for a withdrawn key and Refused for a file without a key or a key whose id is
     another publisher's.
     """
     key = _read_key(path)
     if key.key_id in trust.revoked:
-        raise RevokedKey(f"{paths.display_name(path)} is {trust.revoked[key.key_id].words}.")
+        raise RevokedKey(f"{paths.display_name(path)} is {trust.revoked[key.key_id].description}.")
     known = trust.publishers.get(key.key_id)
     if known is not None and known.key == key:
         return trust
@@ -139,7 +139,7 @@ def with_key(trust: Trust, path: Path) -> Trust:
 
 
 def read_trust_list(data: bytes, root: PublicKey) -> Trust:
-    """The trust that a sealed list declares, when the root signed it; raises a child of Refused."""
+    """Return the trust that a sealed list declares, when the root signed it; raises a child of Refused."""
     body, trailer = split_trailer(data)
     signature = Signature.parse(trailer)
     if signature.key_id != root.key_id:
@@ -154,12 +154,12 @@ def read_trust_list(data: bytes, root: PublicKey) -> Trust:
 
 
 def format_comment(serial: int, issued: str) -> str:
-    """The trusted comment of a trust list."""
+    """Return the trusted comment of a trust list."""
     return f"briefings-trust/1 serial={serial} issued={issued}"
 
 
 def format_body(publishers: Mapping[str, PublicKey], revoked: Mapping[str, Revocation]) -> bytes:
-    """The lines of a trust list: public keys by publisher's name, revocations by key id."""
+    """Return the lines of a trust list: public keys by publisher's name, revocations by key id."""
     lines = ["# Publishers whose editions the viewer opens, and keys that were withdrawn. Signed by the trust root."]
     lines += [f"publisher {key.key_id} {key.base64} {name}" for name, key in publishers.items()]
     lines += [f"revoked {key_id} {entry.date} {entry.reason}" for key_id, entry in revoked.items()]
@@ -218,7 +218,7 @@ def _lines(body: bytes) -> list[str]:
 
 
 def _entry(line: str) -> Publisher | Revocation | None:
-    """What one line declares; None where it declares nothing that is sound."""
+    """Return what one line declares; None where the line is malformed."""
     if found := _PUBLISHER.fullmatch(line):
         return _publisher(*found.groups())
     if (found := _REVOKED.fullmatch(line)) and is_date(found[2]) and _is_words(found[3]):
@@ -235,5 +235,5 @@ def _publisher(key_id: str, base64: str, name: str) -> Publisher | None:
 
 
 def _is_words(text: str) -> bool:
-    """Whether a name or reason is one printable line without spaces at its ends."""
+    """Return whether a name or reason is one printable line without spaces at its ends."""
     return text.isprintable() and text == text.strip() and len(text) <= _LONGEST_WORDS

@@ -6,7 +6,7 @@ import unicodedata
 
 
 class _Folding(dict[int, str]):
-    """Each character beyond ASCII in lower case without its accent, found out when first met; length is kept."""
+    """Each character beyond ASCII in lower case without its accent, looked up once; one character stays one."""
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
@@ -19,5 +19,5 @@ _FOLDING = _Folding()
 
 
 def fold(text: str) -> str:
-    """`text` in lower case and without accents, every character in its place."""
+    """Return `text` in lower case and without accents, every character in its place."""
     return text.lower() if text.isascii() else text.translate(_FOLDING)

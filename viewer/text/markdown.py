@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from viewer.text.safe import escape, visible
+from viewer.text.safe import NO_HTML, Html, VisibleText, escape, format_html, join_html, visible
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -32,45 +32,54 @@ _BLOCKS = frozenset({"p", "ul", "ol", "li", "blockquote", "pre", "h1", "h2", "h3
 _INLINE = frozenset({"em", "strong", "code", "br"})
 
 
-def markdown_html(text: str) -> str:
-    """`text` as HTML made of paragraphs, lists and emphasis alone, without one attribute or address."""
+def markdown_html(text: str) -> Html:
+    """Return `text` as HTML made of paragraphs, lists and emphasis alone, without one attribute or address."""
     text = visible(text)
-    if _MARKUP.search(text) is None:
-        return f"<p>{escape(text.strip(), quote=False)}</p>" if text.strip() else ""
+    if not has_markup(text):
+        return _paragraph(text.strip()) if text.strip() else NO_HTML
     if _is_no_prose(text):
         return _as_typed(text)
     return _rendered(text) or _as_typed(text)
 
 
-def guide_html(text: str) -> str:
-    """A chapter of the program's own guide as HTML, with its tables, pictures and links."""
+def has_markup(text: str) -> bool:
+    """Return whether anything in `text` may be read as markup; plain prose is not parsed."""
+    return _MARKUP.search(text) is not None
+
+
+def guide_html(text: str) -> Html:
+    """Return a chapter of the program's own guide as HTML, with its tables, pictures and links."""
     from markdown import markdown
 
     marked = markdown(text, extensions=["tables", "fenced_code"], output_format="xhtml")
-    return marked.replace("<p><img ", '<p class="picture"><img ')
+    return Html(marked.replace("<p><img ", '<p class="picture"><img '))
 
 
-def plain_text(text: str) -> str:
-    """`text` as the page shows it, without markup: one line for each paragraph or point of a list."""
+def plain_text(text: str) -> VisibleText:
+    """Return `text` as the page shows it, without markup: one line for each paragraph or point of a list."""
     marked = _BLOCK_END.sub("\n", markdown_html(text).replace("\n", " "))
     from html import unescape
 
     lines = (" ".join(line.split()) for line in unescape(_TAG.sub("", marked)).split("\n"))
-    return "\n".join(line for line in lines if line)
+    return VisibleText("\n".join(line for line in lines if line))
 
 
-def _rendered(text: str) -> str:
-    """`text` through Markdown and the sieve; empty when nothing of it would be seen."""
+def _rendered(text: str) -> Html:
+    """Return `text` through Markdown and the filter of tags; empty when nothing of it would be seen."""
     import nh3
 
     # An ampersand is always itself: Markdown would read entities, but not within code, so it never sees one.
     text = _YEAR_POINT.sub(r"\1\\.", text.replace("&", _AMPERSAND))
     marked = nh3.clean(_markdown().reset().convert(text), tags=_BLOCKS | _INLINE, attributes={}, url_schemes=set())
-    return marked.replace(_AMPERSAND, "&amp;") if _TAG.sub("", marked).strip() else ""
+    return Html(marked.replace(_AMPERSAND, "&amp;")) if _TAG.sub("", marked).strip() else NO_HTML
 
 
-def _as_typed(text: str) -> str:
-    return "".join(f"<p>{escape(part, quote=False)}</p>" for part in text.split("\n") if part.strip())
+def _as_typed(text: str) -> Html:
+    return join_html(_paragraph(part) for part in text.split("\n") if part.strip())
+
+
+def _paragraph(text: str) -> Html:
+    return format_html("<p>{}</p>", escape(text, quote=False))
 
 
 def _is_no_prose(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Rows -> CSV that no spreadsheet takes for a formula: the one place through which tables leave the program."""
+"""Rows -> CSV in which no spreadsheet finds a formula: every table that leaves the program is written here."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _UNSEEN = re.compile(r"[\x00\ufeff\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 
 
 def safe_cell(cell: Cell) -> Cell:
-    """`cell` as a spreadsheet may have it: text that would be a formula gets an apostrophe before it.
+    """Return `cell` as a spreadsheet may have it: text that would be a formula gets an apostrophe before it.
 
     Numbers, and text that is nothing but a number such as `-5` or `+30%`, stay as they are.
     """
@@ -38,7 +38,7 @@ def number_cell(value: float | None) -> Cell:
 
 
 def csv_text(rows: Iterable[Sequence[Cell]]) -> str:
-    """The rows as CSV by RFC 4180: text in quotation marks, so that no other separator splits it; numbers bare."""
+    """Return the rows as CSV by RFC 4180: text in quotation marks, so that no separator splits it; numbers bare."""
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     writer.writerows([["" if cell is None else safe_cell(cell) for cell in row] for row in rows])
@@ -60,7 +60,7 @@ def csv_table(columns: Sequence[CsvColumn[Row]], rows: Iterable[Row]) -> str:
 
 
 def write_csv(path: Path, rows: Iterable[Sequence[Cell]]) -> None:
-    """Puts the rows into the file `path`, whole or not at all, as UTF-8 that spreadsheets recognise.
+    """Put the rows into the file `path`, whole or not at all, as UTF-8 that spreadsheets recognise.
 
     Raises FileTrouble.
     """

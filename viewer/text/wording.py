@@ -19,7 +19,7 @@ CHANGE = "% change"  # against an earlier period: a rise or fall is no share
 
 
 def number(value: float) -> str:
-    """`value` as the assessment prints it: `6.8`, `2,293`, `24.8 million`. Years are texts and never come here."""
+    """Return `value` as the assessment prints it: `6.8`, `2,293`, `24.8 million`. Years are texts, no values."""
     if abs(value) >= 1_000_000:
         return f"{_trimmed(value / 1_000_000)} million"
     return _trimmed(value)
@@ -30,7 +30,7 @@ def _trimmed(value: float) -> str:
 
 
 def bare_value(observation: Observation, unit: str) -> str:
-    """The figure without its qualifier: `51%`, `a third`, `14–17`, `24.8 million`; empty in a mere ranking."""
+    """Return the value without its qualifier: `51%`, `a third`, `14–17`, `24.8 million`; empty in a mere ranking."""
     sign = "%" if unit in (SHARE, CHANGE) else ""
     if observation.words:
         return observation.words
@@ -47,37 +47,37 @@ def bare_value(observation: Observation, unit: str) -> str:
 
 
 def qualified(observation: Observation, unit: str) -> str:
-    """The figure with the source's own qualifier, never without: `almost a third`, `more than 20%`."""
+    """Return the value with the source's own qualifier, never without: `almost a third`, `more than 20%`."""
     return " ".join(part for part in (observation.qualifier, bare_value(observation, unit)) if part)
 
 
 def measured(observation: Observation, unit: str) -> str:
-    """The qualified figure with what it counts: `61 notifications`; a percentage stands for itself."""
+    """Return the qualified value with what it counts: `61 notifications`; a percentage stands for itself."""
     shown = qualified(observation, unit)
     return " ".join(part for part in (shown, counted_noun(observation, unit)) if part) if shown else ""
 
 
 def counted_noun(observation: Observation, unit: str) -> str:
-    """What a figure counts: `notifications`, of just one `notification`; nothing for a percentage."""
+    """Return what a value counts: `notifications`, of just one `notification`; nothing for a percentage."""
     if unit in (SHARE, CHANGE):
         return ""
     return noun_for(unit, observation.value)
 
 
 def labelled(label: str, value: str) -> str:
-    """A label and its value, kept apart: `up to 40: 31%`."""
+    """Return a label and its value, kept apart: `up to 40: 31%`."""
     return ": ".join(part for part in (label, value) if part)
 
 
 def day(iso: str) -> str:
-    """An ISO date in words: `31 March 2013`; a month alone: `June 2012`."""
+    """Return an ISO date in words: `31 March 2013`; a month alone: `June 2012`."""
     year, month, *rest = iso.split("-")
     name = f"{_MONTHS[int(month) - 1]} {year}"
     return f"{int(rest[0])} {name}" if rest else name
 
 
 def last_day(iso: str) -> date:
-    """The day an ISO date means as a review date: a month alone means its last day."""
+    """Return the day that an ISO date means as a review date: a month alone means its last day."""
     year, month, *rest = (int(part) for part in iso.split("-"))
     if rest:
         return date(year, month, rest[0])
@@ -85,24 +85,24 @@ def last_day(iso: str) -> date:
 
 
 def today() -> date:
-    """The day it is here: a review date is past by the reader's own calendar."""
+    """Return the day it is here: a review date is past by the reader's own calendar."""
     return date.today()  # noqa: DTZ011
 
 
 def is_past_review(edition: Edition, today: date) -> bool:
-    """Whether `today` lies after the edition's review date."""
+    """Return whether `today` lies after the edition's review date."""
     return today > last_day(edition.review)
 
 
 def pages(page: str) -> str:
-    """The printed pages as they are cited: `p. 12`, `pp. 11–12`; empty where there are none."""
+    """Return the printed pages as they are cited: `p. 12`, `pp. 11–12`; empty where there are none."""
     if not page:
         return ""
     return f"pp. {page.replace('-', '–')}" if "-" in page or "," in page else f"p. {page}"
 
 
 def item_place(item: Item, theme: Theme) -> str:
-    """Where an item stands in the assessment: `3.4`, `3, finding 2`, `3, figure 1`."""
+    """Return where an item stands in the assessment: `3.4`, `3, finding 2`, `3, figure 1`."""
     match item:
         case Passage():
             return item.number
@@ -113,13 +113,13 @@ def item_place(item: Item, theme: Theme) -> str:
 
 
 def citation(edition: Edition, theme: Theme, item: Item | None = None) -> str:
-    """How a place is cited: `TACSEA 2012/13, 3.4, p. 12`."""
+    """Return how a place is cited: `TACSEA 2012/13, 3.4, p. 12`."""
     place = item_place(item, theme) if item else theme.title
     return ", ".join(part for part in (edition.name, place, pages((item or theme).page)) if part)
 
 
 def source_sentence(source: Source, shown: Callable[[str], str] = str, *, title: str = "{}", note: str = "{}") -> str:
-    """A source as a sentence: author, title, year, place, and a remark.
+    """Return a source as a sentence: author, title, year, place, and a remark.
 
     `shown` makes markup of each part; `title` and `note` are what the title and the remark are put into.
     """
@@ -130,18 +130,20 @@ def source_sentence(source: Source, shown: Callable[[str], str] = str, *, title:
 
 
 def source_numbers(numbers: Iterable[object]) -> str:
-    """The numbers of sources as they are named: `source 3`, `sources 3 and 4`; empty for none."""
+    """Return the numbers of sources as they are named: `source 3`, `sources 3 and 4`; empty for none."""
     named = [str(one) for one in numbers]
-    return f"source{'s' * (len(named) > 1)} {listed(named)}" if named else ""
+    if len(named) > 1:
+        return f"sources {listed(named)}"
+    return f"source {named[0]}" if named else ""
 
 
 def count(amount: int, noun: str, plural: str = "") -> str:
-    """An amount with its noun: `1 finding`, `16 findings`."""
+    """Return an amount with its noun: `1 finding`, `16 findings`."""
     return f"{amount:,} {noun if amount == 1 else plural or noun + 's'}"
 
 
 def noun_for(plural: str, amount: float | None) -> str:
-    """A plural noun as it stands beside an amount: `reports of theft`, beside one `report of theft`."""
+    """Return a plural noun as it stands beside an amount: `reports of theft`, beside one `report of theft`."""
     if amount != 1:
         return plural
     named, rest = _NAMED.fullmatch(plural).groups()  # type: ignore[union-attr]
@@ -166,17 +168,17 @@ def _singular(word: str) -> str:
 
 
 def basis(statistic: Statistic) -> str:
-    """What a figure stands on, in one line: population, base, period and place, as far as the source gives them."""
+    """Return what a figure stands on, in one line: population, base, period and place, as far as they are given."""
     return _joined(statistic.population, base(statistic), statistic.period, statistic.place)
 
 
 def basis_and_sources(statistic: Statistic, sources: Iterable[object]) -> str:
-    """The same line with the numbers of its `sources` behind it, as it stands on paper."""
+    """Return what a figure stands on with the numbers of its `sources` behind it, as it stands on paper."""
     return _joined(basis(statistic), source_numbers(sources) or "no source given")
 
 
 def base(statistic: Statistic) -> str:
-    """The base in words; a share or a change without one says so, a count needs none."""
+    """Return the base in words; a share or a change without one says so, a count needs none."""
     if statistic.base:
         return f"base: {statistic.base}"
     return "no base given" if statistic.unit in (SHARE, CHANGE) else ""
@@ -187,6 +189,6 @@ def _joined(*parts: str) -> str:
 
 
 def listed(words: Iterable[str]) -> str:
-    """Words as a list in a sentence: `a, b and c`."""
-    *head, last = list(words) or [""]
-    return f"{', '.join(head)} and {last}" if head else last
+    """Return words as a list in a sentence: `a, b and c`."""
+    *before, last = list(words) or [""]
+    return f"{', '.join(before)} and {last}" if before else last

@@ -5,27 +5,31 @@ from __future__ import annotations
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from viewer.editions.opening import Opened
-from viewer.pages.theme import Page
+from viewer.pages.parts import Page
 from viewer.ui.appearance import Appearance
+from viewer.ui.context import EditionContext, EditionSignals
 from viewer.ui.parts.folding_splitter import ContentsSplit
 from viewer.ui.reading.contents import ContentsPane
 from viewer.ui.reading.history import VisitedPlace
 from viewer.ui.reading.navigator import Navigator
 from viewer.ui.reading.pane import ReadingPane
-from viewer.ui.views import VIEWS, Restylable
+from viewer.ui.view_stack import ViewStack
+from viewer.ui.views import VIEWS, CopiesCited, Findable
 
 if TYPE_CHECKING:
     from viewer.ui.notes.notes_controller import NotesController
+    from viewer.ui.parts.message_bar import MessageBar
     from viewer.ui.reading.find_bar import FindBar
     from viewer.ui.reading.source_popup import SourcePopup
+    from viewer.ui.search.related_items import RelatedItems
     from viewer.ui.sheets.tray import Tray
 
 AFTER_PAINT = 60  # milliseconds from the first paint to the opening of the notes
@@ -62,17 +66,33 @@ class EditionView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.reading, 1)
-        self.split = ContentsSplit(self.contents, right)
-        self.views = QStackedWidget()
-        self.views.addWidget(self.split)
-        self._made: dict[str, QWidget] = {"read": self.split}
-        whole = QVBoxLayout(self)
+        self.split = _ReadingView(self.contents, right, self.reading)
+        self.views = ViewStack(self._make_view)
+        self.views.add_view("read", self.split)
+        self.split.setFocusProxy(self.reading)
+        self.context = EditionContext(
+            opened=opened,
+            navigator=self.navigator,
+            appearance=appearance,
+            home=home,
+            signals=EditionSignals(self),
+            views=self.views,
+        )
+        self._layout = whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
         whole.addWidget(self.views)
         self.contents_wanted, self._is_wide = True, True
         self._wire()
 
     def _wire(self) -> None:
+        signals = self.context.signals
+        signals.announced.connect(self._announce)
+        signals.edition_requested.connect(self.edition_requested)
+        signals.related_requested.connect(self.related_requested)
+        signals.sheet_changed.connect(self.sheet_changed)
+        self.views.view_changed.connect(signals.view_changed)
+        signals.view_changed.connect(self.view_changed)
         self.contents.address_chosen.connect(self.go)
         self.navigator.moved.connect(self.moved)
         self.reading.painted.connect(lambda: QtCore.QTimer.singleShot(0, self, self._open_notes_later))
@@ -124,20 +144,33 @@ class EditionView(QWidget):
         """What the reader does with notes, made after the first paint."""
         from viewer.ui.notes.notes_controller import NotesController
 
-        return NotesController(self)
+        return NotesController(self.context, self.reading, self.message_bar, self)
+
+    @cached_property
+    def message_bar(self) -> MessageBar:
+        """The bar for sentences above the views, made after the first paint."""
+        from viewer.ui.parts.message_bar import MessageBar
+
+        bar = MessageBar()
+        self._layout.insertWidget(0, bar)
+        return bar
+
+    @cached_property
+    def related_items(self) -> RelatedItems:
+        """What stands beside the present item, made after the first paint."""
+        from viewer.ui.search.related_items import RelatedItems
+
+        return RelatedItems(self, self.notes.page.margin, lambda: self.notes.is_writing)
 
     def noted_items(self) -> frozenset[str]:
         """The items that have a note, highlight or bookmark."""
-        return self.notes.session.noted
+        return self.notes.session.noted_items
 
     def can_close(self) -> bool:
         """Whether nothing that the reader wrote would be lost now; asks where something would. The notes are let go."""
         if "notes" not in self.__dict__:
             return True
-        if not self.notes.may_leave():
-            return False
-        self.notes.session.close()
-        return True
+        return self.notes.can_close()
 
     def end_workers(self) -> None:
         """Ends what still works on the edition in threads of its own, so that it can be closed."""
@@ -159,6 +192,7 @@ class EditionView(QWidget):
         from viewer.ui.reading.keyboard_focus import KeyboardFocusFrame
 
         self.reading.add_edge_painter(KeyboardFocusFrame(self.reading, self.appearance).paint)
+        assert self.related_items
         self.notes.session.open()
 
     def open_at(self, place: VisitedPlace) -> None:
@@ -177,22 +211,22 @@ class EditionView(QWidget):
 
     def show_view(self, name: str) -> QWidget:
         """Shows the view `name`, which is made the first time, and returns it."""
-        view = self._made.get(name)
-        if view is None:
-            make = next(known.make for known in VIEWS if known.name == name)
-            assert make is not None
-            view = self._made[name] = make(self)
-            self.views.addWidget(view)
-        if self.views.currentWidget() is not view:
-            self.views.setCurrentWidget(view)
-            (self.reading if view is self.split else view).setFocus()
-        self.view_changed.emit(name)
-        return view
+        return self.views.show_view(name)
+
+    def _make_view(self, name: str) -> QWidget:
+        make = next(known.make for known in VIEWS if known.name == name)
+        assert make is not None
+        return make(self)
 
     @property
     def view_name(self) -> str:
         """The name of the view that is shown; empty while it is none of those of the top bar."""
-        return next((name for name, view in self._made.items() if view is self.views.currentWidget()), "")
+        return self.views.name
+
+    def _announce(self, sentence: str) -> None:
+        from viewer.ui.parts.announcement import announce
+
+        announce(self, sentence)
 
     def restyle(self) -> None:
         """Shows the same place again in changed colours or sizes."""
@@ -202,15 +236,13 @@ class EditionView(QWidget):
         self.reading.restyle()
         if self._find_bar is not None:
             self._find_bar.tint(self.appearance.palette, self.devicePixelRatioF())
-        for name, view in self._made.items():
-            if name != "read":
-                cast(Restylable, view).restyle()
+        self.views.restyle()
 
     def open_find(self) -> None:
         """Opens find in page, with the selected words in it; in another view, what it has for finding."""
-        own = getattr(self.views.currentWidget(), "open_find", None)
-        if own is not None:
-            own()
+        view = self.views.currentWidget()
+        if isinstance(view, Findable):
+            view.open_find()
             return
         chosen = self.reading.selected_text() if self.reading.selection.hasSelection() else ""
         self.find_bar.open_bar(chosen.partition("\n")[0])
@@ -254,9 +286,9 @@ class EditionView(QWidget):
 
     def copy_cited(self) -> str:
         """Puts the selection, or the present item, with its citation on the clipboard; returns what it put there."""
-        own = getattr(self.views.currentWidget(), "copy_cited", None)
-        if own is not None:
-            return str(own())
+        view = self.views.currentWidget()
+        if isinstance(view, CopiesCited):
+            return view.copy_cited()
         from viewer.ui.reading.copied_text import cited_text
 
         pane = self.reading
@@ -302,3 +334,15 @@ class EditionView(QWidget):
         self.reading.found_places.find("")
         self.reading.setFocus()
         self.find_ended.emit()
+
+
+class _ReadingView(ContentsSplit):
+    """Contents and page as one view."""
+
+    def __init__(self, contents: QWidget, page: QWidget, pane: ReadingPane) -> None:
+        super().__init__(contents, page)
+        self._pane = pane
+
+    def present_item(self) -> str:
+        """Return the id of the item on which the reader rests, empty while there is none."""
+        return self._pane.item_of_selection() or ""

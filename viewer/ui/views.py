@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from viewer.records import record
 
@@ -13,11 +13,44 @@ if TYPE_CHECKING:
     from viewer.ui.edition_view import EditionView
 
 
+@runtime_checkable
 class Restylable(Protocol):
-    """What every view can do besides being a widget."""
+    """A view that follows the appearance; every one does."""
 
     def restyle(self) -> None:
-        """Shows itself again after colours or sizes changed."""
+        """Show itself again after colours or sizes changed."""
+
+
+@runtime_checkable
+class HasPresentItem(Protocol):
+    """A view, or a part of one, in which an item can be the present one."""
+
+    def present_item(self) -> str:
+        """Return the present item's id, empty while there is none."""
+
+
+@runtime_checkable
+class ListsItems(Protocol):
+    """A list whose items can all be put on the sheet at once: the hits of a search."""
+
+    def listed_items(self) -> list[str]:
+        """Return the ids of what is listed, in its order."""
+
+
+@runtime_checkable
+class Findable(Protocol):
+    """A view with a way of its own to find something in it."""
+
+    def open_find(self) -> None:
+        """Put the keyboard where the words to find are typed."""
+
+
+@runtime_checkable
+class CopiesCited(Protocol):
+    """A view that copies what is chosen in it."""
+
+    def copy_cited(self) -> str:
+        """Put what is chosen, with its citation, on the clipboard; return what was put there."""
 
 
 @record
@@ -61,7 +94,7 @@ def _make_sheets(desk: EditionView) -> QWidget:
 
 
 def _make_notes(desk: EditionView) -> QWidget:
-    return desk.notes.make_view()
+    return desk.notes.notes_view.make()
 
 
 VIEWS: tuple[ViewSpec, ...] = (

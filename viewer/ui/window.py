@@ -93,20 +93,20 @@ class Window(QMainWindow):
         self.search.left.connect(self._with_search(lambda search: search.leave()))
         self.search.list_requested.connect(self._with_search(lambda search: search.focus_list()))
         act["back"].triggered.connect(on(lambda desk: desk.navigator.back()))
-        act["bookmark"].triggered.connect(on(lambda desk: desk.notes.toggle_bookmark()))
+        act["bookmark"].triggered.connect(on(lambda desk: desk.notes.highlights.toggle_bookmark()))
         act["check_sheet"].triggered.connect(on(lambda desk: sheet_desk().ask_and_check(desk)))
         act["contents"].triggered.connect(on(lambda desk: desk.show_contents(act["contents"].isChecked())))
         act["copy"].triggered.connect(on(lambda desk: desk.copy()))
         act["copy_cited"].triggered.connect(on(lambda desk: desk.copy_cited()))
-        act["export_notes"].triggered.connect(on(lambda desk: desk.notes.export_notes()))
+        act["export_notes"].triggered.connect(on(lambda desk: desk.notes.notes_view.export_notes()))
         act["find"].triggered.connect(on(lambda desk: desk.open_find()))
         act["follow_system"].triggered.connect(lambda on: look.set_mode("system" if on else _shown_mode(look)))
         act["forward"].triggered.connect(on(lambda desk: desk.navigator.forward()))
         act["full_screen"].triggered.connect(lambda on: _fill_screen(self, on))
         act["glossary"].triggered.connect(on(lambda desk: desk.go("page:glossary")))
         act["help"].triggered.connect(self._show_help)
-        act["highlight"].triggered.connect(on(lambda desk: desk.notes.highlight()))
-        act["import_notes"].triggered.connect(on(lambda desk: desk.notes.import_notes()))
+        act["highlight"].triggered.connect(on(lambda desk: desk.notes.highlights.highlight()))
+        act["import_notes"].triggered.connect(on(lambda desk: desk.notes.notes_view.import_notes()))
         act["issues"].triggered.connect(on(lambda desk: desk.go("page:issues")))
         act["larger"].triggered.connect(lambda: look.zoom(1))
         act["margin"].triggered.connect(on(lambda desk: desk.notes.toggle_drawer()))
@@ -114,14 +114,14 @@ class Window(QMainWindow):
         act["next_item"].triggered.connect(on(lambda desk: desk.reading.step(1)))
         act["next_match"].triggered.connect(self._with_search(lambda search: search.step(1)))
         act["next_pane"].triggered.connect(on(lambda desk: desk.next_pane()))
-        act["next_sentence"].triggered.connect(on(lambda desk: desk.notes.step_sentence(1)))
+        act["next_sentence"].triggered.connect(on(lambda desk: desk.notes.highlights.step_sentence(1)))
         act["next_theme"].triggered.connect(on(lambda desk: desk.navigator.turn_theme(1)))
         act["normal_size"].triggered.connect(lambda: look.zoom(0))
         act["note"].triggered.connect(on(lambda desk: desk.notes.write_note()))
         act["open"].triggered.connect(lambda: self._files.ask(self))
         act["previous_item"].triggered.connect(on(lambda desk: desk.reading.step(-1)))
         act["previous_match"].triggered.connect(self._with_search(lambda search: search.step(-1)))
-        act["previous_sentence"].triggered.connect(on(lambda desk: desk.notes.step_sentence(-1)))
+        act["previous_sentence"].triggered.connect(on(lambda desk: desk.notes.highlights.step_sentence(-1)))
         act["previous_theme"].triggered.connect(on(lambda desk: desk.navigator.turn_theme(-1)))
         act["quit"].triggered.connect(self.close)
         act["redo"].triggered.connect(on(lambda desk: desk.notes.redo()))
@@ -262,10 +262,8 @@ class Window(QMainWindow):
 
     def _settle(self) -> None:
         self._settings.save()
-        opened, desk = self.stack.shown, self.edition_view
-        if opened is not None and desk is not None:
-            desk.contents.settle()
-            self.banner.show_warnings(opened.warnings + opened.late_warnings)
+        if self.stack.shown is not None and self.edition_view is not None:
+            self.edition_view.contents.settle()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remembers sizes and place; stays where a note that is being written cannot be saved."""

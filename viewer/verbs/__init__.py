@@ -1,4 +1,4 @@
-"""The verbs: one file for each family, loaded only when its verb is called."""
+"""The verbs: one module for each family of them, imported only when its verb is called."""
 
 from __future__ import annotations
 
@@ -16,34 +16,34 @@ from viewer.verbs.options import FILE
 
 FAMILIES = {
     "open": "window",
-    "search": "searching",
+    "search": "search",
     "statistics": "statistics",
     "changes": "editions",
     "shelf": "editions",
     "notes": "notes",
-    "verify": "trusting",
-    "trust": "trusting",
+    "verify": "trust",
+    "trust": "trust",
     "sheet": "sheets",
-    "check-sheet": "registering",
-    "register": "registering",
-    "keygen": "publishing",
-    "build": "publishing",
+    "check-sheet": "register",
+    "register": "register",
+    "keygen": "publish",
+    "build": "publish",
 }
 
 
-_WORD = re.compile("[A-Za-z][A-Za-z-]{1,30}")  # what a verb looks like, and hardly a file: those have an ending
-_NO_TEXT = re.compile("[\ud800-\udfff]")
+_WORD = re.compile("[A-Za-z][A-Za-z-]{1,30}")  # what a verb looks like; a file mostly has an ending
+_LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 class Verbs(click.Group):
     """Finds each verb in its family; with no verb, or a bare file name, the window is meant."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
-        """The verbs in the order of a reader's day."""
+        """Return the verbs in the order of a reader's day."""
         return list(FAMILIES)
 
     def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The verb `cmd_name`, or None."""
+        """Return the verb `cmd_name`, or None."""
         if cmd_name not in FAMILIES:
             return None
         family = import_module(f"viewer.verbs.{FAMILIES[cmd_name]}")
@@ -52,29 +52,30 @@ class Verbs(click.Group):
         return found
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Puts `open` before what is no verb, unless it can only be a verb mistyped. Raises UsageError for one."""
-        before, rest = _parted(args)
-        if before == ["--home"]:  # without its folder, which click says
+        """Put `open` before what is no verb. Raises UsageError for what can only be a mistyped verb."""
+        before, rest = _split_home(args)
+        if before == ["--home"]:  # its folder is missing: click reports that
             return super().parse_args(ctx, before)
         if not rest or rest[0] not in (*FAMILIES, "--help", "-h", "--version"):
-            if rest and _WORD.fullmatch(rest[0]) and not os.path.exists(rest[0]):  # noqa: PTH110 - as below
-                raise click.UsageError(_no_verb(rest[0]), ctx)
+            if rest and _WORD.fullmatch(rest[0]) and not os.path.exists(rest[0]):  # noqa: PTH110 - it accepts names of any length
+                raise click.UsageError(_unknown_verb(rest[0]), ctx)
             rest = ["open", *rest]
         return super().parse_args(ctx, [*before, *rest])
 
 
-def _parted(args: list[str]) -> tuple[list[str], list[str]]:
-    """A leading `--home FOLDER`, and what follows it."""
+def _split_home(args: list[str]) -> tuple[list[str], list[str]]:
+    """Return a leading `--home FOLDER`, and what follows it."""
     taken = 2 if args[:1] == ["--home"] else 1 if args and args[0].startswith("--home=") else 0
     return args[:taken], args[taken:]
 
 
-def _no_verb(word: str) -> str:
+def _unknown_verb(word: str) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(word.lower(), FAMILIES, n=1)
-    more = f"Did you mean {near[0]}?" if near else "There is no file of that name either."
-    return f"There is no verb '{word}'. {more}"
+    if near:
+        return f"There is no verb '{word}'. Did you mean {near[0]}?"
+    return f"There is no verb '{word}'. There is no file of that name either."
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
@@ -89,13 +90,13 @@ def verbs(home: Path | None) -> None:
 
 
 def _readable(word: str) -> str:
-    """What was typed, without what is no text; a file that is there keeps its name."""
+    """Return what was typed without lone surrogates; the name of an existing file is left as it is."""
     path = word.rpartition("=")[2] if word.startswith("-") else word
-    return word if os.path.exists(path) else _NO_TEXT.sub("�", word)  # noqa: PTH110 - it takes names of any length
+    return word if os.path.exists(path) else _LONE_SURROGATES.sub("�", word)  # noqa: PTH110 - it accepts names of any length
 
 
 def run_verb(words: Sequence[str]) -> int:
-    """Runs a verb; returns the exit code. Raises ViewerError."""
+    """Run a verb and return the exit code. Raises ViewerError."""
     try:
         code = verbs.main(args=[_readable(word) for word in words], prog_name="briefing-viewer", standalone_mode=False)
     except click.Abort:

@@ -36,8 +36,8 @@ def changes_verb(old: Path, new: Path, theme: str, key: Path | None, as_json: bo
     from viewer.changes.plain_text import text_lines
     from viewer.editions.opening import ReaderSession
 
-    opener = ReaderSession.start(paths.home(home), key)
-    before, after = opener.inspect(old).bundle, opener.inspect(new).bundle
+    session = ReaderSession.start(paths.home(home), key)
+    before, after = session.inspect(old).bundle, session.inspect(new).bundle
     found = compare_editions(before, after)
     if theme:
         wanted = theme_named(theme, after, before)
@@ -79,12 +79,12 @@ def shelf_verb(action: str, names: tuple[str, ...], as_json: bool, home: Path | 
         else:
             click.echo(shelf.find(name))
     if action == "list":
-        _list(shelf.entries(), as_json)
+        _print_shelf(shelf.entries(), as_json)
 
 
-def _list(entries: tuple[KeptEdition, ...], as_json: bool) -> None:
+def _print_shelf(entries: tuple[KeptEdition, ...], as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps([_facts(kept) for kept in entries], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([_as_json(kept) for kept in entries], ensure_ascii=False, indent=2))
         return
     for kept in entries:
         edition, seal = kept.edition, kept.seal
@@ -102,7 +102,7 @@ def _list(entries: tuple[KeptEdition, ...], as_json: bool) -> None:
         click.echo("No editions are kept. `shelf add FILE` keeps one.")
 
 
-def _facts(kept: KeptEdition) -> dict[str, object]:
+def _as_json(kept: KeptEdition) -> dict[str, object]:
     edition, seal = kept.edition, kept.seal
     if edition is None or seal is None:
         return {"file": kept.path.name, "refused": kept.refused}

@@ -30,7 +30,11 @@ if TYPE_CHECKING:
     from viewer.notes.opening import OpenedNotes
 
 NOTHING_TO_RESTORE = "There is nothing to restore: no damaged notes file is set aside for which a backup can be read."
-STAYS = {"newest": "the newest stays", "mine": "yours stays", "theirs": "theirs stays"}
+STAYS = {
+    "newest": "Of those changed on both sides the newest stays; the other version is kept as a former one.",
+    "mine": "Of those changed on both sides yours stays; the other version is kept as a former one.",
+    "theirs": "Of those changed on both sides theirs stays; the other version is kept as a former one.",
+}
 notes_option = click.option("--notes", "file", type=FILE, default=None, help="The notes file, if not the usual one.")
 
 
@@ -67,7 +71,7 @@ def list_notes(
     from viewer.notes import carry, export
     from viewer.notes.filter import NoteFilter
 
-    sieve = NoteFilter(
+    wanted = NoteFilter(
         words=words,
         tag=tag.lstrip("#"),
         colour=-1 if colour is None else colour,
@@ -75,39 +79,39 @@ def list_notes(
         bookmark=bookmarks,
     )
     with _notebook(bundle, file, home, key) as book:
-        found = sieve.apply(book)
+        found = wanted.apply(book)
         if as_json:
             rows = [
                 {
-                    "id": standing.note.uuid,
-                    "item": standing.item,
-                    "place": export.citation_of(book, standing),
-                    "state": standing.state.value,
-                    "quote": (standing.anchor or standing.previous).quote,
-                    "text": standing.note.text,
-                    "tags": list(standing.note.tags),
-                    "colour": standing.note.colour,
-                    "bookmark": standing.note.bookmark,
-                    "marking": book.marking_of(standing.note, standing.item).code,
-                    "changed": standing.note.changed,
+                    "id": resolved.note.uuid,
+                    "item": resolved.item,
+                    "place": export.citation_of(book, resolved),
+                    "state": resolved.state.value,
+                    "quote": resolved.quote,
+                    "text": resolved.note.text,
+                    "tags": list(resolved.note.tags),
+                    "colour": resolved.note.colour,
+                    "bookmark": resolved.note.bookmark,
+                    "marking": book.notes.marking_of(resolved).code,
+                    "changed": resolved.note.changed,
                 }
-                for standing in found
+                for resolved in found
             ]
             click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
             return
-        every = carry.summary(book.standings.values())
-        shown = every if len(found) == len(book.standings) else f"{len(found):,} shown of {every}"
-        click.echo(between_markings(book.bundle, [*(_line(book, standing) for standing in found), shown]))
+        every = carry.summary(book.notes.values())
+        shown = every if len(found) == len(book.notes) else f"{len(found):,} shown of {every}"
+        click.echo(between_markings(book.bundle, [*(_line(book, resolved) for resolved in found), shown]))
 
 
-def _line(book: Notebook, standing: ResolvedNote) -> str:
+def _line(book: Notebook, resolved: ResolvedNote) -> str:
     from viewer.notes import export
     from viewer.text.safe import visible
 
-    note = standing.note
-    said = " ".join(note.text.split()) or f"“{' '.join((standing.anchor or standing.previous).quote.split())}”"
+    note = resolved.note
+    said = " ".join(note.text.split()) or f"“{' '.join(resolved.quote.split())}”"
     tags = "".join(f" #{name}" for name in note.tags)
-    return visible(f"{export.citation_of(book, standing)}  [{standing.state.value}]  {said}{tags}")
+    return visible(f"{export.citation_of(book, resolved)}  [{resolved.state.value}]  {said}{tags}")
 
 
 @notes_verb.command("export")
@@ -125,12 +129,12 @@ def export_notes(
     As Markdown to read, as CSV for a table, as JSON to exchange.
     """
     from viewer.dissemination.file_names import check_writable
-    from viewer.notes import outgoing
+    from viewer.notes import export
 
     check_writable(out, replace=over)
     with _notebook(bundle, file, home, key) as book:
-        held = book.in_order()
-        outgoing.write(book, held, out)
+        held = book.notes.in_order()
+        export.write(book, held, out)
         click.echo(f"{wording.count(len(held), 'note')} written to {out}.")
 
 
@@ -153,15 +157,15 @@ def import_notes(
     from viewer.notes import exchange
 
     with _notebook(bundle, file, home, key) as book:
-        told = exchange.report(exchange.read_exchange_file(source), book)
-        for line in told.lines():
+        found = exchange.report(exchange.read_exchange_file(source), book)
+        for line in found.lines():
             click.echo(line)
-        if told.conflicting:
-            click.echo(f"Of those changed on both sides {STAYS[whose]}; the other version is kept as a former one.")
-        if yes and told.changes_anything:
-            changed = exchange.take_over(told, book, exchange.ConflictWinner(whose))
+        if found.conflicting:
+            click.echo(STAYS[whose])
+        if yes and found.changes_anything:
+            changed = exchange.take_over(found, book, exchange.ConflictWinner(whose))
             click.echo(f"{wording.count(changed, 'note')} taken over.")
-        elif told.changes_anything:
+        elif found.changes_anything:
             click.echo("Nothing was written. Add --yes to take them over.")
 
 
@@ -173,25 +177,25 @@ def import_notes(
 @key_option
 def restore_notes(wanted: bool | None, bundle: Path | None, home: Path | None, key: Path | None) -> None:
     """Put the backup from before a damaged notes file in its place."""
-    from viewer.notes import recovery
+    from viewer.notes import opening
 
     with _opened_notes(bundle, home, key) as (found, _bundle):
-        offer = recovery.offer(found.store, also_declined=True)
+        offer = opening.find_offer(found.store, also_declined=True)
         if offer is None:
             raise NotesTrouble(NOTHING_TO_RESTORE)
         if wanted is None:
             click.echo(f"{offer.message}\nNothing was written. Add --yes to do it, or --no to go on without it.")
         elif not wanted:
-            recovery.decline(found.store)
+            opening.decline_offer(found.store)
             click.echo("The backup is not offered again. It stays among the backups until newer ones take its place.")
         else:
             found.store.close()
-            click.echo(recovery.accept(offer, found.store.path))
+            click.echo(opening.accept_offer(offer, found.store.path))
 
 
 @contextmanager
 def _notebook(bundle: Path | None, file: Path | None, home: Path | None, key: Path | None) -> Iterator[Notebook]:
-    """The notes on the series of an edition, by default of the one opened last."""
+    """Open the notes on the series of an edition, by default of the one opened last."""
     from viewer.notes.notebook import Notebook
 
     with _opened_notes(bundle, home, key, file) as (found, opened):
@@ -206,7 +210,7 @@ def _notebook(bundle: Path | None, file: Path | None, home: Path | None, key: Pa
 def _opened_notes(
     bundle: Path | None, home: Path | None, key: Path | None, file: Path | None = None
 ) -> Iterator[tuple[OpenedNotes, Bundle]]:
-    """The notes file of the series, or `file`, and the edition."""
+    """Open the notes file of the series, or `file`, and the edition."""
     from viewer.notes.opening import OpenedNotes, open_notes
     from viewer.notes.store import NoteStore
 

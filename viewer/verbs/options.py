@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from viewer.bundle.bundle import Bundle
     from viewer.editions.opening import Opened
 
-FILE = click.Path(path_type=Path, readable=False)  # what cannot be read is refused in a sentence, as no wrong usage
+FILE = click.Path(path_type=Path, readable=False)  # an unreadable file is refused in a sentence, not as wrong usage
 
 
-def _own_or_before(ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
-    """The folder given with the verb, else the one given before it."""
+def _home_of_either_place(ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
+    """Return the folder given with the verb, else the one given before it."""
     return value or ctx.find_root().params.get("home")
 
 
 home_option = click.option(
-    "--home", type=FILE, default=None, callback=_own_or_before,
+    "--home", type=FILE, default=None, callback=_home_of_either_place,
     help="Folder of the reader's own files, instead of the usual one.",
 )  # fmt: skip
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
@@ -35,13 +35,13 @@ bundle_option = click.option(
 
 
 def between_markings(bundle: Bundle, lines: Iterable[str]) -> str:
-    """The lines below and above the edition's marking, as whatever quotes the edition is printed."""
+    """Return the lines with the edition's marking above and below, as all that quotes the edition is printed."""
     marking = bundle.marking(bundle.edition.marking).label
     return "\n".join((marking, "", *lines, "", marking))
 
 
 def opened_for_reading(bundle: Path | None, home: Path | None, key: Path | None = None) -> Opened:
-    """The edition that a verb reads, by default the one opened last; what to know of it goes to standard error."""
+    """Return the edition that a verb reads, by default the one opened last; print its warnings on standard error."""
     from viewer.editions.last_opened import default_edition
     from viewer.editions.opening import ReaderSession
 
@@ -49,25 +49,27 @@ def opened_for_reading(bundle: Path | None, home: Path | None, key: Path | None 
     opened = ReaderSession.start(own, key).inspect(bundle or default_edition(own))
     for warning in warnings_of(opened):
         click.echo(f"Warning: {warning}", err=True)
-    if bundle is None and (remark := _in_place_of_the_last(opened, own)):
+    if bundle is None and (remark := _instead_of_last_opened(opened, own)):
         click.echo(f"Warning: {remark}", err=True)
     return opened
 
 
 def warnings_of(opened: Opened) -> tuple[str, ...]:
-    """All sentences to show beside an edition that is looked at; what they say of the record of serials is done."""
-    said = opened.session.repair_serials() if opened.session else ()
-    return tuple(dict.fromkeys((*opened.warnings, *said, *opened.late_warnings)))
+    """Return all warnings about an edition that is inspected; the record of serials is repaired, as they say."""
+    about_serials = opened.session.repair_serials()
+    return tuple(dict.fromkeys((*opened.warnings, *about_serials)))
 
 
-def _in_place_of_the_last(opened: Opened, home: Path) -> str:
-    """A sentence where another edition than the one opened last answers; empty where it is that one."""
-    from viewer.editions.last_opened import last_opened_path, parse_kept_name
+def _instead_of_last_opened(opened: Opened, home: Path) -> str:
+    """Return a sentence where another edition than the one opened last answers; empty where it is that one."""
+    from viewer.editions.last_opened import last_opened_path
+    from viewer.editions.shelf_files import parse_kept_name
 
     last, edition = last_opened_path(home), opened.bundle.edition
-    if last is None or opened.path is None or last == opened.path:
+    if last is None or last == opened.path:
         return ""
     kept = parse_kept_name(last)
-    name = f"{kept[0]}/{kept[1]}" if kept else paths.display_name(last)
-    why = "is older" if kept and last.is_file() else "cannot be found"
-    return f"{name} was opened last and {why}; this is {edition.name}, serial {edition.serial}."
+    if kept is not None and last.is_file():
+        return f"{kept.name} was opened last and is older; this is {edition.name}, serial {edition.serial}."
+    name = kept.name if kept else paths.display_name(last)
+    return f"{name} was opened last and cannot be found; this is {edition.name}, serial {edition.serial}."

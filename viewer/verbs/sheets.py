@@ -100,15 +100,15 @@ def sheet_verb(
     named = [theme_named(theme, opened.bundle) for theme in themes]
     chosen = [*map(theme_entry, named), *map(item_entry, items), *_tagged(opened, tags)]
     recipe = replace(recipe, entries=(*recipe.entries, *chosen))
-    former = _former(opened)
-    recipe = _since(recipe, former, earlier)
+    editions = _earlier_editions(opened)
+    recipe = _since(recipe, editions, earlier)
     jobs = _every_theme(opened, recipe, out) if all_themes else [(recipe, out)]
-    done = [_write(opened, job, path, own, over, former) for job, path in jobs]
+    done = [_write(opened, job, path, own, over, editions) for job, path in jobs]
     if as_json:
-        click.echo(json.dumps([_told(*one) for one in done], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([_as_json(*one) for one in done], ensure_ascii=False, indent=2))
         return
     for issued, path in done:
-        _say(issued, path)
+        _print_issued(issued, path)
 
 
 def _recipe(
@@ -132,24 +132,23 @@ def _recipe(
     return replace(recipe, **given)
 
 
-def _former(opened: Opened) -> EarlierEditions:
+def _earlier_editions(opened: Opened) -> EarlierEditions:
     from viewer.editions.earlier import EarlierEditions
 
-    assert opened.session is not None, "the verbs open with an opener"
     return EarlierEditions(opened.bundle, opened.session)
 
 
-def _since(recipe: Recipe, former: EarlierEditions, earlier: Path | None) -> Recipe:
-    """The recipe with the earlier edition that was named by its file, once it is verified."""
+def _since(recipe: Recipe, editions: EarlierEditions, earlier: Path | None) -> Recipe:
+    """Return the recipe with the earlier edition that was named by its file, once it is verified."""
     if earlier is None:
         return recipe
     if recipe.form is not Form.CHANGES:
         raise click.UsageError("--from names the earlier edition of a sheet of changes: use it with --form changes.")
-    return replace(recipe, since=former.add(earlier))
+    return replace(recipe, since=editions.add(earlier))
 
 
 def _code(opened: Opened, word: str) -> str:
-    """The code of the marking that `word` names by code or label; `word` itself where none does, to be refused."""
+    """Return the code of the marking that `word` names by code or label; `word` itself, to be refused, for none."""
     from viewer.dissemination.markings import marking_named
 
     found = marking_named(opened.bundle.markings, word)
@@ -161,7 +160,7 @@ def _tagged(opened: Opened, tags: Sequence[str]) -> list[RecipeEntry]:
 
 
 def _every_theme(opened: Opened, recipe: Recipe, folder: Path) -> list[tuple[Recipe, Path]]:
-    """A recipe and a safe file name for each theme that the audience may see something of."""
+    """Return a recipe and a safe file name for each theme that the audience may see something of."""
     from viewer.sheets.compose import one_for_each_theme
 
     if not folder.is_dir():
@@ -173,7 +172,7 @@ def _every_theme(opened: Opened, recipe: Recipe, folder: Path) -> list[tuple[Rec
 
 
 def _write(
-    opened: Opened, recipe: Recipe, path: Path, home: Path, over: bool, former: EarlierEditions
+    opened: Opened, recipe: Recipe, path: Path, home: Path, over: bool, editions: EarlierEditions
 ) -> tuple[IssuedSheet, Path]:
     from viewer.sheets.compose import notes_for, variants
     from viewer.sheets.formats import export_sheet, format_of
@@ -182,19 +181,19 @@ def _write(
     notes = notes_for(recipe, opened.bundle, home)
     today = date.today()  # noqa: DTZ011
     sheets = variants(
-        recipe, opened.bundle, today=today, superseded_by=opened.superseded_by, notes=notes, earlier=former
+        recipe, opened.bundle, today=today, superseded_by=opened.superseded_by, notes=notes, earlier=editions
     )
-    over = over or _asked(path)
+    over = over or _is_confirmed(path)
     return export_sheet(sheets, path, home, replace_file=over), path
 
 
-def _asked(path: Path) -> bool:
-    """Whether the person at the keyboard wants the file replaced; never, where nobody is there to ask."""
-    asked = f"{paths.display_name(path)} is there already. Replace it?"
-    return paths.is_taken(path) and sys.stdin.isatty() and click.confirm(asked)
+def _is_confirmed(path: Path) -> bool:
+    """Return whether the person at the keyboard wants the file replaced; False where nobody can be asked."""
+    question = f"{paths.display_name(path)} is there already. Replace it?"
+    return paths.is_taken(path) and sys.stdin.isatty() and click.confirm(question)
 
 
-def _told(issued: IssuedSheet, path: Path) -> dict[str, object]:
+def _as_json(issued: IssuedSheet, path: Path) -> dict[str, object]:
     sheet = issued.sheet
     return {
         "file": str(path),
@@ -208,11 +207,11 @@ def _told(issued: IssuedSheet, path: Path) -> dict[str, object]:
         "items": [one.id for one in sheet.held],
         "withheld": dict(sheet.withheld),
         "missing": list(sheet.missing),
-        **_told_since(sheet),
+        **_changes_as_json(sheet),
     }
 
 
-def _told_since(sheet: Sheet) -> dict[str, object]:
+def _changes_as_json(sheet: Sheet) -> dict[str, object]:
     if sheet.changes is None:
         return {}
     former = sheet.changes.earlier
@@ -221,16 +220,21 @@ def _told_since(sheet: Sheet) -> dict[str, object]:
     return {"since": since | {"fingerprint": former.fingerprint}, "withdrawn": gone, "headline": sheet.summary}
 
 
-def _say(issued: IssuedSheet, path: Path) -> None:
+def _print_issued(issued: IssuedSheet, path: Path) -> None:
     sheet = issued.sheet
-    told = [f"sheet {issued.imprint.id}", sheet.marking.label, *_extent(issued), f"row {issued.number} of the register"]
-    click.echo(f"{path}: {', '.join(told)}.")
+    facts = [
+        f"sheet {issued.imprint.id}",
+        sheet.marking.label,
+        *_extent(issued),
+        f"row {issued.number} of the register",
+    ]
+    click.echo(f"{path}: {', '.join(facts)}.")
     for line in _remarks(sheet):
         click.echo(line)
 
 
 def _extent(issued: IssuedSheet) -> list[str]:
-    """How many pages the file has: `2 pages`, `3 copies of 2 pages each`; nothing where its kind has none."""
+    """Return how many pages the file has: `2 pages`, `3 copies of 2 pages each`; nothing where its kind has none."""
     if not issued.pages:
         return []
     pages = wording.count(issued.pages, "page")
@@ -239,6 +243,6 @@ def _extent(issued: IssuedSheet) -> list[str]:
 
 
 def _remarks(sheet: Sheet) -> list[str]:
-    out = [f"Withheld: {count} {reason}." for reason, count in sheet.withheld]
-    out += [f"Not in this edition: {name}." for name in sheet.missing]
-    return [*out, *([sheet.remark] if sheet.remark else [])]
+    remarks = [f"Withheld: {count} {reason}." for reason, count in sheet.withheld]
+    remarks += [f"Not in this edition: {name}." for name in sheet.missing]
+    return [*remarks, *([sheet.remark] if sheet.remark else [])]

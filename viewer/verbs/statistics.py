@@ -56,10 +56,10 @@ def statistics_verb(
     elif as_csv:
         click.echo(safe_csv.csv_text(table.export(rows)).replace("\r\n", "\n"), nl=False)  # the system ends lines
     elif as_json:
-        found = [dict(zip(table.EXPORT_COLUMNS, table.export_row(row), strict=True)) for row in rows]
+        found = [table.exported(row) for row in rows]
         marking = held.marking(held.edition.marking).label
         document = {"edition": held.edition.name, "marking": marking, "statistics": found}
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
-        told = "\n\n".join((*map(table.cited, rows), f"{len(rows):,} figures."))
-        click.echo(between_markings(held, [told]))
+        text = "\n\n".join((*map(table.cited, rows), f"{len(rows):,} figures."))
+        click.echo(between_markings(held, [text]))

@@ -15,12 +15,12 @@ THEME_HELP = "by its id, number or name"  # to end the help of an option with
 
 
 def theme_named(word: str, *bundles: Bundle) -> str:
-    """The id of the theme that `word` means: its id or number, else its name, else words of its name or title.
+    """Return the id of the theme that `word` means: its id or number, else its name, else words of its name or title.
 
     Raises NotFound, naming the themes there are, where it means none of these bundles' themes, or more than one.
     """
+    from viewer.search.messages import unknown_filter
     from viewer.search.query import Filter
-    from viewer.search.unknown import unknown
 
     themes = list({theme.id: theme for bundle in reversed(bundles) for theme in bundle.themes()}.values())
     shown = visible(word)[:60]
@@ -31,7 +31,7 @@ def theme_named(word: str, *bundles: Bundle) -> str:
         if found:
             names = " or ".join(theme.id for theme in found)
             raise NotFound(f"“{shown}” can mean more than one theme: {names}.")
-    raise NotFound(unknown(bundles[0], Filter(name="theme", value=shown)))
+    raise NotFound(unknown_filter(bundles[0], Filter(name="theme", value=shown)))
 
 
 def _is_exact(word: str, theme: Theme) -> bool:

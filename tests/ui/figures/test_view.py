@@ -14,10 +14,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from viewer.figures.table import FigureTable
+from viewer.figures.table import COLUMNS, GROUPINGS, column_named
 from viewer.ui.appearance import SCALES, Appearance, Mode
+from viewer.ui.figures import outlets
 from viewer.ui.figures.chart_widget import ChartWidget
-from viewer.ui.figures.view import StatisticsView
+from viewer.ui.figures.view import WIDTHS, StatisticsView
 from viewer.ui.parts.rich_label import RichLabel
 from viewer.ui.window import Window
 
@@ -54,9 +55,27 @@ def _narrow(window: Window, appearance: Appearance, size: tuple[int, int], scale
     qtbot.waitUntil(lambda: (window.width(), window.height()) == size)
 
 
-@pytest.mark.parametrize("head", ["Title", "Unit", "Base", "Period", "Place", "Theme"])
-def test_next_to_nothing_is_cut_off_in_the_short_columns(view: StatisticsView, head: str) -> None:
-    column = FigureTable.COLUMNS.index(head)
+def _section(name: str) -> int:
+    """Qt's number of the column of that name."""
+    return COLUMNS.index(column_named(name))
+
+
+def test_every_column_has_its_title_and_its_width(view: StatisticsView) -> None:
+    assert list(WIDTHS) == [column.name for column in COLUMNS]
+    for section, column in enumerate(COLUMNS):
+        assert view.model.headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole) == column.title
+        if section < len(COLUMNS) - 1:  # the last one takes what is over
+            assert view.table.columnWidth(section) == WIDTHS[column.name]
+
+
+def test_every_grouping_has_its_name(view: StatisticsView) -> None:
+    assert [view.grouping.itemData(at) for at in range(view.grouping.count())] == list(GROUPINGS)
+    assert all(view.grouping.itemText(at) for at in range(view.grouping.count()))
+
+
+@pytest.mark.parametrize("name", ["title", "unit", "base", "period", "place", "theme"])
+def test_next_to_nothing_is_cut_off_in_the_short_columns(view: StatisticsView, name: str) -> None:
+    column = _section(name)
     asked = [view.table.sizeHintForIndex(view.model.index(row, column)).width() for row in range(view.model.rowCount())]
     cut = [width for width in asked if width > view.table.columnWidth(column)]
     assert len(cut) * 10 < len(asked)
@@ -176,10 +195,10 @@ def test_find_goes_to_the_filter_and_return_to_the_table(view: StatisticsView, w
 
 def test_the_chosen_figure_stands_beside_with_chart_caveat_source_and_findings(view: StatisticsView) -> None:
     assert view.choose(SHARE)
-    told = view.pane.details.text()
+    shown = view.pane.details.text()
     place = "TACSEA 2012/13, 3, figure 1, p. 11"
     for part in ("306 of 610 is 50.2%", "CEOP referrals data", "3, finding 1", place, "306/610 = 50.2%"):
-        assert part in told, part
+        assert part in shown, part
     assert view.pane.chart.accessibleName() == "Industry reports about IIOC: concerned IIOC 2011: 51%."
 
 
@@ -193,9 +212,9 @@ def test_a_figure_stays_chosen_while_filtering_as_long_as_it_is_in_sight(view: S
 
 
 def test_sorting_by_value_puts_figures_without_one_last(view: StatisticsView) -> None:
-    view.table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    view.table.sortByColumn(_section("value"), Qt.SortOrder.DescendingOrder)
     assert view.model.statistic(0) == view.model.table.statistics[view.model.rows()[0]]
-    assert view.model.index(0, 1).data() == "an estimated 24.8 million users"
+    assert view.model.index(0, _section("value")).data() == "an estimated 24.8 million users"
     view.table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
     assert view.model.rows() == list(range(58))
 
@@ -227,9 +246,9 @@ def test_a_comparison_shows_each_chart_with_its_source_and_the_warnings(view: St
     inner = view.comparison.widget()
     assert inner is not None
     assert len(inner.findChildren(ChartWidget)) == 3
-    told = " ".join(label.text() for label in inner.findChildren(RichLabel))
-    assert "The population differs" in told
-    assert told.count("Source: ") == 3
+    shown = " ".join(label.text() for label in inner.findChildren(RichLabel))
+    assert "The population differs" in shown
+    assert shown.count("Source: ") == 3
     view.comparison.back.click()
     assert view.stack.currentIndex() == 0
     assert len(view.chosen()) == 3
@@ -269,7 +288,7 @@ def test_a_figure_is_copied_as_a_picture_that_is_not_blank(view: StatisticsView)
 
 def test_the_filtered_table_is_exported(view: StatisticsView, tmp_path: Path) -> None:
     view.words.setText("610")
-    view.export_to(tmp_path / "out.csv")
+    outlets.export_csv(view.model.table, view.model.rows(), tmp_path / "out.csv")
     rows = list(csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text("utf-8-sig"), newline="")))
     assert [row["id"] for row in rows][:1] == [SHARE]
     assert len(rows) == 2

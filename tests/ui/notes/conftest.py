@@ -15,24 +15,24 @@ THEME = "indecent-images"
 
 
 @pytest.fixture
-def noting(window: Window, qtbot: QtBot) -> NotesController:
+def notes(window: Window, qtbot: QtBot) -> NotesController:
     """The notes of a window that shows a theme, open."""
-    desk = window.edition_view
-    assert desk is not None
-    desk.go(f"theme:{THEME}")
-    qtbot.waitUntil(lambda: desk.notes.session.book is not None)
-    return desk.notes
+    edition_view = window.edition_view
+    assert edition_view is not None
+    edition_view.go(f"theme:{THEME}")
+    qtbot.waitUntil(lambda: edition_view.notes.session.book is not None)
+    return edition_view.notes
 
 
 @pytest.fixture
-def pane(noting: NotesController) -> ReadingPane:
+def pane(notes: NotesController) -> ReadingPane:
     """Its page."""
-    return noting._pane
+    return notes._pane
 
 
-def book_of(noting: NotesController) -> Notebook:
-    assert noting.session.book is not None
-    return noting.session.book
+def book_of(notes: NotesController) -> Notebook:
+    assert notes.session.book is not None
+    return notes.session.book
 
 
 def press(window: Window, *names: str) -> None:
@@ -40,7 +40,7 @@ def press(window: Window, *names: str) -> None:
         window.actions_by_name[name].trigger()
 
 
-def typed(noting: NotesController, words: str, qtbot: QtBot) -> None:
+def typed(notes: NotesController, words: str, qtbot: QtBot) -> None:
     """Types into the editor and waits until it is saved."""
-    QTest.keyClicks(noting.editor.words, words)
-    qtbot.waitUntil(lambda: noting.editor.state.text().startswith("Saved"))
+    QTest.keyClicks(notes.editing.editor.words, words)
+    qtbot.waitUntil(lambda: notes.editing.editor.state.text().startswith("Saved"))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QMessageB
 from pytestqt.qtbot import QtBot
 
 from viewer.signing.envelope import split_trailer
+from viewer.text.safe import visible
 from viewer.ui.parts.plain_text import plain_box, plain_tip
 from viewer.ui.search.facets import FacetPane
 from viewer.ui.window import Window
@@ -43,7 +44,7 @@ def shown(rich: str) -> str:
 
 @pytest.mark.parametrize("text", [HOSTILE, "a & b < c", "", "&lt;", "plain", "<p>"])
 def test_a_tip_shows_its_text_letter_for_letter(text: str) -> None:
-    assert shown(plain_tip(text)) == text
+    assert shown(plain_tip(visible(text))) == text
 
 
 def test_a_box_shows_its_text_letter_for_letter(qapp: QApplication) -> None:

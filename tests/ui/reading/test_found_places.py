@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from viewer.bundle.bundle import Bundle
-from viewer.pages.theme import Page, theme_page
+from viewer.pages.parts import Page
+from viewer.pages.theme import theme_page
+from viewer.text.safe import Html
 from viewer.ui.reading.pane import ReadingPane
 
 
 def test_finds_every_place_regardless_of_case_and_goes_round(pane: ReadingPane) -> None:
-    pane.show_page(Page(title="", html="<p>Peer and peer</p><p>PEER</p>"))
+    pane.show_page(Page(title="", html=Html("<p>Peer and peer</p><p>PEER</p>")))
     assert pane.found_places.find("peer") == 3
-    assert [
-        pane.found_places.step(0),
-        pane.found_places.step(1),
-        pane.found_places.step(1),
-        pane.found_places.step(1),
-    ] == [1, 2, 3, 1]
+    assert [pane.found_places.step(by) for by in (0, 1, 1, 1)] == [1, 2, 3, 1]
     assert pane.found_places.find("absent") == 0
     assert pane.found_places.step(1) == 0
 
@@ -37,7 +34,7 @@ def test_find_begins_at_the_first_place_in_sight(pane: ReadingPane, sample: Bund
 
 
 def test_another_page_has_nothing_found(pane: ReadingPane) -> None:
-    pane.show_page(Page(title="", html="<p>Peer</p>"))
+    pane.show_page(Page(title="", html=Html("<p>Peer</p>")))
     assert pane.found_places.find("peer") == 1
-    pane.show_page(Page(title="", html="<p>Peer</p>"))
+    pane.show_page(Page(title="", html=Html("<p>Peer</p>")))
     assert (len(pane.found_places), pane.found_places.at, pane.found_places.step(1)) == (0, 0, 0)

@@ -14,10 +14,12 @@ from pytestqt.qtbot import QtBot
 from viewer.bundle.bundle import Bundle
 from viewer.design.palette import contrast
 from viewer.model import Marking, Passage
+from viewer.pages.item_rows import ItemWriter
 from viewer.pages.overview import start_page, strongest_figures
-from viewer.pages.theme import ItemWriter, Page, table, tables, theme_page
+from viewer.pages.parts import Page, html_table, html_tables
+from viewer.pages.theme import theme_page
 from viewer.text.markdown import plain_text
-from viewer.text.safe import visible
+from viewer.text.safe import Html, format_html, visible
 from viewer.ui.appearance import SCALES, Appearance, Mode
 from viewer.ui.reading.page_map import holds_link, map_of, position_of
 from viewer.ui.reading.page_paint import rect_of
@@ -76,8 +78,10 @@ ODD = [
 def test_any_text_reads_on_the_page_as_its_plain_text(pane: ReadingPane, text: str) -> None:
     passage = Passage(id="t.p1", theme="t", position=1, number="1.1", heading="", text=text, marking="m", page="")
     marking = Marking(code="m", level=0, label="M", colour="#000000", ink="#FFFFFF")
-    writer = ItemWriter(explain=lambda marked: marked, sources={}, markings={"m": marking}, usual="m")
-    pane.show_page(Page(title="", html=table([writer.passage(passage)]), items=("t.p1",)))
+    writer = ItemWriter(
+        mark_abbreviations=lambda marked: marked, sources={}, markings={"m": marking}, usual_marking="m"
+    )
+    pane.show_page(Page(title="", html=html_table([writer.passage(passage)]), items=("t.p1",)))
     start = map_of(pane.document(), frozenset(["t.p1"])).starts[0]
     expected = plain_text(text)
     assert shown_text(pane.document(), start, len(expected)) == expected
@@ -148,9 +152,12 @@ def test_the_text_stands_in_one_column_in_the_middle(pane: ReadingPane, sample: 
 def long_page() -> Page:
     """A page of 100 findings, many screens long."""
     rows = (
-        f'<tr><td width="5%">{n}</td><td><p><a name="t.f{n}">Words</a>{" of it" * 60}</p></td></tr>' for n in range(100)
+        format_html(
+            '<tr><td width="5%">{n}</td><td><p><a name="t.f{n}">Words</a>{more}</p></td></tr>', n=n, more=" of it" * 60
+        )
+        for n in range(100)
     )
-    return Page(title="Long", html=tables(rows), items=tuple(f"t.f{n}" for n in range(100)))
+    return Page(title="Long", html=html_tables(rows), items=tuple(f"t.f{n}" for n in range(100)))
 
 
 @pytest.mark.parametrize("item", ["t.f60", "t.f99"])
@@ -268,15 +275,15 @@ def test_the_link_on_which_the_keyboard_stands_has_a_frame_and_a_ground(
 
 
 def test_tab_leaves_a_page_after_its_last_link(pane: ReadingPane, qtbot: QtBot) -> None:
-    window, beside = QWidget(), QPushButton("beside")
+    window, neighbour = QWidget(), QPushButton("neighbour")
     row = QHBoxLayout(window)
     row.addWidget(pane)
-    row.addWidget(beside)
+    row.addWidget(neighbour)
     over = QPushButton("over the page", pane)
     QWidget.setTabOrder(pane, over)
     window.show()
     window.activateWindow()
-    pane.show_page(Page(title="", html='<p><a href="page:a">one</a> and <a href="page:b">two</a></p>'))
+    pane.show_page(Page(title="", html=Html('<p><a href="page:a">one</a> and <a href="page:b">two</a></p>')))
     pane.setFocus()
     qtbot.waitUntil(pane.hasFocus)
     walked = []
@@ -286,5 +293,5 @@ def test_tab_leaves_a_page_after_its_last_link(pane: ReadingPane, qtbot: QtBot) 
         QTest.keyClick(focused, Qt.Key.Key_Tab)
         now = QApplication.focusWidget()
         walked.append(pane.textCursor().selectedText() if now is pane else now)
-    assert walked == ["one", "two", over, beside]
+    assert walked == ["one", "two", over, neighbour]
     pane.setParent(None)

@@ -37,7 +37,7 @@ def desk(window: Window, qtbot: QtBot) -> EditionView:
 
 
 def beside_of(desk: EditionView) -> RelatedItems:
-    return desk.notes.related
+    return desk.related_items
 
 
 def rest_on(qtbot: QtBot, desk: EditionView, item: str = ITEM) -> list[RowButton]:
@@ -57,7 +57,7 @@ def level_of(desk: EditionView, item: str) -> int:
 def write_note(window: Window, words: str) -> None:
     """Writes a note on the present item."""
     window.actions_by_name["note"].trigger()
-    editor = window.edition_view.notes.editor  # type: ignore[union-attr]
+    editor = window.edition_view.notes.editing.editor  # type: ignore[union-attr]
     QTest.keyClicks(editor.words, words)
     QTest.keyClick(editor.words, Key.Key_Escape)
 
@@ -68,8 +68,8 @@ def test_the_nearest_relatives_stand_beside_the_chosen_item_level_with_it(qtbot:
     assert [row.row.place for row in rows[:3]] == ["3.4", "Figure 4", "2.5"]
     assert rows[2].row.beyond == "The hidden internet"
     assert pane.y() == level_of(desk, ITEM)
-    assert pane.parent() is desk.notes.margin
-    assert desk.notes.margin.x() >= desk.reading.column.left
+    assert pane.parent() is desk.notes.page.margin
+    assert desk.notes.page.margin.x() >= desk.reading.column.left
 
 
 def test_they_say_why_on_hover_and_to_those_who_cannot_see_them(qtbot: QtBot, desk: EditionView) -> None:
@@ -217,7 +217,7 @@ def test_the_arrows_go_on_from_the_notes_to_the_relatives_and_back(
     write_note(window, "Ask the unit.")
     rest_on(qtbot, desk, "indecent-images.p4")
     rows = rest_on(qtbot, desk)
-    margin = desk.notes.margin
+    margin = desk.notes.page.margin
     (card,) = margin.cards
     assert card.rect.top() < beside_of(desk).pane.y() + desk.reading.verticalScrollBar().value()
     rows[0].setFocus()
@@ -232,21 +232,21 @@ def test_the_arrows_go_on_from_the_notes_to_the_relatives_and_back(
 def test_notes_below_make_room_and_come_back_to_their_place(qtbot: QtBot, window: Window, desk: EditionView) -> None:
     desk.go("item:indecent-images.p4")
     write_note(window, "Below.")
-    (card,) = desk.notes.margin.cards
+    (card,) = desk.notes.page.margin.cards
     alone = card.rect.top()
     rest_on(qtbot, desk)
     pane = beside_of(desk).pane
-    (card,) = desk.notes.margin.cards
+    (card,) = desk.notes.page.margin.cards
     assert card.rect.top() > pane.y() + desk.reading.verticalScrollBar().value() + pane.height() - 1
     desk.go("item:indecent-images.f1")
-    assert desk.notes.margin.cards[0].rect.top() == alone
+    assert desk.notes.page.margin.cards[0].rect.top() == alone
 
 
 def test_they_give_way_to_the_editor_of_a_note(qtbot: QtBot, window: Window, desk: EditionView) -> None:
     rest_on(qtbot, desk)
     window.actions_by_name["note"].trigger()
     assert not beside_of(desk).pane.isVisible()
-    QTest.keyClick(desk.notes.editor.words, Key.Key_Escape)
+    QTest.keyClick(desk.notes.editing.editor.words, Key.Key_Escape)
     assert beside_of(desk).pane.isVisible()
 
 
@@ -256,7 +256,7 @@ def test_in_a_narrow_window_they_stand_in_the_drawer(qtbot: QtBot, window: Windo
     qtbot.waitUntil(lambda: beside_of(desk)._shown == ITEM)
     assert not beside_of(desk).pane.isVisible()
     window.actions_by_name["margin"].trigger()
-    assert desk.notes.margin.is_drawer
+    assert desk.notes.page.margin.is_drawer
     assert beside_of(desk).pane.isVisible()
     assert QApplication.focusWidget() is beside_of(desk).pane.rows[0]
     window.actions_by_name["margin"].trigger()
@@ -338,12 +338,12 @@ def test_they_are_drawn_in_every_size_and_never_beyond_the_margin(
         window._appearance.zoom(1)
     desk.go(f"item:{ITEM}")
     qtbot.waitUntil(lambda: beside_of(desk)._shown == ITEM)
-    desk.notes.page.drawer = True
-    desk.notes._lay_out()
+    desk.notes.page.is_drawer_open = True
+    desk.notes.page.lay_out()
     pane = beside_of(desk).pane
     assert pane.isVisible()
     assert pane.x() >= 0
-    assert pane.geometry().right() < desk.notes.margin.width()
+    assert pane.geometry().right() < desk.notes.page.margin.width()
     bottoms = [row.geometry().bottom() for row in pane.rows]
     assert bottoms == sorted(bottoms)
     assert bottoms[-1] < pane.height()

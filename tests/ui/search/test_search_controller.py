@@ -205,7 +205,7 @@ def test_a_search_that_found_a_note_alone_is_offered_again(
 ) -> None:
     notes = searching._desk.notes.session
     notes.open()
-    notes.do(lambda held: held.add([held.anchor_at("trafficking.p9")], text="Ask about the zeppelin"))
+    notes.edit(lambda held: held.add([held.anchor_at("trafficking.p9")], text="Ask about the zeppelin"))
     ask(qtbot, window, searching, "zeppelin")
     assert searching.past.remembered.now.past == ("zeppelin",)
 

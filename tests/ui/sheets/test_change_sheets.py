@@ -102,6 +102,24 @@ def test_choosing_the_form_tells_since_the_edition_before(desk: EditionView, qtb
     assert not view.since.isVisible()
 
 
+def test_the_view_and_the_sheet_name_the_same_earlier_edition_where_neither_is_kept(
+    open_window: OpenWindow, exercise_files: tuple[Path, Path], qtbot: QtBot
+) -> None:
+    window = open_window(exercise_files[0])
+    window._files.open(exercise_files[1])
+    desk = window.edition_view
+    assert desk is not None
+    assert _compared(desk, qtbot).editions.currentText() == "EXERCISE 1 (invented), from a file"
+    view = _sheets(desk)
+    _choose_form(view, Form.CHANGES)
+    qtbot.waitUntil(lambda: view.preview.page_count > 1)
+    assert view.since.currentText() == "The one before, from exercise-1.db"
+    assert desk.tray.earlier.compare("").earlier.edition.name == "EXERCISE 1 (invented)"
+    desk.tray.set_form(Form.SUMMARY)
+    _compared(desk, qtbot).put.click()
+    assert desk.tray.recipe.since == "exercise/1"
+
+
 def test_a_file_is_verified_before_it_is_taken(
     open_window: OpenWindow, exercise_files: tuple[Path, Path], qtbot: QtBot
 ) -> None:

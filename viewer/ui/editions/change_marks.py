@@ -30,12 +30,12 @@ class ChangeMarks(QObject):
         pane.viewport().installEventFilter(self)
 
     def show_marks(self, told: Mapping[str, str], fresh: frozenset[str]) -> None:
-        """Marks the items of `told`, each with how it changed; `fresh` are those that were not there before."""
+        """Mark the items of `told`, each with how it changed; `fresh` are those that were not there before."""
         self.told, self._fresh = told, fresh
         self._pane.viewport().update()
 
     def marked(self) -> list[tuple[str, QRectF]]:
-        """The marks in sight, by item, in pixels of the pane's viewport."""
+        """Return the marks in sight, by item, in pixels of the pane's viewport."""
         pane = self._pane
         layout, scroll = pane.document().documentLayout(), pane.verticalScrollBar().value()
         out = []
@@ -50,13 +50,13 @@ class ChangeMarks(QObject):
         return out
 
     def paint(self, painter: QPainter) -> None:
-        """Paints the marks in sight."""
+        """Paint the marks in sight."""
         colour, dash = QColor(self._appearance.palette.quiet), DASH * self._appearance.scale
         for item, line in self.marked() if self.told else ():
             _paint_line(painter, line, colour, 0 if item in self._fresh else dash)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Says beside a mark how its item changed."""
+        """Say beside a mark how its item changed."""
         if event.type() is QEvent.Type.ToolTip and self.told:
             at = cast(QHelpEvent, event)
             for item, line in self.marked():

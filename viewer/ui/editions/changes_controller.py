@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from viewer.bundle.bundle import Bundle
 from viewer.changes.records import Change, Changes
+from viewer.editions.earlier import EarlierEditions
 from viewer.editions.opening import ReaderSession
 from viewer.editions.shelf import KeptEdition, Shelf
 from viewer.errors import ViewerError
@@ -41,6 +42,7 @@ class ChangesController(QObject):
         super().__init__(parent)
         self._bundle, self._opener = bundle, opener
         self.shelf = Shelf(opener)
+        self.earlier = EarlierEditions(bundle, opener)
         self.changes: Changes | None = None
         self.path: Path | None = None  # of the earlier edition
         self.themes: dict[str, str] = {}  # of both, by id; the newer name where both have one
@@ -51,15 +53,16 @@ class ChangesController(QObject):
         self.destroyed.connect(self._press.shut_down)
 
     def former(self) -> Path | None:
-        """The edition that came before this one: kept, or opened earlier in this run."""
-        return self.shelf.former(self._bundle) or self._opener.opened_before(self._bundle.seal)
+        """Return the edition that came before this one: kept, or opened earlier in this run."""
+        found = self.earlier.before()
+        return found.path if found else None
 
     def list_others(self, then: Callable[[list[KeptEdition]], object]) -> None:
-        """Calls `then` with the kept editions of this series, once each was verified."""
+        """Call `then` with the kept editions of this series, once each was verified."""
         self._press.run(self.others, lambda found: then(cast("list[KeptEdition]", found)), self.failed.emit)
 
     def others(self) -> list[KeptEdition]:
-        """The kept editions of this series, verified, without this one."""
+        """Return the kept editions of this series, verified, without this one."""
         own = self._bundle.seal
         return [
             kept
@@ -68,18 +71,18 @@ class ChangesController(QObject):
         ]
 
     def stamp(self, change: Change) -> str:
-        """The higher marking of both sides where it lies above the lowest, to stand with what is copied."""
+        """Return the higher marking of both sides where it lies above the lowest, to stand with what is copied."""
         sides = (getattr(side, "marking", "") for side in (change.old, change.new))
         return self._bundle.marking_label(code for code in sides if code)
 
     def compare_unasked(self) -> None:
-        """Compares with the edition before, where one is at hand and neither is large."""
+        """Compare with the edition before, where one is at hand and neither is large."""
         former = self.former()
         if former is not None and sum(self._bundle.totals()) <= MOST_UNASKED:
             self.compare(former)
 
     def compare(self, path: Path) -> None:
-        """Compares with the edition at `path`, which is verified first."""
+        """Compare with the edition at `path`, which is verified first."""
         if path == self.path and self.changes is not None:
             self.compared.emit(self.changes)
             return

@@ -29,7 +29,7 @@ class ChangesModel(QAbstractTableModel):
         self._yours: Mapping[str, str] = {}  # by item id, of either edition: what of the reader's it touches
 
     def show_changes(self, listed: tuple[Change, ...], themes: Mapping[str, str], yours: Mapping[str, str]) -> None:
-        """Shows these changes; `yours` says by item id what of the reader's own is touched."""
+        """Show these changes; `yours` says by item id what of the reader's own is touched."""
         self.beginResetModel()
         self._themes, self._yours = themes, yours
         self._lines = []
@@ -46,30 +46,30 @@ class ChangesModel(QAbstractTableModel):
         self.endResetModel()
 
     def change(self, line: int) -> Change | None:
-        """The change on a line; None for a head."""
+        """Return the change on a line; None for a head."""
         found = self._lines[line] if 0 <= line < len(self._lines) else None
         return found if isinstance(found, Change) else None
 
     def first(self) -> int | None:
-        """The first line that is a change."""
+        """Return the first line that is a change."""
         return next((at for at, line in enumerate(self._lines) if isinstance(line, Change)), None)
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """The lines shown."""
+        """Return the lines shown."""
         return 0 if parent.isValid() else len(self._lines)
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """What and how, and what of the reader's is touched."""
+        """Return what and how, and what of the reader's is touched."""
         return 0 if parent.isValid() else len(HEADS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
-        """The heads."""
+        """Return the heads."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return HEADS[section]
         return None
 
     def data(self, index: _Index, role: int = 0) -> Any:
-        """A cell's text; new and withdrawn things stand out by weight, not by colour alone."""
+        """Return a cell's text; new and withdrawn things stand out by weight, not by colour alone."""
         line = self._lines[index.row()]
         if role == Qt.ItemDataRole.FontRole:
             strong = isinstance(line, str) or (index.column() == 0 and _is_whole(line))
@@ -77,9 +77,9 @@ class ChangesModel(QAbstractTableModel):
         if role not in _SHOWN:
             return None
         if isinstance(line, str):
-            return shown_as(line, role) if index.column() == 0 else None
+            return shown_as(visible(line), role) if index.column() == 0 else None
         indent = "    " if role == Qt.ItemDataRole.DisplayRole and index.column() == 0 else ""
-        return indent + shown_as(self._cell(line, index.column()), role)
+        return indent + shown_as(visible(self._cell(line, index.column())), role)
 
     def _cell(self, change: Change, column: int) -> str:
         match column:
@@ -98,7 +98,7 @@ class ChangesModel(QAbstractTableModel):
 
 
 def yours_of(change: Change, yours: Mapping[str, str]) -> str:
-    """What of the reader's a change touches, such as `note, sheet`; empty for nothing."""
+    """Return what of the reader's a change touches, such as `note, sheet`; empty for nothing."""
     ids = dict.fromkeys(side.id for side in (change.old, change.new) if side is not None)
     return ", ".join(dict.fromkeys(yours[id_] for id_ in ids if id_ in yours))
 

@@ -32,7 +32,7 @@ from viewer.editions.shelf import KeptEdition
 from viewer.errors import ViewerError
 from viewer.pages.changes import change_html
 from viewer.text import wording
-from viewer.text.safe import visible
+from viewer.text.safe import format_html, visible
 from viewer.ui.appearance import Appearance
 from viewer.ui.editions.changes_controller import ChangesController
 from viewer.ui.editions.changes_model import ChangesModel, yours_of
@@ -154,7 +154,7 @@ class ChangesView(QWidget):
         self.told.linkActivated.connect(self._follow)
 
     def _begin(self) -> None:
-        """Shows what was compared before, else compares with the edition before this one."""
+        """Show what was compared before, else compares with the edition before this one."""
         if self._comparing.changes is not None:
             self.show_changes(self._comparing.changes)
         elif former := self._comparing.former():
@@ -190,7 +190,7 @@ class ChangesView(QWidget):
             self._compare(chosen)
 
     def show_changes(self, found: Changes) -> None:
-        """Shows what was found."""
+        """Show what was found."""
         self._show_edition(found)
         self.themes.clear()
         self.themes.addItem("All themes", None)
@@ -243,18 +243,18 @@ class ChangesView(QWidget):
     # Both sides
 
     def chosen(self) -> Change | None:
-        """The chosen change."""
+        """Return the chosen change."""
         rows = self.table.selectionModel().selectedRows()
         return self.model.change(rows[0].row()) if rows else None
 
     def present_item(self) -> str:
-        """The chosen item's id in this edition, empty while none is."""
+        """Return the chosen item's id in this edition, empty while none is."""
         change = self.chosen()
         is_item = change is not None and change.new is not None and change.subject not in ("theme", "source")
         return change.id if change is not None and is_item else ""
 
     def copy_cited(self) -> str:
-        """Puts the chosen change in words, with both editions named, on the clipboard; returns it."""
+        """Put the chosen change in words, with both editions named, on the clipboard; returns it."""
         change, found = self.chosen(), self._comparing.changes
         if change is None or found is None:
             return ""
@@ -266,7 +266,7 @@ class ChangesView(QWidget):
     def _show_chosen(self) -> None:
         change = self.chosen()
         if change is None:
-            self.told.show_html('<p class="quiet">Choose a change in the list.</p>')
+            self.told.show_html(format_html('<p class="quiet">{}</p>', "Choose a change in the list."))
             return
         mine = yours_of(change, self._touching)
         self.told.show_html(change_html(change, self._comparing.themes, (f"Touches yours: {mine}.",) if mine else ()))
@@ -286,13 +286,13 @@ class ChangesView(QWidget):
             self.address_requested.emit(address)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Looks again at which changes touch the reader's own."""
+        """Look again at which changes touch the reader's own."""
         super().showEvent(event)
         if self._comparing.changes is not None and dict(self._yours()) != dict(self._touching):
             self._show_listed()
 
     def restyle(self) -> None:
-        """Shows itself again after colours or sizes changed."""
+        """Show itself again after colours or sizes changed."""
         scale = self._appearance.scale
         self.table.verticalHeader().setDefaultSectionSize(round(30 * scale))
         self.table.setColumnWidth(0, round(330 * scale))

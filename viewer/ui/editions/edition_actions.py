@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 
 def opener_of(desk: EditionView) -> ReaderSession:
-    """Who opened the edition on this desk, with a key that is trusted for this run where one was given."""
-    return desk.opened.session or ReaderSession.start(desk.home)
+    """Return who opened the edition on this desk, with a key that is trusted for this run where one was given."""
+    return desk.opened.session
 
 
 def comparing_of(desk: EditionView) -> ChangesController:
-    """The desk's one comparison, made when first asked for; what it finds is marked on the page."""
+    """Return the desk's one comparison, made when first asked for; what it finds is marked on the page."""
     found = desk.findChild(ChangesController)
     if isinstance(found, ChangesController):
         return found
@@ -40,7 +40,7 @@ def begin(desk: EditionView) -> None:
 
 
 def mark_page(desk: EditionView, changes: Changes) -> None:
-    """Marks what is new or changed quietly at the edge of the page."""
+    """Mark what is new or changed quietly at the edge of the page."""
     changed = changes.changed_ids
     since = f"since {changes.old.name}, serial {changes.old.serial}"
     found = desk.findChild(ChangeMarks)
@@ -67,9 +67,9 @@ def yours(desk: EditionView) -> Mapping[str, str]:
 
 def _noted(desk: EditionView) -> frozenset[str]:
     notes = desk.notes.session
-    notes.open()
-    standings = notes.book.standings.values() if notes.book else ()
-    return frozenset(item for standing in standings for item in (standing.item, standing.previous.item))
+    book = notes.open()
+    resolved_notes = book.notes.values() if book else ()
+    return frozenset(item for resolved in resolved_notes for item in (resolved.item, resolved.previous.item))
 
 
 def _sheeted(desk: EditionView) -> frozenset[str]:
@@ -88,7 +88,7 @@ def _sheeted(desk: EditionView) -> frozenset[str]:
 
 
 def show_shelf(desk: EditionView, open_file: Callable[[Path, bool], object]) -> None:
-    """Opens the shelf; `open_file(path, older)` opens what is chosen there."""
+    """Open the shelf; `open_file(path, older)` opens what is chosen there."""
     from viewer.editions.shelf import Shelf
     from viewer.ui.editions.shelf_view import ShelfDialog
 

@@ -96,19 +96,19 @@ class ShelfDialog(QDialog):
         self.table.itemSelectionChanged.connect(self._enable)
 
     def show_kept(self, said: str = "") -> None:
-        """Verifies every kept file, off the window's thread, and then lists them; `said` is told all along."""
+        """Verify every kept file, off the window's thread, and then lists them; `said` is told all along."""
         self._told = visible(said)
         self.said.setText(self._told or CHECKING)
         self._press.run(self._shelf.entries, self._list, self._fail)
 
     def _list(self, kept_files: object) -> None:
-        """Lists what is kept: by series, the newest first; what is refused last, with the reason."""
+        """List what is kept: by series, the newest first; what is refused last, with the reason."""
         self._kept = cast("tuple[KeptEdition, ...]", kept_files)
         self.table.setRowCount(len(self._kept))
         for row, kept in enumerate(self._kept):
             for column, text in enumerate(cells_of(kept)):
                 item = QTableWidgetItem(visible(text))
-                item.setToolTip(plain_tip(item.text()))
+                item.setToolTip(plain_tip(visible(text)))
                 self.table.setItem(row, column, item)
         for column in (0, *range(2, len(HEADS))):
             self.table.resizeColumnToContents(column)
@@ -120,7 +120,7 @@ class ShelfDialog(QDialog):
         self._enable()
 
     def add(self, path: Path) -> None:
-        """Keeps the edition at `path`, or says why not."""
+        """Keep the edition at `path`, or says why not."""
         try:
             kept = self._shelf.add(path)
         except ViewerError as err:
@@ -138,7 +138,7 @@ class ShelfDialog(QDialog):
             self.add(self._present)
 
     def remove(self) -> None:
-        """Takes the chosen edition off the shelf, or says why not."""
+        """Take the chosen edition off the shelf, or says why not."""
         kept = self._chosen()
         if kept is None:
             return
@@ -178,7 +178,7 @@ class ShelfDialog(QDialog):
 
 
 def cells_of(kept: KeptEdition) -> tuple[str, ...]:
-    """What the list says of a kept file, by column."""
+    """Return what the list says of a kept file, by column."""
     edition, seal = kept.edition, kept.seal
     if edition is None or seal is None:
         return "", f"{kept.path.name}: {kept.refused}", "", "", "", "", "Refused"

@@ -1,8 +1,6 @@
-"""Paints charts of every kind, on screen and as pictures: lone figures large, bars from zero, rankings without bars."""
+"""Painting of charts, on screen and as pictures: single values large, bars from zero, rankings without bars."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
@@ -10,28 +8,29 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 from viewer.design.palette import Palette
 from viewer.design.typefaces import SANS
 from viewer.figures.chart import Bar, Chart, ChartRow
-from viewer.text.safe import visible
+from viewer.records import record
+from viewer.text.safe import VisibleText, visible
 from viewer.ui.parts.chart_bar import paint_bar
 
-MOST_LARGE = 12  # characters of a lone value written large
+MOST_LARGE = 12  # characters of a single value written large
 PICTURE_WIDTH = 560  # pixels at 100 %
 
 _WRAPPED = int(Qt.TextFlag.TextWordWrap)
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+@record
+class PlacedText:
     """A piece of text in its place."""
 
-    text: str
+    text: VisibleText
     place: QRectF
     font: QFont
     colour: str
     right: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Rail:
+@record
+class PlacedBar:
     """A bar on its rail in its place."""
 
     place: QRectF
@@ -39,31 +38,31 @@ class Rail:
     soft: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Drawing:
     """A chart laid out for one width: its pieces and how high they are together, in pixels."""
 
-    pieces: tuple[Text | Rail, ...]
-    height: float
+    pieces: tuple[PlacedText | PlacedBar, ...] = ()
+    height: float = 0.0
 
 
-def laid_out(chart: Chart, width: float, palette: Palette, scale: float) -> Drawing:
-    """The chart within `width` pixels; texts wrap and nothing is cut."""
+def lay_out(chart: Chart, width: float, palette: Palette, scale: float) -> Drawing:
+    """Return the chart laid out within `width` pixels; texts wrap and nothing is cut."""
     layout = _Layout(width, palette, scale)
     if len(chart.rows) == 1 and chart.rows[0].rank is None:
-        layout.lone(chart.rows[0])
+        layout.single(chart.rows[0])
     else:
         for row in chart.rows:
             layout.row(row)
     if chart.whole is not None and any(row.bar for row in chart.rows):
         layout.axis(chart)
-    return Drawing(tuple(layout.pieces), layout.y)
+    return layout.drawing
 
 
 def paint(painter: QPainter, drawing: Drawing, palette: Palette, scale: float) -> None:
-    """Paints a laid-out chart with its corner at the painter's origin."""
+    """Paint a laid-out chart with its corner at the painter's origin."""
     for piece in drawing.pieces:
-        if isinstance(piece, Rail):
+        if isinstance(piece, PlacedBar):
             paint_bar(painter, piece.place, piece.solid, piece.soft, palette, scale)
             continue
         painter.setFont(piece.font)
@@ -73,11 +72,11 @@ def paint(painter: QPainter, drawing: Drawing, palette: Palette, scale: float) -
 
 
 def picture(chart: Chart, captions: tuple[str, ...], marking: str, palette: Palette, ratio: float = 2.0) -> QImage:
-    """The chart as a picture that may travel alone: marking, title, drawing, and its `captions` with the source."""
+    """Return the chart as a picture that may travel alone: marking, title, drawing, and `captions` with the source."""
     layout = _Layout(PICTURE_WIDTH, palette, 1.0)
     layout.text(marking, font(11, weight=QFont.Weight.DemiBold, spacing=1.6), palette.quiet, after=10)
     layout.text(chart.title, font(18, weight=QFont.Weight.DemiBold), palette.ink, after=12)
-    body = laid_out(chart, PICTURE_WIDTH, palette, 1.0)
+    body = lay_out(chart, PICTURE_WIDTH, palette, 1.0)
     top, layout.y = layout.y, layout.y + body.height + 8
     for caption in captions:
         layout.text(caption, font(13), palette.quiet, after=2)
@@ -87,7 +86,7 @@ def picture(chart: Chart, captions: tuple[str, ...], marking: str, palette: Pale
     image.fill(QColor(palette.page))
     painter = QPainter(image)
     painter.translate(24, 24)
-    paint(painter, Drawing(tuple(layout.pieces), layout.y), palette, 1.0)
+    paint(painter, layout.drawing, palette, 1.0)
     painter.translate(0, top)
     paint(painter, body, palette, 1.0)
     painter.end()
@@ -95,7 +94,7 @@ def picture(chart: Chart, captions: tuple[str, ...], marking: str, palette: Pale
 
 
 def font(pixels: float, *, weight: QFont.Weight = QFont.Weight.Normal, spacing: float = 0.0) -> QFont:
-    """The program's face in one size."""
+    """Return the program's typeface in one size."""
     out = QFont(SANS)
     out.setPixelSize(max(1, round(pixels)))
     out.setWeight(weight)
@@ -109,11 +108,16 @@ class _Layout:
 
     def __init__(self, width: float, palette: Palette, scale: float) -> None:
         self.width, self.palette, self.scale = width, palette, scale
-        self.pieces: list[Text | Rail] = []
+        self._pieces: list[PlacedText | PlacedBar] = []
         self.y = 0.0
 
-    def lone(self, row: ChartRow) -> None:
-        """One value, as large as it is short, over the bar of its whole."""
+    @property
+    def drawing(self) -> Drawing:
+        """All pieces so far."""
+        return Drawing(pieces=tuple(self._pieces), height=self.y)
+
+    def single(self, row: ChartRow) -> None:
+        """Add one value, as large as it is short, over the bar of its whole."""
         large = len(row.shown) <= MOST_LARGE
         value = font((40 if large else 24) * self.scale, weight=QFont.Weight.Light)
         self.text(row.shown or row.label, value, self.palette.accent, after=0)
@@ -124,19 +128,19 @@ class _Layout:
             self._rail(row.bar, 14)
 
     def row(self, row: ChartRow) -> None:
-        """One of several values: rank and label at the left, the value at the right, the bar under both."""
+        """Add one of several values: rank and label at the left, the value at the right, the bar under both."""
         label_font = font(14 * self.scale)
         value_font = font(14 * self.scale, weight=QFont.Weight.DemiBold)
         label = " · ".join(part for part in (row.label, row.period) if part)
         indent = 28 * self.scale if row.rank is not None else 0.0
         if row.rank is not None:
             self._put(str(row.rank), value_font, self.palette.accent, QRectF(0, self.y, indent, 99))
-        beside = QFontMetricsF(value_font).horizontalAdvance(row.shown) + 16 * self.scale if row.shown else 0.0
-        under = beside > 0.5 * self.width
-        room = self.width - indent - (0.0 if under else beside)
+        value_width = QFontMetricsF(value_font).horizontalAdvance(row.shown) + 16 * self.scale if row.shown else 0.0
+        under = value_width > 0.5 * self.width
+        room = self.width - indent - (0.0 if under else value_width)
         height = self._put(label, label_font, self.palette.ink, QRectF(indent, self.y, room, 9999))
         if row.shown and not under:
-            place = QRectF(self.width - beside, self.y, beside, 9999)
+            place = QRectF(self.width - value_width, self.y, value_width, 9999)
             height = max(height, self._put(row.shown, value_font, self.palette.accent, place, right=True))
         self.y += height
         if under:
@@ -147,7 +151,7 @@ class _Layout:
         self.y += 7 * self.scale
 
     def axis(self, chart: Chart) -> None:
-        """Where the rail begins and ends."""
+        """Add the values at which the rail begins and ends."""
         assert chart.whole is not None
         small = font(11.5 * self.scale)
         end = "100%" if chart.unit == "%" else f"{chart.whole:,.10g}"
@@ -156,19 +160,19 @@ class _Layout:
         self.y += self._put("0", small, self.palette.quiet, place)
 
     def text(self, text: str, face: QFont, colour: str, *, after: float, indent: float = 0.0) -> None:
-        """A text over the whole width, wrapped, and some room after it."""
+        """Add a text over the whole width, wrapped, and some room after it."""
         if text:
             place = QRectF(indent, self.y, self.width - indent, 9999)
             self.y += self._put(text, face, colour, place) + after * self.scale
 
     def _rail(self, bar: Bar, height: float) -> None:
         place = QRectF(QPointF(0, self.y), QSizeF(self.width, height * self.scale))
-        self.pieces.append(Rail(place, bar.solid, bar.soft))
+        self._pieces.append(PlacedBar(place=place, solid=bar.solid, soft=bar.soft))
         self.y += (height + 3) * self.scale
 
     def _put(self, text: str, face: QFont, colour: str, place: QRectF, *, right: bool = False) -> float:
         shown = visible(text)
         height = QFontMetricsF(face).boundingRect(place, _WRAPPED, shown).height()
         place.setHeight(height + 1)
-        self.pieces.append(Text(shown, place, face, colour, right))
+        self._pieces.append(PlacedText(text=shown, place=place, font=face, colour=colour, right=right))
         return height

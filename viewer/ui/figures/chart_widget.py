@@ -1,4 +1,4 @@
-"""One chart in the window: painted, and told to those who hear it."""
+"""One chart in the window: painted, and as a sentence for screen readers."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class ChartWidget(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def show_chart(self, chart: Chart | None) -> None:
-        """Shows `chart`; nothing for None."""
+        """Show `chart`; nothing for None."""
         self._chart, self._drawing = chart, None
         self.setVisible(chart is not None)
         self.setAccessibleName(chart.spoken if chart else "")
@@ -37,30 +37,30 @@ class ChartWidget(QWidget):
         self.update()
 
     def restyle(self) -> None:
-        """Paints itself anew in changed colours or sizes."""
+        """Paint the same chart again in changed colours or sizes."""
         self._drawing = None
         self.updateGeometry()
         self.update()
 
     def hasHeightForWidth(self) -> bool:
-        """Texts wrap."""
+        """Return True: texts wrap."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """How high the chart is when so wide, in pixels."""
+        """Return how high the chart is when `width` pixels wide, in pixels."""
         return round(self._laid_out(width).height) + 2 * self.EDGE
 
     def sizeHint(self) -> QSize:
-        """As wide as it is now."""
+        """Return the size for the width it has now."""
         width = max(self.width(), 160)
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        """Never cut off below."""
+        """Return the least size, which never cuts the chart off below."""
         return QSize(160, self.heightForWidth(max(self.width(), 160)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The chart, and a line under it while it has the keyboard."""
+        """Paint the chart, and a line under it while it has the keyboard."""
         look = self._appearance
         painter = QPainter(self)
         if self.hasFocus():
@@ -71,10 +71,10 @@ class ChartWidget(QWidget):
 
     def _laid_out(self, width: int) -> chart_paint.Drawing:
         if self._chart is None:
-            return chart_paint.Drawing((), 0.0)
+            return chart_paint.Drawing()
         room = float(width)
         if self._drawing is None or self._drawn_for != room:
             look = self._appearance
-            self._drawing = chart_paint.laid_out(self._chart, room, look.palette, look.scale)
+            self._drawing = chart_paint.lay_out(self._chart, room, look.palette, look.scale)
             self._drawn_for = room
         return self._drawing

@@ -12,10 +12,9 @@ from viewer.figures.chart import make_chart
 from viewer.figures.sums import workings_between
 from viewer.figures.text import comparison_warnings
 from viewer.model import Statistic
-from viewer.pages.figure import warnings_html, workings_html
+from viewer.pages.figure import compared_figure_html, figure_link, warnings_html, workings_html
 from viewer.text import wording
-from viewer.text.markdown import markdown_html
-from viewer.text.safe import visible
+from viewer.text.safe import Html
 from viewer.ui.appearance import Appearance
 from viewer.ui.figures.chart_widget import ChartWidget
 from viewer.ui.parts.rich_label import RichLabel
@@ -34,7 +33,7 @@ class FigureComparison(QScrollArea):
         super().__init__(parent)
         self._appearance = appearance
         self._shown: list[ChartWidget | RichLabel] = []
-        self._grid: QGridLayout | None = None
+        self._grid: QGridLayout | None = None  # None before any figure was shown
         self._cells: list[QWidget] = []
         self.setObjectName("figure")
         self.setAccessibleName("Figures compared")
@@ -46,7 +45,7 @@ class FigureComparison(QScrollArea):
         self.back.clicked.connect(self.closed)
 
     def show_figures(self, statistics: Sequence[Statistic], sources: Sequence[str], citations: Sequence[str]) -> None:
-        """Shows the figures, each with its source line and citation."""
+        """Show the figures, each with its source line and citation."""
         self._shown = []
         self.back.setParent(None)
         inner = QWidget()
@@ -54,12 +53,12 @@ class FigureComparison(QScrollArea):
         column = QVBoxLayout(inner)
         column.setContentsMargins(32, 20, 32, 28)
         column.setSpacing(16)
-        head = QHBoxLayout()
-        title = QLabel(f"{len(statistics)} figures side by side")
+        top = QHBoxLayout()
+        title = QLabel(f"{wording.count(len(statistics), 'figure')} side by side")
         title.setObjectName("figureTitle")
-        head.addWidget(title, 1)
-        head.addWidget(self.back)
-        column.addLayout(head)
+        top.addWidget(title, 1)
+        top.addWidget(self.back)
+        column.addLayout(top)
         warnings = comparison_warnings(statistics)
         if warnings:
             box = self._rich(warnings_html(warnings))
@@ -79,13 +78,13 @@ class FigureComparison(QScrollArea):
         self.verticalScrollBar().setValue(0)
 
     def restyle(self) -> None:
-        """Shows the same figures again in changed colours or sizes."""
+        """Show the same figures again in changed colours or sizes."""
         for widget in self._shown:
             widget.restyle()
         self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Puts fewer figures into a row where they would be too narrow."""
+        """Put fewer figures into a row where they would be too narrow."""
         super().resizeEvent(event)
         self._place()
 
@@ -106,29 +105,16 @@ class FigureComparison(QScrollArea):
         chart = ChartWidget(self._appearance)
         chart.show_chart(make_chart(statistic))
         self._shown.append(chart)
-        title = f'<a class="plain" href="item:{statistic.id}">{_text(statistic.title)}</a>'
-        caveat = f'<p class="caveat">{_text(statistic.caveat)}</p>' if statistic.caveat else ""
-        cell.addWidget(self._rich(f'<p class="stat">{title}</p>'))
+        cell.addWidget(self._rich(figure_link(statistic)))
         cell.addWidget(chart)
-        cell.addWidget(
-            self._rich(
-                f'{markdown_html(statistic.statement)}<p class="basis">{_text(wording.basis(statistic))}</p>{caveat}'
-                f'<p class="basis">Source: {_text(source)}</p><p class="basis">{_text(citation)}</p>'
-            )
-        )
+        cell.addWidget(self._rich(compared_figure_html(statistic, source, citation)))
         cell.addStretch(1)
         return whole
 
-    def _rich(self, html: str) -> RichLabel:
+    def _rich(self, html: Html) -> RichLabel:
         label = RichLabel(self._appearance)
         label.show_html(html)
         label.setVisible(bool(html))
         label.linkActivated.connect(self.address_requested)
         self._shown.append(label)
         return label
-
-
-def _text(text: str) -> str:
-    from html import escape
-
-    return escape(visible(text))

@@ -1,4 +1,4 @@
-"""The table of figures as Qt asks for it: which rows stand under which headings, and what each cell says."""
+"""Qt's model of the table of figures: which rows stand under which headings, and what each cell says."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QFont
 
 from viewer.bundle.bundle import Bundle
-from viewer.figures.table import FigureTable, Grouping
+from viewer.figures.table import COLUMNS, FigureColumn, FigureTable, Grouping
 from viewer.model import Statistic
 from viewer.text import wording
+from viewer.text.safe import VisibleText, visible
 from viewer.ui.parts.plain_text import plain_tip
 
 _Index = QModelIndex | QPersistentModelIndex
 _SHOWN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 
 
-def shown_as(text: str, role: int) -> str:
-    """`text` for a role: in a tip as `tip` gives it, elsewhere as it is."""
+def shown_as(text: VisibleText, role: int) -> str:
+    """Return `text` for a role of Qt's: in a tool tip as `plain_tip` gives it, elsewhere as it is."""
     return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
 
 
@@ -28,26 +29,28 @@ class FigureModel(QAbstractTableModel):
     def __init__(self, bundle: Bundle, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.table = FigureTable(bundle)
-        self._waiting = [(bundle, theme.id) for theme in bundle.themes()]
-        self._lines: list[int | str] = []  # a row of the table, or a heading
-        self._words, self._grouping = "", Grouping.__args__[0]  # type: ignore[attr-defined]
-        self._column, self._down = -1, False
-        self.found = 0
+        self._bundle = bundle
+        self._unread = [theme.id for theme in bundle.themes()]
+        self._lines: list[int | VisibleText] = []  # a row of the table, or a heading
+        self._words = ""
+        self._grouping: Grouping = ""
+        self._column: FigureColumn | None = None  # None: in reading order
+        self._down = False
+        self.found = 0  # figures that the filter leaves
 
     # Filling
 
     @property
     def is_whole(self) -> bool:
         """Whether all figures have been read."""
-        return not self._waiting
+        return not self._unread
 
-    def read_on(self) -> None:
-        """Reads the figures of one more theme, and shows them below."""
-        bundle, theme = self._waiting.pop(0)
+    def read_next_theme(self) -> None:
+        """Read the figures of one more theme, and show them below."""
         before = len(self.table)
-        self.table.add(bundle.statistics(theme))
+        self.table.add(self._bundle.statistics(self._unread.pop(0)))
         added = range(before, len(self.table))
-        if self._words or self._grouping or self._column >= 0:
+        if self._words or self._grouping or self._column:
             if self.is_whole:
                 self._arrange()
         elif added:
@@ -59,82 +62,82 @@ class FigureModel(QAbstractTableModel):
     # Arranging
 
     def filter(self, words: str) -> None:
-        """Shows only figures that hold all of `words`."""
+        """Show only figures that hold all of `words`."""
         self._words = words
         self._arrange()
 
     def group(self, by: Grouping) -> None:
-        """Puts the figures under headings, or under none."""
+        """Put the figures under headings, or under none."""
         self._grouping = by
         self._arrange()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sorts by a column; -1 goes back to reading order."""
-        self._column, self._down = column, order is Qt.SortOrder.DescendingOrder
+        """Sort by the column that is Qt's number `column`; -1 goes back to reading order."""
+        self._column = COLUMNS[column] if column >= 0 else None
+        self._down = order is Qt.SortOrder.DescendingOrder
         self._arrange()
 
     def _arrange(self) -> None:
         rows = self.table.filtered(self._words)
-        if self._column >= 0:
+        if self._column:
             rows = self.table.ordered(rows, self._column, down=self._down)
         self.beginResetModel()
         self.found = len(rows)
         if self._grouping:
             self._lines = []
             for group in self.table.grouped(rows, self._grouping):
-                self._lines.append(f"{group.title}  ·  {wording.count(len(group.rows), 'figure')}")
+                self._lines.append(visible(f"{group.title}  ·  {wording.count(len(group.rows), 'figure')}"))
                 self._lines.extend(group.rows)
         else:
             self._lines = list(rows)
         self.endResetModel()
 
-    # Asking
-
+    # What is on a line
     def row_of(self, line: int) -> int | None:
-        """The row of the table on a line; None for a heading."""
+        """Return the row of the table on a line; None for a heading."""
         found = self._lines[line] if 0 <= line < len(self._lines) else ""
         return found if isinstance(found, int) else None
 
     def line_of(self, statistic_id: str) -> int | None:
-        """The first line on which a figure stands; None where the filter hides it."""
+        """Return the first line on which a figure stands; None where the filter hides it."""
         for line, row in enumerate(self._lines):
             if isinstance(row, int) and self.table.statistics[row].id == statistic_id:
                 return line
         return None
 
     def statistic(self, line: int) -> Statistic | None:
-        """The figure on a line; None for a heading."""
+        """Return the figure on a line; None for a heading."""
         row = self.row_of(line)
         return None if row is None else self.table.statistics[row]
 
     def rows(self) -> list[int]:
-        """The figures shown, each once, in their order."""
+        """Return the rows of the figures shown, each once, in their order."""
         return list(dict.fromkeys(row for row in self._lines if isinstance(row, int)))
 
     # What Qt asks
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """The lines shown."""
+        """Return how many lines are shown."""
         return 0 if parent.isValid() else len(self._lines)
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """The columns of the table."""
-        return 0 if parent.isValid() else len(FigureTable.COLUMNS)
+        """Return how many columns the table has."""
+        return 0 if parent.isValid() else len(COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
-        """The heads."""
+        """Return the title of a column."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return FigureTable.COLUMNS[section]
+            return COLUMNS[section].title
         return None
 
     def data(self, index: _Index, role: int = 0) -> Any:
-        """A cell's text; a heading stands in the first column, in bold."""
+        """Return a cell's text; a heading stands in the first column, in bold."""
         line = self._lines[index.row()]
         if isinstance(line, str):
             return self._heading(line, index.column(), role)
-        return shown_as(self.table.cell(line, index.column()), role) if role in _SHOWN else None
+        return shown_as(self.table.cell(line, COLUMNS[index.column()]), role) if role in _SHOWN else None
 
-    def _heading(self, text: str, column: int, role: int) -> Any:
+    def _heading(self, text: VisibleText, column: int, role: int) -> Any:
         if role == Qt.ItemDataRole.FontRole:
             face = QFont()
             face.setWeight(QFont.Weight.DemiBold)
@@ -142,7 +145,7 @@ class FigureModel(QAbstractTableModel):
         return shown_as(text, role) if role in _SHOWN and column == 0 else None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        """Headings cannot be chosen."""
+        """Return what can be done with a cell: headings cannot be chosen."""
         if isinstance(self._lines[index.row()], str):
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable

@@ -9,7 +9,7 @@ from viewer.bundle.bundle import Bundle
 from viewer.figures.chart import make_chart
 from viewer.model import Statistic
 from viewer.pages.figure import figure_html
-from viewer.text.safe import visible
+from viewer.text.safe import format_html, visible
 from viewer.ui.appearance import Appearance
 from viewer.ui.figures.chart_widget import ChartWidget
 from viewer.ui.parts.rich_label import RichLabel
@@ -48,15 +48,16 @@ class FigurePane(QScrollArea):
         self.show_figure(None)
 
     def show_figure(self, statistic: Statistic | None) -> None:
-        """Shows a figure from its top, or what to do where there is none."""
+        """Show a figure from its top, or what to do where there is none."""
         self._statistic = statistic
         self.title.setText(visible(statistic.title) if statistic else "")
         self.title.setVisible(statistic is not None)
         self.chart.show_chart(make_chart(statistic) if statistic else None)
-        self.details.show_html(figure_html(self._bundle, statistic) if statistic else f'<p class="quiet">{EMPTY}</p>')
+        empty = format_html('<p class="quiet">{}</p>', EMPTY)
+        self.details.show_html(figure_html(self._bundle, statistic) if statistic else empty)
         self.verticalScrollBar().setValue(0)
 
     def restyle(self) -> None:
-        """Shows the same figure again in changed colours or sizes."""
+        """Show the same figure again in changed colours or sizes."""
         self.chart.restyle()
         self.details.restyle()

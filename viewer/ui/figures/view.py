@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QMenu,
-    QMessageBox,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -22,31 +20,30 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer import paths
 from viewer.bundle.bundle import Bundle
-from viewer.design.palette import LIGHT
-from viewer.errors import ViewerError
-from viewer.figures.chart import make_chart
 from viewer.figures.sums import LEAST_COMPARED, MOST_COMPARED
-from viewer.figures.table import GROUPINGS, FigureTable
+from viewer.figures.table import COLUMNS, GROUPINGS, Grouping
 from viewer.model import Statistic
-from viewer.text import safe_csv, wording
+from viewer.text import wording
 from viewer.ui.appearance import Appearance
-from viewer.ui.figures import chart_paint
+from viewer.ui.figures import outlets
 from viewer.ui.figures.comparison import FigureComparison
 from viewer.ui.figures.model import FigureModel
 from viewer.ui.figures.pane import FigurePane
 from viewer.ui.parts.clear_button import ClearButton
 from viewer.ui.parts.folding_bar import FoldingBar
-from viewer.ui.parts.plain_text import plain_box
 from viewer.ui.parts.record_table import enable_sorting, record_table
 from viewer.ui.parts.widgets import scaled
 
-_WIDTHS = (340, 190, 124, 200, 120, 214, 130, 166, 260)  # pixels at 100 %, by column
+WIDTHS = {  # pixels at 100 %, by the column's name
+    "title": 340, "value": 190, "unit": 124, "population": 200, "base": 120, "period": 214, "place": 130, "theme": 166,
+    "source": 260,
+}  # fmt: skip
 TABLE, PANE = 440, 280  # pixels at 100 %: the least of each, where both are shown
-_GROUPINGS = ("No groups", "By theme", "By source", "By issue", "By year")
-assert len(_WIDTHS) == len(FigureTable.COLUMNS)
-assert len(_GROUPINGS) == len(GROUPINGS)
+GROUPING_NAMES: dict[Grouping, str] = {
+    "": "No groups", "theme": "By theme", "source": "By source", "tag": "By issue", "year": "By year",
+}  # fmt: skip
+MOST_KEPT_CHOSEN = 20_000  # figures found, among which the chosen one is looked for after each letter
 
 
 class StatisticsView(QWidget):
@@ -56,13 +53,14 @@ class StatisticsView(QWidget):
 
     def __init__(self, bundle: Bundle, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._bundle, self._appearance = bundle, appearance
+        self._appearance = appearance
         self.model = FigureModel(bundle, self)
         self.words = QLineEdit(placeholderText="Filter figures")
         self._clear_button = ClearButton(self.words)
         self.words.setAccessibleName("Filter figures")
         self.grouping = QComboBox()
-        self.grouping.addItems(_GROUPINGS)
+        for grouping in GROUPINGS:
+            self.grouping.addItem(GROUPING_NAMES[grouping], grouping)
         self.grouping.setAccessibleName("Groups")
         self.count = QLabel(textFormat=Qt.TextFormat.PlainText)
         self.count.setObjectName("count")
@@ -80,21 +78,21 @@ class StatisticsView(QWidget):
         self._wire()
         self.restyle()
         self.setFocusProxy(self.table)
-        self.model.read_on()
+        self.model.read_next_theme()
         self._show_count()
         QTimer.singleShot(0, self, self._read_on)
 
     def _lay_out(self) -> None:
         self.export = QPushButton("Export CSV …")
-        head = QWidget()
-        row = QHBoxLayout(head)
+        fields = QWidget()
+        row = QHBoxLayout(fields)
         row.setContentsMargins(4, 2, 0, 2)
         row.setSpacing(10)
         row.addWidget(self.words, 1)
         row.addWidget(self.grouping)
         row.addWidget(self.count)
         row.addStretch(0)
-        self._bar = FoldingBar("viewBar", head, (self.compare, self.copy_button, self.export))
+        self._bar = FoldingBar("viewBar", fields, (self.compare, self.copy_button, self.export))
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setHandleWidth(1)
         self.split.setChildrenCollapsible(False)
@@ -118,27 +116,29 @@ class StatisticsView(QWidget):
         self.comparison.address_requested.connect(self.address_requested)
         self.comparison.closed.connect(self._end_comparison)
         self.compare.clicked.connect(self._compare)
-        self.export.clicked.connect(self._ask_export)
-        self.grouping.currentIndexChanged.connect(lambda at: self._rearranged(self.model.group, GROUPINGS[at]))
+        self.export.clicked.connect(self._export)
+        self.grouping.currentIndexChanged.connect(
+            lambda at: self._rearrange(partial(self.model.group, self.grouping.itemData(at)))
+        )
         self.pane.address_requested.connect(self.address_requested)
         self.table.activated.connect(self._open_chosen)
         self.table.horizontalHeader().sortIndicatorChanged.connect(
-            lambda column, order: self._rearranged(self.model.sort, column, order)
+            lambda column, order: self._rearrange(partial(self.model.sort, column, order))
         )
         self.table.selectionModel().selectionChanged.connect(self._show_chosen)
-        self.words.textChanged.connect(lambda words: self._rearranged(self.model.filter, words))
-        self.words.returnPressed.connect(self._to_table)
+        self.words.textChanged.connect(lambda words: self._rearrange(partial(self.model.filter, words)))
+        self.words.returnPressed.connect(self._focus_table)
         menu = self.copy_button.menu()
         menu.addAction("With citation", self.copy_cited)
         menu.addAction("As a CSV row", self.copy_csv)
         menu.addAction("As a picture", self.copy_picture)
 
     def restyle(self) -> None:
-        """Shows itself again after colours or sizes changed."""
+        """Show everything again after colours or sizes changed."""
         scale = self._appearance.scale
         self.table.verticalHeader().setDefaultSectionSize(round(30 * scale))
-        for column, width in enumerate(_WIDTHS):
-            self.table.setColumnWidth(column, round(width * scale))
+        for at, column in enumerate(COLUMNS):
+            self.table.setColumnWidth(at, round(WIDTHS[column.name] * scale))
         self.grouping.setMinimumHeight(self.words.sizeHint().height())
         self._clear_button.tint(self._appearance.palette, self.devicePixelRatioF())
         self.words.setMinimumWidth(scaled(170))
@@ -149,28 +149,28 @@ class StatisticsView(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Folds the chosen figure away where it would leave the table no room: Enter opens it on its page."""
+        """Fold the chosen figure away where it would leave the table no room: Enter opens it on its page."""
         wide, least = self.width() >= scaled(TABLE + PANE), scaled(PANE)
         self.pane.setVisible(wide)
         if self.isVisible() and self._sized_for != (wide, least):  # else the reader's own widths stay
             self._sized_for = wide, least
-            beside = max(least, self.width() * 3 // 10)
-            self.split.setSizes([self.width() - beside, beside])
+            pane_width = max(least, self.width() * 3 // 10)
+            self.split.setSizes([self.width() - pane_width, pane_width])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Folds what has no room."""
+        """Fold away what has no room."""
         super().resizeEvent(event)
         self._fit()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Shares the room out as the sizes are now, which may have changed out of sight."""
+        """Share the room out as the sizes are now, which may have changed out of sight."""
         super().showEvent(event)
         self._fit()
 
     # Choosing
 
     def choose(self, statistic_id: str) -> bool:
-        """Chooses a figure by its id; False where the filter hides it."""
+        """Choose a figure by its id; return False where the filter hides it."""
         line = self.model.line_of(statistic_id)
         if line is None:
             return False
@@ -179,17 +179,17 @@ class StatisticsView(QWidget):
         return True
 
     def chosen(self) -> list[int]:
-        """The chosen rows of the table of figures, in the order shown, each once."""
+        """Return the chosen rows of the table of figures, in the order shown, each once."""
         lines = sorted(index.row() for index in self.table.selectionModel().selectedRows())
         rows = (self.model.row_of(line) for line in lines)
         return list(dict.fromkeys(row for row in rows if row is not None))
 
     def open_find(self) -> None:
-        """Puts the keyboard into the filter."""
+        """Put the keyboard into the filter."""
         self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.words.selectAll()
 
-    def _to_table(self) -> None:
+    def _focus_table(self) -> None:
         self.table.setFocus()
         first = next((line for line in range(self.model.rowCount()) if self.model.row_of(line) is not None), None)
         if not self.chosen() and first is not None:
@@ -210,26 +210,25 @@ class StatisticsView(QWidget):
         if statistic is not None:
             self.address_requested.emit(f"item:{statistic.id}")
 
-    def _rearranged(self, arrange: object, *how: object) -> None:
-        """Filters, sorts or groups, and keeps the choice where it is still in sight."""
+    def _rearrange(self, arrange: Callable[[], None]) -> None:
+        """Filter, sort or group by calling `arrange`, and keep the choice where it is still in sight."""
         statistics = self._statistics(self.chosen())
-        assert callable(arrange)
-        arrange(*how)
-        if len(statistics) == 1 and self.model.found < 20_000 and self.choose(statistics[0].id):
+        arrange()
+        if len(statistics) == 1 and self.model.found < MOST_KEPT_CHOSEN and self.choose(statistics[0].id):
             return
         self.table.scrollToTop()
         self._show_chosen()
 
     def present_item(self) -> str:
-        """The chosen figure's id, empty while none is."""
+        """Return the chosen figure's id, empty while none is."""
         rows = self.chosen()
         return self.model.table.statistics[rows[0]].id if rows else ""
 
     def _show_count(self) -> None:
         table, chosen = self.model.table, len(self.chosen())
-        found, whole = self.model.found, len(table)
-        told = wording.count(whole, "figure") if found == whole else f"{found:,} of {wording.count(whole, 'figure')}"
-        self.count.setText(told if self.model.is_whole else f"{told}, reading on …")
+        found, whole = self.model.found, wording.count(len(table), "figure")
+        shown = whole if found == len(table) else f"{found:,} of {whole}"
+        self.count.setText(shown if self.model.is_whole else f"{shown}, reading on …")
         self.compare.setEnabled(LEAST_COMPARED <= chosen <= MOST_COMPARED)
         self.compare.setText(f"Compare {chosen}" if self.compare.isEnabled() else "Compare")
         self.copy_button.setEnabled(chosen > 0)
@@ -238,7 +237,7 @@ class StatisticsView(QWidget):
     def _read_on(self) -> None:
         if self.model.is_whole:
             return
-        self.model.read_on()
+        self.model.read_next_theme()
         self._show_count()
         QTimer.singleShot(0, self, self._read_on)
 
@@ -262,45 +261,19 @@ class StatisticsView(QWidget):
     # What leaves
 
     def copy_cited(self) -> str:
-        """Puts the chosen figures as text with source and citation on the clipboard; returns it."""
-        text = "\n\n".join(map(self.model.table.cited, self.chosen()))
-        if text:
-            QApplication.clipboard().setText(text)
-        return text
+        """Put the chosen figures as text with source and citation on the clipboard; return it."""
+        return outlets.copy_cited(self.model.table, self.chosen())
 
     def copy_csv(self) -> str:
-        """Puts the chosen figures as CSV rows on the clipboard, each with its source; returns them."""
-        text = safe_csv.csv_text(map(self.model.table.export_row, self.chosen()))
-        if text:
-            QApplication.clipboard().setText(text)
-        return text
+        """Put the chosen figures as CSV rows on the clipboard, each with its source; return them."""
+        return outlets.copy_csv(self.model.table, self.chosen())
 
     def copy_picture(self) -> None:
-        """Puts the first chosen figure on the clipboard as a picture with its source line."""
-        rows = self.chosen()
-        if rows:
-            table = self.model.table
-            statistic = table.statistics[rows[0]]
-            captions = (wording.basis(statistic), statistic.caveat, f"Source: {table.source_line(rows[0])}",
-                        table.citation(rows[0]))  # fmt: skip
-            marking = self._bundle.marking(statistic.marking).label
-            picture = chart_paint.picture(make_chart(statistic), captions, marking, LIGHT)
-            QApplication.clipboard().setImage(picture)
+        """Put the first chosen figure on the clipboard as a picture."""
+        for row in self.chosen()[:1]:
+            outlets.copy_picture(self.model.table, row)
 
-    def export_to(self, path: Path) -> None:
-        """Writes the figures shown to a CSV file. Raises FileTrouble."""
-        safe_csv.write_csv(path, self.model.table.export(self.model.rows()))
-
-    def _ask_export(self) -> None:
-        edition = self._bundle.edition
-        name = f"{edition.series}-{edition.serial}-figures.csv"
-        chosen, _ = QFileDialog.getSaveFileName(self, "Export these figures", str(Path.home() / name), "CSV (*.csv)")
-        if not chosen:
-            return
-        try:
-            self.export_to(Path(chosen))
-        except ViewerError as err:
-            told = f"{err}\n\n{err.advice}".strip()
-            plain_box(self, "Not exported", told, QMessageBox.Icon.Warning).exec()
-            return
-        self.count.setText(f"Written to {paths.display_name(Path(chosen))}")
+    def _export(self) -> None:
+        written_to = outlets.ask_and_export_csv(self.model.table, self.model.rows(), self)
+        if written_to:
+            self.count.setText(f"Written to {written_to}")

@@ -15,8 +15,8 @@ from viewer.text.safe import visible
 from viewer.ui.appearance import Appearance
 
 PADDING = 10  # pixels at 100 %
-STRIPE = 3
-TALLEST = 300  # of one card; the rest is read in the editor
+STRIPE = 3  # pixels
+MAX_HEIGHT = 300  # pixels at 100 %; the rest is read in the editor
 
 
 @dataclass(slots=True)
@@ -40,7 +40,7 @@ class Card:
         return f"Note on {self.place}: {plain_text(self.text) or 'bookmark'}{tags}"
 
     def lay_out(self, width: int, look: Appearance) -> None:
-        """Lays its text out for a card of that width, in the colours and sizes of `look`."""
+        """Lay its text out for a card of that width, in the colours and sizes of `look`."""
         px = look.scale
         document = QTextDocument()
         document.setDocumentMargin(0)
@@ -62,13 +62,13 @@ class Card:
         self.document = document
 
     def height(self, look: Appearance) -> int:
-        """How tall it is, laid out."""
+        """Return how tall it is, laid out, in pixels."""
         assert self.document is not None
         wanted = round(self.document.size().height()) + round(1.6 * round(PADDING * look.scale))
-        return min(round(TALLEST * look.scale), wanted)
+        return min(round(MAX_HEIGHT * look.scale), wanted)
 
     def paint(self, painter: QPainter, rect: QRect, look: Appearance, *, chosen: bool) -> None:
-        """Draws it at `rect`."""
+        """Draw it at `rect`."""
         palette, pad = look.palette, round(PADDING * look.scale)
         painter.setPen(QPen(QColor(palette.accent), 2) if chosen else Qt.PenStyle.NoPen)
         painter.setBrush(QColor(palette.chrome))

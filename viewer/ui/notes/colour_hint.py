@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from viewer.design.palette import Palette
 
-SHOWN = 6000  # milliseconds
+DURATION = 6000  # milliseconds
 
 
 class ColourHint(QFrame):
@@ -18,7 +18,7 @@ class ColourHint(QFrame):
 
     colour_chosen = Signal(int)
 
-    def __init__(self, parent: QWidget, window: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._pane = parent
         self.setObjectName("popup")
@@ -33,16 +33,16 @@ class ColourHint(QFrame):
             button.setObjectName(f"colour{number}")
             button.clicked.connect(lambda _checked=False, n=number: self._choose(n))
             row.addWidget(button)
-            key = QShortcut(QKeySequence(str(number)), window)
+            key = QShortcut(QKeySequence(str(number)), parent)
             key.activated.connect(lambda n=number: self._choose(n))
             key.setEnabled(False)
             self._keys.append(key)
-        self._timer = QTimer(self, singleShot=True, interval=SHOWN)
+        self._timer = QTimer(self, singleShot=True, interval=DURATION)
         self._timer.timeout.connect(self.stop)
         self.hide()
 
     def start(self, at: QPoint, palette: Palette, meanings: Sequence[str]) -> None:
-        """Shows the colours at a point of the parent, within it; their keys work for as long."""
+        """Show the colours at a point of the parent, within it; their keys work for as long."""
         for number, (button, meaning) in enumerate(zip(self.buttons, meanings, strict=True), 1):
             button.setText(f"{number}  {meaning}")
             button.setStyleSheet(
@@ -60,7 +60,7 @@ class ColourHint(QFrame):
         self._timer.start()
 
     def stop(self) -> None:
-        """Hides the colours; 1 to 5 mean nothing again."""
+        """Hide the colours; 1 to 5 mean nothing again."""
         self._timer.stop()
         for key in self._keys:
             key.setEnabled(False)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.notes.exchange import ConflictWinner, ImportReport
-from viewer.notes.notebook import COLOURS
+from viewer.notes.note_settings import COLOURS, MAX_MEANING
 from viewer.paths import display_name
 from viewer.ui.parts.plain_text import plain_box
 
@@ -31,8 +31,8 @@ FORMS = {
 }
 _CHOICES = (
     (ConflictWinner.NEWEST, "The newest of both"),
-    (ConflictWinner.MINE, "Mine"),
-    (ConflictWinner.THEIRS, "Theirs"),
+    (ConflictWinner.LOCAL, "Mine"),
+    (ConflictWinner.INCOMING, "Theirs"),
 )
 
 
@@ -43,7 +43,7 @@ class NamesDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Names and colours")
         self.author = QLineEdit(author, placeholderText="as it stands on notes that you pass on")
-        self.meanings = [QLineEdit(meaning, maxLength=40) for meaning in meanings]
+        self.meanings = [QLineEdit(meaning, maxLength=MAX_MEANING) for meaning in meanings]
         form = QFormLayout()
         form.addRow("Your name", self.author)
         for colour, line in zip(COLOURS, self.meanings, strict=True):
@@ -57,14 +57,14 @@ class NamesDialog(QDialog):
 class ImportDialog(QDialog):
     """What an import would do, before anything is written."""
 
-    def __init__(self, name: str, told: ImportReport, parent: QWidget) -> None:
+    def __init__(self, name: str, report: ImportReport, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Import notes")
         column = QVBoxLayout(self)
         column.addWidget(QLabel(f"{name} holds:"))
-        column.addWidget(QLabel("\n".join(f"•  {line}" for line in told.lines())))
+        column.addWidget(QLabel("\n".join(f"•  {line}" for line in report.lines())))
         self._group = QButtonGroup(self)
-        if told.conflicting:
+        if report.conflicting:
             column.addWidget(QLabel("Of notes changed on both sides, keep:"))
             for at, (_, label) in enumerate(_CHOICES):
                 button = QRadioButton(label)
@@ -72,7 +72,7 @@ class ImportDialog(QDialog):
                 self._group.addButton(button, at)
                 column.addWidget(button)
             column.addWidget(QLabel("The other version is kept as a former one."))
-        if told.changes_anything:
+        if report.changes_anything:
             column.addWidget(_buttons(self, "Take over"))
         else:
             column.addWidget(QLabel("There is nothing to take over."))
@@ -82,15 +82,15 @@ class ImportDialog(QDialog):
         self.setMinimumWidth(460)
 
     @property
-    def whose(self) -> ConflictWinner:
-        """Whose version stays."""
+    def winner(self) -> ConflictWinner:
+        """Which version stays."""
         return _CHOICES[max(0, self._group.checkedId())][0]
 
 
-def ask_where_to(parent: QWidget, title: str, name: str, forms: Sequence[str]) -> str:
-    """The file that the reader wants written, with its ending; empty for none.
+def ask_where_to_save(parent: QWidget, title: str, name: str, forms: Sequence[str]) -> str:
+    """Ask which file to write; return its path with its ending, empty for none.
 
-    Of a name that was typed without its ending the system asked about another file than the one to be replaced.
+    For a name typed without its ending the system asks about replacing another file, so it is asked here again.
     """
     path, form = QFileDialog.getSaveFileName(parent, title, name, ";;".join(forms))
     if not path or path.endswith(tuple(FORMS.values())):
@@ -108,14 +108,14 @@ def _may_replace(parent: QWidget, path: str) -> bool:
     return box.clickedButton() is replace
 
 
-def ask_which(parent: QWidget) -> str:
-    """The file of notes that the reader wants to import; empty for none."""
+def ask_what_to_import(parent: QWidget) -> str:
+    """Ask which file of notes to import; return its path, empty for none."""
     path, _ = QFileDialog.getOpenFileName(parent, "Import notes", "", "Notes to exchange (*.json);;All files (*)")
     return path
 
 
-def leaves_unsaved(parent: QWidget, why: str) -> bool:
-    """Asks whether to go although the note being written was not saved."""
+def confirm_leaving_unsaved(parent: QWidget, why: str) -> bool:
+    """Ask whether to go although the note being written was not saved; return the answer."""
     box = QMessageBox(parent)
     box.setWindowTitle("Briefing viewer")
     box.setText("The note that you are writing is not saved.")

@@ -1,4 +1,4 @@
-"""Writing notes: joins the editor, the page and the store; what is typed is kept until it is saved."""
+"""Writing notes: joins the editor, the page and the notes; what is typed is kept until it is saved."""
 
 from __future__ import annotations
 
@@ -9,19 +9,17 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QRect, Signal
 
 from viewer import paths
-from viewer.bundle.bundle import Bundle
-from viewer.errors import ViewerError
 from viewer.model import Anchor, Note
-from viewer.notes import notebook as book_module
-from viewer.notes.notebook import Notebook, tags_of
+from viewer.notes.notebook import MAX_TEXT, Notebook, parse_tags
 from viewer.text import wording
-from viewer.ui.appearance import Appearance
+from viewer.ui.context import EditionContext
 from viewer.ui.notes.editor import NoteDraft, NoteEditor
-from viewer.ui.notes.page_notes import NotePage
+from viewer.ui.notes.page_notes import PageNotes
+from viewer.ui.notes.session import NotesSession
 from viewer.ui.reading.pane import ReadingPane
 
 HEIGHT = 330  # pixels at 100 %, of an editor that needs no more
-BESIDE = 6  # pixels that it may reach to the right of the cards
+OVERHANG = 6  # pixels that it may reach to the right of the cards
 FORMER = "under “Former versions” in Notes (Ctrl+3)"
 KEPT = f"This note was changed in another window too. The text from there is kept {FORMER}."
 TAKEN_IN = "Changed in another window: this is how it stands now."
@@ -29,234 +27,232 @@ YOURS_KEPT = f"{TAKEN_IN} Your text is kept {FORMER}."
 REMOVED = "This note was removed in another window. What you write here becomes a new note."
 
 
-class NoteWriting(QObject):
-    """Holds what is in the editor: a note, or the anchor at which one will be made; `colour` is the last one used.
+class EditorController(QObject):
+    """Holds what is in the editor: a note, or the anchor at which one will be made.
 
-    Signals: `opened`; `closed` when nothing is left unsaved; `removal_requested(uuids)`; `gave_way(uuids)` for notes
-    that are not in the editor, which another window had changed as well.
+    Signals: `opened`; `closed` when nothing is left unsaved; `removal_requested(uuids)`; `overwrote(uuids)` for notes
+    that are not in the editor, of which another window's version was written over.
     """
 
     opened = Signal()
     closed = Signal()
-    gave_way = Signal(list)
+    overwrote = Signal(list)
     removal_requested = Signal(list)
 
-    def __init__(self, editor: NoteEditor, page: NotePage, pane: ReadingPane, bundle: Bundle, look: Appearance) -> None:
-        super().__init__(page)
-        self.editor, self._page, self._pane, self.service = editor, page, pane, page.service
-        self._bundle, self._look = bundle, look
-        self.colour = 1
+    def __init__(self, context: EditionContext, pane: ReadingPane, page: PageNotes, session: NotesSession) -> None:
+        super().__init__(session)
+        self._pane, self._page, self._session = pane, page, session
+        self._bundle, self._look = context.bundle, context.appearance
+        self.editor = NoteEditor(pane)
         self._note: Note | None = None  # as the editor shows it: another window may change it meanwhile
-        self._gave_way = False  # whether in this sitting a version of another window did
+        self._anchor: Anchor | None = None  # where it sits, or will; the note itself may be removed elsewhere
+        self._has_overwritten = False  # since the editor was opened, a version of another window
         self._is_saving = False
-        self._target: Anchor | None = None  # of a note that is there too: another window may remove it meanwhile
-        self.trouble: ViewerError | None = None
-        editor.save_requested.connect(self.save)
-        editor.close_requested.connect(self.close)
-        editor.removal_requested.connect(self._remove_edited)
-        editor.elsewhere_requested.connect(self._save_elsewhere)
-        editor.room_requested.connect(self.place_again)
-        self.service.taken_in.connect(self._take_in)
-        self.service.changed.connect(self._follow)
-        self.service.gave_way.connect(self._say_kept)
+        self.editor.save_requested.connect(self.save)
+        self.editor.close_requested.connect(self.close)
+        self.editor.removal_requested.connect(self._remove)
+        self.editor.save_elsewhere_requested.connect(self._ask_and_write_elsewhere)
+        self.editor.room_requested.connect(self.lay_out)
+        page.laid_out.connect(self.lay_out)
+        session.taken_in.connect(self._take_in)
+        session.changed.connect(self._follow)
+        session.overwrote.connect(self._show_overwritten)
+
+    # Opening, saving, closing
 
     def open_at(self, anchor: Anchor) -> None:
-        """Opens the editor on a note still to be made."""
-        book = self._opened_book()
+        """Open the editor on a note still to be made."""
+        book = self._session.open()
         item = book.texts.item(anchor.item) if book else None
         if item is None or not self.close():
             return
-        self._note, self._target = None, anchor
-        self._open(anchor, NoteDraft(colour=0 if anchor.whole else self.colour, marking=item.marking))
-
-    def place_again(self) -> None:
-        """Puts the open editor where its place is now."""
-        anchor = self.anchor
-        if anchor is not None and not self.editor.isHidden():
-            self._place(anchor)
-
-    def _opened_book(self) -> Notebook | None:
-        self.service.open()
-        return self.service.book
+        self._note, self._anchor = None, anchor
+        self._open(anchor, NoteDraft(colour=0 if anchor.whole else self._session.colour, marking=item.marking))
 
     def open_note(self, uuid: str) -> None:
-        """Opens a note in the editor, beside its place where the page shows it."""
-        book = self._opened_book()
-        standing = book.standings.get(uuid) if book else None
-        if standing is None or not self.close():
+        """Open a note in the editor, beside its place where the page shows it."""
+        self._session.open()
+        resolved = self._session.note(uuid)
+        if resolved is None or not self.close():
             return
-        self._note, self._target = standing.note, standing.anchor or standing.previous
-        self._open(self._target, _said_by(standing.note))
+        self._note, self._anchor = resolved.note, resolved.anchor or resolved.previous
+        self._open(self._anchor, _draft_of(resolved.note))
 
-    def save(self) -> bool:
-        """Saves what stands in the editor; returns whether nothing is left unsaved."""
-        if not self.editor.is_unsaved:
-            return True
-        said = self.editor.said()
-        self.trouble = None
-        self._is_saving = True
-        kept = self.service.do(lambda book: self._kept(book, said))
-        self._is_saving = False
-        if kept is None:
-            why = str(self.trouble) if self.trouble else "The note was not saved."
-            self.editor.was_not_saved(why)
-            return False
-        self._edit(kept)
-        if self.editor.other_window.text() == TAKEN_IN:
-            self.editor.say_of_other_window("")
-        self.colour = said.colour or self.colour
-        self.editor.was_saved(said, datetime.now().astimezone().strftime("%H:%M"))
-        return True
-
-    def close(self) -> bool:
-        """Saves and closes the editor; False, and it stays, where it could not be saved."""
-        if not self.editor.isVisibleTo(self._pane):
-            return True
-        if not self.save():
-            return False
-        uuid, self._target = self._editing, None
-        had_focus = self.editor.isAncestorOf(self._pane.window().focusWidget()) if self._pane.window() else False
-        self.editor.stop()
-        self._edit(None)
-        book = self.service.book
-        if book and uuid in book.standings and book.standings[uuid].note.is_empty:
-            self.service.do(lambda book: book.remove([uuid]))
-        self.closed.emit()
-        if self._gave_way:
-            self.gave_way.emit([uuid])
-        if had_focus:
-            self._pane.setFocus()
-        return True
-
-    def is_on(self, ids: Collection[str]) -> bool:
-        """Whether the editor is open on one of these notes."""
-        return bool(self._editing) and self._editing in ids
-
-    def may_leave(self) -> bool:
-        """Whether nothing would be lost now; the reader is asked where something would."""
-        if self.close():
-            return True
-        from viewer.ui.notes.dialogs import leaves_unsaved
-
-        return leaves_unsaved(self._pane, str(self.trouble or ""))
-
-    def _kept(self, book: Notebook, said: NoteDraft) -> Note:
-        values = {
-            "text": said.text[: book_module.LONGEST],
-            "colour": said.colour,
-            "tags": tags_of(said.tags),
-            "bookmark": said.bookmark,
-            "marking": said.marking,
-        }
-        note = self._note
-        if note is not None and note.uuid in book.standings:
-            return book.change(note.uuid, "writing", run=f"writing {note.uuid}", seen=note, **values)
-        assert self._target is not None
-        return book.add([self._target], "note", **values)[0]
-
-    def _open(self, anchor: Anchor, said: NoteDraft) -> None:
-        book = self.service.book
+    def _open(self, anchor: Anchor, draft: NoteDraft) -> None:
+        book = self._session.book
         assert book is not None
-        self._gave_way = False
+        self._has_overwritten = False
         self.opened.emit()
         item = book.texts.item(anchor.item)
         level = self._bundle.marking(item.marking).level if item else 0
         place = wording.item_place(item, self._bundle.theme(item.theme)) if item else anchor.item
-        self.editor.tint(self._look.palette, self.service.meanings())
-        self.editor.edit(place, said, self._bundle.markings, level)
-        self._edit(self._note)
-        self._place(anchor)
+        self.restyle()
+        self.editor.open(place, draft, self._bundle.markings, level)
+        self._set_note(self._note)
+        self.lay_out()
 
-    def _edit(self, note: Note | None) -> None:
-        """The editor is on that note, whose card is not needed meanwhile."""
-        self._note = note
-        self._page.margin.hide_card(self._editing)
-
-    @property
-    def _editing(self) -> str:
-        return self._note.uuid if self._note else ""
-
-    # What was done to the note outside the editor
-
-    def _follow(self) -> bool:
-        """Shows what became of the note, unless words stand here that are not saved yet; returns whether it does now.
-
-        That is a bookmark or colour given on the page, or what another window did.
-        """
-        book, note = self.service.book, self._note
-        standing = book.standings.get(note.uuid) if book and note else None
-        if self._is_saving or standing is None or standing.note == note or self.editor.is_unsaved:
+    def save(self) -> bool:
+        """Save what stands in the editor; return whether nothing is left unsaved."""
+        if not self.editor.is_unsaved:
+            return True
+        draft = self.editor.draft()
+        self._is_saving = True
+        note = self._session.edit(lambda book: self._write(book, draft))
+        self._is_saving = False
+        if note is None:
+            self.editor.mark_not_saved(str(self._session.trouble or "The note was not saved."))
             return False
-        self._note = standing.note
-        self.editor.fill(_said_by(standing.note))
-        self.editor.say("")
+        self._set_note(note)
+        if self.editor.other_window.text() == TAKEN_IN:
+            self.editor.show_other_window("")
+        self._session.colour = draft.colour or self._session.colour
+        self.editor.mark_saved(draft, datetime.now().astimezone().strftime("%H:%M"))
         return True
 
-    def _take_in(self) -> None:
-        """The same, and says that it was another window."""
-        book, note = self.service.book, self._note
-        if book is None or note is None:
-            return
-        if note.uuid not in book.standings:
-            self.editor.say_of_other_window(REMOVED)
-        elif self._follow():
-            kept = self.service.attempt(lambda: book.store.former(note.uuid)) or []
-            self.editor.say_of_other_window(YOURS_KEPT if note in kept else TAKEN_IN)
+    def _write(self, book: Notebook, draft: NoteDraft) -> Note:
+        fields = {
+            "text": draft.text[:MAX_TEXT],
+            "colour": draft.colour,
+            "tags": parse_tags(draft.tags),
+            "bookmark": draft.bookmark,
+            "marking": draft.marking,
+        }
+        note = self._note
+        if note is not None and note.uuid in book.notes:
+            return book.change(note.uuid, "writing", group=f"writing {note.uuid}", seen=note, **fields)
+        assert self._anchor is not None
+        return book.add([self._anchor], "note", **fields)[0]
 
-    def _say_kept(self, ids: list[str]) -> None:
-        """Says that a text of another window is kept besides this one's: here where it is written, else outside."""
-        if self.is_on(ids):
-            self._gave_way = True
-            self.editor.say_of_other_window(KEPT)
-        else:
-            self.gave_way.emit(ids)
+    def close(self) -> bool:
+        """Save and close the editor; return False, and keep it open, where it could not be saved."""
+        if not self.editor.isVisibleTo(self._pane):
+            return True
+        if not self.save():
+            return False
+        uuid = self._uuid
+        had_focus = self.editor.isAncestorOf(self._pane.window().focusWidget()) if self._pane.window() else False
+        self._stop()
+        resolved = self._session.note(uuid)
+        if resolved and resolved.note.is_empty:
+            self._session.edit(lambda book: book.remove([uuid]))
+        self.closed.emit()
+        if self._has_overwritten:
+            self.overwrote.emit([uuid])
+        if had_focus:
+            self._pane.setFocus()
+        return True
 
-    def _place(self, anchor: Anchor) -> None:
-        """Where its card stands or would stand, within the pane."""
-        left, width = self._page.cards_place()
-        width += BESIDE
-        most = self._pane.viewport().height() - 16
-        self.editor.fit(width, most)
-        height = min(most, max(round(HEIGHT * self._look.scale), self.editor.least_height(width)))
-        card = self._page.margin.place_of(self._editing) if self._editing else None
-        top = card.top() if card else self._page.level_of(anchor) - self._pane.verticalScrollBar().value()
-        self.editor.setGeometry(QRect(left, max(8, min(top, most + 8 - height)), width, height))
+    def can_close(self) -> bool:
+        """Save and close the editor; where that fails, ask whether to go without it, and return the answer."""
+        if self.close():
+            return True
+        from viewer.ui.notes.dialogs import confirm_leaving_unsaved
 
-    def _remove_edited(self) -> None:
-        uuid, self._target = self._editing, None
+        return confirm_leaving_unsaved(self._pane, str(self._session.trouble or ""))
+
+    def is_on(self, ids: Collection[str]) -> bool:
+        """Return whether the editor is open on one of these notes."""
+        return bool(self._uuid) and self._uuid in ids
+
+    def _set_note(self, note: Note | None) -> None:
+        """Set the note in the editor, whose card is not needed meanwhile."""
+        self._note = note
+        self._page.margin.hide_card(self._uuid)
+
+    def _stop(self) -> None:
+        self._anchor = None
         self.editor.stop()
-        self._edit(None)
+        self._set_note(None)
+
+    @property
+    def _uuid(self) -> str:
+        return self._note.uuid if self._note else ""
+
+    def _remove(self) -> None:
+        uuid = self._uuid
+        self._stop()
         if uuid:
             self.removal_requested.emit([uuid])
         self._pane.setFocus()
 
-    def _save_elsewhere(self) -> None:
-        from viewer.ui.notes.dialogs import ask_where_to
+    # What was done to the note outside the editor
 
-        path = ask_where_to(self._pane, "Save the note elsewhere", "note.md", ["Markdown (*.md)"])
+    def _follow(self) -> bool:
+        """Show what became of the note, unless unsaved words stand here; return whether it is shown anew.
+
+        That is a bookmark or colour given on the page, or what another window did.
+        """
+        resolved = self._session.note(self._uuid)
+        if self._is_saving or resolved is None or resolved.note == self._note or self.editor.is_unsaved:
+            return False
+        self._note = resolved.note
+        self.editor.load(_draft_of(resolved.note))
+        self.editor.show_state("")
+        return True
+
+    def _take_in(self) -> None:
+        """Show what another window did to the note, and say that it was another window."""
+        book, note = self._session.book, self._note
+        if book is None or note is None:
+            return
+        if note.uuid not in book.notes:
+            self.editor.show_other_window(REMOVED)
+        elif self._follow():
+            former = self._session.attempt(lambda: book.store.former(note.uuid)) or []
+            self.editor.show_other_window(YOURS_KEPT if note in former else TAKEN_IN)
+
+    def _show_overwritten(self, ids: list[str]) -> None:
+        """Say that a version of another window is kept: in the editor for the note that is written, else by signal."""
+        if self.is_on(ids):
+            self._has_overwritten = True
+            self.editor.show_other_window(KEPT)
+        else:
+            self.overwrote.emit(ids)
+
+    # Where the editor stands
+
+    def restyle(self) -> None:
+        """Take over changed colours, sizes and meanings."""
+        self.editor.tint(self._look.palette, self._session.meanings)
+
+    def lay_out(self) -> None:
+        """Put the open editor where its card stands or would stand, within the pane."""
+        if self._anchor is None or self.editor.isHidden():
+            return
+        left, width = self._page.cards_place()
+        width += OVERHANG
+        most = self._pane.viewport().height() - 16
+        self.editor.fit(width, most)
+        height = min(most, max(round(HEIGHT * self._look.scale), self.editor.least_height(width)))
+        card = self._page.margin.place_of(self._uuid) if self._uuid else None
+        top = card.top() if card else self._page.level_of(self._anchor) - self._pane.verticalScrollBar().value()
+        self.editor.setGeometry(QRect(left, max(8, min(top, most + 8 - height)), width, height))
+
+    # Words that cannot be saved
+
+    def _ask_and_write_elsewhere(self) -> None:
+        from viewer.ui.notes.dialogs import ask_where_to_save
+
+        path = ask_where_to_save(self._pane, "Save the note elsewhere", "note.md", ["Markdown (*.md)"])
         if path and self.write_elsewhere(Path(path)):
-            self.editor.say(f"The words are in {paths.display_name(Path(path))}. Here they are still not saved.")
+            name = paths.display_name(Path(path))
+            self.editor.show_state(f"The words are in {name}. Here they are still not saved.")
 
     def write_elsewhere(self, path: Path) -> bool:
-        """Writes the words in the editor, with their quotation, to a file of the reader's choice."""
-        said, anchor = self.editor.said(), self.anchor
-        quoted = "\n".join(f"> {line}" for line in anchor.quote.split("\n")) if anchor else ""
-        whole = "\n\n".join(part for part in (self.editor.place.text(), quoted, said.text, said.tags) if part) + "\n"
-        data = whole.encode("utf-8", "replace")
+        """Write the words in the editor, with their quotation, to a file; return whether that was done."""
+        draft, anchor = self.editor.draft(), self._anchor
+        quote = "\n".join(f"> {line}" for line in anchor.quote.split("\n")) if anchor else ""
+        parts = (self.editor.place.text(), quote, draft.text, draft.tags)
+        data = ("\n\n".join(part for part in parts if part) + "\n").encode("utf-8", "replace")
 
-        def written_out() -> bool:
+        def write() -> bool:
             paths.write_atomically(path, data, mode=0o600)
             return True
 
-        return bool(self.service.attempt(written_out))
-
-    @property
-    def anchor(self) -> Anchor | None:
-        """Where the note in the editor sits, or will."""
-        return self._target
+        return bool(self._session.attempt(write))
 
 
-def _said_by(note: Note) -> NoteDraft:
+def _draft_of(note: Note) -> NoteDraft:
     return NoteDraft(
         text=note.text,
         colour=note.colour,

@@ -1,9 +1,8 @@
-"""The rows of the notes view: a model of themes and their notes, and how each row is painted."""
+"""The rows of the notes view: a model of notes under the headings of their themes, and how each row is painted."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleO
 
 from viewer.model import NoteState
 from viewer.notes import export
+from viewer.records import record
 from viewer.text.markdown import plain_text
 from viewer.text.safe import visible
 from viewer.ui.appearance import Appearance
@@ -20,86 +20,89 @@ from viewer.ui.appearance import Appearance
 if TYPE_CHECKING:
     from viewer.notes.carry import ResolvedNote
 
-STANDING = int(Qt.ItemDataRole.UserRole)
-HEAD = STANDING + 1
-ROW = 62  # pixels at 100 %
-SHOWN = 300  # characters of a text in a row
+NOTE_ROLE = int(Qt.ItemDataRole.UserRole)
+HEADING_ROLE = NOTE_ROLE + 1
+ROW_HEIGHT = 62  # pixels at 100 %
+MAX_TEXT = 300  # characters of a text in a row
 _Index = QModelIndex | QPersistentModelIndex
 _STATES = {NoteState.MOVED: "moved", NoteState.PLACELESS: "without a place"}
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A theme above its notes; the last one stands above those without a place."""
+@record
+class SectionHeading:
+    """The heading of a theme's notes; the last one stands above those without a place."""
 
     title: str
     count: int
 
 
 class NoteRows(QAbstractListModel):
-    """The notes that the filters let through, under their themes; what a row says is worked out when it is painted."""
+    """The notes that pass the filters, under their themes; what a row shows is worked out when it is painted."""
 
     def __init__(self, place: Callable[[ResolvedNote], str], title: Callable[[str], str]) -> None:
         super().__init__()
         self._place, self._title = place, title
-        self._rows: list[Head | ResolvedNote] = []
+        self._rows: list[SectionHeading | ResolvedNote] = []
 
-    def show_notes(self, standings: Sequence[ResolvedNote]) -> None:
-        """Shows these notes, which are in order."""
+    def show_notes(self, notes: Sequence[ResolvedNote]) -> None:
+        """Show these notes, which are in order."""
         self.beginResetModel()
         self._rows = []
-        for theme, group in groupby(standings, key=export.group_of):
-            held = list(group)
-            self._rows += [Head(self._title(theme) if theme else export.PLACELESS, len(held)), *held]
+        for theme, group in groupby(notes, key=export.section_of):
+            section = list(group)
+            title = self._title(theme) if theme else export.PLACELESS
+            self._rows += [SectionHeading(title=title, count=len(section)), *section]
         self.endResetModel()
 
     def row_of(self, uuid: str) -> int:
-        """The row of a note, -1 where it is not shown."""
-        found = (at for at, row in enumerate(self._rows) if not isinstance(row, Head) and row.note.uuid == uuid)
-        return next(found, -1)
+        """Return the row of a note, -1 where it is not shown."""
+        for at, row in enumerate(self._rows):
+            if not isinstance(row, SectionHeading) and row.note.uuid == uuid:
+                return at
+        return -1
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """How many rows there are, heads included."""
+        """Return how many rows there are, headings included."""
         return 0 if parent.isValid() else len(self._rows)
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        """Heads cannot be chosen."""
-        if isinstance(self._rows[index.row()], Head):
+        """Let notes be chosen, but no headings."""
+        if isinstance(self._rows[index.row()], SectionHeading):
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
-        """The standing, or the head; as text what a screen reader says."""
+        """Return the note or the heading, each by its own role; as text what a screen reader says."""
         row = self._rows[index.row()]
-        if isinstance(row, Head):
-            return {HEAD: row, int(Qt.ItemDataRole.DisplayRole): f"{row.title}, {row.count}"}.get(role)
-        if role == STANDING:
+        if isinstance(row, SectionHeading):
+            return {HEADING_ROLE: row, int(Qt.ItemDataRole.DisplayRole): f"{row.title}, {row.count}"}.get(role)
+        if role == NOTE_ROLE:
             return row
         if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)):
-            return ", ".join(part for part in (self.place(row), said(row), quoted(row), state(row)) if part)
+            return ", ".join(part for part in (self.place(row), first_words(row), quote(row), state(row)) if part)
         return None
 
-    def place(self, standing: ResolvedNote) -> str:
-        """Where the note stands, in short."""
-        return self._place(standing)
+    def place(self, resolved: ResolvedNote) -> str:
+        """Return where the note stands, in short."""
+        return self._place(resolved)
 
 
-def said(standing: ResolvedNote) -> str:
-    """The beginning of what a note says, in one line."""
-    note = standing.note
+def first_words(resolved: ResolvedNote) -> str:
+    """Return the beginning of what a note says, in one line."""
+    note = resolved.note
     if note.text:
-        return plain_text(note.text[: 2 * SHOWN]).replace("\n", " ")[:SHOWN]
+        return plain_text(note.text[: 2 * MAX_TEXT]).replace("\n", " ")[:MAX_TEXT]
     return "Bookmark" if note.bookmark and not note.colour else ""
 
 
-def quoted(standing: ResolvedNote) -> str:
-    """The beginning of what it was made on, in one line."""
-    return (standing.anchor or standing.previous).quote[:SHOWN].replace("\n", " ")
+def quote(resolved: ResolvedNote) -> str:
+    """Return the beginning of what it was made on, in one line."""
+    return resolved.quote[:MAX_TEXT].replace("\n", " ")
 
 
-def state(standing: ResolvedNote) -> str:
-    """In words, where it is not simply in its place."""
-    return _STATES.get(standing.state, "")
+def state(resolved: ResolvedNote) -> str:
+    """Return its state in words; empty where it is in its place."""
+    return _STATES.get(resolved.state, "")
 
 
 class NotePainter(QStyledItemDelegate):
@@ -110,36 +113,36 @@ class NotePainter(QStyledItemDelegate):
         self._appearance = appearance
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
-        """All rows are of one height: that is what keeps ten thousand of them quick."""
-        return QSize(200, round(ROW * self._appearance.scale))
+        """Return one size for all rows, which keeps ten thousand of them quick."""
+        return QSize(200, round(ROW_HEIGHT * self._appearance.scale))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """One row."""
+        """Paint one row."""
         rect: QRect = option.rect
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
-        head = index.data(HEAD)
-        if head is not None:
-            self._paint_head(painter, rect, head)
+        heading = index.data(HEADING_ROLE)
+        if heading is not None:
+            self._paint_heading(painter, rect, heading)
         else:
             model = index.model()
             assert isinstance(model, NoteRows)
-            standing = index.data(STANDING)
-            self._paint_note(painter, rect, standing, model.place(standing), chosen=chosen)
+            resolved = index.data(NOTE_ROLE)
+            self._paint_note(painter, rect, resolved, model.place(resolved), chosen=chosen)
         painter.restore()
 
-    def _paint_head(self, painter: QPainter, rect: QRect, head: Head) -> None:
+    def _paint_heading(self, painter: QPainter, rect: QRect, heading: SectionHeading) -> None:
         px = self._appearance.scale
         font = _font(15 * px, QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(QColor(self._appearance.palette.ink))
         line = rect.adjusted(round(16 * px), 0, -round(16 * px), -round(8 * px))
-        text = f"{visible(head.title)}  ·  {head.count:,}"
+        text = f"{visible(heading.title)}  ·  {heading.count:,}"
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, line.width())
         painter.drawText(line, Qt.AlignmentFlag.AlignBottom, shown)
 
-    def _paint_note(self, painter: QPainter, rect: QRect, standing: ResolvedNote, place: str, *, chosen: bool) -> None:
-        px, palette, note = self._appearance.scale, self._appearance.palette, standing.note
+    def _paint_note(self, painter: QPainter, rect: QRect, resolved: ResolvedNote, place: str, *, chosen: bool) -> None:
+        px, palette, note = self._appearance.scale, self._appearance.palette, resolved.note
         if chosen:
             painter.fillRect(rect.adjusted(round(8 * px), 1, -round(8 * px), -1), QColor(palette.soft))
         stripe = QColor(palette.highlights_strong[note.colour - 1] if note.colour else palette.line)
@@ -147,12 +150,12 @@ class NotePainter(QStyledItemDelegate):
         painter.fillRect(rect.left() + round(16 * px), inner.top(), 4, inner.height(), stripe)
         wide = round(130 * px)
         _line(painter, QRect(inner.left(), inner.top(), wide - 12, inner.height()), place, 13 * px, palette.quiet)
-        tail = self._paint_tail(painter, inner, standing)
+        tail = self._paint_tail(painter, inner, resolved)
         body = QRect(inner.left() + wide, inner.top(), max(40, inner.width() - wide - tail), inner.height() // 2)
-        first, second = said(standing), quoted(standing)
+        first, second = first_words(resolved), quote(resolved)
         if first:
             _line(painter, body, first, 15 * px, palette.ink)
-            under = inner.width() - wide - (tail if state(standing) else 0)
+            under = inner.width() - wide - (tail if state(resolved) else 0)
             body = QRect(body.left(), body.top() + inner.height() // 2, max(40, under), body.height())
             _line(painter, body, f"“{second}”", 13 * px, palette.quiet)
         else:
@@ -161,9 +164,9 @@ class NotePainter(QStyledItemDelegate):
         painter.setPen(QPen(QColor(palette.line)))
         painter.drawLine(inner.left(), rect.bottom(), inner.right(), rect.bottom())
 
-    def _paint_tail(self, painter: QPainter, inner: QRect, standing: ResolvedNote) -> int:
-        """Tags, state and bookmark at the right; returns how much room they took."""
-        px, palette, note = self._appearance.scale, self._appearance.palette, standing.note
+    def _paint_tail(self, painter: QPainter, inner: QRect, resolved: ResolvedNote) -> int:
+        """Paint tags, state and bookmark at the right; return how much room they took, in pixels."""
+        px, palette, note = self._appearance.scale, self._appearance.palette, resolved.note
         wide = min(inner.width() // 3, round(230 * px))
         place = QRect(inner.right() - wide, inner.top(), wide, inner.height() // 2)
         if note.bookmark:
@@ -176,8 +179,8 @@ class NotePainter(QStyledItemDelegate):
         tags = " ".join(f"#{tag}" for tag in note.tags)
         right = place.adjusted(0, 0, -round(16 * px), 0)
         _line(painter, right, tags, 13 * px, palette.accent, right=True)
-        _line(painter, right.translated(0, inner.height() // 2), state(standing), 13 * px, palette.warning, right=True)
-        return wide + 12 if tags or state(standing) else round(24 * px)
+        _line(painter, right.translated(0, inner.height() // 2), state(resolved), 13 * px, palette.warning, right=True)
+        return wide + 12 if tags or state(resolved) else round(24 * px)
 
 
 def _font(size: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:

@@ -43,7 +43,7 @@ class NoteMarks(QObject):
         pane.verticalScrollBar().valueChanged.connect(self._place)
 
     def show_marks(self, notes: Sequence[NoteMark], left: int) -> None:
-        """Marks the places of these notes and no other, `left` pixels from the edge of the page."""
+        """Mark the places of these notes and no others, `left` pixels from the edge of the page."""
         by_place = groupby(sorted(notes, key=_level), key=_level)
         self._places, self._left = [list(group) for _, group in by_place], left
         while len(self.buttons) > len(self._places):
@@ -51,12 +51,12 @@ class NoteMarks(QObject):
         while len(self.buttons) < len(self._places):
             self.buttons.append(self._button(len(self.buttons)))
         for button, here in zip(self.buttons, self._places, strict=True):
-            said = _said(here)
+            spoken = _spoken(here)
             button.setIcon(QIcon(tinted_pixmap("note", self._appearance.palette.quiet, self._pane.devicePixelRatioF())))
-            button.setAccessibleName(said)
-            button.setToolTip(f"<p>{escape(said)}</p>")
-        few = wording.count(len(notes), "note")
-        self._pane.setAccessibleDescription(f"{few} beside this page: Ctrl+M shows them." if notes else "")
+            button.setAccessibleName(spoken)
+            button.setToolTip(f"<p>{escape(spoken)}</p>")
+        count = wording.count(len(notes), "note")
+        self._pane.setAccessibleDescription(f"{count} beside this page: Ctrl+M shows them." if notes else "")
         self._place()
 
     def _button(self, at: int) -> QToolButton:
@@ -79,6 +79,6 @@ def _level(note: NoteMark) -> int:
     return note.level
 
 
-def _said(notes: Sequence[NoteMark]) -> str:
-    said = "; ".join(note.spoken for note in notes)
-    return said if len(notes) == 1 else f"{wording.count(len(notes), 'note')}: {said}"
+def _spoken(notes: Sequence[NoteMark]) -> str:
+    spoken = "; ".join(note.spoken for note in notes)
+    return spoken if len(notes) == 1 else f"{wording.count(len(notes), 'note')}: {spoken}"

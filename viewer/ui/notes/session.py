@@ -1,22 +1,21 @@
-"""The notes of the open edition's series as the window's parts meet them: opened after the first paint."""
+"""The notes of the open edition's series for the window's parts: opened after the first paint, kept up to date."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from viewer.bundle.bundle import Bundle
 from viewer.errors import NotesTrouble, ViewerError
+from viewer.ui.context import EditionContext
 
 if TYPE_CHECKING:
     from viewer.notes.carry import ResolvedNote
     from viewer.notes.notebook import Notebook
-    from viewer.notes.recovery import BackupOffer
+    from viewer.notes.opening import BackupOffer
 
-LOOK_AGAIN = 1000  # milliseconds between looks at what another window saved
+CHECK_INTERVAL = 1000  # milliseconds between looks at what another window saved
 
 _Result = TypeVar("_Result")
 
@@ -24,31 +23,36 @@ _Result = TypeVar("_Result")
 class NotesSession(QObject):
     """Holds the notebook, None until it is open or where it cannot be, and the backup that is offered, if one is.
 
+    `colour` is the colour used last, 1 to 5. `trouble` is what went wrong last.
+
     Signals: `opened`; `changed` when notes are others than before; `taken_in` when another window made them so;
-    `gave_way(uuids)` when what another window had saved was written over, and kept; `troubled(ViewerError)` when
-    something was not saved or read; `told(sentences, can restore a backup)` for what the reader should know on opening.
+    `overwrote(uuids)` when versions of another window were written over, and kept as former ones;
+    `troubled(ViewerError)` when something was not saved or read; `message(sentences, is a backup offered)` for what the
+    reader should know on opening.
     """
 
     opened = Signal()
     changed = Signal()
     taken_in = Signal()
-    gave_way = Signal(list)
+    overwrote = Signal(list)
     troubled = Signal(object)
-    told = Signal(str, bool)
+    message = Signal(str, bool)
 
-    def __init__(self, bundle: Bundle, home: Path, parent: QObject | None = None) -> None:
+    def __init__(self, context: EditionContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._bundle, self._home = bundle, home
+        self._bundle, self._home = context.bundle, context.home
         self.offer: BackupOffer | None = None
         self.book: Notebook | None = None
+        self.trouble: ViewerError | None = None
+        self.colour = 1
         self._timer = QTimer(self)
-        self._timer.setInterval(LOOK_AGAIN)
-        self._timer.timeout.connect(self.look_again)
+        self._timer.setInterval(CHECK_INTERVAL)
+        self._timer.timeout.connect(self.check_file)
 
-    def open(self) -> None:
-        """Opens the notes, once; a failure is told, and the next call tries again."""
+    def open(self) -> Notebook | None:
+        """Open the notes, once, and return them; None, and `troubled`, where that fails: the next call tries again."""
         if self.book is not None:
-            return
+            return self.book
         from viewer.notes.notebook import Notebook
         from viewer.notes.opening import open_notes
 
@@ -56,110 +60,118 @@ class NotesSession(QObject):
             found = open_notes(self._home, self._bundle.edition.series)
             self.book = Notebook(found.store, self._bundle)
         except NotesTrouble as trouble:
-            self.troubled.emit(trouble)
-            return
+            self._report(trouble)
+            return None
         self.offer = found.offer
         self._timer.start()
         self.opened.emit()
         self.changed.emit()
         if found.messages:
-            self.told.emit(" ".join(found.messages), found.offer is not None)
+            self.message.emit(" ".join(found.messages), found.offer is not None)
+        return self.book
 
     def close(self) -> None:
-        """Lets go of the notes file."""
+        """Close the notes file."""
         self._timer.stop()
         if self.book is not None:
             self.book.store.close()
             self.book = None
 
     @property
-    def noted(self) -> frozenset[str]:
-        """The items that have a note, for search and contents; none before the notes are open."""
-        return self.book.noted if self.book else frozenset()
+    def noted_items(self) -> frozenset[str]:
+        """The ids of the items that have a note, for search and contents; none before the notes are open."""
+        return self.book.notes.noted_items if self.book else frozenset()
 
-    def found(self, words: str) -> list[ResolvedNote]:
-        """The notes that hold `words`, in the order of the pages; none before the notes are open."""
+    @property
+    def meanings(self) -> list[str]:
+        """What the five colours stand for."""
+        from viewer.notes.note_settings import MEANINGS
+
+        return self.book.settings.meanings if self.book else list(MEANINGS)
+
+    def note(self, uuid: str) -> ResolvedNote | None:
+        """Return a note; None where there is none of that id, and before the notes are open."""
+        return self.book.notes.get(uuid) if self.book else None
+
+    def search(self, words: str) -> list[ResolvedNote]:
+        """Return the notes that hold `words`, in the order of the pages; none before the notes are open."""
         book = self.book
         if book is None or not words.strip():
             return []
         ids = self.attempt(lambda: book.search(words)) or set()
-        return [standing for standing in book.in_order() if standing.note.uuid in ids]
+        return [resolved for resolved in book.notes.in_order() if resolved.note.uuid in ids]
 
-    def meanings(self) -> list[str]:
-        """What the five colours stand for."""
-        from viewer.notes.notebook import MEANINGS
-
-        return [self.book.meaning(number) for number in range(1, 6)] if self.book else list(MEANINGS)
-
-    def attempt(self, do: Callable[[], _Result]) -> _Result | None:
-        """Does something with the notebook; what goes wrong is told, and None returned."""
+    def attempt(self, action: Callable[[], _Result]) -> _Result | None:
+        """Return what `action` returns; None, and a signal, where it raises a ViewerError."""
         try:
-            return do()
+            return action()
         except ViewerError as trouble:
-            self.troubled.emit(trouble)
+            self._report(trouble)
             return None
 
-    def do(self, do: Callable[[Notebook], _Result]) -> _Result | None:
-        """Changes something in the notebook, which is opened if need be, and announces it."""
-        self.open()
-        book = self.book
+    def edit(self, action: Callable[[Notebook], _Result]) -> _Result | None:
+        """Change something in the notebook, which is opened if need be, and announce it; return as `attempt` does."""
+        book = self.open()
         if book is None:
             return None
-        done = self.attempt(lambda: do(book))
+        result = self.attempt(lambda: action(book))
         self.changed.emit()
-        if book.gave_way:
-            gave_way, book.gave_way = book.gave_way, []
-            self.gave_way.emit([note.uuid for note in gave_way])
-        return done
+        if book.overwritten:
+            overwritten, book.overwritten = book.overwritten, []
+            self.overwrote.emit([note.uuid for note in overwritten])
+        return result
 
-    def look_again(self) -> None:
-        """Takes in what another window saved meanwhile."""
+    def check_file(self) -> None:
+        """Take in what another window saved meanwhile."""
         book = self.book
         if book is None:
             return
         try:
             if book.store.changed_elsewhere():
                 book.reload()
-                self._look_at_offer(book)
+                self._check_offer(book)
                 self.taken_in.emit()
                 self.changed.emit()
         except NotesTrouble:
-            return  # told when the reader next saves: a file held for a moment is no news
+            return  # said when the reader next saves: a file held for a moment is no news
 
-    def _look_at_offer(self, book: Notebook) -> None:
-        """Another window may have taken or declined the backup."""
+    def _check_offer(self, book: Notebook) -> None:
+        """Follow another window that took or declined the backup."""
         if self.offer is not None:
-            from viewer.notes import recovery
+            from viewer.notes import opening
 
-            self.offer = recovery.offer(book.store)
+            self.offer = opening.find_offer(book.store)
 
     def restore_backup(self) -> None:
-        """Puts the backup that is offered in the place of the notes that were begun anew."""
-        from viewer.notes import recovery
+        """Put the backup that is offered in the place of the notes that were begun anew."""
+        from viewer.notes import opening
 
         if self.book is None:
             return
         if self.offer is None:
-            self.told.emit("That was decided in another window meanwhile.", False)
+            self.message.emit("That was decided in another window meanwhile.", False)
             return
         path, offer = self.book.store.path, self.offer
         self.close()
         try:
-            said = recovery.accept(offer, path)
+            result = opening.accept_offer(offer, path)
         except NotesTrouble as trouble:
-            said = f"{trouble} {trouble.advice}".strip()
-        self.open()
-        if self.book is not None:
-            self.told.emit(said, self.offer is not None)
+            result = f"{trouble} {trouble.advice}".strip()
+        if self.open() is not None:
+            self.message.emit(result, self.offer is not None)
 
     def decline_backup(self) -> None:
-        """The reader goes on without the backup."""
-        from viewer.notes import recovery
+        """Go on without the backup, which is offered no more."""
+        from viewer.notes import opening
 
-        def declined(book: Notebook) -> bool:
-            recovery.decline(book.store)
+        def decline(book: Notebook) -> bool:
+            opening.decline_offer(book.store)
             return True
 
-        if self.do(declined):
+        if self.edit(decline):
             self.offer = None
             self.changed.emit()
+
+    def _report(self, trouble: ViewerError) -> None:
+        self.trouble = trouble
+        self.troubled.emit(trouble)

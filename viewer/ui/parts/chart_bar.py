@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPen
 
 from viewer.design.palette import Palette
-from viewer.pages.theme import RAIL_WIDTH
 
+RAIL_WIDTH = 150  # pixels at 100 %, beside a label and a value
 BAR_HEIGHT = 8  # pixels at 100 %
 HATCH = 5  # pixels from line to line at 100 %
 

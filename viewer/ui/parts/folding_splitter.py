@@ -24,7 +24,7 @@ class ContentsSplit(QSplitter):
         self.splitterMoved.connect(self._drag)
 
     def fit(self) -> None:
-        """Gives the contents their width anew, and the page the rest."""
+        """Give the contents their width again, and the page the rest."""
         self._contents.setMinimumWidth(scaled(LEAST))
         self.setSizes([self.dragged or scaled(CONTENTS), 1])  # the page takes what is over
 

@@ -7,20 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from viewer.text.safe import escape
+from viewer.text.safe import NO_HTML, Html, VisibleText, format_html
 from viewer.ui.parts.widgets import PLAIN_TEXT
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMessageBox, QWidget
 
 
-def plain_tip(text: str) -> str:
-    """`text` for a tool tip: wrapped where it is long, and without markup; empty where there is none."""
-    return f"<p>{escape(text)}</p>" if text else ""
+def plain_tip(text: VisibleText) -> Html:
+    """Return `text` for a tool tip: wrapped where it is long, and without markup; empty where there is none."""
+    return format_html("<p>{}</p>", text) if text else NO_HTML
 
 
 def plain_box(parent: QWidget | None, title: str, text: str, icon: QMessageBox.Icon | None = None) -> QMessageBox:
-    """A message box that shows its text, and what is added to it as informative text, without markup."""
+    """Return a message box that shows its text, and what is added to it as informative text, without markup."""
     from PySide6.QtWidgets import QMessageBox  # here: tips are made before any box is
 
     box = QMessageBox(parent)

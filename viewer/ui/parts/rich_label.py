@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from viewer.text.safe import NO_HTML, Html
 from viewer.ui.appearance import Appearance
 
 
@@ -14,7 +15,7 @@ class RichLabel(QLabel):
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._html = ""
+        self._html = NO_HTML
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
@@ -22,7 +23,7 @@ class RichLabel(QLabel):
         self.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
-    def show_html(self, html: str) -> None:
+    def show_html(self, html: Html) -> None:
         """Shows `html`, the inside of a body."""
         self._html = html
         self.restyle()

@@ -1,1 +1,1 @@
-"""The reading view: contents, page, find, and the way from place to place."""
+"""The reading view: contents, page, find in page, and the history of places visited."""

@@ -23,7 +23,7 @@ class PageColumn:
 
 
 def page_column(width: int, scale: float, *, with_margin: bool) -> PageColumn:
-    """The column in a pane `width` pixels wide: with its margin in the middle, alone where there is no room for it."""
+    """Return the column in a pane `width` pixels wide: in the middle, with its margin where there is room."""
     text = round(COLUMN * scale)
     least = LEAST_EDGE + text + GAP + round(LEAST_MARGIN * scale) + OUTER
     if not with_margin or width < least:

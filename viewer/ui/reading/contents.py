@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Signal
@@ -11,9 +12,8 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QTreeWidget, QTre
 
 from viewer.bundle.bundle import Bundle
 from viewer.model import Finding, Item, Passage, Statistic, Theme, ThemeKind
-from viewer.pages.theme import THEME_GROUP_NAMES
 from viewer.text.markdown import plain_text
-from viewer.text.safe import visible
+from viewer.text.safe import VisibleText, visible
 from viewer.ui.parts.icons import tinted_pixmap
 from viewer.ui.parts.plain_text import plain_tip
 from viewer.ui.parts.widgets import (
@@ -24,8 +24,16 @@ from viewer.ui.parts.widgets import (
     hide_horizontal_scroll_bar,
 )
 
+if TYPE_CHECKING:
+    from viewer.ui.reading.contents_hover import HeadingHoverFilter
+
 ADDRESS = USER_ROLE
-_WHOLE = (("At a glance", "page:start"),)
+_GROUP_NAMES = {
+    ThemeKind.CONTEXT: "The edition",
+    ThemeKind.EMERGING: "Emerging",
+    ThemeKind.PRIORITY: "Priority themes",
+}
+_OVERVIEWS = (("At a glance", "page:start"),)
 _LISTS = (("Abbreviations", "page:glossary"), ("Sources", "page:sources"), ("Issues across themes", "page:issues"))
 _SECTIONS = (("findings", "Key findings"), ("figures", "Figures"), ("narrative", "Narrative"), ("sources", "Sources"))
 MOST_LISTED = 500  # items under one section; the page shows them all
@@ -33,7 +41,7 @@ EXCERPT = 80  # characters of an item in the tree
 
 
 class ContentsPane(QTreeWidget):
-    """The tree of an edition: the open page is its selected row, the keyboard's cursor goes its own way.
+    """The tree of an edition: the open page is the selected row, and the keyboard's cursor moves without opening.
 
     Signals: `address_chosen(address)` when the reader picks a place.
     """
@@ -44,8 +52,9 @@ class ContentsPane(QTreeWidget):
         super().__init__(parent)
         self._bundle = bundle
         self._counts = bundle.counts()
+        self._hover_filter: HeadingHoverFilter | None = None
         self._themes: dict[str, QTreeWidgetItem] = {}
-        self._places: dict[str, QTreeWidgetItem] = {}
+        self._rows: dict[str, QTreeWidgetItem] = {}  # by address
         self.setObjectName("contents")
         self.setAccessibleName("Contents")
         self.setHeaderHidden(True)
@@ -61,8 +70,8 @@ class ContentsPane(QTreeWidget):
         self.itemActivated.connect(self._announce)
 
     def show_address(self, address: str) -> None:
-        """Marks the place that is open, and opens its theme to its sections."""
-        row = self._places.get(address) or self._themes.get(_theme_of(address))
+        """Mark the place that is open, and open its theme to its sections."""
+        row = self._rows.get(address) or self._themes.get(_theme_of(address))
         self.clearSelection()
         if row is None:
             return
@@ -76,7 +85,7 @@ class ContentsPane(QTreeWidget):
         self.scrollToItem(row)
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
-        """A small arrow before what opens; group heads are always open and have none."""
+        """Paint a small arrow before what opens; group headings are always open and have none."""
         super().drawBranches(painter, rect, index)
         row = self.itemFromIndex(index)
         opens = row.childCount() or row.childIndicatorPolicy() is QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator
@@ -88,37 +97,37 @@ class ContentsPane(QTreeWidget):
         painter.drawPixmap(place, tinted_pixmap("down" if row.isExpanded() else "forward", quiet))
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: QtCore.Qt.KeyboardModifier) -> QModelIndex:
-        """Where a key moves the cursor: past the group heads, which are no place to be."""
+        """Return where a key moves the cursor: past the group headings, which lead nowhere."""
         here, key = self.currentIndex(), QAbstractItemView.CursorAction
         index = super().moveCursor(action, modifiers)
         on = self.indexAbove if action in (key.MoveUp, key.MovePrevious) else self.indexBelow
-        while index.isValid() and self._is_head(index):
+        while index.isValid() and self._is_heading(index):
             index = on(index)
         return index if index.isValid() else here
 
     def keyboardSearch(self, search: str) -> None:
-        """What is typed finds a row; of a group head, the first row under it."""
+        """Go to the row that begins as typed; of a group heading, to the first row under it."""
         super().keyboardSearch(search)
-        if self._is_head(self.currentIndex()):
+        if self._is_heading(self.currentIndex()):
             self.setCurrentIndex(self.indexBelow(self.currentIndex()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A group head takes no click."""
-        if not self._is_head(self.indexAt(event.position().toPoint())):
+        """Leave a click on a group heading without effect."""
+        if not self._is_heading(self.indexAt(event.position().toPoint())):
             super().mousePressEvent(event)
 
-    def _is_head(self, index: QModelIndex) -> bool:
+    def _is_heading(self, index: QModelIndex) -> bool:
         return index.isValid() and not index.parent().isValid()
 
     def settle(self) -> None:
-        """What can wait until after the first paint: group heads do not light up under the pointer."""
-        from viewer.ui.reading.contents_hover import HeadsStayQuiet
+        """Keep group headings from lighting up under the pointer: this can wait until after the first paint."""
+        if self._hover_filter is None:  # asked for again whenever the edition comes into sight
+            from viewer.ui.reading.contents_hover import HeadingHoverFilter
 
-        if self.findChild(HeadsStayQuiet) is None:  # it is asked for again whenever the edition comes into sight
-            HeadsStayQuiet(self)
+            self._hover_filter = HeadingHoverFilter(self)
 
     def restyle(self) -> None:
-        """Sizes the steps inwards and the group heads anew."""
+        """Set the steps inwards and the group headings to the text size."""
         self.setIndentation(QApplication.font().pixelSize())
         for at in range(self.topLevelItemCount()):
             row = self.topLevelItem(at)
@@ -127,19 +136,19 @@ class ContentsPane(QTreeWidget):
 
     def _fill(self) -> None:
         groups = {kind: [t for t in self._bundle.themes() if t.kind is kind] for kind in ThemeKind}
-        edition = self._group(THEME_GROUP_NAMES[ThemeKind.CONTEXT])
-        for text, address in _WHOLE:
-            self._place(edition, text, address)
+        edition = self._group(_GROUP_NAMES[ThemeKind.CONTEXT])
+        for text, address in _OVERVIEWS:
+            self._add_row(edition, visible(text), address)
         for theme in groups[ThemeKind.CONTEXT]:
             self._theme(edition, theme)
         for kind in (ThemeKind.EMERGING, ThemeKind.PRIORITY):
             if groups[kind]:
-                group = self._group(THEME_GROUP_NAMES[kind])
+                group = self._group(_GROUP_NAMES[kind])
                 for theme in groups[kind]:
                     self._theme(group, theme)
         lists = self._group("Look up")
         for text, address in _LISTS:
-            self._place(lists, text, address)
+            self._add_row(lists, visible(text), address)
 
     def _group(self, text: str) -> QTreeWidgetItem:
         row = QTreeWidgetItem([text.upper()])
@@ -148,16 +157,16 @@ class ContentsPane(QTreeWidget):
         row.setExpanded(True)
         return row
 
-    def _place(self, parent: QTreeWidgetItem, text: str, address: str) -> QTreeWidgetItem:
+    def _add_row(self, parent: QTreeWidgetItem, text: VisibleText, address: str) -> QTreeWidgetItem:
         row = QTreeWidgetItem(parent, [text])
         row.setData(0, ADDRESS, address)
         row.setToolTip(0, plain_tip(text))
-        self._places[address] = row
+        self._rows[address] = row
         return row
 
     def _theme(self, parent: QTreeWidgetItem, theme: Theme) -> None:
         number = f"{theme.number}  " if theme.kind is ThemeKind.PRIORITY else ""
-        row = self._place(parent, visible(number + theme.short), f"theme:{theme.id}")
+        row = self._add_row(parent, visible(number + theme.short), f"theme:{theme.id}")
         row.setToolTip(0, plain_tip(visible(theme.title)))
         row.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
         self._themes[theme.id] = row
@@ -176,7 +185,7 @@ class ContentsPane(QTreeWidget):
         amounts = (*self._counts.get(theme, (0, 0, 0)), len(self._bundle.sources_of(theme)))
         for (name, title), amount in zip(_SECTIONS, amounts, strict=True):
             if amount:
-                under = self._place(row, f"{title}  ·  {amount:,}", f"theme:{theme}#{name}")
+                under = self._add_row(row, visible(f"{title}  ·  {amount:,}"), f"theme:{theme}#{name}")
                 if name != "sources":
                     under.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
 
@@ -187,7 +196,7 @@ class ContentsPane(QTreeWidget):
         }  # fmt: skip
         items = readers[name](theme) if name in readers else ()
         for item in items[:MOST_LISTED]:
-            self._place(row, _excerpt(item), f"item:{item.id}")
+            self._add_row(row, _excerpt(item), f"item:{item.id}")
 
     def _announce(self, row: QTreeWidgetItem) -> None:
         address = row.data(0, ADDRESS)
@@ -196,15 +205,15 @@ class ContentsPane(QTreeWidget):
 
 
 def _theme_of(address: str) -> str:
-    """The theme that `theme:id`, `theme:id#section` or `theme:id/part` names."""
+    """Return the theme that `theme:id`, `theme:id#section` or `theme:id/part` names."""
     return address.removeprefix("theme:").partition("#")[0].partition("/")[0]
 
 
-def _excerpt(item: Item) -> str:
+def _excerpt(item: Item) -> VisibleText:
     match item:
         case Finding():
-            return f"{item.position}  {plain_text(item.text)[:EXCERPT]}"
+            return visible(f"{item.position}  {plain_text(item.text)[:EXCERPT]}")
         case Statistic():
             return visible(item.title)
         case Passage():
-            return f"{item.number}  {visible(item.heading) or plain_text(item.text)[:EXCERPT]}"
+            return visible(f"{item.number}  {item.heading or plain_text(item.text)[:EXCERPT]}")

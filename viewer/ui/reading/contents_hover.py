@@ -1,4 +1,4 @@
-"""What the pointer does over the contents."""
+"""Group headings of the contents that do not light up under the pointer."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QTreeWidget
 _OVER = (QEvent.Type.HoverEnter, QEvent.Type.HoverMove)
 
 
-class HeadsStayQuiet(QObject):
-    """Keeps the group heads of a tree from lighting up: over one of them, the pointer counts as gone."""
+class HeadingHoverFilter(QObject):
+    """Keeps the group headings of a tree from lighting up: over one of them, the pointer counts as gone."""
 
     def __init__(self, tree: QTreeWidget) -> None:
         super().__init__(tree)
@@ -19,16 +19,16 @@ class HeadsStayQuiet(QObject):
         tree.verticalScrollBar().valueChanged.connect(self._scrolled)  # after Qt's own, which lights up what it finds
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Whether the event goes no further."""
+        """Return whether the event goes no further."""
         if event.type() not in _OVER or not isinstance(event, QHoverEvent):
             return False
-        return self._quieten(event.position().toPoint())
+        return self._end_hover_on_heading(event.position().toPoint())
 
     def _scrolled(self) -> None:
-        self._quieten(self._tree.viewport().mapFromGlobal(QCursor.pos()))
+        self._end_hover_on_heading(self._tree.viewport().mapFromGlobal(QCursor.pos()))
 
-    def _quieten(self, at: QPoint) -> bool:
-        """Whether a head is there; then no row is lit any more."""
+    def _end_hover_on_heading(self, at: QPoint) -> bool:
+        """Return whether a heading is at `at`; then no row is lit any more."""
         row = self._tree.itemAt(at)
         if row is None or row.parent() is not None:
             return False

@@ -1,4 +1,4 @@
-"""What is copied from the page: each quotation with its citation, under the marking that goes before it."""
+"""Text copied from the page: each quotation with its citation, under the marking that goes before it."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from viewer.ui.reading.selected_text import BETWEEN_ITEMS, SelectedText, selecte
 
 
 def cited_text(bundle: Bundle, address: str, items: ItemMap, chosen: QTextCursor, present: str | None) -> str:
-    """What is `chosen`, else the present item, else the page: every item's words as a quotation of their own."""
+    """Return what is `chosen`, else the present item, else the page: each item's words as a quotation of their own."""
     quoted = selected_texts(chosen, items) if chosen.hasSelection() else []
     if not quoted and present:
         quoted = [SelectedText(item=present, text=plain_text(bundle.item(present).text))]
-    said = [f"“{piece.text}” ({_citation(bundle, address, piece.item)})" for piece in quoted]
+    quotations = [f"“{piece.text}” ({_citation(bundle, address, piece.item)})" for piece in quoted]
     label = marking_label(bundle, address, items, chosen, present)
-    return (f"{label}\n" if label else "") + (BETWEEN_ITEMS.join(said) or _citation(bundle, address, None))
+    return (f"{label}\n" if label else "") + (BETWEEN_ITEMS.join(quotations) or _citation(bundle, address, None))
 
 
 def marking_label(bundle: Bundle, address: str, items: ItemMap, chosen: QTextCursor, present: str | None) -> str:
-    """The highest marking of all that is `chosen`, or of the present item; empty where it is the lowest."""
+    """Return the highest marking of all that is `chosen`, or of the present item; empty where it is the lowest."""
     ids = [present] if present else []
     if chosen.hasSelection():
         ids = items.between(chosen.selectionStart(), chosen.selectionEnd())
@@ -43,10 +43,10 @@ def _citation(bundle: Bundle, address: str, item_id: str | None) -> str:
 
 
 def _markings(bundle: Bundle, item_id: str) -> Iterator[str]:
-    """An item's marking, and those of the figures that stand beside it."""
+    """Yield an item's marking, and those of the figures beside it."""
     item = bundle.item(item_id)
     yield item.marking
-    yield from (bundle.item(beside).marking for beside in getattr(item, "statistics", ()))
+    yield from (bundle.item(figure).marking for figure in getattr(item, "statistics", ()))
 
 
 def _marking_of_page(bundle: Bundle, address: str) -> str:
@@ -55,6 +55,6 @@ def _marking_of_page(bundle: Bundle, address: str) -> str:
 
 
 def _theme_of(address: str) -> str:
-    """The theme whose page `address` is; empty for any other page."""
+    """Return the theme whose page `address` is; empty for any other page."""
     kind, _, name = address.partition(":")
     return name.partition("/")[0] if kind == "theme" else ""

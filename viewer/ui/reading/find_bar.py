@@ -17,7 +17,7 @@ WIDEST = "8,888 of 8,888"
 class FindBar(QWidget):
     """The words to find and how many times they stand here.
 
-    Signals: `sought(text)` as it is typed, `step_requested(+1 or -1)`, `closed`.
+    Signals: `words_changed(text)` as they are typed, `step_requested(+1 or -1)`, `closed`.
     """
 
     words_changed = Signal(str)
@@ -52,7 +52,7 @@ class FindBar(QWidget):
         self.hide()
 
     def open_bar(self, chosen: str = "") -> None:
-        """Shows the bar with the keyboard in it, starting from the chosen words if there are any."""
+        """Show the bar with the keyboard in it, starting from the chosen words if there are any."""
         self.show()
         if chosen:
             self.words.setText(chosen)
@@ -61,19 +61,19 @@ class FindBar(QWidget):
         self.words_changed.emit(self.words.text())
 
     def close_bar(self) -> None:
-        """Hides the bar and says so."""
+        """Hide the bar and emit `closed`."""
         self.hide()
         self.closed.emit()
 
     def show_count(self, at: int, found: int) -> None:
-        """Says which of how many places is shown; `at` is 1 and up."""
+        """Show which of how many places is in sight; `at` is 1 and up."""
         if not self.words.text():
             self.count.setText("")
         else:
             self.count.setText(f"{at:,} of {found:,}" if found else NOWHERE)
 
     def tint(self, palette: Palette, ratio: float) -> None:
-        """Draws the icons anew in the palette's ink, and keeps room for all that the count may say."""
+        """Draw the icons in the palette's ink, and keep room for all that the count may say."""
         metrics = self.count.fontMetrics()
         self.count.setMinimumWidth(max(metrics.horizontalAdvance(said) for said in (NOWHERE, WIDEST)))
         for button, name in ((self._previous, "up"), (self._next, "down"), (self.close_button, "close")):
@@ -81,7 +81,7 @@ class FindBar(QWidget):
         self._clear_button.tint(palette, ratio)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F3 and Shift+F3 step on; the rest is Qt's."""
+        """Step on with F3 and Shift+F3; leave the rest to Qt."""
         if event.key() == Qt.Key.Key_F3:
             back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             self.step_requested.emit(-1 if back else 1)

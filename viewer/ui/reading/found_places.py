@@ -1,29 +1,42 @@
-"""What is found on the page that is open: all places of some words, one of them shown, and steps between them."""
+"""The places of some words on the page that is open, one of them in sight, and steps between them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QTextCursor, QTextDocument
 
-from viewer.ui.reading.page_map import places_of
+from viewer.design.palette import Palette
+from viewer.ui.reading.page_map import ItemMap, places_of
 
-if TYPE_CHECKING:
-    from viewer.ui.reading.pane import ReadingPane
+LAYER = "found"  # of colour, over that of the notes
+
+
+class SearchablePage(Protocol):
+    """What finding needs of the pane that shows a page."""
+
+    @property
+    def palette_in_force(self) -> Palette: ...
+    @property
+    def item_map(self) -> ItemMap: ...
+    def document(self) -> QTextDocument: ...
+    def cursorRect(self, cursor: QTextCursor, /) -> QRect: ...
+    def scroll_to(self, position: int, *, only_if_hidden: bool = False) -> None: ...
+    def set_layer(self, name: str, marks: Iterable[tuple[QTextCursor, str, str]]) -> None: ...
 
 
 class FoundPlaces:
-    """The places found on the page of a pane; they are gone when another page is shown."""
+    """The places found on the page of a pane; `clear` is to be called when another page is shown."""
 
-    def __init__(self, pane: ReadingPane) -> None:
+    def __init__(self, pane: SearchablePage) -> None:
         self._pane = pane
         self._places: list[QTextCursor] = []
         self._at = 0
-        pane.shown.connect(self._forget)
 
     def __len__(self) -> int:
-        """How many places there are."""
+        """Return how many places there are."""
         return len(self._places)
 
     @property
@@ -32,25 +45,25 @@ class FoundPlaces:
         return self._at + 1 if self._places else 0
 
     def find(self, words: str) -> int:
-        """Marks every place of `words`, regardless of case, and shows the first in sight; returns how many."""
+        """Mark every place of `words`, regardless of case, and show the first in sight; return how many there are."""
         self._places = list(places_of(words, self._pane.document())) if words else []
         self._at = self._first_from(None)
         self._show()
         return len(self._places)
 
     def step(self, by: int) -> int:
-        """Shows the next or previous place; returns which one it is, 1 and up, 0 where there is none."""
+        """Show the next or previous place; return which one it is, 1 and up, 0 where there is none."""
         if self._places:
             self._at = (self._at + by) % len(self._places)
             self._show()
         return self.at
 
     def mark(self, places: Sequence[tuple[int, int]], item: str = "", *, scroll: bool = True) -> int:
-        """Marks places of the document, as (start, end), and shows the first in `item`, else the first in sight.
+        """Mark places of the document, as (start, end), and show the first in `item`, else the first in sight.
 
         Without `scroll` the page stays where it is. Returns how many there are.
         """
-        self._places = [_chosen(self._pane.document(), start, end) for start, end in places]
+        self._places = [_selecting(self._pane.document(), start, end) for start, end in places]
         self._at = self._first_from(self._pane.item_map.start_of(item) if item else None)
         if scroll:
             self._show()
@@ -58,11 +71,12 @@ class FoundPlaces:
             self._paint()
         return len(self._places)
 
-    def _forget(self) -> None:
+    def clear(self) -> None:
+        """Forget the places, which were on another page."""
         self._places = []
 
     def _first_from(self, start: int | None) -> int:
-        """The first place found from a position of the document on; without one, the first in sight or below."""
+        """Return the first place found from a position of the document on; without one, the first in sight or below."""
         for at, cursor in enumerate(self._places):
             if self._pane.cursorRect(cursor).bottom() > 0 if start is None else cursor.selectionStart() >= start:
                 return at
@@ -78,10 +92,10 @@ class FoundPlaces:
         marks = [(cursor, palette.found, "") for cursor in self._places]
         if marks:
             marks[self._at] = (self._places[self._at], palette.accent, palette.on_accent)
-        self._pane.set_layer("finds", marks)
+        self._pane.set_layer(LAYER, marks)
 
 
-def _chosen(document: QTextDocument, start: int, end: int) -> QTextCursor:
+def _selecting(document: QTextDocument, start: int, end: int) -> QTextCursor:
     out = QTextCursor(document)
     out.setPosition(start)
     out.setPosition(end, QTextCursor.MoveMode.KeepAnchor)

@@ -15,9 +15,9 @@ class VisitedPlace:
 
 
 class History:
-    """Visited places, the present one among them; going somewhere new forgets what lay ahead."""
+    """Visited places, the present one among them; going to a new one forgets those that lay ahead."""
 
-    MOST = 200
+    MOST = 200  # places
 
     def __init__(self) -> None:
         self._places: list[VisitedPlace] = []
@@ -39,17 +39,17 @@ class History:
         return self._at + 1 < len(self._places)
 
     def scrolled(self, scroll: int) -> None:
-        """Remembers how far the present place is scrolled."""
+        """Remember how far the present place is scrolled."""
         if self._places:
             self._places[self._at] = replace(self._places[self._at], scroll=scroll)
 
     def chose(self, item: str) -> None:
-        """Remembers the present item of the present place."""
+        """Remember the present item of the present place."""
         if self._places:
             self._places[self._at] = replace(self._places[self._at], item=item)
 
     def visit(self, address: str, *, new_entry: bool = False) -> None:
-        """Goes to a new place; the same address again adds nothing, unless `anew`: then one can come back to it."""
+        """Go to a place; the same address again adds nothing, unless a `new_entry` is wanted to come back to."""
         same = self.present is not None and self.present.address == address
         if same and not new_entry:
             return
@@ -60,11 +60,11 @@ class History:
         self._at = len(self._places) - 1
 
     def back(self) -> VisitedPlace:
-        """Steps back and returns that place; only when `can_go_back`."""
+        """Step back and return that place; only when `can_go_back`."""
         self._at -= 1
         return self._places[self._at]
 
     def forward(self) -> VisitedPlace:
-        """Steps forward and returns that place; only when `can_go_forward`."""
+        """Step forward and return that place; only when `can_go_forward`."""
         self._at += 1
         return self._places[self._at]

@@ -1,4 +1,4 @@
-"""Shows on the page that the keyboard is there, and on which link."""
+"""The sign on a page that it has the keyboard, and on which link."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class KeyboardFocusFrame(QObject):
         pane.selectionChanged.connect(pane.viewport().update)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Nothing is held back."""
+        """Follow where the keyboard is; return False, so that no event is held back."""
         wanted = self._wanted_after(event)
         if wanted is not None:
             self._is_wanted = wanted
@@ -35,7 +35,7 @@ class KeyboardFocusFrame(QObject):
         return False
 
     def _wanted_after(self, event: QEvent) -> bool | None:
-        """Whether the sign is wanted after an event; None where that makes no difference."""
+        """Return whether the sign is wanted after an event; None where that makes no difference."""
         why, key = QtCore.Qt.FocusReason, QtCore.Qt.Key
         match event.type():
             case QEvent.Type.FocusIn if isinstance(event, QFocusEvent):
@@ -50,7 +50,7 @@ class KeyboardFocusFrame(QObject):
         return None
 
     def paint(self, painter: QPainter) -> None:
-        """Draws the sign, if it is wanted, with a painter on the page."""
+        """Draw the sign, if it is wanted, with a painter on the page."""
         if not self._is_wanted or not self._pane.hasFocus():
             return
         paint_edge(painter, self._pane.viewport().height(), self._look)

@@ -1,4 +1,4 @@
-"""From an address to a page: keeps where the reader has been and fetches what to show."""
+"""From an address to a page, and back and forward through the pages opened so far."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, Signal
 from viewer.bundle.bundle import Bundle
 from viewer.errors import NotFound
 from viewer.pages.overview import glossary_page, issues_page, sources_page, start_page, tag_page
-from viewer.pages.theme import Page, part_number, theme_page
+from viewer.pages.parts import Page
+from viewer.pages.theme import part_number, theme_page
 from viewer.ui.reading.history import History, VisitedPlace
 
 START = "page:start"
@@ -18,7 +19,7 @@ class Navigator(QObject):
     """Opens pages of one edition by address.
 
     Signals: `page_opened(page, scroll)`, then `target_named(item id or "#section")` where the address names a
-    place on the page, or `returned(item id)` where the reader comes back to one; `source_asked(id)`; `moved` when
+    place on the page, or `returned(item id)` where the reader comes back to one; `source_requested(id)`; `moved` when
     back and forward may have changed.
     """
 
@@ -41,9 +42,9 @@ class Navigator(QObject):
         return self.history.present.address if self.history.present else START
 
     def go(self, address: str, scroll: int = 0, *, new_entry: bool = False) -> None:
-        """Opens the page at `address`; an address that leads nowhere in this edition opens nothing.
+        """Open the page at `address`; an address that leads nowhere in this edition opens nothing.
 
-        With `anew`, Back comes back to where the reader is, also from another place of the same page.
+        With `new_entry`, Back comes back to where the reader is, also from another place of the same page.
         """
         kind, _, name = address.partition(":")
         if kind == "source":
@@ -63,17 +64,17 @@ class Navigator(QObject):
         self.moved.emit()
 
     def back(self) -> None:
-        """Opens the place behind, as it was scrolled."""
+        """Open the place behind, as it was scrolled."""
         if self.history.can_go_back:
             self._return_to(self.history.back())
 
     def forward(self) -> None:
-        """Opens the place ahead, as it was scrolled."""
+        """Open the place ahead, as it was scrolled."""
         if self.history.can_go_forward:
             self._return_to(self.history.forward())
 
     def turn_theme(self, by: int) -> None:
-        """Opens the next or previous theme in reading order; from elsewhere the first or last."""
+        """Open the next or previous theme in reading order; from elsewhere the first or last."""
         here = self.address.partition("/")[0]
         outside = 0 if by > 0 else len(self._order) - 1
         at = self._order.index(here) + by if here in self._order else outside
@@ -87,7 +88,7 @@ class Navigator(QObject):
         self.moved.emit()
 
     def _resolved(self, kind: str, name: str) -> tuple[str, str]:
-        """The address of the page, and the place on it."""
+        """Return the address of the page, and the place on it."""
         if kind == "item":
             return self._theme_address(self._bundle.item(name).theme, name), name
         if kind == "theme" and "#" in name:
@@ -100,13 +101,13 @@ class Navigator(QObject):
         return f"theme:{theme}" if part == 1 else f"theme:{theme}/{part}"
 
     def _page(self, address: str) -> Page:
-        shown = self._kept.pop(address, None) or self._made(address)
+        shown = self._kept.pop(address, None) or self._make_page(address)
         self._kept[address] = shown
         if len(self._kept) > MOST_KEPT:
             del self._kept[next(iter(self._kept))]
         return shown
 
-    def _made(self, address: str) -> Page:
+    def _make_page(self, address: str) -> Page:
         kind, _, name = address.partition(":")
         match kind, name:
             case "theme", _:

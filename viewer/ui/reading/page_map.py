@@ -1,4 +1,4 @@
-"""Where things stand on a page once Qt has laid it out: items by position, places by words, links by their ends."""
+"""Positions in a page's document: of items, of words, of anchors and of links."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ Stretch = tuple[int, int]  # first and last position
 
 
 class ItemMap:
-    """Where each item of the page stands in its document: positions in ascending order, with their ids.
+    """Where each item of the page stands in its document: four lists with an entry for each item, in ascending order.
 
-    `starts` are where their texts begin, `rows` all that stands beside a text too, `cells` what stands over and
-    under it alone.
+    `ids` are the items, `starts` the positions at which their texts begin, `rows` the stretches of their table rows,
+    `cells` those of the cells that hold their texts.
     """
 
     def __init__(self) -> None:
@@ -23,26 +23,26 @@ class ItemMap:
         self.cells: list[Stretch] = []
 
     def at(self, position: int) -> str | None:
-        """The item that a document position belongs to, with all of its row; None where no item stands."""
+        """Return the item in whose row a document position is; None where no item stands."""
         index = bisect_right(self.rows, (position, position), key=lambda row: (row[0], row[0])) - 1
         return self.ids[index] if index >= 0 and position <= self.rows[index][1] else None
 
     def between(self, start: int, end: int) -> list[str]:
-        """The items of which a stretch may hold anything."""
+        """Return the items whose rows the stretch from `start` to `end` touches."""
         first = bisect_left(self.rows, start, key=lambda row: row[1])
         return self.ids[first : bisect_right(self.rows, end, key=lambda row: row[0])]
 
     def start_of(self, item: str) -> int | None:
-        """The position at which an item's text begins."""
+        """Return the position at which an item's text begins; None for an item that is not on the page."""
         return self.starts[self.ids.index(item)] if item in self.ids else None
 
     def cell_of(self, item: str) -> Stretch:
-        """The first and last position of the cell in which an item's text stands."""
+        """Return the first and last position of the cell in which an item's text stands."""
         return self.cells[self.ids.index(item)]
 
 
 def map_of(document: QtGui.QTextDocument, wanted: frozenset[str]) -> ItemMap:
-    """Where the `wanted` items stand in `document`."""
+    """Return where the `wanted` items stand in `document`."""
     out = ItemMap()
     block = document.begin()
     while block.isValid():
@@ -52,22 +52,22 @@ def map_of(document: QtGui.QTextDocument, wanted: frozenset[str]) -> ItemMap:
 
 
 def _map_block(block: QtGui.QTextBlock, wanted: frozenset[str], out: ItemMap) -> None:
-    """Looks at the block's beginning alone: an item's anchor is on the first words of its text."""
+    """Add the item that begins in a block, if any: its anchor is on the first words of its text."""
     pieces = block.begin()
     if pieces.atEnd():
         return
     fragment = pieces.fragment()
     for name in fragment.charFormat().anchorNames():
         if name in wanted:
-            row, cell = _around(block)
+            row, cell = _row_and_cell(block)
             out.starts.append(fragment.position())
             out.ids.append(name)
             out.rows.append(row)
             out.cells.append(cell)
 
 
-def _around(block: QtGui.QTextBlock) -> tuple[Stretch, Stretch]:
-    """The row of the table and the cell in which a block stands; the block alone where there is no table."""
+def _row_and_cell(block: QtGui.QTextBlock) -> tuple[Stretch, Stretch]:
+    """Return the row of the table and the cell in which a block stands; the block alone where there is no table."""
     table = QtGui.QTextCursor(block).currentFrame()
     if not isinstance(table, QtGui.QTextTable):
         alone = (block.position(), block.position() + block.length() - 1)
@@ -78,7 +78,7 @@ def _around(block: QtGui.QTextBlock) -> tuple[Stretch, Stretch]:
 
 
 def places_of(words: str, document: QtGui.QTextDocument) -> list[QtGui.QTextCursor]:
-    """Every place of `words`, regardless of case, in order."""
+    """Return every place of `words`, regardless of case, in order."""
     out = []
     cursor = document.find(words, 0)
     while not cursor.isNull() and cursor.hasSelection():
@@ -88,7 +88,7 @@ def places_of(words: str, document: QtGui.QTextDocument) -> list[QtGui.QTextCurs
 
 
 def position_of(name: str, document: QtGui.QTextDocument) -> int | None:
-    """Where the anchor `name` stands, at the beginning of its block; None where there is none."""
+    """Return where the anchor `name` stands, at the beginning of its block; None where there is none."""
     block = document.begin()
     while block.isValid():
         pieces = block.begin()
@@ -99,7 +99,7 @@ def position_of(name: str, document: QtGui.QTextDocument) -> int | None:
 
 
 def holds_link(cursor: QtGui.QTextCursor) -> bool:
-    """Whether a link, whole and alone, is selected: that is how the keyboard stands on one."""
+    """Return whether a link, whole and alone, is selected: that is how Qt puts the keyboard on one."""
     if not cursor.hasSelection():
         return False
     first, last = (_fragment_at(cursor.document(), at) for at in (cursor.selectionStart(), cursor.selectionEnd() - 1))

@@ -16,18 +16,18 @@ FRAME = 2  # pixels at 100 %, around a link, and at the edge of the page
 
 
 def paint_edge(painter: QPainter, height: int, look: Appearance) -> None:
-    """A line down the page's edge: the keyboard is here."""
+    """Paint a line down the page's edge: the page has the keyboard."""
     painter.fillRect(QRectF(0, 0, round(FRAME * look.scale), height), QColor(look.palette.accent))
 
 
 def paint_present(painter: QPainter, block: QRectF, look: Appearance) -> None:
-    """A line beside the present item, whose text begins in `block`."""
-    beside = QRectF(block.left() - PRESENT_GAP, block.top(), PRESENT_WIDTH, block.height())
-    painter.fillRect(beside, QColor(look.palette.accent))
+    """Paint a line beside the present item, whose text begins in `block`."""
+    line = QRectF(block.left() - PRESENT_GAP, block.top(), PRESENT_WIDTH, block.height())
+    painter.fillRect(line, QColor(look.palette.accent))
 
 
 def paint_ribbon(painter: QPainter, block: QRectF, left: int, look: Appearance) -> None:
-    """A bookmark's ribbon beside a block, `left` being where the column begins."""
+    """Paint a bookmark's ribbon beside a block, `left` being where the column begins."""
     width, height = MARK_WIDTH * look.scale, MARK_WIDTH * look.scale * 2
     x, y = left - 24, block.top() + 4 * look.scale
     corners = ((0, 0), (width, 0), (width, height), (width / 2, height - width / 2), (0, height))
@@ -37,9 +37,9 @@ def paint_ribbon(painter: QPainter, block: QRectF, left: int, look: Appearance) 
 
 
 def paint_link(painter: QPainter, browser: QTextBrowser, link: QTextCursor, look: Appearance) -> None:
-    """A soft ground and a frame of the accent for the link on which the keyboard stands, its text drawn anew on them.
+    """Paint a soft ground and a frame around the link on which the keyboard is, and its text once more on them.
 
-    Qt's own sign, a dotted line between the letters, is covered by that.
+    That covers Qt's own sign, a dotted line between the letters.
     """
     line = FRAME * look.scale
     around = QRectF(rect_of(browser, link)).adjusted(-1.5 * line, -line / 2, 1.5 * line, line / 2)
@@ -58,7 +58,7 @@ def paint_link(painter: QPainter, browser: QTextBrowser, link: QTextCursor, look
 
 
 def rect_of(browser: QTextBrowser, cursor: QTextCursor) -> QRect:
-    """The rectangle in the viewport around all lines of what a cursor has selected."""
+    """Return the rectangle in the viewport around all lines of what a cursor has selected."""
     out, at = QRect(), QTextCursor(cursor)
     for position in range(cursor.selectionStart(), cursor.selectionEnd() + 1):
         at.setPosition(position)

@@ -15,19 +15,19 @@ _SENTENCE = re.compile(r"[^\s].*?(?:[.!?][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-
 
 
 def units(text: str) -> int:
-    """How many document positions `text` takes."""
+    """Return how many document positions `text` takes."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def characters(text: str, position: int) -> int:
-    """How many characters of `text` the first `position` document positions hold."""
+    """Return how many characters of `text` the first `position` document positions hold."""
     if units(text) == len(text):
         return min(position, len(text))
     return bisect_left(range(len(text)), position, key=lambda at: units(text[:at]))
 
 
 def cursor_of(document: QTextDocument, places: ItemMap, wanted: Range, text: str) -> QTextCursor | None:
-    """The place of a range in the document; None where the page does not show its item."""
+    """Return the place of a range in the document; None where the page does not show its item."""
     item, start, end = wanted
     at = places.start_of(item)
     if at is None:
@@ -40,7 +40,7 @@ def cursor_of(document: QTextDocument, places: ItemMap, wanted: Range, text: str
 
 
 def ranges_of(cursor: QTextCursor, places: ItemMap, text_of: Callable[[str], str]) -> list[Range]:
-    """The parts of items' texts that are selected, without spaces at their ends; none for anything else."""
+    """Return the parts of items' texts that are selected, without spaces at their ends; none for anything else."""
     out = []
     first, last = sorted((cursor.anchor(), cursor.position()))
     whole = cursor.hasComplexSelection()  # over cells of a table, which are selected whole, from their first position
@@ -59,11 +59,11 @@ def ranges_of(cursor: QTextCursor, places: ItemMap, text_of: Callable[[str], str
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
-    """Where the sentences of a text begin and end; a line's end ends one too."""
+    """Return where the sentences of a text begin and end; a line's end ends one too."""
     return [match.span() for match in _SENTENCE.finditer(text) if match.group().strip()]
 
 
 def sentence_steps(places: ItemMap, text_of: Callable[[str], str]) -> Iterator[Range]:
-    """All sentences of the page in the order of the eye."""
+    """Yield all sentences of the page in the order of the eye."""
     for item in places.ids:
         yield from ((item, start, end) for start, end in sentences(text_of(item)))

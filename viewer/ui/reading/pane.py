@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
-from viewer.pages.theme import Page
+from viewer.pages.parts import Page
 from viewer.ui.appearance import Appearance, load_fonts_for
 from viewer.ui.parts.widgets import SCROLL_BAR_AS_NEEDED, SCROLL_BAR_ON, show_scroll_bar
 from viewer.ui.reading.column import LEAST_EDGE, page_column
@@ -32,16 +32,16 @@ if TYPE_CHECKING:
     from viewer.design.palette import Palette
     from viewer.ui.reading.found_places import FoundPlaces
 
-LAYERS = ("notes", "finds")  # of colour, the later over the earlier
-AIR = 20  # pixels at 100 %, above the head of a section to which the page jumps
+LAYERS = ("notes", "found")  # of colour, the later over the earlier
+AIR = 20  # pixels at 100 %, above the heading of a section to which the page jumps
 
 
 class ReadingPane(QTextBrowser):
     """Shows pages and steps through their items.
 
     Signals: `link_requested(address)` on a link; `item_chosen(id)` when another item becomes the present one;
-    `sized(by)` on Ctrl and the wheel; `shown` when a page was laid out anew, `resized` when its column may have moved;
-    `painted` once, after the first page was painted; `place_clicked(position)` on a click into the text.
+    `zoom_requested(by)` on Ctrl and the wheel; `shown` when a page was laid out, `resized` when its column may have
+    moved; `painted` once, after the first page was painted; `place_clicked(position)` on a click into the text.
     """
 
     link_requested = Signal(str)
@@ -91,7 +91,7 @@ class ReadingPane(QTextBrowser):
         return self._item
 
     def show_page(self, page: Page, scroll: int = 0) -> None:
-        """Shows `page` from `scroll` pixels down."""
+        """Show `page` from `scroll` pixels down."""
         self._page, self._item = page, None
         self._layers.clear()
         self._ribbons.clear()
@@ -116,13 +116,13 @@ class ReadingPane(QTextBrowser):
         self.shown.emit()
 
     def keep_margin(self) -> None:
-        """Leaves room for notes beside the column wherever there is enough."""
+        """Leave room for notes beside the column wherever there is enough."""
         self._has_margin = True
         if self._page is not None:
             self._set_column(self.document())
 
     def restyle(self) -> None:
-        """Shows the same page again, in changed colours or sizes, with the line at its top that was there before."""
+        """Show the same page again, in changed colours or sizes, with the line at its top that was there before."""
         if self._page is None:
             return
         item, top = self._item, self._top
@@ -135,7 +135,7 @@ class ReadingPane(QTextBrowser):
             self.choose(item, scroll=False)
 
     def _keep_top(self) -> None:
-        """Keeps where the block at the top of the view begins, and what share of it is above; None at the page's top.
+        """Keep where the block at the top of the view begins, and what share of it is above; None at the page's top.
 
         Before colours and sizes change: Qt lays the page out in the new type by itself, and its lines move.
         """
@@ -147,7 +147,7 @@ class ReadingPane(QTextBrowser):
             self._top = start, -block.top() / max(1.0, block.height())
 
     def loadResource(self, kind: int, name: QtCore.QUrl | str) -> Any:
-        """The pictures of bars, which the pane paints itself; whatever else a page names is not there."""
+        """Return the pictures of bars, which the pane paints itself; whatever else a page names is not there."""
         url = QtCore.QUrl(name)
         if kind == QTextDocument.ResourceType.ImageResource.value and url.scheme() == "bar":
             from viewer.ui.parts.chart_bar import bar_image
@@ -165,7 +165,7 @@ class ReadingPane(QTextBrowser):
         return self._map
 
     def choose(self, item: str, *, scroll: bool = True) -> bool:
-        """Makes `item` the present one; False when the page does not hold it."""
+        """Make `item` the present one; return False when the page does not hold it."""
         start = self._map.start_of(item)
         if start is None:
             return False
@@ -177,7 +177,7 @@ class ReadingPane(QTextBrowser):
         return True
 
     def step(self, by: int) -> None:
-        """Goes `by` items on from the present one, or to the first one in sight."""
+        """Go `by` items on from the present one, or to the first one in sight."""
         if not self._map.ids:
             return
         if self._item in self._map.ids:
@@ -195,60 +195,62 @@ class ReadingPane(QTextBrowser):
         return cursor
 
     def item_of_selection(self) -> str | None:
-        """The item in which the selection begins, else the present item."""
+        """Return the item in which the selection begins, else the present item."""
         chosen = self.selection
         return self._map.at(chosen.selectionStart()) if chosen.hasSelection() else self._item
 
     def selected_text(self) -> str:
-        """The selected text with ordinary line ends, without what is no part of it."""
-        from viewer.ui.reading.selected_text import text_of
+        """Return the selected text with ordinary line ends, without footnotes and markings."""
+        from viewer.ui.reading.selected_text import selected_text
 
-        return text_of(self.textCursor(), self._map)
+        return selected_text(self.textCursor(), self._map)
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        """What is copied or dragged, as plain text: under its marking where that is above the lowest."""
+        """Return what is copied or dragged, as plain text: under its marking where that is above the lowest."""
         label = self.marking_label()
         data = QMimeData()
         data.setText(f"{label}\n{self.selected_text()}" if label else self.selected_text())
         return data
 
     def link_point(self) -> QPoint:
-        """Where on the screen the link was chosen: under the pointer, or where the keyboard is."""
+        """Return where on the screen the link was chosen: under the pointer, or where the keyboard is."""
         by_keyboard = holds_link(self.textCursor())
         return self.viewport().mapToGlobal(self.cursorRect().bottomLeft()) if by_keyboard else QCursor.pos()
 
     def go_to(self, name: str) -> None:
-        """Scrolls to a section or source by its anchor, with some air above it."""
+        """Scroll to a section or source by its anchor, with some air above it."""
         position = position_of(name, self.document())
         if position is not None:
             self.scroll_to(position, below=round(AIR * self._appearance.scale))
 
     @cached_property
     def found_places(self) -> FoundPlaces:
-        """What is found on the page, made when it is first asked for."""
+        """The places found on the page, made when first asked for."""
         from viewer.ui.reading.found_places import FoundPlaces
 
-        return FoundPlaces(self)
+        found = FoundPlaces(self)
+        self.shown.connect(found.clear)
+        return found
 
     def wide_text(self) -> str:
-        """The page's text, every character at its position in the document."""
+        """Return the page's text, every character at its position in the document."""
         text = self.document().toRawText()
         return text if text.isascii() else "".join(char if ord(char) < 0x10000 else "\ufffd\ufffd" for char in text)
 
     # Drawing
 
     def set_layer(self, name: str, marks: Iterable[tuple[QtGui.QTextCursor, str, str]]) -> None:
-        """Colours places of the page, each with a background and perhaps an ink; `name` is one of LAYERS."""
+        """Colour places of the page, each with a background and perhaps an ink; `name` is one of LAYERS."""
         self._layers[name] = [_selection(*mark) for mark in marks]
         self._mark()
 
     def add_edge_painter(self, paint: Callable[[QPainter], None]) -> None:
-        """Lets `paint` draw over the page whenever the page is painted."""
+        """Let `paint` draw over the page whenever the page is painted."""
         self._edge_painters.append(paint)
         self.viewport().update()
 
     def set_ribbons(self, positions: Iterable[int]) -> None:
-        """Draws a bookmark's ribbon beside the text at each document position."""
+        """Draw a bookmark's ribbon beside the text at each document position."""
         self._ribbons = list(positions)
         self.viewport().update()
 
@@ -257,13 +259,13 @@ class ReadingPane(QTextBrowser):
         self.viewport().update()
 
     def _lay_out_all(self) -> None:
-        """Before scrolling: what lies below the view, Qt else lays out a moment later, and guesses how long it is."""
+        """Lay out the whole page before scrolling: else Qt does so a moment later, and guesses its height till then."""
         layout = self.document().documentLayout()
         layout.pageCount()  # asked for what it does: there is no other way
         layout.documentSizeChanged.emit(layout.documentSize())
 
     def scroll_to(self, position: int, *, only_if_hidden: bool = False, below: int | None = None) -> None:
-        """Puts a place `below` so many pixels of the page, else below a quarter of its height."""
+        """Scroll until a place is `below` so many pixels of the page, else below a quarter of its height."""
         self._lay_out_all()
         cursor = QtGui.QTextCursor(self.document())
         cursor.setPosition(position)
@@ -284,7 +286,7 @@ class ReadingPane(QTextBrowser):
         return self._map.ids[min(at, len(self._map.ids) - 1)] if self._map.ids else None
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The page, and what stands beside and over its text."""
+        """Paint the page, and what stands beside and over its text."""
         super().paintEvent(event)
         if self._item or self._ribbons or self._edge_painters:
             self._paint_over()
@@ -308,7 +310,7 @@ class ReadingPane(QTextBrowser):
         painter.end()
 
     def _rect_of_block(self, position: int) -> QRectF:
-        """Where the block at a document position stands in the viewport."""
+        """Return where the block at a document position stands in the viewport."""
         rect = self.document().documentLayout().blockBoundingRect(self.document().findBlock(position))
         return rect.translated(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
 
@@ -326,25 +328,25 @@ class ReadingPane(QTextBrowser):
         document.rootFrame().setFrameFormat(frame)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keeps the column in the middle."""
+        """Keep the column in the middle."""
         if self._page is not None:
             self._set_column(self.document())
         super().resizeEvent(event)
         self.resized.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Ctrl and the wheel ask for another text size; else it scrolls."""
+        """Ask for another text size where Ctrl is held; scroll else."""
         if event.modifiers() & QtCore.Qt.KeyboardModifier.ControlModifier:
             self.zoom_requested.emit(1 if event.angleDelta().y() > 0 else -1)
         else:
             super().wheelEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes from link to link; from what stands over the page it goes on, not through the links once more."""
+        """Go with Tab from link to link; from what stands over the page go on, not through the links once more."""
         return super().focusNextPrevChild(forward) if self.hasFocus() else QWidget.focusNextPrevChild(self, forward)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click on an item makes it the present one."""
+        """Make the item that is clicked the present one."""
         super().mousePressEvent(event)
         position = self.cursorForPosition(event.position().toPoint()).position()
         item = self._map.at(position)

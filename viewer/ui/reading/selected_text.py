@@ -1,4 +1,4 @@
-"""What is selected on a page, as text that may be quoted: each piece with the item whose words it is.
+"""The selection on a page as text that may be quoted, for each item apart.
 
 Left out are the numbers of footnotes, the markings that stand in the text, and, where more than one cell is
 selected, what stands beside an item's text: its number and the figures behind it.
@@ -26,37 +26,37 @@ class SelectedText:
     text: str
 
 
-def selected_texts(cursor: QTextCursor, items: ItemMap, *, with_heads: bool = False) -> list[SelectedText]:
-    """The selection in the order of the eye, one piece for each item; empty where nothing of it can be quoted."""
+def selected_texts(cursor: QTextCursor, items: ItemMap, *, with_headings: bool = False) -> list[SelectedText]:
+    """Return the selection in the order of the eye, one piece for each item; empty if nothing of it can be quoted."""
     lines = (
         (items.at(block.position()), line)
         for block, line in _lines(cursor, items)
-        if with_heads or not _is_head(block, items)
+        if with_headings or not _is_heading(block, items)
     )
     grouped = groupby(lines, key=lambda line: line[0])
     return [SelectedText(item=item, text="".join(line for _, line in held).strip()) for item, held in grouped]
 
 
-def text_of(cursor: QTextCursor, items: ItemMap) -> str:
-    """The selection as plain text, its items apart; to the letter where it is nothing but what is left out else."""
-    told = BETWEEN_ITEMS.join(piece.text for piece in selected_texts(cursor, items, with_heads=True))
-    return told or cursor.selectedText().translate(_SIGNS)
+def selected_text(cursor: QTextCursor, items: ItemMap) -> str:
+    """Return the selection as plain text, its items apart; to the letter where all of it would be left out."""
+    joined = BETWEEN_ITEMS.join(piece.text for piece in selected_texts(cursor, items, with_headings=True))
+    return joined or cursor.selectedText().translate(_SIGNS)
 
 
 def _lines(cursor: QTextCursor, items: ItemMap) -> Iterator[tuple[QTextBlock, str]]:
-    """Every block with its selected words, led by what parts it from the block before."""
+    """Yield every block with its selected words, after the sign that parts it from the block before."""
     start, end = reach = _reach(cursor)
     block, before = cursor.document().findBlock(start), QTextBlock()
     while block.isValid() and block.position() <= end:
         line = _words(block, start, end).strip()
-        if line and _is_chosen(block, cursor) and not _is_beside(block, items, reach):
+        if line and _is_chosen(block, cursor) and not _is_outside_text(block, items, reach):
             yield block, ("\t" if _share_row(before, block) else "\n") + line
             before = block
         block = block.next()
 
 
 def _reach(cursor: QTextCursor) -> Stretch:
-    """From where to where: of a selection over cells, from the first cell's beginning to the last one's end."""
+    """Return where the selection begins and ends; of one over cells, from the first cell's start to the last's end."""
     if not cursor.hasComplexSelection():
         return cursor.selectionStart(), cursor.selectionEnd()
     table = cursor.currentTable()
@@ -65,21 +65,21 @@ def _reach(cursor: QTextCursor) -> Stretch:
 
 
 def _cells(cursor: QTextCursor) -> tuple[int, int, int, int]:
-    """The first row and how many, the first column and how many."""
+    """Return the first selected row and how many, the first selected column and how many."""
     cells: tuple[int, int, int, int] = cursor.selectedTableCells()  # type: ignore[assignment]
     return cells
 
 
 def _is_chosen(block: QTextBlock, cursor: QTextCursor) -> bool:
-    """Whether a block is of the columns that a selection over cells takes in; any other selection takes in all."""
+    """Return whether a block is in the columns that a selection over cells takes in; any other takes in all."""
     if not cursor.hasComplexSelection():
         return True
     _, _, first, columns = _cells(cursor)
     return first <= cursor.currentTable().cellAt(block.position()).column() < first + columns
 
 
-def _is_beside(block: QTextBlock, items: ItemMap, reach: Stretch) -> bool:
-    """Whether a block stands in an item's row, yet not in the cell of its text, and is not all that was selected."""
+def _is_outside_text(block: QTextBlock, items: ItemMap, reach: Stretch) -> bool:
+    """Return whether a block is in an item's row, yet not in the cell of its text, and not all that was selected."""
     item = items.at(block.position())
     if item is None:
         return False
@@ -90,15 +90,15 @@ def _is_beside(block: QTextBlock, items: ItemMap, reach: Stretch) -> bool:
     return not own.firstPosition() <= reach[0] <= reach[1] <= own.lastPosition()
 
 
-def _is_head(block: QTextBlock, items: ItemMap) -> bool:
-    """Whether a block is the head of a section, which the contents reach by its name."""
+def _is_heading(block: QTextBlock, items: ItemMap) -> bool:
+    """Return whether a block is the heading of a section, which the contents reach by its name."""
     pieces = block.begin()
     names = [] if pieces.atEnd() else pieces.fragment().charFormat().anchorNames()
     return bool(names) and not names[0].startswith("source:") and items.at(block.position()) is None
 
 
 def _share_row(one: QTextBlock, other: QTextBlock) -> bool:
-    """Whether two blocks are cells of one row of a table within an item, such as a label and its value."""
+    """Return whether two blocks are cells of one row of a table within an item, such as a label and its value."""
     if not one.isValid():
         return False
     table = QTextCursor(other).currentFrame()
@@ -109,11 +109,11 @@ def _share_row(one: QTextBlock, other: QTextBlock) -> bool:
 
 
 def _words(block: QTextBlock, start: int, end: int) -> str:
-    """The words of a block between two positions, without what is no part of its text."""
+    """Return the words of a block between two positions, without footnotes and markings."""
     out, at = [], block.begin()
     while not at.atEnd():
         fragment = at.fragment()
-        if not _is_apart(fragment):
+        if not _is_note_or_marking(fragment):
             first, last = max(0, start - fragment.position()), max(0, end - fragment.position())
             out.append(_cut(fragment.text(), first, last))
         at += 1
@@ -121,12 +121,12 @@ def _words(block: QTextBlock, start: int, end: int) -> str:
 
 
 def _cut(text: str, first: int, last: int) -> str:
-    """A part of `text` by document positions, which count UTF-16 units."""
+    """Return a part of `text` by document positions, which count UTF-16 units."""
     wide = text.encode("utf-16-le", "surrogatepass")
     return wide[2 * first : 2 * last].decode("utf-16-le", "replace")
 
 
-def _is_apart(fragment: QTextFragment) -> bool:
-    """Whether it is a footnote's number, or a marking, which alone has a ground of its own."""
+def _is_note_or_marking(fragment: QTextFragment) -> bool:
+    """Return whether it is a footnote's number, or a marking, which alone has a ground of its own."""
     form = fragment.charFormat()
     return form.anchorHref().startswith("source:") or form.hasProperty(QTextFormat.Property.BackgroundBrush)

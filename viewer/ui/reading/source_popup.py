@@ -6,13 +6,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from viewer.model import Source
-from viewer.pages.theme import source_text
+from viewer.pages.parts import source_html
+from viewer.text.safe import format_html, visible
 
 
 class SourcePopup(QFrame):
     """Shows one source until a click elsewhere or Escape."""
 
-    WIDTH = 380
+    WIDTH = 380  # pixels
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
@@ -24,9 +25,9 @@ class SourcePopup(QFrame):
         column.addWidget(self._text)
 
     def show_source(self, source: Source, at: QPoint) -> None:
-        """Shows `source` under the point `at` of the screen, within the screen."""
-        self._text.setText(f"<b>{source.number}</b>&nbsp; {source_text(source)}")
-        self.setAccessibleName(f"Source {source.number}: {source.title}")
+        """Show `source` under the point `at` of the screen, within the screen."""
+        self._text.setText(format_html("<b>{}</b>&nbsp; {}", source.number, source_html(source)))
+        self.setAccessibleName(visible(f"Source {source.number}: {source.title}"))
         self._text.setFixedWidth(self.WIDTH)
         self.adjustSize()
         space = self.screen().availableGeometry()

@@ -85,7 +85,7 @@ class FacetPane(QTreeWidget):
         shown = f"not {label}" if stands_for.negated else label
         row = QTreeWidgetItem([f"{'✓ ' if chosen else ''}{visible(shown)}", f"{count:,}" if count else ""])
         row.setData(0, FILTER, stands_for)
-        row.setToolTip(0, plain_tip(f"{visible(label)}: {'take this filter off' if chosen else 'show only these'}"))
+        row.setToolTip(0, plain_tip(visible(f"{label}: {'take this filter off' if chosen else 'show only these'}")))
         row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         spoken = f"{shown}, {count:,}{', chosen' if chosen else ''}"
         row.setData(0, int(Qt.ItemDataRole.AccessibleTextRole), visible(spoken))

@@ -155,7 +155,7 @@ class RowButton(QAbstractButton):
         super().__init__(parent)
         self.row, self.head, self._look = row, head, look
         self.setAccessibleName(visible(row.spoken))
-        self.setToolTip(plain_tip(row.why))
+        self.setToolTip(plain_tip(visible(row.why)))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
 from viewer.sheets.recipe import EntryKind, RecipeEntry
+from viewer.text.safe import visible
 from viewer.ui.parts.plain_text import plain_tip
 from viewer.ui.sheets.tray import Tray
 
@@ -44,7 +45,7 @@ class EntryList(QListWidget):
         for entry in entries:
             row = QListWidgetItem(self._tray.name_of(entry))
             row.setData(_ENTRY, entry)
-            row.setToolTip(plain_tip(row.text()))
+            row.setToolTip(plain_tip(visible(row.text())))
             if entry.kind is not EntryKind.ITEM:
                 font = QFont(self.font())
                 font.setWeight(QFont.Weight.DemiBold)

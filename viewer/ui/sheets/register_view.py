@@ -25,7 +25,7 @@ from viewer.errors import ViewerError
 from viewer.sheets.formats import FORMAT_NAMES
 from viewer.sheets.sheet import FORM_NAMES
 from viewer.text import wording
-from viewer.text.safe import visible
+from viewer.text.safe import VisibleText, visible
 from viewer.ui.parts.plain_text import plain_tip
 from viewer.ui.parts.widgets import scaled
 
@@ -38,13 +38,13 @@ _EVENTS = {"export": "saved", "print": "printed", "copy": "copied", "void": "may
 _NONE = f"{NO_REGISTER} Only the foot of a sheet can tell which: the guide says how, under “The register”."
 
 
-def cells(row: RegisterRow) -> tuple[str, ...]:
+def cells(row: RegisterRow) -> tuple[VisibleText, ...]:
     """A row as the table shows it, in the order of HEADS."""
     one = row.issue
     form = _FORMS.get(one.form, one.form)
     when = one.at.replace("T", " ").removesuffix("Z")
     shown = (str(row.number), when, one.sheet, _EVENTS.get(one.event, one.event), form, one.title, one.recipient)
-    return (*map(visible, shown), str(one.copies), visible(one.marking))
+    return (*map(visible, shown), visible(str(one.copies)), visible(one.marking))
 
 
 class RowsModel(QAbstractTableModel):

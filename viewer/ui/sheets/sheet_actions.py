@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox
 
 from viewer.errors import ViewerError
 from viewer.sheets.recipe import Form, item_entry
 from viewer.text import wording
-from viewer.ui.parts.announcement import announce
 from viewer.ui.sheets.tray import Tray
 
 if TYPE_CHECKING:
     from viewer.ui.edition_view import EditionView
-
-
-@runtime_checkable
-class ListsItems(Protocol):
-    """A list whose items can all be put on the sheet at once: the hits of a search."""
-
-    def listed_items(self) -> list[str]:
-        """The ids of what is listed, in its order."""
-
-
-@runtime_checkable
-class HoldsItem(Protocol):
-    """A view in which an item can be the present one."""
-
-    def present_item(self) -> str:
-        """The present item's id, empty while there is none."""
 
 
 def make_tray(desk: EditionView) -> Tray:
@@ -41,8 +23,8 @@ def make_tray(desk: EditionView) -> Tray:
     from viewer.ui.editions.edition_actions import opener_of
 
     tray = Tray(desk.bundle, EarlierEditions(desk.bundle, opener_of(desk)), desk)
-    tray.announced.connect(lambda sentence: announce(desk, sentence))
-    tray.changed.connect(lambda: desk.sheet_changed.emit(len(tray)))
+    tray.announced.connect(lambda sentence: desk.context.announce(sentence))
+    tray.changed.connect(lambda: desk.context.signals.sheet_changed.emit(len(tray)))
     return tray
 
 
@@ -60,35 +42,23 @@ def _load() -> None:
 
 
 def put_item(desk: EditionView) -> None:
-    """Puts the present item on the sheet; where there is none, the theme that is open."""
-    reading = desk.views.currentWidget() is desk.split
-    holds = next((one for one in _from_focus(desk) if isinstance(one, HoldsItem)), None)
-    item = (desk.reading.item_of_selection() if reading else holds.present_item() if holds else "") or ""
+    """Put the present item on the sheet; where there is none, the theme that is open."""
+    views = desk.context.views
+    item = views.present_item()
     if item:
         desk.tray.add(item)
-    elif reading:
+    elif views.is_reading():
         put_theme(desk)
     else:
-        announce(desk, "Choose an item first: then S puts it on the sheet.")
-
-
-def _from_focus(desk: EditionView) -> Iterator[QWidget]:
-    """The widget that has the keyboard and those around it, up to the view that is shown."""
-    view = desk.views.currentWidget()
-    at = QApplication.focusWidget()
-    while at is not None and at is not view:
-        yield at
-        at = at.parentWidget()
-    if view is not None:
-        yield view
+        desk.context.announce("Choose an item first: then S puts it on the sheet.")
 
 
 def put_theme(desk: EditionView) -> None:
-    """Puts the theme that is open, or all that is listed, on the sheet; on a page without either, says what to do."""
-    if desk.views.currentWidget() is not desk.split:
-        listed = next((one for one in _from_focus(desk) if isinstance(one, ListsItems)), None)
+    """Put the theme that is open, or all that is listed, on the sheet; on a page without either, say what to do."""
+    if not desk.context.views.is_reading():
+        listed = desk.context.views.listed_items()
         if listed is not None:
-            desk.tray.add_entries(map(item_entry, listed.listed_items()))
+            desk.tray.add_entries(map(item_entry, listed))
         return
     kind, _, name = desk.navigator.address.partition(":")
     if kind == "theme":
@@ -96,7 +66,7 @@ def put_theme(desk: EditionView) -> None:
     elif kind == "tag":
         desk.tray.add_items(desk.bundle.tagged(name))
     else:
-        announce(desk, "Open a theme or choose an item first: then S puts it on the sheet.")
+        desk.context.announce("Open a theme or choose an item first: then S puts it on the sheet.")
 
 
 def put_changes(desk: EditionView, path: Path, theme: str) -> None:
@@ -105,7 +75,7 @@ def put_changes(desk: EditionView, path: Path, theme: str) -> None:
     try:
         since = tray.earlier.add(path)
     except ViewerError as err:
-        announce(desk, f"{err} {err.advice}".strip())
+        desk.context.announce(f"{err} {err.advice}".strip())
         return
     if len(tray) and tray.recipe.form is not Form.CHANGES and not _may_replace(desk):
         return

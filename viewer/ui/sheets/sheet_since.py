@@ -8,7 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QSizePolicy, QWidget
 
+from viewer.editions.earlier import EarlierEdition
 from viewer.errors import ViewerError
+from viewer.paths import display_name
 from viewer.text.safe import visible
 from viewer.ui.files import EDITION_FILTER
 from viewer.ui.sheets.tray import Tray
@@ -33,11 +35,10 @@ class SinceChooser(QComboBox):
 
     def fill(self) -> None:
         """Lists the earlier editions that are at hand, and shows the recipe's."""
-        former, since = self._tray.earlier, self._tray.recipe.since
-        names = former.names()
-        usual = former.default_name()
+        earlier, since = self._tray.earlier, self._tray.recipe.since
+        names = earlier.choices()
         self.clear()
-        self.addItem("The one before on the shelf" if usual else "Choose an edition", "")
+        self.addItem(_words_for_default(earlier.before()), "")
         for name, words in names.items():
             self.addItem(visible(words), name)
         if since and since not in names:
@@ -75,3 +76,10 @@ class SinceChooser(QComboBox):
     def _follow(self) -> None:
         if self.isVisible() and self.currentData() != self._tray.recipe.since:
             self.fill()
+
+
+def _words_for_default(before: EarlierEdition | None) -> str:
+    """Return what is said of the edition that is meant where none is chosen."""
+    if before is None:
+        return "Choose an edition"
+    return "The one before on the shelf" if before.is_kept else f"The one before, from {display_name(before.path)}"

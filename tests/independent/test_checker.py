@@ -1,0 +1,244 @@
+"""Two readers, one written from `docs/format.md` alone, give every file the same verdict."""
+
+from __future__ import annotations
+
+import ast
+import random
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.bundle.bodies import altered, patched, root_page, unruled, with_schema
+from tests.independent import checker, envelope
+from tests.independent.both import verdict_of_both
+from tests.independent.envelope import TrustList
+from viewer import paths
+from viewer.model import Claims
+from viewer.signing.envelope import split_trailer, unseal
+from viewer.signing.sealing import SigningKey, seal
+from viewer.signing.trust import Trust
+
+FOLDER = Path(__file__).parent
+READER = ("checker", "envelope", "body", "plain_text", "document", "refusal")
+
+
+def test_the_checker_imports_nothing_of_the_program() -> None:
+    for module in READER:
+        tree = ast.parse((FOLDER / f"{module}.py").read_text("utf-8"))
+        nodes = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+        names = {f"{node.module}.{name.name}" for node in nodes for name in node.names}
+        names |= {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
+        own = {name for name in names if name.startswith("tests.")}
+        assert {name.split(".")[2] for name in own if name.startswith("tests.independent.")} <= set(READER), module
+        assert all(name.startswith("tests.independent.") for name in own), module
+        roots = {name.partition(".")[0] for name in names - own}
+        assert roots <= {*sys.stdlib_module_names, "cryptography"}, module
+
+
+def test_it_knows_the_committed_trust_list_and_the_committed_sample() -> None:
+    folder = paths.resources() / "trust"
+    root = envelope.key_in_file((folder / "root.pub").read_bytes())
+    trusted = envelope.read_trust_list((folder / "trust.list").read_bytes(), root)
+    data = paths.sample().read_bytes()
+    assert checker.verdict(data, trusted) == checker.OPENED
+    assert checker.search_faults(envelope.open_edition(data, trusted).body) == []
+
+
+def test_it_opens_what_is_built_from_all_drafts(
+    sample_bytes: bytes, exercise_bytes: tuple[bytes, bytes], trust: Trust, trusted: TrustList
+) -> None:
+    for data in (sample_bytes, *exercise_bytes):
+        assert verdict_of_both(data, trust, trusted) == checker.OPENED
+        assert checker.search_faults(envelope.open_edition(data, trusted).body) == []
+
+
+def test_both_read_the_same_facts(exercise_bytes: tuple[bytes, bytes], trust: Trust, trusted: TrustList) -> None:
+    for data in exercise_bytes:
+        opened, unsealed = envelope.open_edition(data, trusted), unseal(data, trust)
+        proof = unsealed.seal
+        assert opened.body == bytes(unsealed.body)
+        assert (opened.publisher, opened.key_id) == (proof.publisher, proof.key_id)
+        assert opened.fingerprint == proof.fingerprint
+        assert vars(opened.claims) == {name: getattr(proof.claims, name) for name in vars(opened.claims)}
+
+
+def _in_line_2(data: bytes, start: bytes) -> bytes:
+    """A file whose signature over the body begins otherwise."""
+    return patched(data, [(data.rfind(b"key\n") + len(b"key\n"), start)])
+
+
+# What is done to a genuine file, and the verdict on it.
+CHANGED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
+    "a bit of the body flipped": (lambda data: patched(data, [(5000, bytes([data[5000] ^ 1]))]), "altered"),
+    "its first byte changed": (lambda data: b"s" + data[1:], "altered"),
+    "cut in the body": (lambda data: data[:10_000], "no signature"),
+    "cut in the signature": (lambda data: data[:-100], "no signature"),
+    "without its last newline": (lambda data: data[:-1], "no signature"),
+    "without its signature": (lambda data: bytes(split_trailer(data)[0]), "no signature"),
+    "its signature alone": (lambda data: split_trailer(data)[1], "no signature"),
+    "empty": (lambda _: b"", "no signature"),
+    "a newline more": (lambda data: data + b"\n", "altered"),
+    "words after it": (lambda data: data + b"and more", "altered"),
+    "other line ends": (lambda data: data[:-400] + data[-400:].replace(b"\n", b"\r\n"), "altered"),
+    "another untrusted comment": (
+        lambda data: data.replace(b"signature from minisign", b"Signature from minisign"),
+        "altered",
+    ),
+    "another comment": (lambda data: data.replace(b" serial=1 ", b" serial=2 "), "altered"),
+    "a signature of the older kind": (lambda data: _in_line_2(data, b"RW"), "old signature"),
+    "a signature of no kind": (lambda data: _in_line_2(data, b"RX"), "altered"),
+    "base64 spelt otherwise": (lambda data: patched(data, [(len(data) - 4, bytes([data[-4] + 1]))]), "altered"),
+    "not an edition at all": (lambda _: b"A letter.\n" * 1000, "no signature"),
+}
+
+
+@pytest.mark.parametrize("what", CHANGED)
+def test_both_refuse_what_was_changed_after_signing(
+    what: str, exercise_bytes: tuple[bytes, bytes], trust: Trust, trusted: TrustList
+) -> None:
+    change, verdict = CHANGED[what]
+    data = exercise_bytes[0]
+    changed = change(data)
+    assert changed != data
+    assert verdict_of_both(changed, trust, trusted) == verdict
+
+
+ROW = "UPDATE passage SET {} WHERE id = (SELECT min(id) FROM passage)"
+SIGNED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
+    "another serial": (lambda body: altered(body, "UPDATE edition SET serial = 7"), "inconsistent"),
+    "another series": (lambda body: altered(body, "UPDATE edition SET series = 'other'"), "inconsistent"),
+    "another date": (lambda body: altered(body, "UPDATE edition SET review = '2050-01'"), "inconsistent"),
+    "a view": (lambda body: altered(body, "CREATE VIEW extra AS SELECT * FROM passage"), "faulty"),
+    "a trigger": (
+        lambda body: altered(body, "CREATE TRIGGER x AFTER INSERT ON term BEGIN DELETE FROM term; END"),
+        "faulty",
+    ),
+    "a column more": (lambda body: altered(body, "ALTER TABLE term ADD COLUMN extra TEXT"), "faulty"),
+    "a table less": (lambda body: altered(body, "DROP TABLE term"), "faulty"),
+    "a table not strict": (
+        lambda body: with_schema(body, "UPDATE sqlite_master SET sql = replace(sql, ' STRICT', '') WHERE name = 'tag'"),
+        "faulty",
+    ),
+    "two tables in one place": (
+        lambda body: with_schema(
+            body, f"UPDATE sqlite_master SET rootpage = {root_page(body, 'tag')} WHERE name = 'term'"
+        ),
+        "faulty",
+    ),
+    "another application": (lambda body: altered(body, "PRAGMA application_id = 1"), "wrong kind"),
+    "a later format": (lambda body: altered(body, "PRAGMA user_version = 2"), "newer"),
+    "no format": (lambda body: altered(body, "PRAGMA user_version = 0"), "faulty"),
+    "free pages": (lambda body: altered(body, "DELETE FROM entry", compact=False), "faulty"),
+    "a page more": (lambda body: body + bytes(4096), "faulty"),
+    "write-ahead log": (lambda body: patched(body, [(18, b"\2\2")]), "faulty"),
+    "no database": (lambda _: b"A letter.", "faulty"),
+    "no title": (lambda body: unruled(body, "edition", "UPDATE edition SET title = NULL"), "faulty"),
+    "two editions": (lambda body: altered(body, "INSERT INTO edition SELECT * FROM edition"), "faulty"),
+    "no edition": (lambda body: altered(body, "DELETE FROM edition"), "faulty"),
+    "a malformed language": (lambda body: altered(body, "UPDATE edition SET language = 'en GB'"), "faulty"),
+    "an unknown marking": (lambda body: altered(body, ROW.format("marking = 'secert'")), "faulty"),
+    "an unknown theme": (lambda body: altered(body, ROW.format("theme = 'nowhere', position = 99")), "faulty"),
+    "a malformed id": (lambda body: altered(body, ROW.format("id = 'No Id'")), "faulty"),
+    "the id of another item": (
+        lambda body: altered(body, ROW.format("id = (SELECT min(id) FROM finding)")),
+        "faulty",
+    ),
+    "the same id twice": (
+        lambda body: unruled(body, "passage", "UPDATE passage SET id = (SELECT min(id) FROM passage)"),
+        "faulty",
+    ),
+    "a position of nought": (lambda body: altered(body, ROW.format("position = 0")), "faulty"),
+    "a number for a text": (lambda body: unruled(body, "passage", ROW.format("number = 5")), "faulty"),
+    "NUL in a text": (lambda body: altered(body, ROW.format("text = 'a' || char(0)")), "faulty"),
+    "no UTF-8": (lambda body: altered(body, ROW.format("text = CAST(x'41FF' AS TEXT)")), "faulty"),
+    "a text of 16,385 bytes": (lambda body: altered(body, ROW.format("text = printf('%.*c', 16385, 'x')")), "faulty"),
+    "an unknown kind": (lambda body: altered(body, "UPDATE statistic SET kind = 'singel'"), "faulty"),
+    "an infinite value": (lambda body: altered(body, "UPDATE observation SET value = 9e999"), "faulty"),
+    "a rank of nought": (lambda body: altered(body, "UPDATE observation SET rank = 0"), "faulty"),
+    "a reference to no source": (
+        lambda body: altered(body, "INSERT INTO citation SELECT id, 'none' FROM finding LIMIT 1"),
+        "faulty",
+    ),
+    "a reference to no item": (
+        lambda body: altered(body, "INSERT INTO tagging SELECT 'none.p1', id FROM tag LIMIT 1"),
+        "faulty",
+    ),
+    "a reference to no statistic": (
+        lambda body: altered(body, "INSERT INTO support SELECT id, 'none.s1' FROM finding LIMIT 1"),
+        "faulty",
+    ),
+    "an item marked above its edition": (
+        lambda body: altered(body, "UPDATE edition SET marking = (SELECT code FROM marking ORDER BY level LIMIT 1)"),
+        "faulty",
+    ),
+    "ink that cannot be read": (lambda body: altered(body, "UPDATE marking SET ink = colour"), "faulty"),
+    "labels that look the same": (
+        lambda body: altered(body, "UPDATE marking SET label = CASE level WHEN 0 THEN 'Protect' ELSE 'PROT ÉCT' END"),
+        "faulty",
+    ),
+    "a label of nothing": (lambda body: altered(body, "UPDATE marking SET label = '—' WHERE level = 0"), "faulty"),
+    "a blank in a label": (
+        lambda body: altered(body, "UPDATE marking SET label = label || char(0x3164) WHERE level = 0"),
+        "faulty",
+    ),
+    "too many rows": (
+        lambda body: altered(
+            body,
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500001)"
+            " INSERT INTO term SELECT 'T' || i, '', '' FROM n",
+        ),
+        "too large",
+    ),
+    "too many entries": (
+        lambda body: altered(body, "INSERT INTO entry VALUES(500001, 'a', 'theme', 'a', '', '')"),
+        "too large",
+    ),
+    "too much text": (
+        lambda body: altered(
+            body,
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4200)"
+            " INSERT INTO term SELECT 'T' || i, '', printf('%.*c', 16000, 'x') FROM n",
+        ),
+        "too large",
+    ),
+    "a text of 100 million bytes": (
+        lambda body: altered(body, "UPDATE edition SET summary = printf('%.*c', 100000000, 'x')"),
+        "too large",
+    ),
+    "no word for a reader": (lambda body: altered(body, "UPDATE theme SET title = '', summary = ''"), "opened"),
+    "the highest text": (lambda body: altered(body, ROW.format("text = printf('%.*c', 16384, 'x')")), "opened"),
+    "an index that says nothing": (lambda body: altered(body, "DELETE FROM plain_data WHERE id > 10"), "opened"),
+    "an entry less": (lambda body: altered(body, "DELETE FROM entry WHERE id = 5"), "opened"),
+    "rows in another order": (lambda body: altered(body, "UPDATE passage SET rowid = -rowid"), "opened"),
+}
+
+
+@pytest.mark.parametrize("what", SIGNED)
+def test_both_give_the_same_verdict_on_what_a_publisher_could_sign(
+    what: str, body: bytes, claims: Claims, key_pair: SigningKey, trust: Trust, trusted: TrustList
+) -> None:
+    change, verdict = SIGNED[what]
+    changed = change(body)
+    assert changed != body
+    assert verdict_of_both(seal(changed, claims, key_pair), trust, trusted) == verdict
+
+
+@pytest.mark.parametrize("sql", ["DELETE FROM plain_data WHERE id > 10", "UPDATE entry SET text = '' WHERE id = 5"])
+def test_the_checker_sees_search_tables_that_are_wrong(sql: str, body: bytes) -> None:
+    assert checker.search_faults(altered(body, sql))
+    assert not checker.search_faults(body)
+
+
+def test_both_give_the_same_verdict_on_200_random_changes_signed_again(
+    body: bytes, claims: Claims, key_pair: SigningKey, trust: Trust, trusted: TrustList
+) -> None:
+    chance = random.Random(11)
+    found = set()
+    for _ in range(200):
+        page = chance.randrange(len(body) // 4096) * 4096
+        at = chance.choice((chance.randrange(len(body)), page + chance.randrange(16), chance.randrange(108)))
+        changed = patched(body, [(at, chance.randbytes(1))])
+        found.add(verdict_of_both(seal(changed, claims, key_pair), trust, trusted))
+    assert found >= {"opened", "faulty"}

@@ -1,0 +1,292 @@
+"""`docs/own-files.md` is true: what the program writes can be read, and checked, by what the document says."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.independent import document
+from tests.independent.document import OWN_FILES
+from viewer.cli import main
+from viewer.editions.last_opened import parse_kept_name
+from viewer.errors import ImportRefused
+from viewer.notes import w3c
+from viewer.notes.w3c import unpack
+from viewer.search.search_history import SearchHistory
+from viewer.sheets import recipe, recipe_text
+from viewer.sheets.recipe_text import from_toml
+from viewer.signing.sealing import SigningKey
+from viewer.signing.serials import Serials
+
+UUID = "0b0b7a66-2f0c-4c0e-9b52-0d2a4b7f1a11"
+Run = Callable[..., int]
+
+
+def a_note(item: str, theme: str, text: str, version: str = "A thought: é") -> dict[str, Any]:
+    """A note as another program would write it, having read the document."""
+    exact = text[4:20]
+    quote = {"type": "TextQuoteSelector", "exact": exact, "prefix": text[:4], "suffix": text[20:52]}
+    return {
+        "id": f"urn:uuid:{UUID}",
+        "type": "Annotation",
+        "motivation": "commenting",
+        "creator": {"type": "Person", "name": "A. Reader"},
+        "created": "2026-11-05T09:30:00+00:00",
+        "modified": "2026-11-06T09:30:00+00:00",
+        "body": [
+            {"type": "TextualBody", "purpose": "commenting", "format": "text/markdown", "value": version},
+            {"type": "TextualBody", "purpose": "tagging", "value": "first"},
+            {"type": "TextualBody", "purpose": "tagging", "value": "second"},
+        ],
+        "target": {
+            "source": f"urn:briefing-viewer:item:exercise:{item}",
+            "selector": [quote, {"type": "TextPositionSelector", "start": 4, "end": 4 + len(exact)}],
+        },
+        "viewer:item": item,
+        "viewer:theme": theme,
+        "viewer:serial": 1,
+        "viewer:colour": 2,
+        "viewer:bookmark": True,
+        "viewer:marking": "npm",
+        "viewer:whole": False,
+    }
+
+
+def a_document(note: dict[str, Any]) -> dict[str, Any]:
+    """A file of notes as another program would write it."""
+    return {
+        "@context": ["http://www.w3.org/ns/anno.jsonld", {"viewer": "urn:briefing-viewer:notes:1#"}],
+        "id": "urn:briefing-viewer:series:exercise",
+        "type": "AnnotationCollection",
+        "label": "Notes on exercise",
+        "viewer:series": "exercise",
+        "viewer:removed": [],
+        "total": 1,
+        "first": {"type": "AnnotationPage", "startIndex": 0, "items": [note]},
+    }
+
+
+@pytest.fixture(scope="module")
+def note(exercise_bytes: tuple[bytes, bytes]) -> dict[str, Any]:
+    """A note on a finding, with a former version and a confirmed place."""
+    with closing(_opened(exercise_bytes[1])) as connection:
+        item, theme, text = connection.execute("SELECT id, theme, text FROM finding ORDER BY id").fetchone()
+    made = a_note(item, theme, text)
+    placed = {"viewer:serial": 2, **{key: made[key] for key in ("target", "viewer:item", "viewer:whole")}}
+    return {**made, "viewer:placements": [placed], "viewer:former": [a_note(item, theme, text, "Before")]}
+
+
+@pytest.fixture(scope="module")
+def home(
+    tmp_path_factory: pytest.TempPathFactory,
+    exercise_bytes: tuple[bytes, bytes],
+    key_pair: SigningKey,
+    note: dict[str, Any],
+) -> Path:
+    """A reader's folder after notes were taken in and passed on, and two sheets issued."""
+    home, work = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("work")
+    for name, data in zip(("one.db", "two.db"), exercise_bytes, strict=True):
+        (work / name).write_bytes(data)
+    (work / "key.pub").write_text(key_pair.public.text)
+    (work / "notes.json").write_text(json.dumps(a_document(note)), "utf-8")
+
+    def run(*words: object) -> None:
+        with_edition = ("--bundle", work / "two.db", "--trust", work / "key.pub", "--home", home)
+        assert main([*map(str, (*words, *with_edition))]) == 0
+
+    run("notes", "import", work / "notes.json", "--yes")
+    run("notes", "export", "-o", home / "out.json")
+    with closing(_opened(exercise_bytes[1])) as connection:
+        themes = [word for (id_,) in connection.execute("SELECT id FROM theme") for word in ("--theme", id_)]
+    run("sheet", *themes, "--form", "briefing", "--recipient", "Ünit 4", "-o", home / "sheet.pdf")
+    run("sheet", "--form", "changes", "--from", work / "one.db", "-o", home / "changes.pdf")
+    return home
+
+
+def _opened(data: bytes) -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(data[: data.rindex(b"\nuntrusted comment: ")])
+    return connection
+
+
+def named(number: str, title: str) -> list[str]:
+    """The names in the first column of the table in a section that has this title over it."""
+    (table,) = (found for found in document.tables_in(document.section(number, OWN_FILES)) if title in found[0])
+    return [name for row in table for name in re.findall(r"`([^`]+)`", row[title])]
+
+
+def compact(value: Any, *, sort: bool = True) -> bytes:
+    """JSON without white space, in ASCII."""
+    return json.dumps(value, ensure_ascii=True, sort_keys=sort, separators=(",", ":")).encode()
+
+
+def test_the_fields_of_a_note_are_the_columns_of_the_notes_file(home: Path) -> None:
+    fields = named("2.1", "field")
+    tables = document.tables_in(document.section("2.2", OWN_FILES))[0]
+    with closing(sqlite3.connect(home / "notes" / "exercise.db")) as connection:
+        assert connection.execute("PRAGMA application_id").fetchone() == (0x42524E54,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        for row in tables:
+            name = row["table"].strip("`")
+            columns = [column for _, column, *_ in connection.execute(f"PRAGMA table_info({name})")]
+            said = re.findall(r"`(\w+)`", row["columns"])
+            assert columns == (["id", *fields] if name == "note" else said)
+        kept = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        ours = {name for name in kept if not name.startswith(("_sqlite", "note_fts", "sqlite_"))}
+        assert ours == {row["table"].strip("`") for row in tables}
+        stored = connection.execute(f"SELECT {', '.join(fields)} FROM note").fetchone()
+        ((digest,),) = connection.execute("SELECT digest FROM shared").fetchall()
+    counted = stored[: fields.index("marking") + 1]
+    assert hashlib.blake2b(json.dumps(counted).encode(), digest_size=16).hexdigest() == digest
+
+
+def test_a_note_that_another_program_wrote_is_taken_in_and_passed_on_as_it_was(
+    home: Path, note: dict[str, Any]
+) -> None:
+    assert json.loads((home / "out.json").read_bytes()) == a_document(note)
+
+
+def test_an_exchanged_note_has_the_keys_that_are_named(note: dict[str, Any]) -> None:
+    of_document, of_note = document.tables_in(document.section("2.3", OWN_FILES))
+    assert list(a_document(note)) == [row["key of the document"].strip("`") for row in of_document]
+    named = {name for row in of_note for name in re.findall(r"`([^`]+)`", row["key of a note"])}
+    assert set(note) == named
+
+
+def test_what_must_stand_in_an_exchange_must_and_all_else_need_not(note: dict[str, Any]) -> None:
+    (sentence,) = re.findall(r"In it must stand (.*?)\. All else", " ".join(document.section("2.3", OWN_FILES).split()))
+    of_document, of_note = (set(re.findall(r"`([^`]+)`", part)) for part in sentence.split("; "))
+    whole = a_document(note)
+    assert of_document <= set(whole)
+    assert of_note <= set(note)
+    for name in whole:
+        assert _is_refused({key: whole[key] for key in whole if key != name}) == (name in of_document)
+    for name in note:
+        without = a_document({key: note[key] for key in note if key != name})
+        assert _is_refused(without) == (name in of_note)
+
+
+def _is_refused(packed: dict[str, Any]) -> bool:
+    try:
+        unpack(json.dumps(packed).encode())
+    except ImportRefused:
+        return True
+    return False
+
+
+def test_the_limits_of_an_exchange_are_those_that_are_kept() -> None:
+    prose = " ".join(document.section("2.3", OWN_FILES).split())
+    for limit in (w3c.LONGEST, w3c.MOST_NOTES, w3c.MOST_BESIDES, w3c.DEEPEST):
+        assert f"{limit:,}" in prose
+
+
+def test_the_register_can_be_checked_by_the_document_alone(home: Path) -> None:
+    columns = named("3", "column")
+    with closing(sqlite3.connect(home / "register.db")) as connection:
+        assert [name for _, name, *_ in connection.execute("PRAGMA table_info(issue)")] == columns
+        found = connection.execute(f"SELECT {', '.join(columns)} FROM issue ORDER BY number").fetchall()
+    previous = "0" * 64
+    for number, values in enumerate(found, 1):
+        row = dict(zip(columns, values, strict=True))
+        counted = {name: row[name] for name in columns[columns.index("at") : columns.index("sha256") + 1]}
+        counted["items"] = json.loads(counted["items"])
+        assert row["number"] == number
+        assert row["previous"] == previous
+        assert row["hash"] == hashlib.sha256(compact([previous, counted])).hexdigest()
+        previous = row["hash"]
+    for path, values in zip((home / "sheet.pdf", home / "changes.pdf"), found, strict=True):
+        assert hashlib.sha256(path.read_bytes()).hexdigest() == dict(zip(columns, values, strict=True))["sha256"]
+
+
+def test_a_recipe_has_the_keys_that_are_named() -> None:
+    keys = (*recipe_text._TEXTS, *recipe_text._NUMBERS, *recipe_text._SWITCHES)
+    assert {*keys, "recipe", "form", "paper", "parts", "questions", "entry"} == set(named("4", "key"))
+    (table,) = document.tables_in(document.section("4", OWN_FILES))
+    by_key = {row["key"]: row for row in table}
+    for key, words in (("`form`", recipe.Form), ("`parts`", recipe.Part), ("`paper`", recipe.Paper)):
+        said = re.findall(r"`([^`]+)`", by_key[key]["meaning"].partition(";")[0])
+        assert said == [str(word) for word in words]
+    assert f"{recipe.MOST_ENTRIES:,}" in by_key["`entry`"]["meaning"]
+    assert f"1 to {recipe.MOST_COPIES}" in by_key["`recipient`, `copies`"]["meaning"]
+    assert f"{recipe.MOST_QUESTIONS}" in by_key["`questions`"]["meaning"]
+    prose = " ".join(document.section("4", OWN_FILES).split())
+    assert f"{recipe.LONGEST_LINE} characters" in prose
+    assert f"`introduction` {recipe.LONGEST_TEXT:,}" in prose
+
+
+@pytest.mark.parametrize("name", ["sheet.pdf", "changes.pdf"])
+def test_a_sheet_can_be_checked_by_the_document_alone(home: Path, name: str) -> None:
+    data = (home / name).read_bytes()
+    start = b'{"briefing-sheet":1,"digest":"'
+    assert data.count(start) == 1
+    at = data.index(start) + len(start)
+    blank = data[:at] + b"0" * 64 + data[at + 64 :]
+    assert hashlib.sha256(blank).hexdigest().encode() == data[at : at + 64]
+    facts, _ = json.JSONDecoder().raw_decode(data[at - len(start) :].decode("ascii", "replace"))
+    own = named("5.1", "key")
+    of_changes = ["since", "since_fingerprint", "gone"]
+    assert list(facts) == [key for key in own if name == "changes.pdf" or key not in of_changes]
+    counted = {key: value for key, value in facts.items() if key not in ("briefing-sheet", "digest", "check")}
+    assert hashlib.sha256(compact(counted, sort=False)).hexdigest()[:16] == facts["check"]
+    from_toml(facts["recipe"].encode())
+
+
+def test_the_hash_of_an_item_can_be_taken_by_the_document_alone(
+    home: Path, exercise_bytes: tuple[bytes, bytes]
+) -> None:
+    data = (home / "sheet.pdf").read_bytes()
+    facts, _ = json.JSONDecoder().raw_decode(data[data.index(b'{"briefing-sheet"') :].decode("ascii", "replace"))
+    held = dict(facts["held"])
+    of_kind = {
+        row["item"]: re.findall(r"`(\w+)`", row["keys"])
+        for row in document.tables_in(document.section("5.2", OWN_FILES))[0]
+    }
+    with closing(_opened(exercise_bytes[1])) as connection:
+        connection.row_factory = sqlite3.Row
+        taken = {
+            row["id"]: hashlib.sha256(compact([kind, _content(connection, row, keys)])).hexdigest()[:16]
+            for kind, keys in of_kind.items()
+            for row in connection.execute(f"SELECT * FROM {kind}").fetchall()
+        }
+    assert set(map(len, of_kind.values())) == {5, 7, 14}
+    assert held == {id_: taken[id_] for id_ in held}
+    assert len(held) > 20
+
+
+def _content(connection: sqlite3.Connection, row: sqlite3.Row, keys: list[str]) -> dict[str, Any]:
+    content: dict[str, Any] = {key: row[key] for key in keys if key not in ("sources", "observations")}
+    cited = "SELECT source FROM citation JOIN source ON id = source WHERE item = ? ORDER BY number"
+    content["sources"] = [source for (source,) in connection.execute(cited, (row["id"],))]
+    if "observations" in keys:
+        values = "high, label, low, period, position, qualifier, rank, value, words"
+        found = connection.execute(
+            f"SELECT {values} FROM observation WHERE statistic = ? ORDER BY position", (row["id"],)
+        )
+        content["observations"] = [dict(one) for one in found]
+    return content
+
+
+def test_the_small_files_are_as_they_are_shown(home: Path, key_pair: SigningKey) -> None:
+    examples = re.findall(r"`(\{.*?\})`", document.section("6", OWN_FILES))
+    seen, searches = (json.loads(example.replace("[...]", '["words"]')) for example in examples)
+    (home / "serials.json").write_text(json.dumps(seen), "utf-8")
+    record = Serials.load(home)
+    assert (record.newest("257EF797DAF4EAF2", "tacsea"), record.warnings) == (1, ())
+    (home / "searches.json").write_text(json.dumps(searches), "utf-8")
+    found = SearchHistory(home).now
+    assert (found.past, found.saved, found.keeping) == (("words",), ("words",), True)
+    name = document.section("6", OWN_FILES)
+    assert "`SERIES_SERIAL_KEYID_FINGERPRINT.db`" in name
+    assert parse_kept_name(Path(f"exercise_2_{key_pair.public.key_id}_{'0' * 16}.db")) == (
+        "exercise",
+        2,
+        key_pair.public.key_id,
+    )

@@ -1,0 +1,228 @@
+"""The gate's check of every value: thousands of rows at a time, and row by row only where something is wrong."""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from typing import Any, Never
+
+from viewer.bundle import parallel, rules
+from viewer.bundle.parallel import TableWorkers
+from viewer.bundle.rules import (
+    ITEM,
+    ITEMS,
+    KEYS,
+    MAX_ROWS,
+    MAX_TEXT,
+    TABLES,
+    Column,
+    ContentTable,
+    IntegerColumn,
+    RealColumn,
+    TextColumn,
+)
+from viewer.errors import Faulty, TooLarge
+
+_STEP = 512  # rows at a time: few statements, yet strings that a processor's cache holds
+_ADVICE = "The fault was made when the file was published. Report it to the publisher."
+
+
+def check_rows(connection: sqlite3.Connection, make_second: Callable[[], sqlite3.Connection]) -> None:
+    """Check every key and every value of every content table.
+
+    Where there are many rows, `make_second` is called for a second connection to a copy of the same bytes. The pages
+    of all tables come before any value: after that no query can go in circles. Raises Faulty, naming table and row,
+    where one breaks a rule of the format, and TooLarge where there is more than the format allows. Errors of SQLite
+    pass through.
+    """
+    rows = _count_rows(connection)
+    with closing(TableWorkers(connection, make_second if rows > parallel.MANY_ROWS else None)) as workers:
+        for table, is_sound in zip(TABLES, workers.map(_is_sound), strict=True):
+            if not is_sound:
+                _refuse(connection, table)
+        _check_one_edition(connection)
+        if sum(workers.map(_check_values)) > rules.MAX_TOTAL:
+            raise too_much_text()
+
+
+def too_much_text() -> TooLarge:
+    """Return the refusal of more than MAX_TOTAL bytes of text, in one value or in all."""
+    return TooLarge("The edition has more than 64 MiB of text, more than the format allows.", advice=_ADVICE)
+
+
+def _count_rows(connection: sqlite3.Connection) -> int:
+    """Return how many rows there are, and raise TooLarge for too many.
+
+    Ends soon where there are far too many, or pages that lead in circles.
+    """
+    total = 0
+    for table in TABLES:
+        with suppress(sqlite3.DatabaseError):  # such damage is found, and named, when the pages are checked
+            bounded = f"SELECT 1 FROM {table.name} NOT INDEXED LIMIT {MAX_ROWS + 1}"
+            total += _first_row(connection, f"SELECT count(*) FROM ({bounded})")[0]
+        if total > MAX_ROWS:
+            raise _too_many_rows()
+    (entries,) = _first_row(connection, "SELECT max(id) FROM entry")  # nothing else of the search index is checked here
+    if (entries or 0) > MAX_ROWS:
+        raise _too_many_rows()
+    return total
+
+
+def _too_many_rows() -> TooLarge:
+    return TooLarge(f"The edition has more than {MAX_ROWS:,} rows, more than the format allows.", advice=_ADVICE)
+
+
+def _check_one_edition(connection: sqlite3.Connection) -> None:
+    (count,) = _first_row(connection, "SELECT count(*) FROM edition")
+    if count != 1:
+        raise Faulty(f"The edition breaks a rule of its format: its table 'edition' has {count} rows and not one.")
+
+
+def _refuse(connection: sqlite3.Connection, table: ContentTable, where: str = "true") -> Never:
+    """Raise Faulty, naming the first faulty row among those for which `where` holds."""
+    from viewer.bundle.diagnosis import first_fault  # imported here: sound editions do not need it
+
+    fault = first_fault(connection, table, where)
+    raise Faulty(fault or f"The edition is damaged inside: its table '{table.name}' does not hold together.")
+
+
+def _is_sound(connection: sqlite3.Connection, table: ContentTable) -> bool:
+    """Return whether SQLite finds nothing wrong: pages, types, and keys that are unique and lead to their rows.
+
+    Only the first finding is asked for: past wrong pages there may be no end of rows.
+    """
+    try:
+        return bool(_first_row(connection, f"SELECT * FROM pragma_integrity_check('{table.name}') LIMIT 1") == ("ok",))
+    except sqlite3.DatabaseError as err:
+        if err.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+            raise
+        return False
+
+
+def _check_values(connection: sqlite3.Connection, table: ContentTable) -> int:
+    """Return how many bytes of text the table has; raise Faulty, naming the row, where a value breaks a rule."""
+    total = 0
+    long: set[str] = set()  # the columns that may have a text too long
+    for where, rows, values in _portions(connection, table):
+        for column, value in zip(table.plain_columns, values, strict=True):
+            if not _column_fits(column, rows, value):
+                _refuse(connection, table, where)
+            if isinstance(column, TextColumn):
+                total += len(value) - rows + 1
+                if len(value) > MAX_TEXT:
+                    long.add(column.name)
+        if total > rules.MAX_TOTAL:
+            raise too_much_text()
+    for sql, where in _fault_queries(table, long):
+        if _first_row(connection, sql):
+            _refuse(connection, table, where)
+    return total
+
+
+def _portions(connection: sqlite3.Connection, table: ContentTable) -> Iterator[tuple[str, int, tuple[Any, ...]]]:
+    """Yield a condition, the number of rows that meet it, and a value for each column.
+
+    The value is a text column's texts joined by commas, a whole number's least, a real number's total.
+    """
+    wanted = ", ".join(_condensed(column) for column in table.plain_columns)
+    for where in _conditions(connection, table):
+        sql = f"SELECT count(*), {wanted} FROM {table.name} NOT INDEXED WHERE {where}"
+        rows, *values = _first_row(connection, sql)
+        if rows:
+            yield where, rows, tuple(values)
+
+
+def _conditions(connection: sqlite3.Connection, table: ContentTable) -> Iterator[str]:
+    """Yield conditions that part the rows of a table: by rowid, `_STEP` at a time, where there are rowids."""
+    if not table.rowids:
+        yield "true"
+        return
+    sql = f"SELECT (SELECT min(rowid) FROM {table.name}), (SELECT max(rowid) FROM {table.name})"
+    first, last = _first_row(connection, sql)
+    if first is None:
+        return
+    if last - first > 2 * MAX_ROWS:  # rowids far apart: better all at once than a thousand empty portions
+        yield "true"
+        return
+    for start in range(first, last + 1, _STEP):
+        yield f"rowid BETWEEN {start} AND {start + _STEP - 1}"
+
+
+def _condensed(column: Column) -> str:
+    match column:
+        case TextColumn():
+            return f"CAST(group_concat({column.name}) AS BLOB)"
+        case IntegerColumn():
+            return f"min({column.name})"
+        case RealColumn():
+            return f"total({column.name})"
+
+
+def _column_fits(column: Column, rows: int, value: Any) -> bool:
+    match column:
+        case TextColumn():
+            return bool(column.refers) or _texts_fit(column, rows, value)
+        case IntegerColumn():
+            return value is None or value >= column.least
+        case RealColumn():
+            return value is not None and math.isfinite(value)
+
+
+def _texts_fit(column: TextColumn, rows: int, joined: bytes) -> bool:
+    if b"\0" in joined or not _is_utf8(joined):
+        return False
+    return not column.form or (joined.count(b",") == rows - 1 and column.many.fullmatch(joined) is not None)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        return data.isascii() or bool(data.decode())
+    except UnicodeDecodeError:
+        return False
+
+
+def _fault_queries(table: ContentTable, long: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield queries that have a row only where the table breaks a rule, each with a condition that the row meets."""
+    conditions = []  # looked for together, in one pass over the table
+    for column in (c for c in table.plain_columns if isinstance(c, TextColumn)):
+        if column.refers and table.key[:1] == (column.name,):
+            yield _unknown_in_key(table, column)
+        elif column.refers:
+            conditions.append(_unknown(column))
+        elif column.name in long:
+            conditions.append(f"length(CAST({column.name} AS BLOB)) > {MAX_TEXT}")
+    if conditions:
+        where = " OR ".join(f"({condition})" for condition in conditions)
+        yield f"SELECT 1 FROM {table.name} NOT INDEXED WHERE {where} LIMIT 1", where
+    if table.name in ITEMS:
+        for other in ITEMS[: ITEMS.index(table.name)]:
+            both = f"SELECT id FROM {table.name} INTERSECT SELECT id FROM {other}"  # merged in order, as below
+            yield f"{both} ORDER BY 1 LIMIT 1", f"id IN (SELECT id FROM {other})"
+        unfit = "position < 1 OR theme NOT IN (SELECT id FROM theme)"  # the key proves that no two share a place
+        lowest = unfit.replace("position", "min(position)")
+        yield f"SELECT 1 FROM {table.name} GROUP BY theme HAVING {lowest} LIMIT 1", unfit
+
+
+def _unknown(column: TextColumn) -> str:
+    """Return the condition that a value is no id of what the column refers to."""
+    return " AND ".join(f"{column.name} NOT IN ({ids})" for ids in _known_ids(column))
+
+
+def _unknown_in_key(table: ContentTable, column: TextColumn) -> tuple[str, str]:
+    """Return a query for such values of the first column of a key, and the condition.
+
+    Both sides come in order and are merged, which takes half the time.
+    """
+    merged = " EXCEPT ".join((f"SELECT {column.name} FROM {table.name}", *_known_ids(column)))
+    return f"{merged} ORDER BY 1 LIMIT 1", _unknown(column)
+
+
+def _known_ids(column: TextColumn) -> list[str]:
+    tables = ITEMS[::-1] if column.refers == ITEM else (column.refers,)
+    return [f"SELECT {KEYS[name]} FROM {name}" for name in tables]
+
+
+def _first_row(connection: sqlite3.Connection, sql: str) -> Any:
+    return connection.execute(sql).fetchone()

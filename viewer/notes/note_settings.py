@@ -1,0 +1,43 @@
+"""What the reader set for the notes of a series: the name that new notes bear, and what the five colours mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from viewer.notes.store import NoteStore
+
+COLOURS = ("amber", "green", "blue", "rose", "violet")
+MEANINGS = ("Act on", "For training", "Question", "Check", "Follow up")  # unless the reader names others
+MAX_MEANING = 40  # characters
+MAX_AUTHOR = 80  # characters
+
+
+class NoteSettings:
+    """Reads from the notes file and writes to it; methods raise NotesTrouble."""
+
+    def __init__(self, store: NoteStore) -> None:
+        self._store = store
+
+    def meaning(self, colour: int) -> str:
+        """Return what a colour, 1 to 5, stands for in this reader's words."""
+        return self._store.setting(f"colour-{colour}") or MEANINGS[colour - 1]
+
+    @property
+    def meanings(self) -> list[str]:
+        """What the five colours stand for."""
+        return [self.meaning(colour) for colour in range(1, len(COLOURS) + 1)]
+
+    @property
+    def author(self) -> str:
+        """The name that new notes bear; empty where the reader gave none."""
+        return self._store.setting("author")
+
+    @author.setter
+    def author(self, name: str) -> None:
+        self._store.set_setting("author", " ".join(name.split())[:MAX_AUTHOR])
+
+    def set_names(self, author: str, meanings: Sequence[str]) -> None:
+        """Name the reader and the five colours; an empty meaning restores the usual one."""
+        self.author = author
+        for colour, meaning in enumerate(meanings, 1):
+            self._store.set_setting(f"colour-{colour}", meaning.strip()[:MAX_MEANING])

@@ -1,0 +1,103 @@
+"""All notes of a series as they stand in one edition: by id, by item, and in the order of the pages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from viewer.bundle.bundle import Bundle
+from viewer.model import Anchor, Marking, Note, NoteState
+from viewer.notes import carry
+from viewer.notes.carry import ResolvedNote
+from viewer.notes.edition_texts import EditionTexts
+from viewer.notes.note_changes import NoteChange
+
+
+class ResolvedNotes(Mapping[str, ResolvedNote]):
+    """The notes by id, each resolved against the edition of `bundle`, whose number is `serial`."""
+
+    def __init__(self, bundle: Bundle, texts: EditionTexts) -> None:
+        self._bundle, self._texts = bundle, texts
+        self.serial = bundle.edition.serial
+        self._by_id: dict[str, ResolvedNote] = {}
+        self._by_item: dict[str, list[ResolvedNote]] | None = None
+        self._placements: dict[str, dict[int, Anchor]] = defaultdict(dict)
+
+    def load(self, notes: Iterable[Note], placements: Iterable[tuple[str, int, Anchor]]) -> None:
+        """Replace all notes; `placements` are the confirmed places: a note's id, the edition's serial, the anchor."""
+        self._placements = defaultdict(dict)
+        for uuid, serial, anchor in placements:
+            self._placements[uuid][serial] = anchor
+        found = carry.resolve_all(notes, self._placements, self._texts, self.serial)
+        self._by_id = {resolved.note.uuid: resolved for resolved in found}
+        self._by_item = None
+
+    def apply(self, change: NoteChange) -> None:
+        """Follow a change that was saved."""
+        placed = self._placements[change.uuid]
+        if change.placed_after is not None:
+            placed[change.serial] = change.placed_after
+        elif change.placed_before is not None:
+            placed.pop(change.serial, None)
+        if change.after is None:
+            self._by_id.pop(change.uuid, None)
+        else:
+            self._by_id[change.uuid] = carry.resolve(change.after, placed, self._texts, self.serial)
+        self._by_item = None
+
+    def __getitem__(self, uuid: str) -> ResolvedNote:
+        return self._by_id[uuid]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_id)
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    @property
+    def placements(self) -> carry.Placements:
+        """Where the reader confirmed notes to stand."""
+        return self._placements
+
+    def in_order(self) -> list[ResolvedNote]:
+        """Return every note in the order of the pages; those without a place come last."""
+        return sorted(self._by_id.values(), key=lambda resolved: resolved.order)
+
+    def on_item(self, item_id: str) -> list[ResolvedNote]:
+        """Return the notes that stand on an item, in the order of its text."""
+        if self._by_item is None:
+            self._by_item = defaultdict(list)
+            for resolved in self.in_order():
+                if resolved.anchor is not None:
+                    self._by_item[resolved.anchor.item].append(resolved)
+        return self._by_item.get(item_id, [])
+
+    @property
+    def noted_items(self) -> frozenset[str]:
+        """The ids of the items that have a note, highlight or bookmark."""
+        return frozenset(resolved.anchor.item for resolved in self._by_id.values() if resolved.anchor)
+
+    def unsettled(self) -> list[ResolvedNote]:
+        """Return the notes of this edition or earlier ones that moved or have no place, in order."""
+        return [
+            resolved
+            for resolved in self.in_order()
+            if resolved.state is not NoteState.PLACED and resolved.note.serial <= self.serial
+        ]
+
+    def tags(self) -> list[str]:
+        """Return every tag in use, in the order of the alphabet."""
+        return sorted({tag for resolved in self._by_id.values() for tag in resolved.note.tags}, key=str.casefold)
+
+    def marking_of(self, resolved: ResolvedNote) -> Marking:
+        """Return the marking in force: the note's own or its item's, whichever is higher.
+
+        A code that this edition does not know counts as its highest marking.
+        """
+        note, known = resolved.note, {marking.code: marking for marking in self._bundle.markings}
+        item = self._texts.item(resolved.item, note.theme)
+        if item is None and not note.marking:
+            return self._bundle.highest_marking
+        own = known.get(note.marking, self._bundle.highest_marking) if note.marking else self._bundle.markings[0]
+        of_item = known[item.marking] if item else own
+        return max(own, of_item, key=lambda marking: marking.level)

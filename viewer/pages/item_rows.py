@@ -1,0 +1,179 @@
+"""Items -> rows of a theme's page: findings with their figures beside them, passages, and figures with their charts.
+
+Every item's text stands behind a named anchor that is the item's id, and reads exactly as `plain_text` gives it:
+notes and search find their places by that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from viewer.model import Finding, Item, Marking, Passage, Source, Statistic, Term
+from viewer.pages.parts import large_value, marking_chip, paragraph, small_unit
+from viewer.records import record
+from viewer.text import wording
+from viewer.text.markdown import markdown_html
+from viewer.text.safe import NO_HTML, Html, format_html, join_html
+
+if TYPE_CHECKING:
+    from viewer.figures.chart import Bar, Chart, ChartRow
+
+MOST_BESIDE = 2  # figures beside one finding; all of them stand below
+
+_TAG = re.compile(r"(<[^>]*>)")
+_LAST_END = re.compile(r"(?:\s*</\w+>)*\s*$")  # what closes a text: its paragraph, or point and list
+_FIRST_RUN = re.compile(r"^((?:<[^>]*>|\s)*)([^<]+)")
+
+
+def abbreviation_tips(terms: Iterable[Term]) -> Callable[[Html], Html]:
+    """Return a function that gives the first of each abbreviation in a piece of HTML a tip with what it stands for."""
+    known = {term.abbreviation: term.expansion for term in terms}
+    if not known:
+        return lambda marked: marked
+    longest_first = sorted(known, key=len, reverse=True)
+    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])")
+
+    def with_tips(marked: Html) -> Html:
+        seen: set[str] = set()
+
+        def with_tip(match: re.Match[str]) -> str:
+            word = match[0]
+            if word in seen:
+                return word
+            seen.add(word)
+            tip = str(format_html("<p>{}</p>", known[word]))  # for Qt HTML, for the attribute plain text
+            return format_html('<span title="{}">{}</span>', tip, Html(word))
+
+        pieces = _TAG.split(marked)
+        return Html("".join(piece if piece.startswith("<") else pattern.sub(with_tip, piece) for piece in pieces))
+
+    return with_tips
+
+
+@record
+class ItemWriter:
+    """Writes items as table rows; holds what their texts refer to."""
+
+    mark_abbreviations: Callable[[Html], Html]
+    sources: dict[str, Source]
+    markings: dict[str, Marking]
+    usual_marking: str  # the code of the marking that goes without saying on this page
+
+    def finding(self, finding: Finding, figures: dict[str, Statistic]) -> Html:
+        """Return the row of a finding: its number, its text, and beside it the figures that stand behind it."""
+        behind = [figures[id_] for id_ in finding.statistics if id_ in figures]
+        shown = join_html(self._figure_beside(statistic) for statistic in _foremost(behind))
+        return format_html(
+            '<tr><td class="number" width="5%">{number}</td><td class="finding"{span}>'
+            "{text}{marking}</td>{figures}</tr>",
+            number=finding.position,
+            span=NO_HTML if shown else Html(' colspan="2"'),
+            text=self._text(finding, finding.text),
+            marking=self._marking(finding),
+            figures=format_html('<td class="beside" width="28%">{}</td>', shown) if shown else NO_HTML,
+        )
+
+    def _figure_beside(self, statistic: Statistic) -> Html:
+        first = statistic.observations[0] if len(statistic.observations) == 1 else None
+        shown = wording.qualified(first, statistic.unit) if first else ""
+        return format_html(
+            '<p class="side"><a class="plain" href="item:{id}">{value}{title}</a></p>'
+            '{base}{marking}<p class="gap">&nbsp;</p>',
+            id=statistic.id,
+            value=format_html('<span class="value">{}</span><br/>', shown) if shown else NO_HTML,
+            title=statistic.title,
+            base=paragraph("side", wording.base(statistic)),
+            marking=self._marking(statistic),
+        )
+
+    def passage(self, passage: Passage) -> Html:
+        """Return the row of a numbered passage, under its heading where it has one."""
+        heading = paragraph("heading", passage.heading)
+        return format_html(
+            '<tr><td class="label" width="7%">{level}{number}</td><td class="passage">'
+            "{heading}{text}{marking}</td></tr>",
+            level=Html('<p class="heading">&nbsp;</p>') if heading else NO_HTML,  # the number stands beside the text
+            number=passage.number,
+            heading=heading,
+            text=self._text(passage, passage.text),
+            marking=self._marking(passage),
+        )
+
+    def statistic(self, statistic: Statistic) -> Html:
+        """Return the row of a statistic: its figure, and beside it what it says and what it stands on."""
+        from viewer.figures.chart import make_chart  # here: the start page draws none
+
+        chart = make_chart(statistic)
+        single = len(chart.rows) == 1 and chart.rows[0].rank is None
+        return format_html(
+            '<tr><td class="figure" width="26%">{single}</td><td class="statement"><p class="stat">{title}</p>'
+            "{text}{rows}{basis}{caveat}{marking}</td></tr>",
+            single=_single_value(statistic, chart) if single else NO_HTML,
+            title=statistic.title,
+            text=self._text(statistic, statistic.statement),
+            rows=NO_HTML if single else _chart_table(chart),
+            basis=format_html('<p class="basis">{}</p>', wording.basis(statistic)),
+            caveat=paragraph("caveat", statistic.caveat),
+            marking=self._marking(statistic),
+        )
+
+    def _text(self, item: Item, text: str) -> Html:
+        """Return an item's text behind its anchor, the numbers of its sources at its end."""
+        marked = self.mark_abbreviations(markdown_html(text))
+        anchored = _FIRST_RUN.sub(rf'\1<a name="{item.id}">\2</a>', marked, count=1)
+        notes = self._source_numbers(item)
+        return Html(_LAST_END.sub(lambda end: notes + end[0], anchored, count=1))
+
+    def _source_numbers(self, item: Item) -> Html:
+        cited = sorted((self.sources[id_] for id_ in item.sources if id_ in self.sources), key=lambda s: s.number)
+        links = (format_html('<a class="note" href="source:{}">{}</a>', s.id, s.number) for s in cited)
+        joined = join_html(links, Html("&nbsp;"))
+        return format_html('<sup class="note">{}</sup>', joined) if joined else NO_HTML
+
+    def _marking(self, item: Item) -> Html:
+        return NO_HTML if item.marking == self.usual_marking else marking_chip(self.markings[item.marking])
+
+
+def _foremost(statistics: Sequence[Statistic]) -> Sequence[Statistic]:
+    """Return the figures that say most in the little room beside a finding: lone ones, in digits if there are any."""
+    lone = [s for s in statistics if len(s.observations) == 1]
+    digits = [s for s in lone if not s.observations[0].words]
+    return (digits or lone or statistics)[:MOST_BESIDE]
+
+
+def _single_value(statistic: Statistic, chart: Chart) -> Html:
+    """Return a lone value written large, its qualifier before it, its bar under it where it has one."""
+    word, unit = statistic.observations[0].qualifier, small_unit(statistic)
+    return format_html(
+        '<p class="big">{}{}{}</p>{}',
+        format_html('<span class="qualifier">{}</span><br/>', word) if word else NO_HTML,
+        large_value(statistic),
+        format_html("<br/>{}", unit) if unit else NO_HTML,
+        _bar_image(chart.rows[0].bar),
+    )
+
+
+def _chart_table(chart: Chart) -> Html:
+    """Return a chart of several rows as a table: place or label, bar, value as written."""
+    differ = len({row.period for row in chart.rows}) > 1
+    rows = join_html(_chart_row(row, row.period if differ else "") for row in chart.rows)
+    return format_html('<table class="chart" cellspacing="0" cellpadding="0">{}</table>', rows)
+
+
+def _chart_row(row: ChartRow, period: str) -> Html:
+    return format_html(
+        '<tr>{}<td class="row">{}</td>{}{}</tr>',
+        format_html('<td class="rank" width="6%">{}</td>', row.rank) if row.rank is not None else NO_HTML,
+        " · ".join(part for part in (row.label, period) if part),
+        format_html('<td class="rail">{}</td>', _bar_image(row.bar)) if row.bar else NO_HTML,
+        format_html('<td class="shown">{}</td>', row.shown) if row.shown else NO_HTML,
+    )
+
+
+def _bar_image(bar: Bar | None) -> Html:
+    """Return the picture of a bar, which the pane paints: how far it is solid and how far it fades, in thousandths."""
+    if bar is None:
+        return NO_HTML
+    return format_html('<p class="bar"><img src="bar:{}/{}"/></p>', round(bar.solid * 1000), round(bar.soft * 1000))

@@ -1,0 +1,163 @@
+"""One note and its place: for a moved one the old and the new words side by side, for the reader to confirm."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+
+from viewer.model import Anchor, NoteState
+from viewer.notes import export
+from viewer.notes.carry import ResolvedNote
+from viewer.notes.notebook import Notebook
+from viewer.pages.style import page_style_sheet
+from viewer.text.markdown import markdown_html
+from viewer.text.safe import visible
+from viewer.ui.appearance import Appearance
+from viewer.ui.parts.named import named
+
+NARROW = 900  # pixels at 100 %; in a narrower window it is hidden while no note is chosen
+CONTEXT = 320  # characters of the item shown before and after a quotation
+_TITLES = {
+    NoteState.PLACED: "In place",
+    NoteState.MOVED: "Moved: is this still its place?",
+    NoteState.PLACELESS: "Without a place in this edition",
+}
+
+
+class NoteReview(QWidget):
+    """Shows the chosen note of the notes view.
+
+    Signals: `confirmed(uuids)`; `attach_requested(uuid)` to put it elsewhere; `opened(uuid)`;
+    `removal_requested(uuids)`.
+    """
+
+    confirmed = Signal(list)
+    attach_requested = Signal(str)
+    opened = Signal(str)
+    removal_requested = Signal(list)
+
+    def __init__(self, book: Notebook, appearance: Appearance) -> None:
+        super().__init__()
+        self.setObjectName("review")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.book, self._appearance = book, appearance
+        self._uuid = ""
+        self.head = named(QLabel(wordWrap=True), "head")
+        self.text = QTextBrowser()
+        self.text.setAccessibleName("The note and its place")
+        self.text.setOpenLinks(False)
+        self.confirm = QPushButton("Yes, it belongs here")
+        self.confirm_all = QPushButton("Confirm all moved")
+        self.attach = QPushButton("Put it elsewhere …")
+        self.open = QPushButton("Go to it")
+        self.remove = QPushButton("Remove")
+        buttons, more = QHBoxLayout(), QHBoxLayout()
+        for button in (self.confirm, self.attach):
+            buttons.addWidget(button)
+        for button in (self.open, self.confirm_all, self.remove):
+            more.addWidget(button)
+        buttons.addStretch(1)
+        more.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 10)
+        column.addWidget(self.head)
+        column.addWidget(self.text, 1)
+        column.addLayout(buttons)
+        column.addLayout(more)
+        self.confirm.clicked.connect(lambda: self.confirmed.emit([self._uuid]))
+        self.confirm_all.clicked.connect(lambda: self.confirmed.emit(self._moved()))
+        self.attach.clicked.connect(lambda: self.attach_requested.emit(self._uuid))
+        self.open.clicked.connect(lambda: self.opened.emit(self._uuid))
+        self.remove.clicked.connect(lambda: self.removal_requested.emit([self._uuid]))
+        self.show_note("")
+
+    def show_note(self, uuid: str) -> None:
+        """Show a note; none for an empty or unknown id."""
+        self._uuid = uuid
+        resolved = self.book.notes.get(uuid)
+        moved = resolved is not None and resolved.state is NoteState.MOVED
+        self.confirm.setVisible(moved)
+        self.attach.setVisible(resolved is not None and resolved.state is not NoteState.PLACED)
+        self.open.setVisible(resolved is not None and resolved.anchor is not None)
+        self.remove.setVisible(resolved is not None)
+        self.confirm_all.setVisible(moved and len(self._moved()) > 1)
+        self.head.setText(_TITLES[resolved.state] if resolved else "")
+        self.text.document().setDefaultStyleSheet(self._style())
+        self.text.setHtml(f"<body>{self._html(resolved)}</body>" if resolved else "")
+        self.fit()
+
+    def fit(self) -> None:
+        """Leave its room to the list where it is empty and the window is narrow."""
+        is_wide = self.window().width() >= NARROW * self._appearance.scale
+        if self.parentWidget() is not None:  # else it would be a window
+            self.setVisible(is_wide or self._uuid in self.book.notes)
+
+    def restyle(self) -> None:
+        """Show the same note in changed colours and sizes."""
+        self.show_note(self._uuid)
+
+    def _moved(self) -> list[str]:
+        return [resolved.note.uuid for resolved in self.book.notes.unsettled() if resolved.state is NoteState.MOVED]
+
+    def _style(self) -> str:
+        look = self._appearance
+        return page_style_sheet(look.palette, look.scale) + f"span.quoted {{ background-color: {self._ground()}; }}"
+
+    def _ground(self) -> str:
+        resolved = self.book.notes.get(self._uuid)
+        colour = resolved.note.colour if resolved else 0
+        return self._appearance.palette.highlights[colour - 1] if colour else self._appearance.palette.soft
+
+    def _html(self, resolved: ResolvedNote) -> str:
+        note = resolved.note
+        text = markdown_html(note.text) or "<p>No words: a highlight or bookmark.</p>"
+        details = [
+            self.book.settings.meaning(note.colour) if note.colour else "",
+            " ".join(f"#{tag}" for tag in note.tags),
+            note.author,
+            note.changed[:10],
+            self.book.notes.marking_of(resolved).label,
+        ]
+        about = " · ".join(part for part in details if part)
+        parts = [text, f'<p class="basis">{escape(visible(about))}</p>']
+        before = f"As it was, serial {note.serial}" if resolved.state is not NoteState.PLACED else ""
+        if resolved.state is NoteState.PLACED and resolved.anchor:
+            parts.append(_column(export.citation_of(self.book, resolved), self._shown(resolved.anchor)))
+        elif resolved.anchor:
+            now = f"Now, {export.citation_of(self.book, resolved)}"
+            parts.append(
+                '<table width="100%"><tr>'
+                f'<td width="50%" style="padding-right:12px">{_column(before, _quoted(resolved.previous))}</td>'
+                f'<td width="50%">{_column(now, self._shown(resolved.anchor))}</td></tr></table>'
+            )
+        else:
+            parts.append(_column(f"{before}, {resolved.previous.item}", _quoted(resolved.previous)))
+        return "".join(parts) + self._former(note.uuid)
+
+    def _shown(self, anchor: Anchor) -> str:
+        """Return the quotation in this edition's text, as HTML."""
+        text = self.book.texts.text(anchor.item) or ""
+        if anchor.whole:
+            return _marked("", text, "")
+        before = text[max(0, anchor.start - CONTEXT) : anchor.start]
+        return _marked(before, anchor.quote, text[anchor.end : anchor.end + CONTEXT])
+
+    def _former(self, uuid: str) -> str:
+        former = self.book.store.former(uuid)[:20]
+        rows = "".join(f'<p class="basis">{escape(note.changed[:10])}</p>{markdown_html(note.text)}' for note in former)
+        return f'<p class="section">Former versions</p>{rows}' if rows else ""
+
+
+def _column(head: str, body: str) -> str:
+    return f'<p class="basis">{escape(visible(head))}</p>{body}'
+
+
+def _quoted(anchor: Anchor) -> str:
+    return _marked(anchor.prefix, anchor.quote, anchor.suffix)
+
+
+def _marked(before: str, quote: str, after: str) -> str:
+    shown = [escape(visible(part)).replace("\n", "<br/>") for part in (before, quote, after)]
+    return f'<p>{shown[0]}<span class="quoted">{shown[1]}</span>{shown[2]}</p>'

@@ -1,0 +1,121 @@
+"""The verb of search: the same hits as in the window, in the same order."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from viewer.verbs.options import (
+    between_markings,
+    bundle_option,
+    home_option,
+    json_option,
+    key_option,
+    opened_for_reading,
+)
+from viewer.verbs.themes import THEME_HELP, theme_named
+
+if TYPE_CHECKING:
+    from viewer.bundle.bundle import Bundle
+    from viewer.model import Hit
+    from viewer.search.engine import Answer
+
+
+class _Search(click.Command):
+    """Takes `-theme:3` for a word to leave out, not for `-t -h ...`: it has no options of one letter but -h alone."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Return the arguments, with -h in its long form."""
+        return super().parse_args(ctx, ["--help" if arg == "-h" else arg for arg in args])
+
+
+@click.command(
+    "search", cls=_Search, context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]}
+)
+@click.argument("words", nargs=-1, required=True)
+@bundle_option
+@click.option("--theme", metavar="THEME", default="", help=f"Only this theme, {THEME_HELP}.")
+@click.option("--kind", metavar="KIND", default="", help="Only findings, figures or passages.")
+@click.option("--tag", metavar="TAG", default="", help="Only items under this issue.")
+@click.option("--limit", type=click.IntRange(1, 2000), default=20, show_default=True, help="At most so many hits.")
+@click.option("--exact", is_flag=True, help="Take words only as they are written.")
+@json_option
+@key_option
+@home_option
+def search_verb(
+    words: tuple[str, ...], bundle: Path | None, theme: str, kind: str, tag: str, limit: int, exact: bool,
+    as_json: bool, key: Path | None, home: Path | None,
+) -> None:  # fmt: skip
+    """Search an edition. WORDS are all sought; see the user guide for phrases, -words, OR and filters."""
+    from viewer.errors import NotFound
+    from viewer.search.engine import Engine
+    from viewer.search.messages import advice, query_remarks, remarks, summary, unknown_filter
+    from viewer.search.query import Filter, parse
+
+    held = opened_for_reading(bundle, home, key).bundle
+    theme = theme_named(theme, held) if theme else ""
+    engine = Engine(held)
+    given = (("theme", theme), ("kind", kind), ("tag", tag))
+    filters = [Filter(name=name, value=value.replace('"', " ").strip()) for name, value in given if value]
+    for chosen in (*filters, *parse(" ".join(words)).filters):
+        if not engine.has_value(chosen):
+            raise NotFound(unknown_filter(held, chosen))
+    answer = engine.search_complete(" ".join([*words, *map(str, filters)]), exact=exact, limit=limit)
+    others = advice(engine, answer)
+    if as_json:
+        document = {
+            "searched": answer.query.typed,
+            "matches": len(answer.found),
+            "cut_short": answer.cut,
+            "last_word_open": answer.loosened,
+            "said": list(query_remarks(answer, held)),
+            "did_you_mean": [other.typed for other in others if other.is_correction],
+            "hits": [_as_json(hit) for hit in _in_order(answer)],
+        }
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        return
+    lines = (*_lines(held, answer), summary(answer), *remarks(answer, held), *(other.text for other in others))
+    click.echo(between_markings(held, lines))
+
+
+def _in_order(answer: Answer) -> list[Hit]:
+    """Return the hits as the window lists them."""
+    from viewer.search.engine import group_by_theme
+
+    return [hit for _, group in group_by_theme(answer.hits) for hit in group]
+
+
+def _lines(held: Bundle, answer: Answer) -> list[str]:
+    from viewer.search.engine import group_by_theme
+    from viewer.text.safe import visible
+
+    lines: list[str] = []
+    for theme_id, group in group_by_theme(answer.hits):
+        theme = held.theme(theme_id)
+        lines.append(visible(f"{theme.number}  {theme.title}"))
+        for hit in group:
+            title = f"{hit.title}: " if hit.title else ""
+            place = "the theme itself" if hit.kind == "theme" else hit.number
+            why = f"  (matched: {hit.reason})" if hit.reason else ""
+            lines.append(visible(f"    {place}  [{hit.id}]  {title}{hit.snippet}{why}"))
+        lines.append("")
+    return lines
+
+
+def _as_json(hit: Hit) -> dict[str, object]:
+    return {
+        "id": hit.id,
+        "kind": hit.kind,
+        "theme": hit.theme,
+        "number": hit.number,
+        "marking": hit.marking,
+        "title": hit.title,
+        "title_spans": [list(span) for span in hit.title_spans],
+        "snippet": hit.snippet,
+        "spans": [list(span) for span in hit.spans],
+        "score": hit.score,
+        "reason": hit.reason,
+    }

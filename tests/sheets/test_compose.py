@@ -61,7 +61,7 @@ def test_keeps_the_order_and_the_headings_given(edition: Bundle) -> None:
     recipe = Recipe(audience="open", entries=entries)
     sheet = made(recipe, edition)
     assert items(sheet) == ["one.p1", "one.f1"]
-    assert [chapter.title for chapter in sheet.chapters if chapter.own] == ["Then"]
+    assert [chapter.title for chapter in sheet.chapters if chapter.is_own_heading] == ["Then"]
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def test_says_what_a_later_edition_changed(edition: Bundle, opened_edition: Call
         replace(now, edition=replace(now.edition, serial=2), findings=findings, passages=now.passages[1:])
     )
     report = check_fit(kept, later)
-    assert (report.changed, report.gone) == ((SECOND,), ("one.p1",))
+    assert (report.changed, report.missing) == ((SECOND,), ("one.p1",))
     assert report.sentences == (
         f"Changed since serial 1: 1 entry ({SECOND}).",
         "No longer in this edition: 1 entry (one.p1).",

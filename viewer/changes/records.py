@@ -91,7 +91,7 @@ class Change:
         return next(iter(moved), Direction.SAME)
 
     def has(self, way: ChangeKind) -> bool:
-        """Whether it changed in this way."""
+        """Return whether it changed in this way."""
         return way in self.kinds
 
 
@@ -111,6 +111,6 @@ class Changes:
         return {change.id: change for change in self.all if change.subject in about and change.new is not None}
 
     def touched(self, items: frozenset[str]) -> tuple[Change, ...]:
-        """The changes to any of these items, named by the id of either edition."""
+        """Return the changes to any of these items, named by the id of either edition."""
         sides = ((change, {side.id for side in (change.old, change.new) if side is not None}) for change in self.all)
         return tuple(change for change, ids in sides if ids & items)

@@ -36,7 +36,9 @@ class SheetCanvas(Canvas):
         super().__init__(out, pagesize=(page.width, page.height), invariant=1, pageCompression=1, lang=sheet.language)
         self.sheet, self.imprint, self.page = sheet, imprint, page
         self.outline: list[OutlineEntry] = []
-        self.awaiting: list[tuple[int, float, float, str]] = []  # page numbers to fill in: page, right, y, key
+        self.pending_page_numbers: list[
+            tuple[int, float, float, str]
+        ] = []  # page numbers to fill in: page, right, y, key
         self._drawn: list[dict[str, Any]] = []
 
     @property
@@ -45,13 +47,13 @@ class SheetCanvas(Canvas):
         return len(self._drawn)
 
     def showPage(self) -> None:  # noqa: N802 - ReportLab's name
-        """Keeps the page for later."""
+        """Keep the page for later."""
         self._drawn.append(dict(self.__dict__))
         self._startPage()  # type: ignore[attr-defined]
 
     def save(self) -> None:
-        """Writes all pages, copy by copy."""
-        marks, drawn, awaiting = self.outline, self._drawn, self.awaiting
+        """Write all pages, copy by copy."""
+        marks, drawn, awaiting = self.outline, self._drawn, self.pending_page_numbers
         copies = 1 if self.imprint.is_preview else self.sheet.recipe.copies  # they differ by their number alone
         blank = self.sheet.recipe.two_sided and copies > 1 and len(drawn) % 2
         for copy in range(1, copies + 1):
@@ -110,7 +112,7 @@ class SheetCanvas(Canvas):
         self.drawString((self.page.width - width) / 2, y, text, charSpace=space)
 
     def _addressed(self, copy: int) -> str:
-        """For whom, and which copy."""
+        """Return for whom it is, and which copy."""
         recipe = self.sheet.recipe
         to = f"For: {recipe.recipient}" if recipe.recipient else ""
         which = f"copy {copy} of {recipe.copies}" if recipe.copies > 1 or recipe.recipient else ""
@@ -128,7 +130,7 @@ class SheetCanvas(Canvas):
             self._split(left, right, y, edition, f"{issue}  ·  {where}", warnings)
 
     def _split(self, left: float, right: float, y: float, begin: str, end: str, warning: str = "") -> None:
-        """A line of text at the left, a warning after it, and a text at the right, which gives way."""
+        """Draw a line of text at the left, a warning after it, and a text at the right, which gives way."""
         size = self.page.small
         self.setFillColor(colour("quiet"))
         self.setFont(REGULAR, size)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from html import escape
 
 from viewer.changes.presented import KEY, PresentedChange
 from viewer.changes.presented_values import VALUE_COLUMNS, PresentedRow, ValueColumn
 from viewer.changes.word_difference import Segment, spaced_out
 from viewer.sheets.sheet import Origin, Sheet, SheetChanges
-from viewer.text.safe import visible
+from viewer.text.safe import escape
 
 Plain = Callable[[str], str]
 MARKDOWN_KEY = "~~Struck through~~: what went. **Bold**: what came. What is new or withdrawn as a whole says so."
@@ -63,29 +62,29 @@ def _markdown_marked(kind: str, text: str, plain: Plain) -> str:
 def html_parts(sheet: Sheet, changes: SheetChanges) -> Iterator[str]:
     """Yield everything between the head and the sources, as HTML."""
     for when, origin in _editions(sheet, changes):
-        yield f'<p class="quiet"><strong>{when}</strong> {_h(origin.named)}, {_h(origin.signature)}</p>'
-    yield from (f'<p class="quiet">{_h(sentence)}</p>' for sentence in changes.cautions)
-    key = _h(KEY).replace("Struck through", "<del>Struck through</del>")
+        yield f'<p class="quiet"><strong>{when}</strong> {escape(origin.named)}, {escape(origin.signature)}</p>'
+    yield from (f'<p class="quiet">{escape(sentence)}</p>' for sentence in changes.cautions)
+    key = escape(KEY).replace("Struck through", "<del>Struck through</del>")
     yield f'<p class="quiet">{key.replace("Underlined", "<ins>Underlined</ins>")}</p>'
     for chapter in changes.chapters:
-        yield f"<h2>{_h(chapter.title)}</h2>" if chapter.title else "<hr>"
-        yield f'<p class="quiet">{_h(chapter.kicker)}</p>' if chapter.kicker else ""
+        yield f"<h2>{escape(chapter.title)}</h2>" if chapter.title else "<hr>"
+        yield f'<p class="quiet">{escape(chapter.kicker)}</p>' if chapter.kicker else ""
         for change in chapter.changes:
             yield from _html_change(change)
 
 
 def _html_change(change: PresentedChange) -> Iterator[str]:
     suffix = f" [{change.marking_label}]" if change.marking_label else ""
-    yield f'<p class="change"><strong>{_h(change.heading)}</strong>{_h(suffix)}<br>'
-    yield f'<span class="number">{_h(change.how_sentence)}</span></p>'
+    yield f'<p class="change"><strong>{escape(change.heading)}</strong>{escape(suffix)}<br>'
+    yield f'<span class="number">{escape(change.how_sentence)}</span></p>'
     if change.rows:
         titles = "".join(f"<th>{column.title}</th>" for column in VALUE_COLUMNS)
         yield f"<table><tr>{titles}</tr>{''.join(map(_html_row, change.rows))}</table>"
     for when, text in change.basis_lines:
-        yield f'<p class="basis"><strong>{when}</strong> {_h(text)}</p>'
+        yield f'<p class="basis"><strong>{when}</strong> {escape(text)}</p>'
     yield f"<p>{''.join(map(_html_segment, spaced_out(change.body_segments)))}</p>"
     if change.sources_sentence:
-        yield f'<p class="basis">{_h(change.sources_sentence)}</p>'
+        yield f'<p class="basis">{escape(change.sources_sentence)}</p>'
 
 
 def _html_row(row: PresentedRow) -> str:
@@ -93,15 +92,11 @@ def _html_row(row: PresentedRow) -> str:
 
 
 def _html_cell(column: ValueColumn, row: PresentedRow) -> str:
-    shown = _h(column.cell(row))
+    shown = escape(column.cell(row))
     return f"<td><strong>{shown}</strong></td>" if column.is_value else f"<td>{shown}</td>"
 
 
 def _html_segment(segment: Segment) -> str:
-    shown = _h(segment.text).replace("\n", "<br>")
+    shown = escape(segment.text).replace("\n", "<br>")
     tag = _HTML_TAGS.get(segment.kind)
     return f"<{tag}>{shown}</{tag}>" if tag else shown
-
-
-def _h(text: str) -> str:
-    return escape(visible(text))

@@ -138,7 +138,7 @@ def _lines(segments: Sequence[Segment]) -> Iterator[str]:
 
 
 def _marked(kind: str, text: str) -> str:
-    """Return text as markup that is told apart without colour; spaces at its ends stay plain."""
+    """Return text as markup whose kind is seen without colour; spaces at its ends stay plain."""
     words = text.strip()
     if not words:
         return " " if text else ""

@@ -48,7 +48,7 @@ class StaleItem:
 
 @record
 class SheetVerdict:
-    """What checking found: the sheet's own facts, its row in the register (0 for none), and what changed since."""
+    """What checking found: what the sheet says of itself, its row in the register (0 for none), what changed since."""
 
     metadata: SheetMetadata
     row: int
@@ -73,19 +73,19 @@ class SheetVerdict:
 
 
 def check(path: Path, bundle: Bundle, home: Path) -> SheetVerdict:
-    """What the sheet in the file `path` is worth. Raises FileTrouble, NotASheet, RegisterError."""
+    """Return what the sheet in the file `path` is worth. Raises FileTrouble, NotASheet, RegisterError."""
     return check_bytes(read_file(path, limit=LARGEST), bundle, home)
 
 
 def check_bytes(data: bytes, bundle: Bundle, home: Path) -> SheetVerdict:
-    """What the sheet in `data` is worth. Raises NotASheet, RegisterError."""
-    facts = read_metadata(data)
-    row, voided = _registered(home, facts.id, hashlib.sha256(data).hexdigest())
-    ours = facts.series == bundle.edition.series
-    changes = tuple(_changes(facts, bundle)) if ours else ()
-    state = SheetState.OTHER if not ours else SheetState.STALE if changes else SheetState.CURRENT
-    same = facts.fingerprint == bundle.seal.fingerprint
-    return SheetVerdict(metadata=facts, row=row, voided=voided, state=state, same_edition=same, stale_items=changes)
+    """Return what the sheet in `data` is worth. Raises NotASheet, RegisterError."""
+    metadata = read_metadata(data)
+    row, voided = _registered(home, metadata.id, hashlib.sha256(data).hexdigest())
+    same_series = metadata.series == bundle.edition.series
+    stale = tuple(_stale_items(metadata, bundle)) if same_series else ()
+    state = SheetState.OTHER if not same_series else SheetState.STALE if stale else SheetState.CURRENT
+    same = metadata.fingerprint == bundle.seal.fingerprint
+    return SheetVerdict(metadata=metadata, row=row, voided=voided, state=state, same_edition=same, stale_items=stale)
 
 
 def _registered(home: Path, sheet_id: str, digest: str) -> tuple[int, bool]:
@@ -98,8 +98,8 @@ def _registered(home: Path, sheet_id: str, digest: str) -> tuple[int, bool]:
     return number, any(row.issue.event == "void" for row in rows)
 
 
-def _changes(facts: SheetMetadata, bundle: Bundle) -> Iterator[StaleItem]:
-    for one in facts.held:
+def _stale_items(metadata: SheetMetadata, bundle: Bundle) -> Iterator[StaleItem]:
+    for one in metadata.held:
         try:
             item = bundle.item(one.id)
         except NotFound:
@@ -108,7 +108,7 @@ def _changes(facts: SheetMetadata, bundle: Bundle) -> Iterator[StaleItem]:
         if item_hash(item) != one.hash:
             place = wording.item_place(item, bundle.theme(item.theme))
             yield StaleItem(id=one.id, place=place, text=item.text, vanished=False)
-    for id_ in facts.withdrawn:
+    for id_ in metadata.withdrawn:
         with suppress(NotFound):
             item = bundle.item(id_)
             place = wording.item_place(item, bundle.theme(item.theme))
@@ -116,15 +116,15 @@ def _changes(facts: SheetMetadata, bundle: Bundle) -> Iterator[StaleItem]:
 
 
 def _sentences(verdict: SheetVerdict) -> Iterator[str]:
-    facts = verdict.metadata
-    source = f"from {visible(facts.edition)}, serial {facts.serial}"
+    metadata = verdict.metadata
+    source = f"from {visible(metadata.edition)}, serial {metadata.serial}"
     if verdict.row:
-        yield f"Sheet {facts.id}, unaltered since it was issued on {wording.day(facts.made[:10])}, {source}."
+        yield f"Sheet {metadata.id}, unaltered since it was issued on {wording.day(metadata.made[:10])}, {source}."
     else:
-        yield f"It says that it is sheet {facts.id}, made on {wording.day(facts.made[:10])}, {source}."
-    if facts.since:
-        since = visible(facts.since)
-        yield f"It tells what changed since {since}, an edition with the fingerprint {_begun(facts)}."
+        yield f"It says that it is sheet {metadata.id}, made on {wording.day(metadata.made[:10])}, {source}."
+    if metadata.since:
+        since = visible(metadata.since)
+        yield f"It tells what changed since {since}, an edition with the fingerprint {_begun(metadata)}."
     if verdict.row:
         yield f"It stands in the register of this machine, row {verdict.row}."
     else:
@@ -142,9 +142,9 @@ def _sentences(verdict: SheetVerdict) -> Iterator[str]:
         case SheetState.STALE:
             number = len(verdict.stale_items)
             verb = "has" if number == 1 else "have"
-            whole = len(facts.held) + len(facts.withdrawn)
+            whole = len(metadata.held) + len(metadata.withdrawn)
             yield f"Stale: {wording.count(number, 'item')} of {whole} {verb} changed or vanished since."
 
 
-def _begun(facts: SheetMetadata) -> str:
-    return " ".join(facts.since_fingerprint[at : at + 4] for at in range(0, 16, 4))
+def _begun(metadata: SheetMetadata) -> str:
+    return " ".join(metadata.since_fingerprint[at : at + 4] for at in range(0, 16, 4))

@@ -55,7 +55,7 @@ class MarkedChange:
 
 
 @record
-class _ThemeMarking:
+class ThemeMarking:
     marking: str
 
 
@@ -109,7 +109,7 @@ class _ChangesComposer:
         changes = self._sheet_changes(divided.allowed)
         allowed = repeatable(recipe, own, self._bundle, self._entries(held, changes))
         withheld: list[Withheld[HasMarking]] = [*divided.withheld, *own.withheld]
-        themes = [_ThemeMarking(marking=one.theme_marking) for one in divided.allowed]
+        themes = [ThemeMarking(marking=one.theme_marking) for one in divided.allowed]
         return Sheet(
             recipe=replace(allowed, since=f"{changes.earlier.series}/{changes.earlier.serial}"),
             language=edition.language,

@@ -144,7 +144,7 @@ class ItemsComposer:
                 yield self._chapter(run, notes)
                 run = []
             if isinstance(thing, str):
-                yield Chapter(kicker="", title=thing, short=thing, summary="", own=True)
+                yield Chapter(kicker="", title=thing, short=thing, summary="", is_own_heading=True)
             else:
                 run.append(thing)
         if run:
@@ -164,7 +164,7 @@ class ItemsComposer:
                     about=self._about(ids[note.item]),
                     text=note.text,
                     quote=note.quote,
-                    label=self._label(note.marking),
+                    marking_label=self._label(note.marking),
                 )
                 for note in notes
                 if note.item in ids
@@ -179,8 +179,8 @@ class ItemsComposer:
         return SheetItem(
             item=item,
             place=wording.item_place(item, self._themes[item.theme]),
-            cites=tuple(sorted(self._numbers[source] for source in item.sources if source in self._numbers)),
-            label=self._label(item.marking),
+            source_numbers=tuple(sorted(self._numbers[source] for source in item.sources if source in self._numbers)),
+            marking_label=self._label(item.marking),
         )
 
     def _label(self, code: str) -> str:

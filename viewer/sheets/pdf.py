@@ -24,7 +24,7 @@ PROGRAM = "Briefing viewer"
 
 
 def render(variants: Sequence[Sheet], imprint: Imprint) -> RenderedSheet:
-    """The PDF of the sheet; of a summary, the first variant that fits one page, in the largest size that does.
+    """Return the PDF of the sheet; of a summary, the first variant that fits one page, in the largest size that does.
 
     Where none fits, and in large print, the second runs on: findings and figures without the narrative.
     """
@@ -40,7 +40,7 @@ def render(variants: Sequence[Sheet], imprint: Imprint) -> RenderedSheet:
 
 
 def load_libraries() -> None:
-    """Loads what the first sheet needs: ReportLab, the typefaces."""
+    """Load what the first sheet needs: ReportLab, the typefaces."""
     from viewer.sheets import canvas, drawing, slides, story  # noqa: F401
 
     styles_at(1.0)
@@ -84,7 +84,7 @@ def _build(flowables: list[Flowable], canvas: SheetCanvas, page: PageLayout, pro
 
 
 def _properties(sheet: Sheet) -> dict[str, Any]:
-    """What the file says of itself: it names no person and no place on this machine."""
+    """Return what the file says of itself: it names no person and no place on this machine."""
     name = visible(sheet.origin.name)
     return {
         "title": visible(sheet.title),

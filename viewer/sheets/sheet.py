@@ -50,8 +50,8 @@ class SheetItem:
 
     item: Item
     place: str
-    cites: tuple[int, ...]
-    label: str
+    source_numbers: tuple[int, ...]
+    marking_label: str
 
 
 @record
@@ -61,7 +61,7 @@ class PlacedNote:
     about: str
     text: str
     quote: str
-    label: str
+    marking_label: str
 
 
 @record
@@ -82,7 +82,7 @@ class Chapter:
     summary: str
     sections: tuple[Section, ...] = ()
     notes: tuple[PlacedNote, ...] = ()
-    own: bool = False
+    is_own_heading: bool = False
 
 
 @record

@@ -36,13 +36,13 @@ SHRUNK = {Paper.A6: 0.78, Paper.A5: 0.9}
 
 
 def story(sheet: Sheet, imprint: Imprint, check: str, styles: TypeStyles) -> list[Flowable]:
-    """All flowables of the sheet from title to check."""
+    """Return all flowables of the sheet from title to check."""
     out: list[Flowable] = []
     out += _head(sheet, styles)
     if sheet.recipe.form is Form.BRIEFING and len(sheet.chapters) > 1:
         out += _contents(sheet, styles)
     for at, chapter in enumerate(sheet.chapters):
-        if at and not sheet.chapters[at - 1].own:
+        if at and not sheet.chapters[at - 1].is_own_heading:
             out += _between(sheet)
         out += _chapter(sheet, chapter, at, styles)
     if sheet.changes:
@@ -55,7 +55,7 @@ def story(sheet: Sheet, imprint: Imprint, check: str, styles: TypeStyles) -> lis
 
 
 def _between(sheet: Sheet) -> list[Flowable]:
-    """What parts two chapters: a new page where each is handed out alone; in a briefing, where little room is left."""
+    """Return what parts two chapters: a new page where each is handed out alone, or where little room is left."""
     if len(sheet.held) <= 2 * len(sheet.chapters):
         return []
     if sheet.recipe.form in (Form.SUMMARY, Form.HANDOUT):
@@ -124,27 +124,27 @@ def _section(sheet: Sheet, section: Section, styles: TypeStyles) -> Iterator[Flo
         name = "What stands behind them"
     yield Paragraph(name.upper(), styles.section)
     room = _ROOM[section.part] if sheet.recipe.form is Form.HANDOUT else 0
-    for block in section.items:
-        flowables = _block(block, styles, full=sheet.recipe.form in _FULL)
+    for placed in section.items:
+        flowables = _item(placed, styles, full=sheet.recipe.form in _FULL)
         if room:
             yield KeepTogether([*flowables, WritingRoom(room, styles.pt(19), styles.pt(20))])
         else:
             yield from flowables
 
 
-def _block(block: SheetItem, styles: TypeStyles, *, full: bool) -> list[Flowable]:
-    match section_part(block):
+def _item(placed: SheetItem, styles: TypeStyles, *, full: bool) -> list[Flowable]:
+    match section_part(placed):
         case Part.FINDINGS:
-            return _finding(block, styles)
+            return _finding(placed, styles)
         case Part.FIGURES:
-            return figures.figure(block, styles, full=full)
+            return figures.figure_flowables(placed, styles, full=full)
         case _:
-            return _passage(block, styles)
+            return _passage(placed, styles)
 
 
-def section_part(block: SheetItem) -> Part:
-    """The part to which a block belongs."""
-    match block.item:
+def section_part(placed: SheetItem) -> Part:
+    """Return the part to which a placed belongs."""
+    match placed.item:
         case Finding():
             return Part.FINDINGS
         case Statistic():
@@ -153,22 +153,22 @@ def section_part(block: SheetItem) -> Part:
             return Part.NARRATIVE
 
 
-def _finding(block: SheetItem, styles: TypeStyles) -> list[Flowable]:
-    return _told(block, str(block.item.position), styles.finding)
+def _finding(placed: SheetItem, styles: TypeStyles) -> list[Flowable]:
+    return _text(placed, str(placed.item.position), styles.finding)
 
 
-def _passage(block: SheetItem, styles: TypeStyles) -> list[Flowable]:
-    item = block.item
+def _passage(placed: SheetItem, styles: TypeStyles) -> list[Flowable]:
+    item = placed.item
     assert isinstance(item, Passage)
     head: list[Flowable] = [Paragraph(line(item.heading), styles.passage_heading)] if item.heading else []
-    return [*head, *_told(block, item.number, styles.passage)]
+    return [*head, *_text(placed, item.number, styles.passage)]
 
 
-def _told(block: SheetItem, number: str, style: ParagraphStyle) -> list[Flowable]:
-    """An item's text with its number before the first paragraph and its sources behind the last."""
+def _text(placed: SheetItem, number: str, style: ParagraphStyle) -> list[Flowable]:
+    """Return an item's text with its number before the first paragraph and its sources behind the last."""
     size = style.fontSize
-    pieces = list(paragraphs(block.item.text)) or [("", "")]
-    after = raised_numbers(block.cites, size) + marking_suffix(block.label, size)
+    pieces = list(paragraphs(placed.item.text)) or [("", "")]
+    after = raised_numbers(placed.source_numbers, size) + marking_suffix(placed.marking_label, size)
     out: list[Flowable] = []
     for at, (bullet, text) in enumerate(pieces):
         shown = f"{bullet}&nbsp;{text}" if bullet else text
@@ -185,10 +185,11 @@ def _notes(notes: Sequence[PlacedNote], styles: TypeStyles) -> Iterator[Flowable
 
 
 def note_box(note: PlacedNote, styles: TypeStyles) -> list[Flowable]:
-    """A note, saying what it is and where it belongs."""
+    """Return a note, saying what it is and where it belongs."""
     pad = styles.pt(10)
     head = Paragraph(
-        f"{line(NOTE_LABEL)} · {line(note.about)}{marking_suffix(note.label, styles.small.fontSize)}", styles.small
+        f"{line(NOTE_LABEL)} · {line(note.about)}{marking_suffix(note.marking_label, styles.small.fontSize)}",
+        styles.small,
     )
     pieces = [head]
     if note.quote:
@@ -234,18 +235,18 @@ def _end(sheet: Sheet, styles: TypeStyles) -> Iterator[Flowable]:
 
 
 def source_words(source: Source) -> str:
-    """A source as markup: author, title, year, place, and a remark."""
+    """Return a source as markup: author, title, year, place, and a remark."""
     return wording.source_sentence(source, line, title="<i>{}</i>")
 
 
 def code_of(sheet: Sheet, imprint: Imprint, check: str) -> str:
-    """What the QR code says: the sheet's id and check value, and the edition."""
+    """Return what the QR code says: the sheet's id and check value, and the edition."""
     origin = sheet.origin
     return f"briefing sheet {imprint.id} check {check} edition {origin.series}/{origin.serial}"
 
 
 def check_words(sheet: Sheet, imprint: Imprint, check: str) -> str:
-    """What stands beside the code, as markup."""
+    """Return what stands beside the code, as markup."""
     origin = sheet.origin
     number = sheet.withheld_count
     withheld = "one item was withheld" if number == 1 else f"{number or 'no'} items were withheld"

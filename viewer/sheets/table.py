@@ -31,7 +31,7 @@ class FigureRow:
 
 
 FIGURE_COLUMNS: tuple[CsvColumn[FigureRow], ...] = (
-    CsvColumn(name="marking", cell=lambda row: row.item.label or row.sheet.marking.label),
+    CsvColumn(name="marking", cell=lambda row: row.item.marking_label or row.sheet.marking.label),
     CsvColumn(name="place", cell=lambda row: row.item.place),
     CsvColumn(name="title", cell=lambda row: row.statistic.title),
     CsvColumn(name="label", cell=lambda row: row.observation.label),
@@ -49,7 +49,7 @@ FIGURE_COLUMNS: tuple[CsvColumn[FigureRow], ...] = (
     CsvColumn(name="where", cell=lambda row: row.statistic.place),
     CsvColumn(name="caveat", cell=lambda row: row.statistic.caveat),
     CsvColumn(name="statement", cell=lambda row: row.statistic.statement),
-    CsvColumn(name="sources", cell=lambda row: "; ".join(map(str, row.item.cites))),
+    CsvColumn(name="sources", cell=lambda row: "; ".join(map(str, row.item.source_numbers))),
     CsvColumn(name="edition", cell=lambda row: row.sheet.origin.name),
     CsvColumn(name="serial", cell=lambda row: row.sheet.origin.serial),
     CsvColumn(name="sheet", cell=lambda row: row.imprint.id),

@@ -30,8 +30,8 @@ class CheckDialog(QDialog):
         self.setMinimumWidth(560)
         self.headline = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.headline.setObjectName("headline")
-        self.told = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self.told.setAccessibleName("What was found")
+        self.findings = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.findings.setAccessibleName("What was found")
         self.changes = QListWidget()
         self.changes.setObjectName("entries")
         self.changes.setAccessibleName("What changed since")
@@ -43,18 +43,18 @@ class CheckDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(12)
-        for widget in (self.headline, name, self.told, self.changes, buttons):
+        for widget in (self.headline, name, self.findings, self.changes, buttons):
             column.addWidget(widget)
         try:
             self._show(check(path, bundle, home))
         except ViewerError as err:
             self.headline.setText("This sheet cannot be relied on")
-            self.told.setText(f"{err}\n\n{err.advice}")
+            self.findings.setText(f"{err}\n\n{err.advice}")
 
     def _show(self, verdict: SheetVerdict) -> None:
         known = "" if verdict.row else f", but {UNKNOWN}"
         self.headline.setText(f"{HEADLINES[verdict.state]}{known}")
-        self.told.setText("\n\n".join(verdict.sentences))
+        self.findings.setText("\n\n".join(verdict.sentences))
         self.changes.addItems([_change(change) for change in verdict.stale_items])
         self.changes.setVisible(bool(verdict.stale_items))
 

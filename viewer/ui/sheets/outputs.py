@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 Variants = Callable[[Recipe], Sequence[Sheet]]
 
 
-class Outlets(QObject):
+class SheetOutputs(QObject):
     """Issues the tray's sheet; each time the register comes first. Signals: `said(sentence)` when done or refused."""
 
-    said = Signal(str)
+    message = Signal(str)
 
     def __init__(self, parent: QWidget, press: BackgroundRunner, home: Path, tray: Tray, variants: Variants) -> None:
         super().__init__(parent)
@@ -103,7 +103,7 @@ class Outlets(QObject):
     def _saved(self, path: Path, issued: object) -> None:
         assert isinstance(issued, IssuedSheet)
         sheet = f"sheet {issued.imprint.id}, row {issued.number} of the register"
-        self.said.emit(f"Saved as {paths.display_name(path)}: {sheet}.")
+        self.message.emit(f"Saved as {paths.display_name(path)}: {sheet}.")
 
     # All themes
 
@@ -127,7 +127,7 @@ class Outlets(QObject):
 
     def _saved_all(self, issued: object) -> None:
         assert isinstance(issued, list)
-        self.said.emit(f"Saved {wording.count(len(issued), 'sheet')} in {paths.display_name(self._folder)}.")
+        self.message.emit(f"Saved {wording.count(len(issued), 'sheet')} in {paths.display_name(self._folder)}.")
 
     # To the printer
 
@@ -165,11 +165,11 @@ class Outlets(QObject):
 
     def _went(self, how: str, issued: object) -> None:
         assert isinstance(issued, IssuedSheet)
-        self.said.emit(f"{how}: sheet {issued.imprint.id}, row {issued.number} of the register.")
+        self.message.emit(f"{how}: sheet {issued.imprint.id}, row {issued.number} of the register.")
 
     def _refuse(self, err: object) -> None:
         assert isinstance(err, ViewerError)
-        self.said.emit(f"{err} {err.advice}".strip())
+        self.message.emit(f"{err} {err.advice}".strip())
 
 
 def _to_clipboard(data: bytes) -> None:

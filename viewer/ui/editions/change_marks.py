@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF
 from PySide6.QtGui import QColor, QHelpEvent, QPainter
 from PySide6.QtWidgets import QToolTip
 
-from viewer.changes import presented
+from viewer.changes.descriptions import kind_words
 from viewer.changes.records import ChangeKind, Changes
 from viewer.text.safe import visible
 from viewer.ui.appearance import Appearance
@@ -42,7 +42,7 @@ class ChangeMarks(QObject):
         changed = changes.changed_ids
         since = f"since {changes.old.name}, serial {changes.old.serial}"
         self.show_marks(
-            {id_: f"{visible(_capitalised(presented.kind_words(change)))} {since}" for id_, change in changed.items()},
+            {id_: f"{visible(_capitalised(kind_words(change, {})))} {since}" for id_, change in changed.items()},
             frozenset(id_ for id_, change in changed.items() if change.has(ChangeKind.NEW)),
         )
 

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
 
-from viewer.changes import presented
+from viewer.changes.descriptions import kind_words, subject_words
 from viewer.changes.records import Change, ChangeKind
 from viewer.records import record
 from viewer.text import wording
@@ -85,7 +85,7 @@ class ChangesModel(QAbstractTableModel):
 
     def kind_words(self, change: Change) -> str:
         """Return in a few words how something changed."""
-        return presented.kind_words(change, self._themes)
+        return kind_words(change, self._themes)
 
     def touched_words(self, change: Change) -> str:
         """Return what of the reader's a change touches, such as `note, sheet`; empty for nothing."""
@@ -108,7 +108,7 @@ class ChangeColumn:
 
 
 COLUMNS = (
-    ChangeColumn(name="what", title="What", cell=lambda _, change: presented.subject_words(change)),
+    ChangeColumn(name="what", title="What", cell=lambda _, change: subject_words(change)),
     ChangeColumn(name="how", title="How", cell=ChangesModel.kind_words),
     ChangeColumn(name="yours", title="Yours", cell=ChangesModel.touched_words),
 )

@@ -24,13 +24,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer.changes import presented
+from viewer.changes.headline import headlines
+from viewer.changes.plain_text import cited_change
+from viewer.changes.presented import present_change
 from viewer.changes.records import Change, Changes
 from viewer.editions.shelf import KeptEdition
 from viewer.errors import ViewerError
 from viewer.pages.changes import change_html
 from viewer.text import wording
-from viewer.text.markdown import plain_text
 from viewer.text.safe import format_html, visible
 from viewer.ui.appearance import Appearance
 from viewer.ui.editions.changes_controller import ChangesController
@@ -236,7 +237,7 @@ class ChangesView(QWidget):
         if self.mine.isChecked():
             listed = tuple(change for change in listed if touched_words(change, self._touched_now))
         self.model.show_changes(listed, self._controller.theme_titles, self._touched_now)
-        first_words, rest = presented.headlines(listed)
+        first_words, rest = headlines(listed)
         self.headline.setText(first_words)
         self.cautions.setText(visible("\n".join(line for line in (rest, *self._about(found)) if line)))
         first = self.model.first()
@@ -263,11 +264,8 @@ class ChangesView(QWidget):
         change, found = self.chosen(), self._controller.changes
         if change is None or found is None:
             return ""
-        editions = f"{found.old.name}, serial {found.old.serial} → {found.new.name}, serial {found.new.serial}"
-        old, new = (plain_text(text) for text in presented.pair_texts(change))
-        sides = [f"Then: {old}" if old else "", f"Now: {new}" if new else ""]
-        head = f"{presented.subject_words(change)}: {presented.kind_words(change, self._controller.theme_titles)}"
-        whole = "\n".join(line for line in (self._controller.marking_label(change), head, *sides, editions) if line)
+        presented = present_change(change, self._controller.theme_titles)
+        whole = cited_change(presented, found, self._controller.marking_label(change))
         QApplication.clipboard().setText(whole)
         return whole
 

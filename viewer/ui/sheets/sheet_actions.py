@@ -25,7 +25,7 @@ def _load() -> None:
 
     from viewer.sheets import pdf
 
-    pdf.warm()
+    pdf.load_libraries()
 
 
 class SheetActions(QObject):

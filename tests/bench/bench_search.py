@@ -201,7 +201,7 @@ def _keystrokes(bundle: Bundle) -> list[float]:
                     times.append(milliseconds(partial(watch, press)))
                 else:  # one letter alone is not searched for, and a space changes no row
                     press()
-        searching.worker.shut_down()
+        searching._worker.shut_down()
         window.close()
     return times
 
@@ -270,7 +270,7 @@ def _watch(searching: SearchController) -> Callable[[Callable[[], None]], None]:
             loop.exec()
 
     loop, watch = QEventLoop(), Watch(searching)
-    for shown in (searching.results.list.viewport(), searching.results.said):  # where none is found, the sentence
+    for shown in (searching.results.list.viewport(), searching.results.sentence):  # where none is found, the sentence
         shown.installEventFilter(watch)
     searching.model.modelReset.connect(answered)
     return wait

@@ -87,13 +87,14 @@ def untyped(body: bytes, sql: str) -> bytes:
 
 def _assert_search_stops(bundle: Bundle, sound: Bundle) -> None:
     engine = Engine(bundle)
-    for ask in (
+    questions: list[Callable[[], object]] = [
         *(partial(engine.search, typed) for typed in TYPED),
         *(partial(engine.search_complete, typed, exact=True) for typed in TYPED),
         *(partial(engine.search, typed, live=True) for typed in TYPED),
         partial(related_items, engine, bundle, "indecent-images.p3", check_cancelled=never_cancelled),
         engine.warm,
-    ):
+    ]
+    for ask in questions:
         with pytest.raises(FaultyIndex, match=r"^Faulty edition: its search index cannot be read, so search stops;"):
             ask()
     assert [bundle.items(theme.id) for theme in bundle.themes()] == [sound.items(theme.id) for theme in sound.themes()]

@@ -58,7 +58,7 @@ class SearchField(QLineEdit):
         self.update()
 
     def _make_room(self) -> None:
-        """Make room for the signs at both ends; where something is typed, the right one is the button that clears it."""
+        """Make room for the signs at both ends; where words are typed, the right one is a button that clears them."""
         beside = scaled(SIGN + 6)
         self.setTextMargins(beside, 0, beside - 6, 0)
 

@@ -282,7 +282,7 @@ def test_the_small_files_are_as_they_are_shown(home: Path, key_pair: SigningKey)
     record = Serials.load(home)
     assert (record.newest("257EF797DAF4EAF2", "tacsea"), record.warnings) == (1, ())
     (home / "searches.json").write_text(json.dumps(searches), "utf-8")
-    found = SearchHistory(home).now
+    found = SearchHistory(home).searches
     assert (found.past, found.saved, found.keeping) == (("words",), ("words",), True)
     name = document.section("6", OWN_FILES)
     assert "`SERIES_SERIAL_KEYID_FINGERPRINT.db`" in name

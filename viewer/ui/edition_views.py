@@ -31,7 +31,7 @@ def make_sheets(context: EditionContext, tray: Tray, show_register: Callable[[],
     view = SheetsView(context.opened, context.home, tray, context.appearance)
     view.address_requested.connect(context.go)
     view.register_requested.connect(show_register)
-    context.signals.closing.connect(view.press.shut_down)
+    context.signals.closing.connect(view.runner.shut_down)
     return view
 
 

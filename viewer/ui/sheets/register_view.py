@@ -90,7 +90,9 @@ class RegisterWindow(QDialog):
         self._rows, faults = found or ((), ())
         self.words = QLineEdit(placeholderText="Filter: sheet id, recipient, title …", clearButtonEnabled=True)
         self.words.setAccessibleName("Filter")
-        self.state = QLabel(_state_sentence(*found) if found else _NONE, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.state = QLabel(
+            _state_sentence(*found) if found else _NONE, wordWrap=True, textFormat=Qt.TextFormat.PlainText
+        )
         self.state.setObjectName("registerfault" if faults else "registerstate")
         self.state.setAccessibleName("State of the register")
         self._filter = QSortFilterProxyModel(self)

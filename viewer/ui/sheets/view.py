@@ -268,7 +268,9 @@ class SheetsView(QWidget):
         if not isinstance(written, RenderedSheet):
             return
         self.preview.show_pdf(written.data)
-        self._show_state(" · ".join(sheet_facts(written.sheet, written.pages)), parts_left_out(written.sheet, self.tray.recipe.parts))
+        self._show_state(
+            " · ".join(sheet_facts(written.sheet, written.pages)), parts_left_out(written.sheet, self.tray.recipe.parts)
+        )
         self.outputs.enable(True, written.pages * self.tray.recipe.copies)
         self.message.hide()
 

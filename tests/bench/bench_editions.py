@@ -45,15 +45,15 @@ def _bundle(assessment: Assessment) -> Bundle:
 
 
 def _changes() -> Row:
-    from viewer.changes import presented
     from viewer.changes.compare import compare_editions
+    from viewer.changes.headline import headline
 
     old, new = _bundle(assessment_of(ITEMS)), _bundle(_altered(assessment_of(ITEMS, serial=2)))
 
     def work() -> None:
         found = compare_editions(old, new)
         assert len(found.all) > ITEMS // TENTH // 2
-        assert presented.headline(found.all)
+        assert headline(found.all)
 
     return Row(what="changes of 10,000 items, a tenth of them", ours=alone(work, 5), beside=1000)
 

@@ -201,7 +201,7 @@ def _keystrokes(bundle: Bundle) -> list[float]:
                     times.append(milliseconds(partial(watch, press)))
                 else:  # one letter alone is not searched for, and a space changes no row
                     press()
-        searching.worker.shut_down()
+        searching._worker.shut_down()
         window.close()
     return times
 
@@ -222,7 +222,6 @@ def _window(bundle: Bundle, home: Path) -> tuple[Window, SearchController]:
     from viewer.editions.opening import Opened, ReaderSession
     from viewer.ui.appearance import Appearance, load_fonts
     from viewer.ui.files import Files
-    from viewer.ui.search.search_controller import SearchController
     from viewer.ui.settings import Settings
     from viewer.ui.window import Window
 
@@ -238,9 +237,8 @@ def _window(bundle: Bundle, home: Path) -> tuple[Window, SearchController]:
     _rest(300)
     window.search.begin()
     _rest(2500)  # what is read beforehand
-    searching = window.findChild(SearchController)
-    assert isinstance(searching, SearchController)
-    return window, searching
+    assert window.edition_view is not None
+    return window, window.edition_view.search
 
 
 def _trusting(bundle: Bundle) -> Trust:
@@ -272,7 +270,7 @@ def _watch(searching: SearchController) -> Callable[[Callable[[], None]], None]:
             loop.exec()
 
     loop, watch = QEventLoop(), Watch(searching)
-    for shown in (searching.results.list.viewport(), searching.results.said):  # where none is found, the sentence
+    for shown in (searching.results.list.viewport(), searching.results.sentence):  # where none is found, the sentence
         shown.installEventFilter(watch)
     searching.model.modelReset.connect(answered)
     return wait

@@ -16,21 +16,22 @@ from statistics import median
 from tests.bench.generator import assessment_of
 from tests.bench.harness import Row, alone, side_by_side
 from viewer.bundle.bundle import Bundle
+from viewer.dissemination.issuing import Imprint
 from viewer.model import Claims
 from viewer.publish.build import build_body
 from viewer.sheets import markdown_html, pdf, sheet_metadata
 from viewer.sheets.compose import compose
 from viewer.sheets.layout import page_layout
 from viewer.sheets.recipe import Form, Recipe, theme_entry, with_form
-from viewer.sheets.sheet import Imprint, Sheet
+from viewer.sheets.sheet import Sheet
 from viewer.sheets.story import story
-from viewer.sheets.typography import type_at
+from viewer.sheets.typography import styles_at
 from viewer.signing.sealing import build_trust_list, new_key, seal
 from viewer.signing.trust import read_trust_list
 from viewer.text.markdown import plain_text
 
 ROOT = Path(__file__).parent.parent.parent
-IMPRINT = Imprint(id="0000-0001", made="2026-11-24T00:00:00Z", head="0" * 12)
+IMPRINT = Imprint(id="0000-0001", made="2026-11-24T00:00:00Z", chain_tip="0" * 12)
 PROCESSES = 3
 ITEMS = 880  # of a made-up edition: about 100 pages
 FIRST, LATER = 250.0, 100.0  # ms
@@ -41,8 +42,8 @@ def measure() -> Iterator[Row]:
     """The window's rows, then the writers'."""
     yield from _in_the_window()
     sheet = _long_sheet()
-    pages = pdf.write([sheet], IMPRINT).pages
-    ours, bare = side_by_side(lambda: pdf.write([sheet], IMPRINT), lambda: _bare(sheet), rounds=3)
+    pages = pdf.render([sheet], IMPRINT).pages
+    ours, bare = side_by_side(lambda: pdf.render([sheet], IMPRINT), lambda: _bare(sheet), rounds=3)
     yield Row(what=f"a briefing of {pages} pages, beside the same flowables bare", ours=ours, beside=bare, allowed=1.3)
     for name, work in (("fpdf", _fpdf2), ("weasyprint", _weasyprint)):
         if _is_usable(name):
@@ -93,22 +94,22 @@ def _bare(sheet: Sheet) -> None:
     from reportlab.pdfgen.canvas import Canvas
     from reportlab.platypus import SimpleDocTemplate
 
-    from viewer.sheets.canvas import Mark
+    from viewer.sheets.canvas import OutlineEntry
 
     class BareCanvas(Canvas):
         """Takes what contents and titles note down, and does nothing with it."""
 
         def __init__(self, *args: object, **more: object) -> None:
             super().__init__(*args, **more)  # type: ignore[arg-type]
-            self.marks: list[Mark] = []
+            self.outline: list[OutlineEntry] = []
             self.awaiting: list[object] = []
             self.page, self.page_count = page, 0
 
         def linkRect(self, *_args: object, **_more: object) -> None:
             """No links: nothing is filed under their names here."""
 
-    page = page_layout(sheet.form, sheet.paper, two_sided=False)
-    flowables = story(sheet, IMPRINT, sheet_metadata.written(sheet, IMPRINT)[1], type_at(1.0))
+    page = page_layout(sheet.recipe.form, sheet.recipe.paper, two_sided=False)
+    flowables = story(sheet, IMPRINT, sheet_metadata.metadata_bytes(sheet, IMPRINT)[1], styles_at(1.0))
     out = BytesIO()
     document = SimpleDocTemplate(
         out, pagesize=(page.width, page.height), leftMargin=page.side, rightMargin=page.side,
@@ -135,6 +136,6 @@ def _fpdf2(sheet: Sheet) -> None:
     out.add_page()
     for chapter in sheet.chapters:
         for section in chapter.sections:
-            for block in section.blocks:
+            for block in section.items:
                 out.multi_cell(0, 5, plain_text(block.item.text), new_x="LMARGIN", new_y="NEXT")
     out.output()

@@ -61,7 +61,7 @@ def main() -> None:
         view = desk.show_view("sheets")
         assert isinstance(view, SheetsView)
         shown: list[object] = []
-        view.press.newest_done.connect(shown.append)
+        view.runner.newest_done.connect(shown.append)
 
         def wait(count: int) -> None:
             while len(shown) < count or not view.preview.page_count:

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from viewer.changes.matching import by_text, out_of_order
+from viewer.changes.matching import match_by_text, out_of_order
 
 LONG = "Reports of false notices rose each year from 2023 to 2025 and are rising faster this year than before."
 
@@ -27,20 +27,20 @@ OTHER = "Something else altogether, of about the same length as the other text b
 def test_texts_that_are_nearly_the_same_belong_together(
     old: dict[str, str], new: dict[str, str], expected: dict[str, tuple[str, int]]
 ) -> None:
-    found = by_text(old, new)
+    found = match_by_text(old, new)
     assert {id_: other for id_, (other, _) in found.items()} == {id_: other for id_, (other, _) in expected.items()}
     for id_, (_, likeness) in expected.items():
         assert abs(found[id_][1] - likeness) <= 3
 
 
 def test_the_likest_pair_wins_and_no_text_is_used_twice() -> None:
-    found = by_text({"a": LONG}, {"b": LONG + " So.", "c": LONG})
+    found = match_by_text({"a": LONG}, {"b": LONG + " So.", "c": LONG})
     assert found == {"c": ("a", 100)}
 
 
 def test_many_equal_texts_take_no_long_time() -> None:
     old = {f"a{i}": LONG for i in range(3000)}
-    assert len(by_text(old, {f"b{i}": LONG for i in range(3000)})) > 0
+    assert len(match_by_text(old, {f"b{i}": LONG for i in range(3000)})) > 0
 
 
 @pytest.mark.parametrize(

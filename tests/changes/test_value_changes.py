@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from viewer.changes.records import Direction, ValueChange
-from viewer.changes.value_changes import step, steps_between
+from viewer.changes.value_changes import value_change, value_changes
 from viewer.model import Observation, Statistic, StatisticKind
 
 UP, DOWN, SAME, OPEN = Direction.UP, Direction.DOWN, Direction.SAME, Direction.OPEN
@@ -44,7 +44,7 @@ def _statistic(*observations: Observation, kind: StatisticKind = StatisticKind.S
 def test_a_direction_is_named_only_where_the_source_allows_one(
     old: Observation, new: Observation, gap: float | None, direction: Direction
 ) -> None:
-    found = step(old, new, "%")
+    found = value_change(old, new, "%")
     assert (found.gap, found.direction) == (gap, direction)
 
 
@@ -54,32 +54,32 @@ def _pairs(steps: tuple[ValueChange, ...]) -> list[tuple[float | None, float | N
 
 def test_equal_values_are_no_change() -> None:
     one = _statistic(_one(51, label="a", period="2011"))
-    assert steps_between(one, one) == ()
+    assert value_changes(one, one) == ()
 
 
 def test_groups_match_by_label_whatever_their_order_and_period() -> None:
     kind = StatisticKind.BREAKDOWN
     old = _statistic(_one(29, label="young"), _one(37, label="old"), _one(5, label="gone"), kind=kind)
     new = _statistic(_one(36, label="Old", period="2012"), _one(29, label="young"), _one(8, label="come"), kind=kind)
-    assert _pairs(steps_between(old, new)) == [(37, 36, DOWN), (None, 8, OPEN), (5, None, OPEN)]
+    assert _pairs(value_changes(old, new)) == [(37, 36, DOWN), (None, 8, OPEN), (5, None, OPEN)]
 
 
 def test_a_trend_goes_on_from_its_latest_value() -> None:
     kind = StatisticKind.TREND
     old = _statistic(_one(10, period="2010"), _one(12, period="2011"), kind=kind)
     new = _statistic(_one(10, period="2010"), _one(12, period="2011"), _one(15, period="2012"), kind=kind)
-    assert _pairs(steps_between(old, new)) == [(12, 15, UP)]
+    assert _pairs(value_changes(old, new)) == [(12, 15, UP)]
 
 
 def test_a_year_and_half_a_year_are_not_set_against_each_other() -> None:
     kind = StatisticKind.TREND
     old = _statistic(_one(12, period="2011"), kind=kind)
     new = _statistic(_one(12, period="2011"), _one(7, period="January to June 2012"), kind=kind)
-    assert _pairs(steps_between(old, new)) == [(12, 7, OPEN)]
+    assert _pairs(value_changes(old, new)) == [(12, 7, OPEN)]
 
 
 def test_a_corrected_past_value_is_a_change_of_its_own() -> None:
     kind = StatisticKind.TREND
     old = _statistic(_one(10, period="2010"), _one(12, period="2011"), kind=kind)
     new = _statistic(_one(10, period="2010"), _one(11, period="2011"), kind=kind)
-    assert _pairs(steps_between(old, new)) == [(12, 11, DOWN)]
+    assert _pairs(value_changes(old, new)) == [(12, 11, DOWN)]

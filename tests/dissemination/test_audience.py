@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.dissemination.audience import AudienceFault, cut, highest, reasons
+from viewer.dissemination.audience import UnknownAudience, cut_for_audience, withheld_reasons
+from viewer.dissemination.markings import highest_marking
 from viewer.model import Marking
 
 SCHEME = tuple(
@@ -28,29 +29,29 @@ class Thing:
 )
 def test_keeps_what_is_not_above_the_ceiling(ceiling: str, kept: list[str]) -> None:
     things = [Thing("low"), Thing("middle"), Thing("high"), Thing("unheard"), Thing("")]
-    assert [thing.marking for thing in cut(things, SCHEME, ceiling).allowed] == kept
+    assert [thing.marking for thing in cut_for_audience(things, SCHEME, ceiling).allowed] == kept
 
 
 def test_withholds_an_unknown_marking_from_everybody() -> None:
-    found = cut([Thing("LOW"), Thing("")], SCHEME, "high")
+    found = cut_for_audience([Thing("LOW"), Thing("")], SCHEME, "high")
     assert found.allowed == ()
-    assert reasons(found.withheld) == (("marking not known", 2),)
+    assert withheld_reasons(found.withheld) == (("marking not known", 2),)
 
 
 def test_refuses_an_unknown_audience() -> None:
-    with pytest.raises(AudienceFault, match="no marking “public”"):
-        cut([], SCHEME, "public")
+    with pytest.raises(UnknownAudience, match="no marking “public”"):
+        cut_for_audience([], SCHEME, "public")
 
 
 @given(st.lists(st.sampled_from(["low", "middle", "high", "other"])), st.sampled_from(["low", "middle", "high"]))
 def test_loses_nothing_and_lets_nothing_past(codes: list[str], ceiling: str) -> None:
     levels = {marking.code: marking.level for marking in SCHEME}
-    found = cut(map(Thing, codes), SCHEME, ceiling)
+    found = cut_for_audience(map(Thing, codes), SCHEME, ceiling)
     assert len(found.allowed) + len(found.withheld) == len(codes)
     assert all(levels[thing.marking] <= levels[ceiling] for thing in found.allowed)
-    assert highest(found.allowed, SCHEME).level <= levels[ceiling]
+    assert highest_marking(found.allowed, SCHEME).level <= levels[ceiling]
 
 
 def test_says_why_the_highest_first() -> None:
-    found = cut(map(Thing, ("high", "middle", "high", "odd")), SCHEME, "low")
-    assert reasons(found.withheld) == (("marking not known", 1), ("marked HIGH", 2), ("marked MIDDLE", 1))
+    found = cut_for_audience(map(Thing, ("high", "middle", "high", "odd")), SCHEME, "low")
+    assert withheld_reasons(found.withheld) == (("marking not known", 1), ("marked HIGH", 2), ("marked MIDDLE", 1))

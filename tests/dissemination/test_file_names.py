@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.sheets.conftest import CANARY, recipe_for
 from viewer.bundle.bundle import Bundle
 from viewer.dissemination.file_names import safe_name
-from viewer.sheets.batch import one_for_each_theme
+from viewer.sheets.compose import one_for_each_theme
 from viewer.sheets.recipe import Form
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from viewer.dissemination.register import START, Issue, Register, RegisterError, register_csv, row_of_chain_tip
+from viewer.dissemination.register import EMPTY_TIP, Issue, Register, RegisterError, register_csv, row_of_chain_tip
 
 ISSUE = Issue(
     at="2026-11-24T03:00:00Z", event="export", sheet="0000-0001", title="=A title", series="s", edition="S 2012",
@@ -44,7 +44,7 @@ def test_chains_every_row_to_the_one_before(home: Path) -> None:
     with Register.open(home) as register:
         rows = register.rows()
         assert register.verify() == ()
-    assert rows[0].previous == START
+    assert rows[0].previous == EMPTY_TIP
     assert [row.previous for row in rows[1:]] == [row.hash for row in rows[:-1]]
     assert rows[0].issue == replace(ISSUE, sheet="0000-0001")
 

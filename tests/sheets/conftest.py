@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from viewer.bundle.bundle import Bundle
+from viewer.dissemination.issuing import Imprint
 from viewer.model import (
     Assessment,
     Edition,
@@ -25,13 +26,12 @@ from viewer.model import (
 )
 from viewer.publish.build import build_body
 from viewer.sheets.recipe import Form, Recipe, theme_entry, with_form
-from viewer.sheets.sheet import Imprint
 from viewer.signing.trust import Trust
 
 CANARY = "kestrelword"
 SECOND = f"second-{CANARY}"  # the id of the restricted theme tells of it, and so do the ids of its items
 TODAY = date(2012, 9, 1)
-IMPRINT = Imprint(id="7F3A-19C2", made="2026-11-24T03:00:00Z", head="9b1f04c2d7aa")
+IMPRINT = Imprint(id="7F3A-19C2", made="2026-11-24T03:00:00Z", chain_tip="9b1f04c2d7aa")
 LITERAL = "a & b < c, <b>x</b>, <img src=/etc/passwd>, <font size=1e9>, <a href='file:x'>"
 _SCHEME = (
     Marking(code="open", level=0, label="NOT PROTECTIVELY MARKED", colour="#5B636B", ink="#FFFFFF"),

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from tests.sheets.conftest import IMPRINT, TODAY, assessment, recipe_for
 from viewer.bundle.bundle import Bundle
-from viewer.dissemination.issuing import export
 from viewer.model import Assessment
 from viewer.sheets import pdf, sheet_metadata
-from viewer.sheets.check import State, check, check_bytes
+from viewer.sheets.check import SheetState, check, check_bytes
 from viewer.sheets.compose import variants
+from viewer.sheets.formats import export_sheet
 from viewer.sheets.recipe import Form
 from viewer.sheets.recipe_text import from_toml
 from viewer.sheets.sheet_metadata import NotASheet
@@ -26,7 +26,7 @@ from viewer.sheets.sheet_metadata import NotASheet
 @pytest.fixture(scope="module")
 def data(edition: Bundle) -> bytes:
     """An issued sheet of the made-up edition."""
-    return pdf.write(variants(recipe_for(Form.BRIEFING), edition, today=TODAY), IMPRINT).data
+    return pdf.render(variants(recipe_for(Form.BRIEFING), edition, today=TODAY), IMPRINT).data
 
 
 def later(opened: Callable[[Assessment], Bundle], **changes: object) -> Bundle:
@@ -38,9 +38,9 @@ def later(opened: Callable[[Assessment], Bundle], **changes: object) -> Bundle:
 
 def test_a_sheet_is_current_beside_its_own_edition_and_stands_in_the_register(edition: Bundle, tmp_path: Path) -> None:
     path, home = tmp_path / "a.pdf", tmp_path / "home"
-    export(variants(recipe_for(Form.BRIEFING), edition, today=TODAY), path, home)
+    export_sheet(variants(recipe_for(Form.BRIEFING), edition, today=TODAY), path, home)
     verdict = check(path, edition, home)
-    assert (verdict.state, verdict.row, verdict.same_edition, verdict.changes) == (State.CURRENT, 1, True, ())
+    assert (verdict.state, verdict.row, verdict.same_edition, verdict.stale_items) == (SheetState.CURRENT, 1, True, ())
     assert "unaltered since it was issued" in verdict.sentences[0]
 
 
@@ -51,7 +51,7 @@ def forged(data: bytes, **facts_: object) -> bytes:
     changed = {name: value for name, value in told.items() if name not in ("briefing-sheet", "digest", "check")}
     changed |= facts_
     whole = {"briefing-sheet": 1, "digest": "0" * 64, **changed, "check": sheet_metadata._check(changed)}
-    return sheet_metadata.sealed(
+    return sheet_metadata.with_digest(
         data[:start] + json.dumps(whole, separators=(",", ":")).encode() + data[start + length :]
     )
 
@@ -59,7 +59,7 @@ def forged(data: bytes, **facts_: object) -> bytes:
 def test_never_says_unaltered_of_what_the_register_does_not_know(data: bytes, edition: Bundle, tmp_path: Path) -> None:
     for other in (data, forged(data, recipient="Somebody else", made="2026-01-31T00:00:00Z")):
         verdict = check_bytes(other, edition, tmp_path)
-        assert (verdict.state, verdict.row) == (State.CURRENT, 0)
+        assert (verdict.state, verdict.row) == (SheetState.CURRENT, 0)
         told = " ".join(verdict.sentences)
         assert "unaltered" not in told
         assert "this machine cannot say that it is genuine" in told
@@ -77,14 +77,14 @@ def test_never_says_unaltered_of_what_the_register_does_not_know(data: bytes, ed
 )  # fmt: skip
 def test_refuses_crafted_facts_in_words(data: bytes, name: str, value: object) -> None:
     with pytest.raises(NotASheet, match="cannot be read"):
-        sheet_metadata.read(forged(data, **{name: value}))
+        sheet_metadata.read_metadata(forged(data, **{name: value}))
 
 
 def test_is_current_beside_a_later_edition_that_says_the_same(
     data: bytes, opened_edition: Callable[[Assessment], Bundle], tmp_path: Path
 ) -> None:
     verdict = check_bytes(data, later(opened_edition), tmp_path)
-    assert (verdict.state, verdict.same_edition, verdict.row) == (State.CURRENT, False, 0)
+    assert (verdict.state, verdict.same_edition, verdict.row) == (SheetState.CURRENT, False, 0)
 
 
 def test_names_what_changed_and_what_vanished(
@@ -98,12 +98,12 @@ def test_names_what_changed_and_what_vanished(
         passages=now.passages[1:],
     )
     verdict = check_bytes(data, edition, tmp_path)
-    assert verdict.state is State.STALE
-    assert [(change.id, change.vanished) for change in verdict.changes] == [("one.s1", False), ("one.p1", True)]
+    assert verdict.state is SheetState.STALE
+    assert [(change.id, change.vanished) for change in verdict.stale_items] == [("one.s1", False), ("one.p1", True)]
 
 
 def test_does_not_compare_with_another_series(data: bytes, sample: Bundle, tmp_path: Path) -> None:
-    assert check_bytes(data, sample, tmp_path).state is State.OTHER
+    assert check_bytes(data, sample, tmp_path).state is SheetState.OTHER
 
 
 @given(st.data())
@@ -111,7 +111,7 @@ def test_notices_any_changed_byte(data: bytes, draw: st.DataObject) -> None:
     at = draw.draw(st.integers(0, len(data) - 1))
     bit = 1 << draw.draw(st.integers(0, 7))
     with pytest.raises(NotASheet):
-        sheet_metadata.read(data[:at] + bytes([data[at] ^ bit]) + data[at + 1 :])
+        sheet_metadata.read_metadata(data[:at] + bytes([data[at] ^ bit]) + data[at + 1 :])
 
 
 @pytest.mark.parametrize(
@@ -120,21 +120,21 @@ def test_notices_any_changed_byte(data: bytes, draw: st.DataObject) -> None:
 )
 def test_refuses_what_is_no_sheet(other: bytes) -> None:
     with pytest.raises(NotASheet):
-        sheet_metadata.read(other)
+        sheet_metadata.read_metadata(other)
 
 
 def test_refuses_two_sheets_in_one_file_and_a_cut_one(data: bytes) -> None:
     for other in (data + data, data[:-1], data + b"\n", data[: len(data) // 2]):
         with pytest.raises(NotASheet):
-            sheet_metadata.read(other)
+            sheet_metadata.read_metadata(other)
 
 
 def test_refuses_a_sheet_of_a_newer_version(data: bytes) -> None:
     with pytest.raises(NotASheet, match="newer version"):
-        sheet_metadata.read(data.replace(b'{"briefing-sheet":1,', b'{"briefing-sheet":2,'))
+        sheet_metadata.read_metadata(data.replace(b'{"briefing-sheet":1,', b'{"briefing-sheet":2,'))
 
 
 def test_the_recipe_inside_gives_the_same_items_again(data: bytes, edition: Bundle) -> None:
-    inside = from_toml(sheet_metadata.read(data).recipe.encode())
+    inside = from_toml(sheet_metadata.read_metadata(data).recipe.encode())
     again = variants(inside, edition, today=TODAY)[0]
-    assert again.held == sheet_metadata.read(data).held
+    assert again.held == sheet_metadata.read_metadata(data).held

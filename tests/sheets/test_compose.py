@@ -9,7 +9,7 @@ import pytest
 
 from tests.sheets.conftest import CANARY, SECOND, TODAY, recipe_for
 from viewer.bundle.bundle import Bundle
-from viewer.dissemination.audience import AudienceFault
+from viewer.dissemination.audience import UnknownAudience
 from viewer.model import Item
 from viewer.sheets.compose import compose, variants
 from viewer.sheets.recipe import EntryKind, Form, Part, Recipe, RecipeEntry, RecipeError, item_entry, theme_entry
@@ -21,7 +21,7 @@ def made(recipe: Recipe, edition: Bundle, *notes: SheetNote, today: date = TODAY
 
 
 def items(sheet: Sheet) -> list[str]:
-    return [b.item.id for chapter in sheet.chapters for section in chapter.sections for b in section.blocks]
+    return [b.item.id for chapter in sheet.chapters for section in chapter.sections for b in section.items]
 
 
 def test_holds_nothing_above_its_ceiling(edition: Bundle, recipe: Recipe) -> None:
@@ -61,7 +61,7 @@ def test_keeps_the_order_and_the_headings_given(edition: Bundle) -> None:
     recipe = Recipe(audience="open", entries=entries)
     sheet = made(recipe, edition)
     assert items(sheet) == ["one.p1", "one.f1"]
-    assert [chapter.title for chapter in sheet.chapters if chapter.own] == ["Then"]
+    assert [chapter.title for chapter in sheet.chapters if chapter.is_own_heading] == ["Then"]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_refuses_what_would_be_empty(edition: Bundle, recipe: Recipe, reason: st
 
 
 def test_refuses_an_unknown_audience(edition: Bundle) -> None:
-    with pytest.raises(AudienceFault):
+    with pytest.raises(UnknownAudience):
         made(Recipe(audience="OPEN", entries=(item_entry("one.f1"),)), edition)
 
 
@@ -122,15 +122,17 @@ def test_withholds_the_readers_own_words_where_they_are_marked_too_high(edition:
 
 
 @pytest.mark.parametrize(
-    ("today", "newer", "stamps"),
+    ("today", "newer", "warnings"),
     [
         (date(2013, 3, 31), None, ()),
         (date(2013, 4, 1), None, ("review date past (31 March 2013)",)),
         (date(2013, 1, 1), 4, ("superseded by serial 4",)),
     ],
 )
-def test_is_stamped(edition: Bundle, recipe: Recipe, today: date, newer: int | None, stamps: tuple[str, ...]) -> None:
-    assert compose(recipe, edition, today=today, superseded_by=newer).stamps == stamps
+def test_bears_its_warnings(
+    edition: Bundle, recipe: Recipe, today: date, newer: int | None, warnings: tuple[str, ...]
+) -> None:
+    assert compose(recipe, edition, today=today, superseded_by=newer).warnings == warnings
 
 
 def test_a_summary_can_do_with_less_but_says_so_and_never_drops_a_noted_item(sample: Bundle) -> None:

@@ -13,8 +13,6 @@ from tests.sheets.conftest import CANARY, IMPRINT, SECOND, TODAY, assessment
 from tests.sheets.test_pdf import attachment, pages, text
 from viewer.bundle.bundle import Bundle
 from viewer.changes.compare import compare_editions
-from viewer.dissemination.audience import carried, heaviest
-from viewer.dissemination.issuing import SheetFormat, export, written
 from viewer.dissemination.register import Register
 from viewer.editions.earlier import ComparedEditions, EarlierEditions
 from viewer.editions.opening import ReaderSession
@@ -22,9 +20,9 @@ from viewer.editions.shelf import Shelf
 from viewer.errors import NoEarlierEdition
 from viewer.model import Assessment, Edition, Finding, Marking, Observation
 from viewer.sheets import check, sheet_metadata
-from viewer.sheets.batch import one_for_each_theme
-from viewer.sheets.compose import variants
+from viewer.sheets.compose import one_for_each_theme, variants
 from viewer.sheets.compose_changes import compose_changes
+from viewer.sheets.formats import SheetFormat, export_sheet, render_sheet
 from viewer.sheets.recipe import Form, Part, Recipe, RecipeError, item_entry, theme_entry, with_form
 from viewer.sheets.recipe_text import from_toml
 from viewer.sheets.sheet import Sheet
@@ -91,7 +89,7 @@ def made(both: tuple[Bundle, ComparedEditions], recipe: Recipe = RECIPE) -> Shee
 
 def told_of(sheet: Sheet) -> list[str]:
     assert sheet.changes is not None
-    return [one.change.id for chapter in sheet.changes.chapters for one in chapter.differences]
+    return [one.change.id for chapter in sheet.changes.chapters for one in chapter.changes]
 
 
 @pytest.mark.parametrize("kind", SheetFormat)
@@ -99,25 +97,25 @@ def test_a_word_above_the_ceiling_on_either_side_is_nowhere_in_the_file(
     compared: tuple[Bundle, ComparedEditions], kind: SheetFormat
 ) -> None:
     low, high = (made(compared, replace(RECIPE, audience=code)) for code in ("open", "restricted"))
-    data, _, _ = written((low,), kind, IMPRINT)
+    data = render_sheet((low,), kind, IMPRINT).data
     assert CANARY.encode() not in data
     assert CANARY not in repr(low)
     if kind is SheetFormat.PDF:
         assert CANARY not in text(data)
         assert CANARY.encode() not in attachment(data)
-        assert CANARY in text(written((high,), kind, IMPRINT)[0])
+        assert CANARY in text(render_sheet((high,), kind, IMPRINT).data)
         with pypdfium2.PdfDocument(data) as document:
             assert CANARY not in repr(document.get_metadata_dict())
             assert CANARY not in repr([bookmark.get_title() for bookmark in document.get_toc()])
     else:
-        assert CANARY.encode() in written((high,), kind, IMPRINT)[0]
+        assert CANARY.encode() in render_sheet((high,), kind, IMPRINT).data
 
 
 def test_the_register_and_the_file_name_hold_nothing_withheld(
     compared: tuple[Bundle, ComparedEditions], tmp_path: Path
 ) -> None:
     home = tmp_path / "home"
-    issued = export((made(compared),), tmp_path / "a.pdf", home)
+    issued = export_sheet((made(compared),), tmp_path / "a.pdf", home)
     with Register.open(home) as register:
         row = register.rows()[0]
     assert row.issue.form == "changes"
@@ -139,9 +137,9 @@ def test_what_came_from_a_theme_above_the_ceiling_goes_with_it(compared: tuple[B
     assert "went to the other theme" not in repr(made(compared))
     sheet = made(compared, replace(RECIPE, audience="restricted"))
     assert sheet.changes is not None
-    moved = next(one for one in sheet.changes.chapters[0].differences if one.change.id == "one.f7")
+    moved = next(one for one in sheet.changes.chapters[0].changes if one.change.id == "one.f7")
     assert f"moved from Second {CANARY}" in moved.how
-    assert moved.former == "2, finding 1"
+    assert moved.how.endswith("was 2, finding 1")
 
 
 def test_a_source_is_as_its_lowest_citing_item_and_that_items_theme(opened_edition: Open) -> None:
@@ -174,21 +172,6 @@ def test_a_marking_that_the_newer_scheme_does_not_know_is_withheld_from_everybod
     assert dict(sheet.withheld)["marking not known"] == 1
 
 
-@pytest.mark.parametrize(
-    ("code", "ours"), [("open", "open"), ("protect", "protect"), ("local", ""), ("", ""), ("unheard", "")]
-)
-def test_a_marking_is_carried_by_label_and_level(code: str, ours: str) -> None:
-    assert carried(code, (*assessment().markings, OTHER), assessment().markings) == ours
-
-
-@pytest.mark.parametrize(
-    ("codes", "code"),
-    [(("open",), "open"), (("open", "restricted"), "restricted"), (("open", ""), ""), ((), ""), (("odd", "open"), "")],
-)
-def test_the_heaviest_side_counts_and_an_unknown_one_most(codes: tuple[str, ...], code: str) -> None:
-    assert heaviest(codes, assessment().markings) == code
-
-
 @pytest.mark.parametrize("audience", ["npm", "protect", "restricted"])
 def test_every_page_bears_the_highest_marking_of_what_it_tells(exercise: tuple[Bundle, Bundle], audience: str) -> None:
     old, new = exercise
@@ -197,9 +180,9 @@ def test_every_page_bears_the_highest_marking_of_what_it_tells(exercise: tuple[B
         replace(RECIPE, audience=audience, copies=2),
     )
     assert sheet.marking.code == audience
-    data, _, count = written((sheet,), SheetFormat.PDF, IMPRINT)
-    found = pages(data)
-    assert len(found) == 2 * count
+    rendered = render_sheet((sheet,), SheetFormat.PDF, IMPRINT)
+    found = pages(rendered.data)
+    assert len(found) == 2 * rendered.pages
     for page in found:
         assert [line.strip() for line in page.splitlines()].count(sheet.marking.label) == 2
 
@@ -209,7 +192,7 @@ def test_names_both_editions_and_both_sides_of_a_figure(exercise: tuple[Bundle, 
     sheet = made(
         (new, ComparedEditions(earlier=old, changes=compare_editions(old, new))), replace(RECIPE, audience="restricted")
     )
-    words = text(written((sheet,), SheetFormat.PDF, IMPRINT)[0]).replace("\u00a0", " ")
+    words = text(render_sheet((sheet,), SheetFormat.PDF, IMPRINT).data).replace("\u00a0", " ")
     for bundle in exercise:
         edition = bundle.edition
         assert f"{edition.name}, serial {edition.serial}, issued" in words
@@ -228,34 +211,37 @@ def test_tells_only_of_what_was_put_on_it(exercise: tuple[Bundle, Bundle]) -> No
     assert sheet.changes is not None
     assert [chapter.title for chapter in sheet.changes.chapters] == ["Losses at depots"]
     assert sheet.missing == ("nowhere.f1",)
-    assert {one.change.subject for one in sheet.changes.chapters[0].differences} > {"theme", "finding"}
+    assert {one.change.subject for one in sheet.changes.chapters[0].changes} > {"theme", "finding"}
     findings = made(both, replace(RECIPE, audience="restricted", parts=(Part.FINDINGS,))).changes
     assert findings is not None
-    assert {one.change.subject for chapter in findings.chapters for one in chapter.differences} == {"finding", "theme"}
+    assert {one.change.subject for chapter in findings.chapters for one in chapter.changes} == {"finding", "theme"}
 
 
 def test_checks_as_current_until_a_side_changes(compared: tuple[Bundle, ComparedEditions], tmp_path: Path) -> None:
     new, both = compared
-    export((made(compared),), tmp_path / "a.pdf", tmp_path / "home")
+    export_sheet((made(compared),), tmp_path / "a.pdf", tmp_path / "home")
     verdict = check.check(tmp_path / "a.pdf", new, tmp_path / "home")
-    assert verdict.state is check.State.CURRENT
+    assert verdict.state is check.SheetState.CURRENT
     assert any("changed since made-up/1" in sentence for sentence in verdict.sentences)
-    assert verdict.facts.since_fingerprint == both.earlier.seal.fingerprint
+    assert verdict.metadata.since_fingerprint == both.earlier.seal.fingerprint
     former = check.check(tmp_path / "a.pdf", both.earlier, tmp_path / "home")
-    assert former.state is check.State.STALE
-    assert "one.f5" in {change.id for change in former.changes}  # told to be withdrawn, and there
+    assert former.state is check.SheetState.STALE
+    assert "one.f5" in {change.id for change in former.stale_items}  # told to be withdrawn, and there
 
 
 def test_the_recipe_within_gives_the_same_changes_again(compared: tuple[Bundle, ComparedEditions]) -> None:
     for entries in ((), (theme_entry("one"),)):
         sheet = made(compared, replace(RECIPE, entries=entries))
-        recipe = from_toml(sheet_metadata.read(written((sheet,), SheetFormat.PDF, IMPRINT)[0]).recipe.encode())
+        recipe = from_toml(
+            sheet_metadata.read_metadata(render_sheet((sheet,), SheetFormat.PDF, IMPRINT).data).recipe.encode()
+        )
         assert recipe.since == "made-up/1"
         assert set(told_of(made(compared, recipe))) == set(told_of(sheet))
 
 
 def test_the_same_sheet_gives_the_same_bytes(compared: tuple[Bundle, ComparedEditions]) -> None:
-    assert written((made(compared),), SheetFormat.PDF, IMPRINT) == written((made(compared),), SheetFormat.PDF, IMPRINT)
+    first, second = (render_sheet((made(compared),), SheetFormat.PDF, IMPRINT) for _ in range(2))
+    assert first == second
 
 
 @pytest.mark.parametrize(
@@ -288,7 +274,7 @@ def test_tells_since_the_earlier_edition_that_is_at_hand(
     session = ReaderSession(home=tmp_path / "home", trust=trust)
     earlier = EarlierEditions(exercise[1], session)
     with pytest.raises(NoEarlierEdition, match="No earlier edition is chosen"):
-        variants(RECIPE, exercise[1], today=TODAY, former=earlier)
+        variants(RECIPE, exercise[1], today=TODAY, earlier=earlier)
     Shelf(session).add(exercise_files[0])
-    sheet = variants(replace(RECIPE, audience="npm"), exercise[1], today=TODAY, former=earlier)[0]
+    sheet = variants(replace(RECIPE, audience="npm"), exercise[1], today=TODAY, earlier=earlier)[0]
     assert sheet.title == "What changed since EXERCISE 1 (invented)"

@@ -11,13 +11,14 @@ import pytest
 
 from tests.sheets.conftest import CANARY, IMPRINT, LITERAL, SECOND, TODAY, recipe_for
 from viewer.bundle.bundle import Bundle
+from viewer.dissemination.issuing import Imprint
 from viewer.model import Statistic
 from viewer.sheets import markdown_html, table
 from viewer.sheets.compose import compose
 from viewer.sheets.recipe import Form, Part
-from viewer.sheets.sheet import Imprint, Sheet, SheetNote
+from viewer.sheets.sheet import Sheet, SheetNote
 
-WRITERS: list[Callable[[Sheet, Imprint], str]] = [markdown_html.markdown, markdown_html.html, table.csv]
+WRITERS: list[Callable[[Sheet, Imprint], str]] = [markdown_html.markdown, markdown_html.html, table.sheet_csv]
 
 
 def sheet(edition: Bundle, audience: str = "open", **fields: object) -> Sheet:
@@ -64,7 +65,7 @@ def test_a_note_says_what_it_is(edition: Bundle) -> None:
 
 
 def test_csv_leaves_numbers_as_they_are(edition: Bundle) -> None:
-    rows = list(csv.DictReader(StringIO(table.csv(sheet(edition), IMPRINT))))
+    rows = list(csv.DictReader(StringIO(table.sheet_csv(sheet(edition), IMPRINT))))
     assert [(row["value"], row["qualifier"], row["words"], row["base"]) for row in rows] == [
         ("33.3", "almost", "a third", "base: 610 reports")
     ]
@@ -76,15 +77,15 @@ def test_csv_gives_a_spreadsheet_nothing_to_run(edition: Bundle, typed: str) -> 
     made = sheet(edition)
     chapter = made.chapters[0]
     sections = [section for section in chapter.sections if section.part is Part.FIGURES]
-    block = sections[0].blocks[0]
-    assert isinstance(block.item, Statistic)
-    hostile = replace(sections[0], blocks=(replace(block, item=replace(block.item, title=typed)),))
+    one = sections[0].items[0]
+    assert isinstance(one.item, Statistic)
+    hostile = replace(sections[0], items=(replace(one, item=replace(one.item, title=typed)),))
     changed = replace(made, chapters=(replace(chapter, sections=(hostile,)),))
-    (row,) = csv.DictReader(StringIO(table.csv(changed, IMPRINT)))
+    (row,) = csv.DictReader(StringIO(table.sheet_csv(changed, IMPRINT)))
     assert row["title"] == f"'{typed}"
 
 
-def test_every_row_of_a_table_bears_the_stamps(edition: Bundle) -> None:
-    stamped = replace(sheet(edition), stamps=("superseded by serial 4", "review date past (31 March 2013)"))
-    found = [row["warning"] for row in csv.DictReader(StringIO(table.csv(stamped, IMPRINT)))]
+def test_every_row_of_a_table_bears_the_warnings(edition: Bundle) -> None:
+    warned = replace(sheet(edition), warnings=("superseded by serial 4", "review date past (31 March 2013)"))
+    found = [row["warning"] for row in csv.DictReader(StringIO(table.sheet_csv(warned, IMPRINT)))]
     assert found == ["superseded by serial 4; review date past (31 March 2013)"]

@@ -15,18 +15,19 @@ from reportlab.lib.utils import ImageReader
 
 from tests.sheets.conftest import CANARY, IMPRINT, LITERAL, SECOND, TODAY, recipe_for
 from viewer.bundle.bundle import Bundle
+from viewer.dissemination.issuing import Imprint
 from viewer.sheets import sheet_metadata
 from viewer.sheets.compose import variants
-from viewer.sheets.pdf import Written, write
+from viewer.sheets.pdf import render
 from viewer.sheets.recipe import Form, Paper, Part, Recipe
-from viewer.sheets.sheet import NOTE_LABEL, Imprint, SheetNote
+from viewer.sheets.sheet import NOTE_LABEL, RenderedSheet, SheetNote
 
 REFERENCE = Path(__file__).parent / "reference"
 ONE_EDITION = [form for form in Form if form is not Form.CHANGES]  # see test_changes.py for that
 
 
-def printed(recipe: Recipe, edition: Bundle, *notes: SheetNote, imprint: Imprint = IMPRINT) -> Written:
-    return write(variants(recipe, edition, today=TODAY, notes=notes), imprint)
+def printed(recipe: Recipe, edition: Bundle, *notes: SheetNote, imprint: Imprint = IMPRINT) -> RenderedSheet:
+    return render(variants(recipe, edition, today=TODAY, notes=notes), imprint)
 
 
 def pages(data: bytes) -> list[str]:
@@ -113,7 +114,7 @@ def test_carries_its_recipe_and_the_hashes_of_its_items(edition: Bundle) -> None
     assert [id_ for id_, _ in told["held"]] == ["one.f1", "one.s1", "one.p1"]
     assert told["fingerprint"] == edition.seal.fingerprint
     assert "one.f1" in told["recipe"]
-    assert sheet_metadata.read(written.data).held == written.sheet.held
+    assert sheet_metadata.read_metadata(written.data).held == written.sheet.held
 
 
 def test_a_figure_never_stands_without_qualifier_base_period_and_source(edition: Bundle) -> None:

@@ -13,7 +13,7 @@ from viewer.bundle.bundle import Bundle
 from viewer.errors import ViewerError
 from viewer.model import Assessment
 from viewer.sheets.recipe import Recipe, item_entry, theme_entry
-from viewer.sheets.recipe_store import RecipeStore, fit, with_hashes
+from viewer.sheets.recipe_store import RecipeStore, check_fit, with_hashes
 
 RECIPE = Recipe(audience="open", entries=(theme_entry(SECOND), item_entry("one.f1"), item_entry("one.p1")))
 
@@ -68,14 +68,14 @@ def test_duplicates_a_recipe_of_the_longest_name(tmp_path: Path) -> None:
 
 def test_says_what_a_later_edition_changed(edition: Bundle, opened_edition: Callable[[Assessment], Bundle]) -> None:
     kept = with_hashes(RECIPE, edition)
-    assert fit(kept, edition).sentences == ()
+    assert check_fit(kept, edition).sentences == ()
     now = assessment()
     findings = (*now.findings[:3], replace(now.findings[3], text="Something else."))
     later = opened_edition(
         replace(now, edition=replace(now.edition, serial=2), findings=findings, passages=now.passages[1:])
     )
-    report = fit(kept, later)
-    assert (report.changed, report.gone) == ((SECOND,), ("one.p1",))
+    report = check_fit(kept, later)
+    assert (report.changed, report.missing) == ((SECOND,), ("one.p1",))
     assert report.sentences == (
         f"Changed since serial 1: 1 entry ({SECOND}).",
         "No longer in this edition: 1 entry (one.p1).",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from viewer.sheets.typography import line, paragraphs, tied
+from viewer.sheets.typography import line, paragraphs, tied_line
 
 
 @pytest.mark.parametrize(
@@ -28,4 +28,4 @@ def test_other_words_may_part(text: str) -> None:
 
 
 def test_facts_in_one_line_keep_numbers_to_what_they_count_and_begin_no_line_with_a_dot() -> None:
-    assert tied("base: 610 reports · source 8") == "base: 610\u00a0reports\u00a0· source\u00a08"
+    assert tied_line("base: 610 reports · source 8") == "base: 610\u00a0reports\u00a0· source\u00a08"

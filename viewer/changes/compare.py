@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from viewer.bundle.bundle import Bundle
 from viewer.changes import matching
 from viewer.changes.records import Change, ChangeKind, Changes, Subject
-from viewer.changes.value_changes import steps_between
+from viewer.changes.value_changes import value_changes
 from viewer.figures.text import series_breaks, source_name
 from viewer.model import Finding, Item, Marking, Passage, Source, Statistic, Theme
+from viewer.records import record
 
 _NUMBER = re.compile(r"\d[\d.,]*(?<![.,])")
 _Any = Theme | Item | Source
 _Thing = TypeVar("_Thing", Theme, Finding, Statistic, Passage, Source)
-_SORTS: dict[type, Subject] = {
+_SUBJECTS: dict[type, Subject] = {
     Theme: Subject.THEME,
     Finding: Subject.FINDING,
     Statistic: Subject.STATISTIC,
@@ -26,8 +26,8 @@ _SORTS: dict[type, Subject] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
+@record
+class _EditionContent:
     """All of one edition, by id in reading order."""
 
     bundle: Bundle
@@ -39,62 +39,62 @@ class _Side:
     markings: dict[str, Marking]
 
     @classmethod
-    def of(cls, bundle: Bundle) -> _Side:
-        """Everything that `bundle` holds."""
+    def of(cls, bundle: Bundle) -> _EditionContent:
+        """Return everything that `bundle` holds."""
         themes = bundle.themes()
         return cls(
-            bundle,
-            _by_id(themes),
-            _by_id(item for theme in themes for item in bundle.findings(theme.id)),
-            _by_id(item for theme in themes for item in bundle.statistics(theme.id)),
-            _by_id(item for theme in themes for item in bundle.passages(theme.id)),
-            _by_id(bundle.sources()),
-            {marking.code: marking for marking in bundle.markings},
+            bundle=bundle,
+            themes=_by_id(themes),
+            findings=_by_id(item for theme in themes for item in bundle.findings(theme.id)),
+            statistics=_by_id(item for theme in themes for item in bundle.statistics(theme.id)),
+            passages=_by_id(item for theme in themes for item in bundle.passages(theme.id)),
+            sources=_by_id(bundle.sources()),
+            markings={marking.code: marking for marking in bundle.markings},
         )
 
 
-class _Comparison:
+class _EditionComparison:
     """Two editions side by side, and what the older one's ids are called in the newer where they differ."""
 
     def __init__(self, old: Bundle, new: Bundle) -> None:
-        self.before, self.after = _Side.of(old), _Side.of(new)
-        self._called: dict[str, str] = {}
+        self.before, self.after = _EditionContent.of(old), _EditionContent.of(new)
+        self._new_ids: dict[str, str] = {}
 
-    def compared(
+    def compare(
         self,
         old: dict[str, _Thing],
         new: dict[str, _Thing],
         text: Callable[[_Thing], str],
-        ways: Callable[[_Thing, _Thing], list[ChangeKind]],
+        kinds: Callable[[_Thing, _Thing], list[ChangeKind]],
     ) -> list[Change]:
-        """What changed among the things of one sort; what they refer to must have been compared before."""
+        """Return what changed among the things of one kind; what they refer to must have been compared before."""
         pairs = {id_: (id_, 100) for id_ in new if id_ in old} | _matched_by_text(old, new, text)
-        self._called |= {_key(old[was]): _key(new[now]) for now, (was, _) in pairs.items() if was != now}
+        self._new_ids |= {_key(old[was]): _key(new[now]) for now, (was, _) in pairs.items() if was != now}
         moved = self._moved(old, new, {now: was for now, (was, _) in pairs.items()})
         found = []
         for id_, thing in new.items():
             if id_ not in pairs:
-                found.append(Change(subject=_SORTS[type(thing)], old=None, new=thing, kinds=(ChangeKind.NEW,)))
+                found.append(Change(subject=_SUBJECTS[type(thing)], old=None, new=thing, kinds=(ChangeKind.NEW,)))
                 continue
             was, likeness = pairs[id_]
-            change = self._change(old[was], thing, ways(old[was], thing), likeness, moved=id_ in moved)
+            change = self._change(old[was], thing, kinds(old[was], thing), likeness, moved=id_ in moved)
             found += [change] if change.kinds else []
         kept = {was for was, _ in pairs.values()}
         gone = (thing for id_, thing in old.items() if id_ not in kept)
         return found + [
-            Change(subject=_SORTS[type(it)], old=it, new=None, kinds=(ChangeKind.WITHDRAWN,)) for it in gone
+            Change(subject=_SUBJECTS[type(it)], old=it, new=None, kinds=(ChangeKind.WITHDRAWN,)) for it in gone
         ]
 
     def _moved(self, old: dict[str, _Thing], new: dict[str, _Thing], pairs: dict[str, str]) -> frozenset[str]:
-        """Which things of the newer edition stand in another theme, or in another order among those that stayed."""
+        """Return the ids of what stands in another theme, or in another order among those that stayed."""
         order = {id_: at for at, id_ in enumerate(old)}
         groups: dict[str, list[str]] = {}
         out = set()
         for now in new:
             if now not in pairs:
                 continue
-            home, former = _home(new[now]), _home(old[pairs[now]])
-            if home == self._called.get(former, former):
+            home, old_home = _home(new[now]), _home(old[pairs[now]])
+            if home == self._new_ids.get(old_home, old_home):
                 groups.setdefault(home, []).append(now)
             else:
                 out.add(now)
@@ -103,23 +103,23 @@ class _Comparison:
             out |= {now for now in group if order[pairs[now]] in jumped}
         return frozenset(out)
 
-    def _change(self, old: _Any, new: _Any, ways: list[ChangeKind], likeness: int, *, moved: bool) -> Change:
+    def _change(self, old: _Any, new: _Any, kinds: list[ChangeKind], likeness: int, *, moved: bool) -> Change:
         marking = self._marking(old, new)
         figure = (old, new) if isinstance(old, Statistic) and isinstance(new, Statistic) else None
         found = (
-            *ways,
+            *kinds,
             *([ChangeKind.REMARKED] if marking else []),
             *([ChangeKind.MOVED] if moved and not isinstance(new, Source) else []),
             *([ChangeKind.RENAMED] if old.id != new.id else []),
         )
         return Change(
-            subject=_SORTS[type(new)],
+            subject=_SUBJECTS[type(new)],
             old=old,
             new=new,
             kinds=found,
             likeness=likeness,
             marking=marking,
-            values=steps_between(*figure) if figure else (),
+            values=value_changes(*figure) if figure else (),
             broken=series_breaks(*figure) if figure else (),
         )
 
@@ -129,11 +129,11 @@ class _Comparison:
         was, now = self.before.markings[old.marking], self.after.markings[new.marking]
         return None if (was.label, was.level) == (now.label, now.level) else (was, now)
 
-    def item_ways(self, old: Item, new: Item) -> list[ChangeKind]:
-        """How an item differs but for its place and marking."""
+    def item_kinds(self, old: Item, new: Item) -> list[ChangeKind]:
+        """Return how an item differs but for its place and marking."""
         found = []
         if isinstance(old, Statistic) and isinstance(new, Statistic):
-            found += [ChangeKind.FIGURES] if steps_between(old, new) else []
+            found += [ChangeKind.FIGURES] if value_changes(old, new) else []
             found += [ChangeKind.GROUNDS] if _grounds(old) != _grounds(new) else []
         was, now = _wording(old), _wording(new)
         if (_unnumbered(was) != _unnumbered(now)) if found else (was != now):
@@ -141,19 +141,19 @@ class _Comparison:
         return found + ([ChangeKind.REFERENCES] if self._references(old) != _references(new) else [])
 
     def _references(self, old: Item) -> frozenset[str]:
-        return frozenset(self._called.get(id_, id_) for id_ in _references(old))
+        return frozenset(self._new_ids.get(id_, id_) for id_ in _references(old))
 
 
 def compare_editions(old: Bundle, new: Bundle) -> Changes:
-    """What changed from `old` to `new`: matched by id, and what is left by text that is nearly the same."""
-    both = _Comparison(old, new)
+    """Return what changed from `old` to `new`: matched by id, and what is left by text that is nearly the same."""
+    both = _EditionComparison(old, new)
     before, after = both.before, both.after
     found = [
-        *both.compared(before.sources, after.sources, source_name, _source_ways),
-        *both.compared(before.themes, after.themes, _theme_text, _theme_ways),
-        *both.compared(before.statistics, after.statistics, _statistic_text, both.item_ways),
-        *both.compared(before.findings, after.findings, _item_text, both.item_ways),
-        *both.compared(before.passages, after.passages, _item_text, both.item_ways),
+        *both.compare(before.sources, after.sources, source_name, _source_kinds),
+        *both.compare(before.themes, after.themes, _theme_text, _theme_kinds),
+        *both.compare(before.statistics, after.statistics, _statistic_text, both.item_kinds),
+        *both.compare(before.findings, after.findings, _item_text, both.item_kinds),
+        *both.compare(before.passages, after.passages, _item_text, both.item_kinds),
     ]
     return Changes(
         old=old.edition,
@@ -168,11 +168,11 @@ def _matched_by_text(
 ) -> dict[str, tuple[str, int]]:
     gone = {id_: text(thing) for id_, thing in old.items() if id_ not in new}
     come = {id_: text(thing) for id_, thing in new.items() if id_ not in old}
-    return matching.by_text(gone, come) if gone and come else {}
+    return matching.match_by_text(gone, come) if gone and come else {}
 
 
 def _key(thing: _Any) -> str:
-    """Its id, told apart from a theme's where it is a source's."""
+    """Return its id, told apart from a theme's where it is a source's."""
     return f"source:{thing.id}" if isinstance(thing, Source) else thing.id
 
 
@@ -180,20 +180,20 @@ def _home(thing: _Any) -> str:
     return thing.theme if isinstance(thing, Finding | Statistic | Passage) else ""
 
 
-# Which ways
+# In which kinds
 
 
-def _theme_ways(old: Theme, new: Theme) -> list[ChangeKind]:
+def _theme_kinds(old: Theme, new: Theme) -> list[ChangeKind]:
     return [ChangeKind.REWORDED] if _theme_text(old) != _theme_text(new) else []
 
 
-def _source_ways(old: Source, new: Source) -> list[ChangeKind]:
+def _source_kinds(old: Source, new: Source) -> list[ChangeKind]:
     same = (source_name(old), old.locator, old.note) == (source_name(new), new.locator, new.note)
     return [] if same else [ChangeKind.REWORDED]
 
 
 def _references(item: Item) -> frozenset[str]:
-    """What an item refers to, the sorts told apart."""
+    """Return what an item refers to, the sorts told apart."""
     behind = item.statistics if isinstance(item, Finding) else ()
     return frozenset((*(f"source:{source}" for source in item.sources), *(f"#{tag}" for tag in item.tags), *behind))
 
@@ -214,7 +214,7 @@ def _wording(item: Item) -> tuple[str, ...]:
 
 
 def _unnumbered(wording: tuple[str, ...]) -> list[str]:
-    """Texts without their numbers: a figure whose sentence only follows its values is not reworded."""
+    """Return texts without their numbers: a figure whose sentence only follows its values is not reworded."""
     return [_NUMBER.sub("0", text) for text in wording]
 
 
@@ -250,13 +250,13 @@ def _scheme(bundle: Bundle) -> Sequence[tuple[str, int]]:
     return [(marking.label, marking.level) for marking in bundle.markings]
 
 
-def _reading_order(before: _Side, after: _Side) -> Callable[[Change], tuple[int, int, int]]:
-    """Themes as the newer edition has them, within each the sorts of a briefing; sources, and what is gone, last."""
+def _reading_order(before: _EditionContent, after: _EditionContent) -> Callable[[Change], tuple[int, int, int]]:
+    """Return a sort key: themes as the newer edition has them, within each the subjects in order, what is gone last."""
     themes = {id_: at for at, id_ in enumerate(dict.fromkeys((*after.themes, *before.themes)))}
     sorts = list(Subject)
 
     def key(change: Change) -> tuple[int, int, int]:
-        there = change.present
+        there = change.latest
         place = there.number if isinstance(there, Source) else there.position
         return themes.get(change.theme, len(themes)), sorts.index(change.subject), place + (change.new is None) * 10**6
 

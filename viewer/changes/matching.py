@@ -15,8 +15,8 @@ _RUN = 3  # words
 _WORD = re.compile(r"\w+")
 
 
-def by_text(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, tuple[str, int]]:
-    """For ids of `new`, the id of `old` whose text is nearly the same, and how alike the two are in per cent.
+def match_by_text(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, tuple[str, int]]:
+    """Return for ids of `new` the id of `old` whose text is nearly the same, and how alike the two are in per cent.
 
     Each id is used once, the likest pairs first. The work grows with the number of texts, not with its square.
     """
@@ -60,7 +60,7 @@ def _best(pairs: Iterable[tuple[float, str, str]]) -> dict[str, tuple[str, int]]
 
 
 def out_of_order(positions: Sequence[int]) -> set[int]:
-    """Which of distinct `positions`, listed in their new order, must have moved: the fewest that explain it."""
+    """Return which of distinct `positions`, listed in their new order, must have moved: the fewest that explain it."""
     tails: list[int] = []
     tail_at: list[int] = []
     before: list[int] = []

@@ -65,7 +65,7 @@ class Change:
     broken: tuple[str, ...] = ()  # why a figure's values cannot be compared
 
     @property
-    def present(self) -> Theme | Item | Source:
+    def latest(self) -> Theme | Item | Source:
         """The newer side, or the older where the thing was withdrawn."""
         there = self.new if self.new is not None else self.old
         assert there is not None
@@ -74,12 +74,12 @@ class Change:
     @property
     def id(self) -> str:
         """The id on the newer side, or the older where the thing was withdrawn."""
-        return self.present.id
+        return self.latest.id
 
     @property
     def theme(self) -> str:
         """The theme it stands in; empty for a source."""
-        there = self.present
+        there = self.latest
         return "" if isinstance(there, Source) else there.id if isinstance(there, Theme) else there.theme
 
     @property
@@ -91,7 +91,7 @@ class Change:
         return next(iter(moved), Direction.SAME)
 
     def has(self, way: ChangeKind) -> bool:
-        """Whether it changed in this way."""
+        """Return whether it changed in this way."""
         return way in self.kinds
 
 
@@ -111,6 +111,6 @@ class Changes:
         return {change.id: change for change in self.all if change.subject in about and change.new is not None}
 
     def touched(self, items: frozenset[str]) -> tuple[Change, ...]:
-        """The changes to any of these items, named by the id of either edition."""
+        """Return the changes to any of these items, named by the id of either edition."""
         sides = ((change, {side.id for side in (change.old, change.new) if side is not None}) for change in self.all)
         return tuple(change for change, ids in sides if ids & items)

@@ -15,8 +15,8 @@ _Key = tuple[str, str]
 _PERIOD = re.compile(r"\d+")
 
 
-def steps_between(old: Statistic, new: Statistic) -> tuple[ValueChange, ...]:
-    """Every value that is new, gone, or not as it was, in the newer edition's order, then what is gone.
+def value_changes(old: Statistic, new: Statistic) -> tuple[ValueChange, ...]:
+    """Return every value that is new, gone, or not as it was, in the newer edition's order, then what is gone.
 
     Values match by label and period, then by label alone, then where each edition has just one. In a trend, a value
     for a new period stands beside the latest of the older edition: that is what a trend is followed for.
@@ -24,7 +24,7 @@ def steps_between(old: Statistic, new: Statistic) -> tuple[ValueChange, ...]:
     trend = new.kind is StatisticKind.TREND
     pairs = _pairs(list(old.observations), list(new.observations), trend=trend)
     return tuple(
-        _over_time(was, now, new.unit) if trend and _is_later(was, now) else step(was, now, new.unit)
+        _over_time(was, now, new.unit) if trend and _is_later(was, now) else value_change(was, now, new.unit)
         for was, now in pairs
         if (trend and _is_later(was, now)) or not _is_equal(was, now)
     )
@@ -35,16 +35,16 @@ def _is_later(old: Observation | None, new: Observation | None) -> bool:
 
 
 def _over_time(old: Observation | None, new: Observation | None, unit: str) -> ValueChange:
-    """From one period to the next; a year and half a year cannot be set against each other."""
+    """Return the change from one period to the next; a year and half a year cannot be set against each other."""
     assert old is not None
     assert new is not None
     if _PERIOD.sub("0", old.period) != _PERIOD.sub("0", new.period):
         return ValueChange(old=old, new=new, gap=None, direction=Direction.OPEN)
-    return step(old, new, unit)
+    return value_change(old, new, unit)
 
 
-def step(old: Observation | None, new: Observation | None, unit: str) -> ValueChange:
-    """One value in both editions and which way it went."""
+def value_change(old: Observation | None, new: Observation | None, unit: str) -> ValueChange:
+    """Return one value in both editions and which way it went."""
     if old is None or new is None:
         return ValueChange(old=old, new=new, gap=None, direction=Direction.OPEN)
     gap = None if old.value is None or new.value is None else round(new.value - old.value, 6)
@@ -73,7 +73,7 @@ def _pairs(
 def _matched(
     old: Iterable[Observation], new: Iterable[Observation], key: Callable[[Observation], _Key]
 ) -> dict[int, Observation]:
-    """For positions in `new`, the one observation of `old` with the same key, where it is the only one in both."""
+    """Return by positions in `new` the observation of `old` with the same key, where it is the only one in both."""
     before, after = _unique(old, key), _unique(new, key)
     return {now.position: before[name] for name, now in after.items() if name in before}
 
@@ -92,18 +92,18 @@ def _label(observation: Observation) -> _Key:
 
 
 def _unique(observations: Iterable[Observation], key: Callable[[Observation], _Key]) -> dict[_Key, Observation]:
-    """The observations by key, without those that share one."""
+    """Return the observations by key, without those that share one."""
     keys = [(key(observation), observation) for observation in observations]
     counts = Counter(name for name, _ in keys)
     return {name: observation for name, observation in keys if counts[name] == 1}
 
 
 def _is_equal(old: Observation | None, new: Observation | None) -> bool:
-    return old is not None and new is not None and _said(old) == _said(new)
+    return old is not None and new is not None and _content(old) == _content(new)
 
 
-def _said(observation: Observation) -> tuple[object, ...]:
-    """What an observation says, whatever it is called: not its label or period."""
+def _content(observation: Observation) -> tuple[object, ...]:
+    """Return what an observation says, whatever it is called: not its label or period."""
     o = observation
     return o.value, o.low, o.high, o.qualifier, o.words, o.rank
 
@@ -119,7 +119,7 @@ def _direction(old: Observation, new: Observation, gap: float | None, unit: str)
 
 
 def _by_bands(old: Observation, new: Observation, unit: str) -> Direction:
-    """Up or down only where nothing that one may mean is what the other may mean."""
+    """Return up or down only where nothing that one may mean is what the other may mean."""
     was, now = _band(old, unit), _band(new, unit)
     if was is None or now is None:
         return Direction.OPEN
@@ -131,7 +131,7 @@ def _by_bands(old: Observation, new: Observation, unit: str) -> Direction:
 
 
 def _band(observation: Observation, unit: str) -> tuple[float, float] | None:
-    """What a figure may mean: its own bounds, else as much around its value as a chart leaves soft."""
+    """Return what a figure may mean: its own bounds, else as much around its value as a chart leaves soft."""
     if observation.low is not None and observation.high is not None:
         return observation.low, observation.high
     if observation.value is None:

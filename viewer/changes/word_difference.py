@@ -3,67 +3,89 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Literal
 
+from viewer.records import record
 from viewer.text.markdown import plain_text
 
 _WORD = re.compile(r"\s+|\w+(?:[’'.,]\w+)*|[^\w\s]")
 _MOST = 4000  # words of one text; a longer one is shown as replaced whole
 
-Kind = Literal["same", "gone", "come"]
+SegmentKind = Literal["same", "gone", "come"]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+@record
+class Segment:
     """A run of text that stayed, went or came."""
 
-    kind: Kind
+    kind: SegmentKind
     text: str
 
 
-def difference(old: str, new: str) -> tuple[Piece, ...]:
-    """What of `old` stayed and went, and what came in `new`, in reading order; both are the assessment's Markdown.
+def word_difference(old: str, new: str) -> tuple[Segment, ...]:
+    """Return what of `old` stayed and went, and what came in `new`, in reading order; both are Markdown.
 
-    The pieces that are not `come` joined give the old text as the page shows it, those not `gone` the new one.
+    The segments that are not `come` joined give the old text as the page shows it, those not `gone` the new one.
     """
     before, after = _WORD.findall(plain_text(old)), _WORD.findall(plain_text(new))
     if max(len(before), len(after)) > _MOST:
-        return _joined([Piece("gone", "".join(before)), Piece("come", "".join(after))])
+        return _joined([_gone(before), _come(after)])
     from rapidfuzz.distance import Indel
 
-    pieces: list[Piece] = []
+    segments: list[Segment] = []
     for step in Indel.opcodes(before, after):
-        if step.tag == "equal":
-            pieces.append(Piece("same", "".join(after[step.dest_start : step.dest_end])))
-            continue
-        pieces.append(Piece("gone", "".join(before[step.src_start : step.src_end])))
-        pieces.append(Piece("come", "".join(after[step.dest_start : step.dest_end])))
-    return _joined(_without_islands(pieces))
+        removed, added = before[step.src_start : step.src_end], after[step.dest_start : step.dest_end]
+        segments += [_same(added)] if step.tag == "equal" else [_gone(removed), _come(added)]
+    return _joined(_without_lone_spaces(segments))
 
 
-def _without_islands(pieces: list[Piece]) -> list[Piece]:
-    """A lone space that stayed between changed words goes with them: it would tear the reading apart."""
-    out: list[Piece] = []
-    for at, piece in enumerate(pieces):
-        inside = 0 < at < len(pieces) - 1
-        if piece.kind == "same" and inside and piece.text.isspace():
-            out += [Piece("gone", piece.text), Piece("come", piece.text)]
+def spaced_out(segments: Iterable[Segment]) -> tuple[Segment, ...]:
+    """Return the segments with a space between what went and what came, which would read as one word without it."""
+    out: list[Segment] = []
+    for segment in segments:
+        before = out[-1] if out else None
+        if before and {before.kind, segment.kind} == {"gone", "come"}:
+            apart = before.text[-1].isspace() or segment.text[0].isspace()
+            out += [] if apart else [_same([" "])]
+        out.append(segment)
+    return tuple(out)
+
+
+def _same(words: Iterable[str]) -> Segment:
+    return Segment(kind="same", text="".join(words))
+
+
+def _gone(words: Iterable[str]) -> Segment:
+    return Segment(kind="gone", text="".join(words))
+
+
+def _come(words: Iterable[str]) -> Segment:
+    return Segment(kind="come", text="".join(words))
+
+
+def _without_lone_spaces(segments: list[Segment]) -> list[Segment]:
+    """Let a lone space that stayed between changed words go with them: it would tear the reading apart."""
+    out: list[Segment] = []
+    for at, segment in enumerate(segments):
+        inside = 0 < at < len(segments) - 1
+        if segment.kind == "same" and inside and segment.text.isspace():
+            out += [_gone(segment.text), _come(segment.text)]
         else:
-            out.append(piece)
+            out.append(segment)
     return out
 
 
-def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:
-    """Within every stretch between texts that stayed, all that went before all that came; no empty pieces."""
-    out: list[Piece] = []
+def _joined(segments: list[Segment]) -> tuple[Segment, ...]:
+    """Return all that went before all that came, within every stretch between texts that stayed; no empty ones."""
+    out: list[Segment] = []
     gone = come = ""
-    for piece in (*pieces, Piece("same", "")):
-        if piece.kind == "gone":
-            gone += piece.text
-        elif piece.kind == "come":
-            come += piece.text
+    for segment in (*segments, _same("")):
+        if segment.kind == "gone":
+            gone += segment.text
+        elif segment.kind == "come":
+            come += segment.text
         else:
-            out += [Piece("gone", gone), Piece("come", come), piece]
+            out += [_gone(gone), _come(come), segment]
             gone = come = ""
-    return tuple(piece for piece in out if piece.text)
+    return tuple(segment for segment in out if segment.text)

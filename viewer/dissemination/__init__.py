@@ -1,1 +1,1 @@
-"""What leaves this machine: its marking, its audience, its file name, and its row in the register."""
+"""What leaves this machine: under which marking, for whom, under what file name, and its row in the register first."""

@@ -1,4 +1,4 @@
-"""File names for sheets: safe on every system, whatever a title says."""
+"""File names for what leaves: safe on every system, whatever a title says."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 
 from viewer.errors import FileTrouble
 from viewer.paths import describe_os_error, display_name
-from viewer.sheets.sheet import FORM_NAMES, Sheet
 
 LONGEST = 100  # characters of a name before its ending
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
@@ -16,7 +15,7 @@ _NOT_ALLOWED = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 
 
 def safe_name(words: str, ending: str = "") -> str:
-    """`words` as a file name: no separators, no reserved or hidden name, no invisible character, never too long."""
+    """Return `words` as a file name: no separator, no reserved or hidden name, nothing invisible, never too long."""
     composed = unicodedata.normalize("NFC", words)
     seen = "".join(c if c.isprintable() and unicodedata.category(c)[0] != "C" else " " for c in composed)
     name = " ".join(_NOT_ALLOWED.sub("-", seen).split()).strip(" .-")[:LONGEST].strip(" .-")
@@ -25,19 +24,14 @@ def safe_name(words: str, ending: str = "") -> str:
     return name + ending
 
 
-def suggested_name(sheet: Sheet, ending: str) -> str:
-    """The file name that a sheet is offered under: edition, title, form."""
-    return safe_name(f"{sheet.origin.name} – {sheet.title[:60]} – {FORM_NAMES[sheet.form]}", ending)
-
-
 def check_writable(path: Path, *, replace: bool) -> Path:
-    """`path`, once it may be written to. Raises FileTrouble for what is there already, and for a device's name."""
+    """Return `path` if it may be written to. Raises FileTrouble for what is there already, and for a device's name."""
     if _RESERVED.fullmatch(path.name):
         raise FileTrouble(
             f"{display_name(path)} is the name of a device, not of a file.", advice="Choose another name."
         )
     try:
-        _look_at(path, replace=replace)
+        _check_place(path, replace=replace)
     except (OSError, ValueError) as err:
         raise FileTrouble(
             f"{display_name(path)} was not written: {describe_os_error(err)}.", advice="Choose another name."
@@ -45,12 +39,13 @@ def check_writable(path: Path, *, replace: bool) -> Path:
     return path
 
 
-def _look_at(path: Path, *, replace: bool) -> None:
+def _check_place(path: Path, *, replace: bool) -> None:
     if path.is_dir():
         raise FileTrouble(f"{display_name(path)} is a folder.", advice="Choose a name for the file in it.")
     if not replace and (path.exists() or path.is_symlink()):
         raise FileTrouble(
-            f"{display_name(path)} is there already and is left as it is.", advice="Choose another name, or replace it."
+            f"{display_name(path)} is there already and is left as it is.",
+            advice="Choose another name, or replace it.",
         )
     if not path.parent.is_dir():
         raise FileTrouble(

@@ -1,4 +1,4 @@
-"""The register: one row for every sheet that left this machine, append-only, each row chained to the one before."""
+"""The register: a row for each sheet that left this machine, append-only, each row chained to the one before."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from types import TracebackType
 
 from viewer import paths
 from viewer.errors import ViewerError
 from viewer.records import record
-from viewer.text.safe_csv import csv_text
+from viewer.text.safe_csv import CsvColumn, csv_table
 
 NAME = "register.db"
 VERSION = 1
 CHAIN_TIP_LENGTH = 12  # hex digits of a hash on paper
-FIRST = "first"  # what a head is called while there is no row
-START = "0" * 64
+FIRST_TIP = "first"  # what the chain's tip is called on paper while there is no row
+EMPTY_TIP = "0" * 64  # the tip while there is no row
 NO_REGISTER = "There is no register on this machine: no sheet has left it, or the register was removed."
 _PATIENCE = 15.0  # seconds to wait for another window of this program
 _SCHEMA = (
@@ -34,10 +34,6 @@ _SCHEMA = (
     "CREATE TRIGGER issue_stays BEFORE UPDATE ON issue BEGIN SELECT RAISE(ABORT, 'the register is append-only'); END",
     "CREATE TRIGGER issue_remains BEFORE DELETE ON issue BEGIN SELECT RAISE(ABORT, 'the register is append-only'); END",
 )
-_FIELDS = (
-    "at", "event", "sheet", "title", "series", "edition", "serial", "fingerprint", "form", "items", "audience",
-    "marking", "recipient", "copies", "sha256",
-)  # fmt: skip
 
 
 class RegisterError(ViewerError):
@@ -80,6 +76,9 @@ class RegisterRow:
     hash: str
 
 
+_ISSUE_FIELDS = tuple(field.name for field in fields(Issue))  # the register's columns bear these names, in this order
+
+
 class Register:
     """The register in a reader's folder, open while in use: `with Register.open(home) as register`."""
 
@@ -88,9 +87,9 @@ class Register:
 
     @classmethod
     def open(cls, home: Path) -> Register:
-        """The register in `home`, made where there is none. Raises RegisterTrouble or FileTrouble."""
+        """Open the register in `home`, made where there is none. Raises RegisterError, FileTrouble."""
         path = paths.ensure_private_folder(home) / NAME
-        with _explained():
+        with _sqlite_errors_in_words():
             _make(path)
             connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
             try:
@@ -104,11 +103,11 @@ class Register:
 
     @classmethod
     def open_for_reading(cls, home: Path) -> Register | None:
-        """The register in `home` for reading alone; None where there is none. Raises RegisterTrouble."""
+        """Open the register in `home` for reading alone; return None where there is none. Raises RegisterError."""
         path = home / NAME
         if not path.is_file():
             return None
-        with _explained():
+        with _sqlite_errors_in_words():
             connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_PATIENCE)
             try:
                 _check_version(connection)
@@ -126,12 +125,12 @@ class Register:
         self.close()
 
     def close(self) -> None:
-        """Lets the file go."""
+        """Close the file."""
         self._connection.close()
 
     def append(self, issue: Issue) -> RegisterRow:
-        """Adds a row at the end of the chain, wherever that is by now. Raises RegisterTrouble."""
-        with _explained():
+        """Add a row at the end of the chain, wherever that is by now. Raises RegisterError."""
+        with _sqlite_errors_in_words():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 row = self._insert(issue)
@@ -144,49 +143,49 @@ class Register:
 
     def _insert(self, issue: Issue) -> RegisterRow:
         previous = self.chain_tip()
-        hash_ = chained(previous, issue)
+        hash_ = chain_hash(previous, issue)
         values = [*_values(issue), previous, hash_]
         marks = ", ".join("?" * len(values))
         done = self._connection.execute(
-            f"INSERT INTO issue({', '.join(_FIELDS)}, previous, hash) VALUES ({marks})", values
+            f"INSERT INTO issue({', '.join(_ISSUE_FIELDS)}, previous, hash) VALUES ({marks})", values
         )
         return RegisterRow(number=done.lastrowid or 0, issue=issue, previous=previous, hash=hash_)
 
     def chain_tip(self) -> str:
-        """The hash of the last row, 64 hex digits; zeros while there is none."""
-        with _explained():
+        """Return the hash of the last row, 64 hex digits; zeros while there is none."""
+        with _sqlite_errors_in_words():
             found = self._connection.execute("SELECT hash FROM issue ORDER BY number DESC LIMIT 1").fetchone()
-        return str(found[0]) if found else START
+        return str(found[0]) if found else EMPTY_TIP
 
     def rows(self) -> tuple[RegisterRow, ...]:
-        """All rows, the oldest first. Raises RegisterTrouble where one cannot be read."""
-        with _explained():
+        """Return all rows, the oldest first. Raises RegisterError where one cannot be read."""
+        with _sqlite_errors_in_words():
             found = self._connection.execute(
-                f"SELECT number, previous, hash, {', '.join(_FIELDS)} FROM issue ORDER BY number"
+                f"SELECT number, previous, hash, {', '.join(_ISSUE_FIELDS)} FROM issue ORDER BY number"
             ).fetchall()
             return tuple(_row(values) for values in found)
 
     def verify(self) -> tuple[str, ...]:
-        """What is wrong with the chain, one sentence for each row that breaks it; empty where it is whole."""
+        """Return what is wrong with the chain, a sentence for each row that breaks it; nothing where it is whole."""
         faults: list[str] = []
-        expected, number = START, 0
+        expected, number = EMPTY_TIP, 0
         for row in self.rows():
             faults += _gap(number, row.number)
             if row.previous != expected and row.number == number + 1:
                 faults.append(f"Row {row.number} does not follow from row {number}.")
-            if row.hash != chained(row.previous, row.issue):
+            if row.hash != chain_hash(row.previous, row.issue):
                 faults.append(f"Row {row.number}, sheet {row.issue.sheet}, was changed after it was written.")
             expected, number = row.hash, row.number
-        return (*faults, *_gap(number, self._last_given() + 1))
+        return (*faults, *_gap(number, self._last_number() + 1))
 
-    def _last_given(self) -> int:
-        with _explained():
+    def _last_number(self) -> int:
+        with _sqlite_errors_in_words():
             found = self._connection.execute("SELECT seq FROM sqlite_sequence WHERE name='issue'").fetchone()
         return int(found[0]) if found else 0
 
 
 def _make(path: Path) -> None:
-    """Makes an empty file that its owner alone can read, unless one is there: SQLite would let others read it."""
+    """Make an empty file that its owner alone can read, unless one is there: SQLite would let others read it."""
     with suppress(OSError):  # what is in the way, SQLite reports
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
@@ -217,25 +216,31 @@ def _gap(number: int, following: int) -> list[str]:
     return [f"Row {first} is missing." if first == last else f"Rows {first} to {last} are missing."]
 
 
-def chained(previous: str, issue: Issue) -> str:
-    """The hash of an issue's row after the row with the hash `previous`: SHA-256 over both as JSON, in hex."""
+def chain_hash(previous: str, issue: Issue) -> str:
+    """Return the hash of an issue's row after the row with the hash `previous`: SHA-256 over both as JSON, in hex."""
     text = json.dumps([previous, asdict(issue)], ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _values(issue: Issue) -> list[str | int]:
-    return [json.dumps(list(issue.items)) if name == "items" else getattr(issue, name) for name in _FIELDS]
+    return [_value(issue, name) for name in _ISSUE_FIELDS]
+
+
+def _value(issue: Issue, name: str) -> str | int:
+    """Return what stands in one column: the ids of the items as JSON, all else as it is."""
+    value: str | int = json.dumps(list(issue.items)) if name == "items" else getattr(issue, name)
+    return value
 
 
 def _row(values: tuple[object, ...]) -> RegisterRow:
     number, previous, hash_, *rest = values
-    fields = dict(zip(_FIELDS, rest, strict=True))
-    fields["items"] = _items(str(fields["items"]))
-    return RegisterRow(number=int(str(number)), issue=Issue(**fields), previous=str(previous), hash=str(hash_))  # type: ignore[arg-type]
+    found = dict(zip(_ISSUE_FIELDS, rest, strict=True))
+    found["items"] = _items(str(found["items"]))
+    return RegisterRow(number=int(str(number)), issue=Issue(**found), previous=str(previous), hash=str(hash_))  # type: ignore[arg-type]
 
 
 def _items(text: str) -> tuple[str, ...]:
-    """The ids in a row; what is no list of ids is kept as it is, so that the chain shows the change."""
+    """Return the ids in a row; what is no list of ids is kept as it is, so that the chain shows the change."""
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
@@ -244,7 +249,7 @@ def _items(text: str) -> tuple[str, ...]:
 
 
 @contextmanager
-def _explained() -> Iterator[None]:
+def _sqlite_errors_in_words() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as err:
@@ -264,22 +269,34 @@ def _reason(err: sqlite3.Error) -> str:
     return next((words for name, words in known.items() if code.startswith(name)), f"SQLite reports “{err}”")
 
 
-def is_chain_tip(head: str) -> bool:
-    """Whether these may be what a paper bears: at least HEAD_LENGTH digits of a hash, or FIRST."""
-    return head.lower() == FIRST or re.fullmatch(f"[0-9A-Fa-f]{{{CHAIN_TIP_LENGTH},{len(START)}}}", head) is not None
+def is_chain_tip(digits: str) -> bool:
+    """Return whether these may be what a paper bears: at least CHAIN_TIP_LENGTH digits of a hash, or FIRST_TIP."""
+    hexadecimal = re.fullmatch(f"[0-9A-Fa-f]{{{CHAIN_TIP_LENGTH},{len(EMPTY_TIP)}}}", digits)
+    return digits.lower() == FIRST_TIP or hexadecimal is not None
 
 
-def row_of_chain_tip(rows: tuple[RegisterRow, ...], head: str) -> int | None:
-    """The number of the row whose hash begins with a paper's digits; 0 for the beginning, None for none."""
-    digits = head.strip().lower()
-    if not is_chain_tip(digits):
+def row_of_chain_tip(rows: tuple[RegisterRow, ...], digits: str) -> int | None:
+    """Return the number of the row whose hash begins with a paper's digits; 0 for the beginning, None for none."""
+    sought = digits.strip().lower()
+    if not is_chain_tip(sought):
         return None
-    if digits == FIRST or START.startswith(digits):
+    if sought == FIRST_TIP or EMPTY_TIP.startswith(sought):
         return 0
-    return next((row.number for row in rows if row.hash.startswith(digits)), None)
+    return next((row.number for row in rows if row.hash.startswith(sought)), None)
+
+
+def _issue_column(name: str) -> CsvColumn[RegisterRow]:
+    return CsvColumn(name=name, cell=lambda row: _value(row.issue, name))
+
+
+CSV_COLUMNS: tuple[CsvColumn[RegisterRow], ...] = (
+    CsvColumn(name="number", cell=lambda row: row.number),
+    *map(_issue_column, _ISSUE_FIELDS),
+    CsvColumn(name="previous", cell=lambda row: row.previous),
+    CsvColumn(name="hash", cell=lambda row: row.hash),
+)
 
 
 def register_csv(rows: tuple[RegisterRow, ...]) -> str:
-    """The register as CSV, safe to open in a spreadsheet."""
-    heads = ("number", *_FIELDS, "previous", "hash")
-    return csv_text([heads, *((row.number, *_values(row.issue), row.previous, row.hash) for row in rows)])
+    """Return the register as CSV, safe to open in a spreadsheet."""
+    return csv_table(CSV_COLUMNS, rows)

@@ -1,81 +1,68 @@
-"""One change as HTML: what and how, its values, its words with what went struck out and what came underlined."""
+"""One change as HTML for the window: what went is struck through, what came is underlined."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from viewer.changes import presented
-from viewer.changes.records import Change, ChangeKind
-from viewer.changes.word_difference import Piece
-from viewer.model import Source, Statistic
+from viewer.changes.presented import PresentedChange, present_change
+from viewer.changes.records import Change, ChangeKind, Subject
+from viewer.changes.word_difference import Segment, spaced_out
 from viewer.pages.parts import paragraph
 from viewer.text.safe import NO_HTML, Html, escape, format_html, join_html
 
-_THIN_SPACE = Html("&#8201;")
 
+def change_html(change: Change, theme_titles: Mapping[str, str], touched: Sequence[str] = ()) -> Html:
+    """Return a change in full: what and how, its values, its words, and links to both sides.
 
-def change_html(change: Change, themes: Mapping[str, str], touched: Sequence[str] = ()) -> Html:
-    """Return a change in full; `themes` names the older edition's themes, `touched` what of the reader's it touches."""
+    `theme_titles` are the earlier edition's, by id; `touched` says in sentences what of the reader's own it touches.
+    """
+    presented = present_change(change, theme_titles)
     parts = (
-        paragraph("stat", presented.subject_words(change)),
-        paragraph("result", _sentence(presented.kind_words(change, themes))),
-        *(paragraph("caveat", line) for line in touched),
-        _values(change),
-        _words(change),
-        _places(change),
+        paragraph("stat", presented.subject),
+        paragraph("result", presented.how_sentence),
+        *(paragraph("caveat", sentence) for sentence in touched),
+        _values(presented),
+        _section(_words_heading(presented), segments_html(presented.segments)),
+        _links(change),
     )
     return join_html(parts)
 
 
-def pieces_html(pieces: Sequence[Piece]) -> Html:
+def segments_html(segments: Sequence[Segment]) -> Html:
     """Return a word-level difference as HTML; a line break of the text ends a line."""
-    shown = []
-    for at, piece in enumerate(pieces):
-        if at and {pieces[at - 1].kind, piece.kind} == {"gone", "come"}:
-            shown.append(_THIN_SPACE)  # or both would read as one word
-        shown.append(_piece(piece))
-    return format_html("<p>{}</p>", join_html(shown))
+    return format_html("<p>{}</p>", join_html(map(_segment, spaced_out(segments))))
 
 
-def _piece(piece: Piece) -> Html:
-    shown = join_html(map(escape, piece.text.split("\n")), Html("<br/>"))
-    return format_html('<span class="{}">{}</span>', piece.kind, shown) if piece.kind in ("gone", "come") else shown
+def _segment(segment: Segment) -> Html:
+    shown = join_html(map(escape, segment.text.split("\n")), Html("<br/>"))
+    return shown if segment.kind == "same" else format_html('<span class="{}">{}</span>', segment.kind, shown)
 
 
 def _section(heading: str, body: Html) -> Html:
     return format_html('<p class="section">{}</p>{}', heading, body)
 
 
-def _values(change: Change) -> Html:
-    if not isinstance(change.present, Statistic) or not change.values:
+def _values(presented: PresentedChange) -> Html:
+    rows = presented.changed_rows
+    return _section("Values", join_html(paragraph("step", row.line) for row in rows)) if rows else NO_HTML
+
+
+def _words_heading(presented: PresentedChange) -> str:
+    if presented.change.has(ChangeKind.NEW):
+        return "New wording"
+    if presented.change.has(ChangeKind.WITHDRAWN):
+        return "Withdrawn wording"
+    return "Unchanged wording" if presented.old_text == presented.new_text else "Wording, then and now"
+
+
+def _links(change: Change) -> Html:
+    if change.subject is Subject.SOURCE:
         return NO_HTML
-    unit, broken = change.present.unit, bool(change.broken)
-    lines = (paragraph("step", presented.step_text(step, unit, broken=broken)) for step in change.values)
-    return _section("Values", join_html(lines))
-
-
-def _words(change: Change) -> Html:
-    pieces = pieces_html(presented.pieces(change))
-    if change.old is not None and change.new is not None:
-        before, after = presented.pair_texts(change)
-        if before == after:
-            return _section("Unchanged wording", pieces)
-    headings = {ChangeKind.NEW: "New wording", ChangeKind.WITHDRAWN: "Withdrawn wording"}
-    return _section(headings.get(change.kinds[0], "Wording, then and now"), pieces)
-
-
-def _places(change: Change) -> Html:
-    if isinstance(change.present, Source):
-        return NO_HTML
-    sort = "theme" if change.subject == "theme" else "item"
+    kind = "theme" if change.subject is Subject.THEME else "item"
     links = []
     if change.new is not None:
-        links.append(format_html('<a class="figure" href="{}:{}">Open in this edition</a>', sort, change.new.id))
+        links.append(format_html('<a class="figure" href="{}:{}">Open in this edition</a>', kind, change.new.id))
     if change.old is not None:
-        link = format_html('<a class="figure" href="old:{}:{}">Open in the earlier edition</a>', sort, change.old.id)
+        link = format_html('<a class="figure" href="old:{}:{}">Open in the earlier edition</a>', kind, change.old.id)
         links.append(link)
     return _section("Both sides", format_html("<p>{}</p>", join_html(links, Html(" &nbsp;·&nbsp; "))))
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from reportlab.pdfgen.canvas import Canvas
 
+from viewer.dissemination.issuing import Imprint
 from viewer.records import record
 from viewer.sheets.layout import PageLayout
-from viewer.sheets.sheet import FORM_NAMES, Imprint, Sheet
+from viewer.sheets.sheet import FORM_NAMES, Sheet
 from viewer.sheets.typography import REGULAR, SEMIBOLD, colour, printable
-from viewer.text import wording
 
 if TYPE_CHECKING:
     from io import BytesIO
@@ -19,7 +19,7 @@ _SPACING = 0.22  # of the size, between the capitals of a marking
 
 
 @record
-class Mark:
+class OutlineEntry:
     """A place for the outline and for links: on which page, how high, how deep."""
 
     key: str
@@ -35,8 +35,10 @@ class SheetCanvas(Canvas):
     def __init__(self, out: BytesIO, sheet: Sheet, imprint: Imprint, page: PageLayout) -> None:
         super().__init__(out, pagesize=(page.width, page.height), invariant=1, pageCompression=1, lang=sheet.language)
         self.sheet, self.imprint, self.page = sheet, imprint, page
-        self.marks: list[Mark] = []
-        self.awaiting: list[tuple[int, float, float, str]] = []  # page numbers to fill in: page, right, y, key
+        self.outline: list[OutlineEntry] = []
+        self.pending_page_numbers: list[
+            tuple[int, float, float, str]
+        ] = []  # page numbers to fill in: page, right, y, key
         self._drawn: list[dict[str, Any]] = []
 
     @property
@@ -45,15 +47,15 @@ class SheetCanvas(Canvas):
         return len(self._drawn)
 
     def showPage(self) -> None:  # noqa: N802 - ReportLab's name
-        """Keeps the page for later."""
+        """Keep the page for later."""
         self._drawn.append(dict(self.__dict__))
         self._startPage()  # type: ignore[attr-defined]
 
     def save(self) -> None:
-        """Writes all pages, copy by copy."""
-        marks, drawn, awaiting = self.marks, self._drawn, self.awaiting
-        copies = 1 if self.imprint.is_preview else self.sheet.copies  # they differ by their number alone
-        blank = self.sheet.two_sided and copies > 1 and len(drawn) % 2
+        """Write all pages, copy by copy."""
+        marks, drawn, awaiting = self.outline, self._drawn, self.pending_page_numbers
+        copies = 1 if self.imprint.is_preview else self.sheet.recipe.copies  # they differ by their number alone
+        blank = self.sheet.recipe.two_sided and copies > 1 and len(drawn) % 2
         for copy in range(1, copies + 1):
             for number, state in enumerate(drawn, 1):
                 self.__dict__.update(state)
@@ -68,13 +70,13 @@ class SheetCanvas(Canvas):
                 super().showPage()
         super().save()
 
-    def _set_marks(self, number: int, marks: list[Mark]) -> None:
+    def _set_marks(self, number: int, marks: list[OutlineEntry]) -> None:
         for mark in marks:
             if mark.page == number:
                 self.bookmarkHorizontal(mark.key, 0, mark.y)
                 self.addOutlineEntry(mark.title, mark.key, level=mark.level, closed=mark.level > 0)
 
-    def _fill_in(self, number: int, awaiting: list[tuple[int, float, float, str]], marks: list[Mark]) -> None:
+    def _fill_in(self, number: int, awaiting: list[tuple[int, float, float, str]], marks: list[OutlineEntry]) -> None:
         pages = {mark.key: mark.page for mark in marks}
         for page, right, y, key in awaiting:
             if page == number and key in pages:
@@ -95,7 +97,7 @@ class SheetCanvas(Canvas):
         top, foot = page.height - page.top + page.small * 1.25, page.bottom - page.small * 1.75
         self.line(left, top, right, top)
         self.line(left, foot, right, foot)
-        self._split(left, right, top + page.small * 0.75, FORM_NAMES[self.sheet.form], self._addressed(copy))
+        self._split(left, right, top + page.small * 0.75, FORM_NAMES[self.sheet.recipe.form], self._addressed(copy))
         where = f"page {number} of {total}" if number <= total else "left blank"
         self._foot(left, right, foot - page.small * 1.35, where)
         self.restoreState()
@@ -110,26 +112,25 @@ class SheetCanvas(Canvas):
         self.drawString((self.page.width - width) / 2, y, text, charSpace=space)
 
     def _addressed(self, copy: int) -> str:
-        """For whom, and which copy."""
-        sheet = self.sheet
-        to = f"For: {sheet.recipient}" if sheet.recipient else ""
-        which = f"copy {copy} of {sheet.copies}" if sheet.copies > 1 or sheet.recipient else ""
+        """Return for whom it is, and which copy."""
+        recipe = self.sheet.recipe
+        to = f"For: {recipe.recipient}" if recipe.recipient else ""
+        which = f"copy {copy} of {recipe.copies}" if recipe.copies > 1 or recipe.recipient else ""
         return "  ·  ".join(part for part in (to, which) if part)
 
     def _foot(self, left: float, right: float, y: float, where: str) -> None:
         sheet, imprint = self.sheet, self.imprint
-        origin = sheet.origin
-        edition = f"{origin.name}, serial {origin.serial}, issued {wording.day(origin.issued)}"
+        edition = sheet.origin.named
         issue = "preview, not issued" if imprint.is_preview else f"sheet {imprint.id}  ·  {imprint.registered}"
-        stamps = "  ·  ".join(sheet.stamps)
-        if self.page.column < 400 and stamps:
+        warnings = "  ·  ".join(sheet.warnings)
+        if self.page.column < 400 and warnings:
             self._split(left, right, y, edition, where)
-            self._split(left, right, y - self.page.small * 1.3, "", issue, stamps)
+            self._split(left, right, y - self.page.small * 1.3, "", issue, warnings)
         else:
-            self._split(left, right, y, edition, f"{issue}  ·  {where}", stamps)
+            self._split(left, right, y, edition, f"{issue}  ·  {where}", warnings)
 
     def _split(self, left: float, right: float, y: float, begin: str, end: str, warning: str = "") -> None:
-        """A line of text at the left, a warning after it, and a text at the right, which gives way."""
+        """Draw a line of text at the left, a warning after it, and a text at the right, which gives way."""
         size = self.page.small
         self.setFillColor(colour("quiet"))
         self.setFont(REGULAR, size)

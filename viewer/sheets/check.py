@@ -13,7 +13,7 @@ from viewer.dissemination.register import Register
 from viewer.errors import NotFound
 from viewer.records import record
 from viewer.sheets.sheet import item_hash
-from viewer.sheets.sheet_metadata import SheetMetadata, read
+from viewer.sheets.sheet_metadata import SheetMetadata, read_metadata
 from viewer.signing.intake import read_file
 from viewer.text import wording
 from viewer.text.safe import visible
@@ -21,7 +21,7 @@ from viewer.text.safe import visible
 LARGEST = 64 * 1024 * 1024  # bytes of a sheet
 
 
-class State(StrEnum):
+class SheetState(StrEnum):
     """What a sheet is worth beside an edition."""
 
     CURRENT = "current"
@@ -30,9 +30,9 @@ class State(StrEnum):
 
 
 _DOUBTS = {
-    State.CURRENT: "",
-    State.STALE: "The sheet no longer says what the edition says.",
-    State.OTHER: "The sheet belongs to another series, so it was not compared.",
+    SheetState.CURRENT: "",
+    SheetState.STALE: "The sheet no longer says what the edition says.",
+    SheetState.OTHER: "The sheet belongs to another series, so it was not compared.",
 }
 
 
@@ -48,14 +48,14 @@ class StaleItem:
 
 @record
 class SheetVerdict:
-    """What checking found: the sheet's own facts, its row in the register (0 for none), and what changed since."""
+    """What checking found: what the sheet says of itself, its row in the register (0 for none), what changed since."""
 
-    facts: SheetMetadata
+    metadata: SheetMetadata
     row: int
     voided: bool
-    state: State
+    state: SheetState
     same_edition: bool
-    changes: tuple[StaleItem, ...]
+    stale_items: tuple[StaleItem, ...]
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -73,19 +73,19 @@ class SheetVerdict:
 
 
 def check(path: Path, bundle: Bundle, home: Path) -> SheetVerdict:
-    """What the sheet in the file `path` is worth. Raises FileTrouble, NotASheet, RegisterTrouble."""
+    """Return what the sheet in the file `path` is worth. Raises FileTrouble, NotASheet, RegisterError."""
     return check_bytes(read_file(path, limit=LARGEST), bundle, home)
 
 
 def check_bytes(data: bytes, bundle: Bundle, home: Path) -> SheetVerdict:
-    """What the sheet in `data` is worth. Raises NotASheet, RegisterTrouble."""
-    facts = read(data)
-    row, voided = _registered(home, facts.id, hashlib.sha256(data).hexdigest())
-    ours = facts.series == bundle.edition.series
-    changes = tuple(_changes(facts, bundle)) if ours else ()
-    state = State.OTHER if not ours else State.STALE if changes else State.CURRENT
-    same = facts.fingerprint == bundle.seal.fingerprint
-    return SheetVerdict(facts=facts, row=row, voided=voided, state=state, same_edition=same, changes=changes)
+    """Return what the sheet in `data` is worth. Raises NotASheet, RegisterError."""
+    metadata = read_metadata(data)
+    row, voided = _registered(home, metadata.id, hashlib.sha256(data).hexdigest())
+    same_series = metadata.series == bundle.edition.series
+    stale = tuple(_stale_items(metadata, bundle)) if same_series else ()
+    state = SheetState.OTHER if not same_series else SheetState.STALE if stale else SheetState.CURRENT
+    same = metadata.fingerprint == bundle.seal.fingerprint
+    return SheetVerdict(metadata=metadata, row=row, voided=voided, state=state, same_edition=same, stale_items=stale)
 
 
 def _registered(home: Path, sheet_id: str, digest: str) -> tuple[int, bool]:
@@ -98,8 +98,8 @@ def _registered(home: Path, sheet_id: str, digest: str) -> tuple[int, bool]:
     return number, any(row.issue.event == "void" for row in rows)
 
 
-def _changes(facts: SheetMetadata, bundle: Bundle) -> Iterator[StaleItem]:
-    for one in facts.held:
+def _stale_items(metadata: SheetMetadata, bundle: Bundle) -> Iterator[StaleItem]:
+    for one in metadata.held:
         try:
             item = bundle.item(one.id)
         except NotFound:
@@ -108,7 +108,7 @@ def _changes(facts: SheetMetadata, bundle: Bundle) -> Iterator[StaleItem]:
         if item_hash(item) != one.hash:
             place = wording.item_place(item, bundle.theme(item.theme))
             yield StaleItem(id=one.id, place=place, text=item.text, vanished=False)
-    for id_ in facts.gone:
+    for id_ in metadata.withdrawn:
         with suppress(NotFound):
             item = bundle.item(id_)
             place = wording.item_place(item, bundle.theme(item.theme))
@@ -116,15 +116,15 @@ def _changes(facts: SheetMetadata, bundle: Bundle) -> Iterator[StaleItem]:
 
 
 def _sentences(verdict: SheetVerdict) -> Iterator[str]:
-    facts = verdict.facts
-    source = f"from {visible(facts.edition)}, serial {facts.serial}"
+    metadata = verdict.metadata
+    source = f"from {visible(metadata.edition)}, serial {metadata.serial}"
     if verdict.row:
-        yield f"Sheet {facts.id}, unaltered since it was issued on {wording.day(facts.made[:10])}, {source}."
+        yield f"Sheet {metadata.id}, unaltered since it was issued on {wording.day(metadata.made[:10])}, {source}."
     else:
-        yield f"It says that it is sheet {facts.id}, made on {wording.day(facts.made[:10])}, {source}."
-    if facts.since:
-        since = visible(facts.since)
-        yield f"It tells what changed since {since}, an edition with the fingerprint {_begun(facts)}."
+        yield f"It says that it is sheet {metadata.id}, made on {wording.day(metadata.made[:10])}, {source}."
+    if metadata.since:
+        since = visible(metadata.since)
+        yield f"It tells what changed since {since}, an edition with the fingerprint {_begun(metadata)}."
     if verdict.row:
         yield f"It stands in the register of this machine, row {verdict.row}."
     else:
@@ -135,16 +135,16 @@ def _sentences(verdict: SheetVerdict) -> Iterator[str]:
     if verdict.voided:
         yield "The register says that its delivery failed: do not rely on this copy."
     match verdict.state:
-        case State.OTHER:
+        case SheetState.OTHER:
             yield "It belongs to another series than the open edition, so it is not compared."
-        case State.CURRENT:
+        case SheetState.CURRENT:
             yield "Current: all that it holds stands in the open edition as it was printed."
-        case State.STALE:
-            number = len(verdict.changes)
+        case SheetState.STALE:
+            number = len(verdict.stale_items)
             verb = "has" if number == 1 else "have"
-            whole = len(facts.held) + len(facts.gone)
+            whole = len(metadata.held) + len(metadata.withdrawn)
             yield f"Stale: {wording.count(number, 'item')} of {whole} {verb} changed or vanished since."
 
 
-def _begun(facts: SheetMetadata) -> str:
-    return " ".join(facts.since_fingerprint[at : at + 4] for at in range(0, 16, 4))
+def _begun(metadata: SheetMetadata) -> str:
+    return " ".join(metadata.since_fingerprint[at : at + 4] for at in range(0, 16, 4))

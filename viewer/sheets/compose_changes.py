@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from viewer.bundle.bundle import Bundle
-from viewer.changes import presented
-from viewer.changes.records import Change, ChangeKind, Subject
-from viewer.dissemination.audience import Cut, Marked, Withheld, carried, cut, heaviest, highest, reasons
-from viewer.editions.earlier import ComparedEditions, EarlierEditions
-from viewer.model import Finding, Item, Marking, Passage, Source, Statistic, Term, Theme
+from viewer.changes.descriptions import text_of
+from viewer.changes.headline import headlines
+from viewer.changes.presented import PresentedChange, present_on_sheet
+from viewer.changes.records import Change, Subject
+from viewer.dissemination.audience import Cut, Withheld, cut_for_audience, withheld_reasons
+from viewer.dissemination.markings import HasMarking, highest_code, highest_marking, lowest_marking
+from viewer.model import Finding, Item, Passage, Source, Statistic, Term, Theme
 from viewer.records import record
-from viewer.sheets.particulars import kicker, origin, stamps, terms_in
-from viewer.sheets.recipe import EntryKind, Part, Recipe, RecipeError
-from viewer.sheets.sheet import Difference, DifferenceChapter, Held, Sheet, SheetChanges, item_hash
-from viewer.text import wording
-from viewer.text.safe import visible
+from viewer.sheets.compose_common import (
+    cut_own_words,
+    held_entries,
+    held_items,
+    kicker,
+    origin_of,
+    repeatable,
+    terms_in,
+    warnings_of,
+)
+from viewer.sheets.edition_side import EditionSide, Thing, cited_ids
+from viewer.sheets.recipe import Part, Recipe, RecipeEntry, RecipeError, item_entry, without_headings
+from viewer.sheets.sheet import ChangesChapter, HeldItem, Sheet, SheetChanges
+
+if TYPE_CHECKING:
+    from viewer.editions.earlier import ComparedEditions, EarlierEditions
 
 _PARTS = {
     Subject.FINDING: Part.FINDINGS,
@@ -29,136 +43,90 @@ _PARTS = {
 
 
 @record
-class Weighed:
-    """A change, or the reader's own words, with the highest marking of all its sides, and of the themes of all of them.
+class MarkedChange:
+    """A change with the highest marking of both its sides, and of the themes of both.
 
     A marking is empty where one of them is not known to the newer edition's scheme.
     """
 
-    what: Change | str
+    change: Change
     marking: str
-    theme: str
+    theme_marking: str
 
 
-class _Side:
-    """One of the two editions: its themes and sources, and its markings in the newer edition's scheme."""
-
-    def __init__(self, bundle: Bundle, scheme: tuple[Marking, ...]) -> None:
-        self.bundle = bundle
-        self._codes = {one.code: carried(one.code, bundle.markings, scheme) for one in bundle.markings}
-        self.themes = {theme.id: theme for theme in bundle.themes()}
-        self.sources = {source.id: source for source in bundle.sources()}
-        self._scheme = scheme
-        self._citing: dict[str, list[str]] | None = None
-
-    def marking(self, thing: Theme | Item | Source) -> str:
-        """The marking of a thing of this edition; a source's is the lowest of its items, their themes counted."""
-        if isinstance(thing, Source):
-            return self._of_source(thing)
-        return self._codes.get(thing.marking, "")
-
-    def _of_source(self, source: Source) -> str:
-        levels = {marking.code: marking.level for marking in self._scheme}
-        edition = self._codes.get(self.bundle.edition.marking, "")
-        citing = [code for code in self._cited_by().get(source.id, [edition]) if code in levels]
-        return min(citing, key=levels.__getitem__, default="")
-
-    def _cited_by(self) -> dict[str, list[str]]:
-        if self._citing is None:
-            self._citing = {}
-            for item in (item for theme in self.themes for item in self.bundle.items(theme)):
-                code = heaviest((self.marking(item), self.marking(self.themes[item.theme])), self._scheme)
-                for source in item.sources:
-                    self._citing.setdefault(source, []).append(code)
-        return self._citing
-
-    def place(self, thing: Theme | Item | Source | None) -> str:
-        """Where a thing stands in this edition; empty for nothing."""
-        match thing:
-            case None:
-                return ""
-            case Theme():
-                return f"Theme {thing.number}".strip()
-            case Source():
-                return f"Source {thing.number}"
-            case _:
-                return wording.item_place(thing, self.themes[thing.theme])
+@record
+class ThemeMarking:
+    marking: str
 
 
 def changes_sheet(
-    recipe: Recipe, bundle: Bundle, former: EarlierEditions | None, *, today: date, superseded_by: int | None = None
+    recipe: Recipe,
+    bundle: Bundle,
+    earlier: EarlierEditions | None,
+    *,
+    today: date,
+    superseded_by: int | None = None,
 ) -> Sheet:
-    """The sheet of what changed since the edition that the recipe names and `former` finds.
+    """Return the sheet of what changed since the edition that the recipe names and `earlier` finds.
 
     Raises what these two raise.
     """
-    if former is None:
+    if earlier is None:
         raise RecipeError("No earlier edition is chosen to tell the changes since.")
-    return compose_changes(recipe, bundle, former.compare(recipe.since), today=today, superseded_by=superseded_by)
+    return compose_changes(recipe, bundle, earlier.compare(recipe.since), today=today, superseded_by=superseded_by)
 
 
 def compose_changes(
     recipe: Recipe, bundle: Bundle, compared: ComparedEditions, *, today: date, superseded_by: int | None = None
 ) -> Sheet:
-    """The sheet of what changed since the earlier edition, cut for the recipe's audience.
+    """Return the sheet of what changed since the earlier edition, cut for the recipe's audience.
 
-    Raises RecipeFault where nothing would stand on it, AudienceFault for an unknown ceiling.
+    Raises RecipeError where nothing would stand on it, UnknownAudience for an unknown ceiling.
     """
-    return _Teller(recipe, bundle, compared).sheet(today, superseded_by)
+    return _ChangesComposer(recipe, bundle, compared).sheet(today, superseded_by)
 
 
-class _Teller:
+class _ChangesComposer:
     """Makes one sheet of changes; holds both editions and what was chosen from among the changes."""
 
     def __init__(self, recipe: Recipe, bundle: Bundle, compared: ComparedEditions) -> None:
         if Part.NOTES in recipe.parts:
             raise RecipeError("A sheet of changes holds no notes.", advice="Leave your notes out.")
-        self._recipe, self._bundle, self._compared = recipe, bundle, compared
+        self._recipe, self._bundle, self._compared = without_headings(recipe), bundle, compared
         self._scheme = bundle.markings
-        self._before = _Side(compared.earlier, self._scheme)
-        self._after = _Side(bundle, self._scheme)
-        self._lowest = min(self._scheme, key=lambda marking: marking.level)
-        self._wanted = {entry.value for entry in recipe.entries if entry.kind is not EntryKind.HEADING}
+        self._before = EditionSide(compared.earlier, self._scheme)
+        self._after = EditionSide(bundle, self._scheme)
+        self._lowest = lowest_marking(self._scheme)
+        self._wanted = {entry.value for entry in self._recipe.entries}
 
     def sheet(self, today: date, superseded_by: int | None) -> Sheet:
-        """The sheet; see `compose_changes`."""
-        recipe, edition = self._recipe, self._bundle.edition
-        chosen = [change for change in self._compared.changes.all if self._is_chosen(change)]
-        divided = cut(map(self._weighed, chosen), self._scheme, recipe.audience, lambda one: one.theme)
-        if not divided.allowed:
-            raise self._nothing(bool(chosen))
-        own = cut(self._own_words(), self._scheme, recipe.audience)
-        ours = bool(own.allowed)
-        told_of = [one.what for one in divided.allowed if isinstance(one.what, Change)]
-        comparison = self._comparison(divided)
-        around = [replace(one, marking=one.theme) for one in divided.allowed]
-        withheld: list[Withheld[Marked]] = [*divided.withheld, *own.withheld]
+        """Return the sheet; see `compose_changes`."""
+        recipe, edition, found = self._recipe, self._bundle.edition, self._compared.changes
+        divided = self._cut_changes()
+        shown = [one.change for one in divided.allowed]
+        own = cut_own_words(recipe, self._scheme)
+        held = held_items(_items(change.new for change in shown))
+        changes = self._sheet_changes(divided.allowed)
+        allowed = repeatable(recipe, own, self._bundle, self._entries(held, changes))
+        withheld: list[Withheld[HasMarking]] = [*divided.withheld, *own.withheld]
+        themes = [ThemeMarking(marking=one.theme_marking) for one in divided.allowed]
         return Sheet(
-            form=recipe.form,
-            paper=recipe.paper,
-            large=recipe.large,
-            two_sided=recipe.two_sided,
+            recipe=replace(allowed, since=f"{changes.earlier.series}/{changes.earlier.serial}"),
             language=edition.language,
-            title=(recipe.title if ours else "") or f"What changed since {self._compared.changes.old.name}",
+            title=allowed.title or f"What changed since {found.old.name}",
             kicker=edition.title,
-            summary="\n\n".join(part for part in presented.headlines(told_of) if part),
-            purpose=recipe.purpose if ours else "",
-            introduction=recipe.introduction if ours else "",
-            questions=recipe.questions if ours else (),
-            recipient=recipe.recipient,
-            copies=recipe.copies,
-            marking=highest([*divided.allowed, *own.allowed, *around], self._scheme),
-            audience=next(marking for marking in self._scheme if marking.code == recipe.audience),
-            origin=origin(self._bundle),
-            stamps=stamps(self._bundle, today, superseded_by),
+            summary="\n\n".join(part for part in headlines(shown) if part),
+            marking=highest_marking([*divided.allowed, *own.allowed, *themes], self._scheme),
+            audience=self._bundle.marking(recipe.audience),
+            origin=origin_of(self._bundle),
+            warnings=warnings_of(self._bundle, today, superseded_by),
             chapters=(),
-            sources=self._sources(told_of),
-            terms=self._terms(told_of),
-            parts=recipe.parts,
-            held=tuple(Held(id=item.id, hash=item_hash(item)) for item in _items(change.new for change in told_of)),
-            withheld=reasons(withheld),
+            sources=self._sources(shown),
+            terms=self._terms(shown),
+            held=held,
+            withheld=withheld_reasons(withheld),
             missing=self._missing(),
-            changes=comparison,
+            changes=changes,
         )
 
     # Choosing
@@ -167,119 +135,111 @@ class _Teller:
         part = _PARTS.get(change.subject)
         if part is not None and part not in self._recipe.parts:
             return False
-        return not self._wanted or bool(self._wanted & set(_names(change)))
+        return not self._wanted or bool(self._wanted & set(_ids_of(change)))
 
     def _missing(self) -> tuple[str, ...]:
-        """What was chosen by an id that neither edition has."""
-        known = {id_ for side in (self._before, self._after) for id_ in side.themes}
-        known |= (
-            {item.id for side in (self._before, self._after) for id_ in side.themes for item in side.bundle.items(id_)}
-            if self._wanted - known
-            else set()
-        )
-        return tuple(entry.value for entry in self._recipe.entries if entry.value in self._wanted - known)
+        """Return what was chosen by an id that neither edition has."""
+        sides = (self._before, self._after)
+        unknown = self._wanted - {id_ for side in sides for id_ in side.themes}
+        if unknown:
+            unknown -= {item.id for side in sides for theme in side.themes for item in side.bundle.items(theme)}
+        return tuple(entry.value for entry in self._recipe.entries if entry.value in unknown)
 
-    def _nothing(self, is_withheld: bool) -> RecipeError:
-        if is_withheld:
-            label = next(marking.label for marking in self._scheme if marking.code == self._recipe.audience)
-            return RecipeError(f"All that changed is marked above {label} in one of the two editions: nothing is left.")
-        which = "Nothing of what was chosen" if self._wanted else "Nothing in the chosen parts"
-        return RecipeError(f"{which} has changed since {self._compared.changes.old.name}.")
+    def _entries(self, held: Sequence[HeldItem], changes: SheetChanges) -> tuple[RecipeEntry, ...]:
+        """Return the entries that give this sheet again: none where it holds all that changed."""
+        return () if changes.is_complete else (*held_entries(held), *map(item_entry, changes.withdrawn))
 
     # Cutting: both sides of everything count
 
-    def _weighed(self, change: Change) -> Weighed:
+    def _cut_changes(self) -> Cut[MarkedChange]:
+        found, ceiling = self._compared.changes, self._recipe.audience
+        chosen = [self._marked(change) for change in found.all if self._is_chosen(change)]
+        divided = cut_for_audience(chosen, self._scheme, ceiling, lambda one: one.theme_marking)
+        if divided.allowed:
+            return divided
+        if chosen:
+            label = self._bundle.marking(ceiling).label
+            raise RecipeError(f"All that changed is marked above {label} in one of the two editions: nothing is left.")
+        if self._wanted:
+            raise RecipeError(f"Nothing of what was chosen has changed since {found.old.name}.")
+        raise RecipeError(f"Nothing in the chosen parts has changed since {found.old.name}.")
+
+    def _marked(self, change: Change) -> MarkedChange:
         sides = ((self._before, change.old), (self._after, change.new))
         codes = [side.marking(thing) for side, thing in sides if thing is not None]
-        marking = heaviest(codes, self._scheme)
-        named = {thing.theme for _, thing in sides if isinstance(thing, Finding | Statistic | Passage)}
-        themes = [self._theme_marking(id_) for id_ in named]
-        return Weighed(what=change, marking=marking, theme=heaviest(themes, self._scheme) if themes else marking)
+        marking = highest_code(codes, self._scheme)
+        themes = {item.theme for item in _items(thing for _, thing in sides)}
+        around = highest_code([self._theme_marking(id_) for id_ in themes], self._scheme) if themes else marking
+        return MarkedChange(change=change, marking=marking, theme_marking=around)
 
     def _theme_marking(self, id_: str) -> str:
-        """The highest of what a theme is marked in either edition."""
+        """Return the highest of what a theme is marked in either edition."""
         sides = (self._before, self._after)
-        return heaviest([side.marking(side.themes[id_]) for side in sides if id_ in side.themes], self._scheme)
-
-    def _own_words(self) -> list[Weighed]:
-        recipe = self._recipe
-        has = recipe.title or recipe.purpose or recipe.introduction or recipe.questions
-        marking = recipe.own_marking or self._lowest.code
-        return [Weighed(what="", marking=marking, theme=marking)] if has else []
+        return highest_code([side.marking(side.themes[id_]) for side in sides if id_ in side.themes], self._scheme)
 
     # Putting in order
 
-    def _comparison(self, divided: Cut[Weighed]) -> SheetChanges:
-        former = self._compared.earlier
-        pairs = [(one.what, one.marking) for one in divided.allowed if isinstance(one.what, Change)]
-        names = {id_: theme.title for id_, theme in self._before.themes.items()}
+    def _sheet_changes(self, allowed: Sequence[MarkedChange]) -> SheetChanges:
+        titles = {id_: theme.title for id_, theme in self._before.themes.items()}
         chapters = tuple(
-            self._chapter(theme, [self._difference(*pair, names) for pair in run])
-            for theme, run in groupby(pairs, key=lambda pair: pair[0].theme)
+            self._chapter(theme, [self._presented(one, titles) for one in run])
+            for theme, run in groupby(allowed, key=lambda one: one.change.theme)
         )
-        cited = {id_ for change, _ in pairs for id_ in _cited(change.old)}
+        cited = {id_ for one in allowed for id_ in cited_ids(one.change.old)}
+        gone = (one.change.old for one in allowed if one.change.new is None)
         return SheetChanges(
-            former=origin(former),
+            earlier=origin_of(self._compared.earlier),
             cautions=self._compared.changes.cautions,
             chapters=chapters,
             sources=tuple(s for s in self._before.sources.values() if s.id in cited and not self._is_same(s)),
-            gone=tuple(item.id for item in _items(change.old for change, _ in pairs if change.new is None)),
-            whole=not self._wanted,
+            withdrawn=tuple(item.id for item in _items(gone)),
+            is_complete=not self._wanted,
         )
 
-    def _chapter(self, theme_id: str, differences: list[Difference]) -> DifferenceChapter:
+    def _chapter(self, theme_id: str, changes: Sequence[PresentedChange]) -> ChangesChapter:
         theme = self._after.themes.get(theme_id) or self._before.themes.get(theme_id)
-        return DifferenceChapter(
+        return ChangesChapter(
             kicker=kicker(theme) if theme else "",
             title=theme.title if theme else "Sources",
-            differences=tuple(differences),
+            changes=tuple(changes),
         )
 
-    def _difference(self, change: Change, marking: str, names: Mapping[str, str]) -> Difference:
+    def _presented(self, one: MarkedChange, theme_titles: Mapping[str, str]) -> PresentedChange:
+        change = one.change
         then, now = self._before.place(change.old), self._after.place(change.new)
-        labels = {one.code: one.label for one in self._scheme}
-        return Difference(
-            change=change,
+        return present_on_sheet(
+            change,
+            theme_titles,
             place=now or then,
-            former=then if now and then != now else "",
-            how=_how(change, names),
-            label="" if marking == self._lowest.code else labels[marking],
-            cites=tuple(str(source.number) for source in _numbered(self._after, change.new)),
-            cited=tuple(
+            earlier_place=then if now and then != now else "",
+            marking_label="" if one.marking == self._lowest.code else self._bundle.marking(one.marking).label,
+            sources_then=[
                 str(source.number) if self._is_same(source) else f"{source.number}*"
-                for source in _numbered(self._before, change.old)
-            ),
+                for source in self._before.sources_of(change.old)
+            ],
+            sources_now=[str(source.number) for source in self._after.sources_of(change.new)],
         )
 
     def _is_same(self, source: Source) -> bool:
-        """Whether the newer edition has this source of the earlier one just so, under the same number."""
+        """Return whether the newer edition has this source of the earlier one just so, under the same number."""
         return self._after.sources.get(source.id) == source
 
-    def _sources(self, changes: list[Change]) -> tuple[Source, ...]:
-        """The sources of the newer edition that either side's numbers lead to."""
-        now = {id_ for change in changes for id_ in _cited(change.new)}
-        then = {id_ for change in changes for id_ in _cited(change.old)}
+    def _sources(self, changes: Sequence[Change]) -> tuple[Source, ...]:
+        """Return the sources of the newer edition that either side's numbers lead to."""
+        now = {id_ for change in changes for id_ in cited_ids(change.new)}
+        then = {id_ for change in changes for id_ in cited_ids(change.old)}
         same = {id_ for id_ in then if id_ in self._before.sources and self._is_same(self._before.sources[id_])}
         return tuple(source for id_, source in self._after.sources.items() if id_ in now | same)
 
-    def _terms(self, changes: list[Change]) -> tuple[Term, ...]:
+    def _terms(self, changes: Sequence[Change]) -> tuple[Term, ...]:
         if Part.GLOSSARY not in self._recipe.parts:
             return ()
-        laid_out = "\n".join(text for change in changes for text in presented.pair_texts(change))
+        laid_out = "\n".join(text_of(side) for change in changes for side in (change.old, change.new))
         return terms_in(laid_out, self._bundle.terms())
 
 
-def _how(change: Change, names: Mapping[str, str]) -> str:
-    """How it changed, in words for those who do not hold the editions: not what its id was."""
-    ways = tuple(way for way in change.kinds if way is not ChangeKind.RENAMED)
-    matched = f"matched by its text ({change.likeness}% alike)" if len(ways) < len(change.kinds) else ""
-    return visible(
-        "; ".join(part for part in (presented.kind_words(replace(change, kinds=ways), names), matched) if part)
-    )
-
-
-def _names(change: Change) -> Iterator[str]:
-    """The ids by which a change can be chosen: of itself and of its theme, in either edition."""
+def _ids_of(change: Change) -> Iterator[str]:
+    """Yield the ids by which a change can be chosen: of itself and of its theme, in either edition."""
     for side in (change.old, change.new):
         if isinstance(side, Finding | Statistic | Passage):
             yield from (side.id, side.theme)
@@ -287,14 +247,5 @@ def _names(change: Change) -> Iterator[str]:
             yield side.id
 
 
-def _items(things: Iterable[Theme | Item | Source | None]) -> Iterator[Item]:
+def _items(things: Iterable[Thing | None]) -> Iterator[Item]:
     return (thing for thing in things if isinstance(thing, Finding | Statistic | Passage))
-
-
-def _cited(thing: Theme | Item | Source | None) -> tuple[str, ...]:
-    return thing.sources if isinstance(thing, Finding | Statistic | Passage) else ()
-
-
-def _numbered(side: _Side, thing: Theme | Item | Source | None) -> list[Source]:
-    found = (side.sources[id_] for id_ in _cited(thing) if id_ in side.sources)
-    return sorted(found, key=lambda source: source.number)

@@ -16,7 +16,7 @@ _SEAM = 0.6  # points by which the fading end overlaps the bar, so that no gap s
 
 
 def draw_bar(canvas: Canvas, bar: Bar, x: float, y: float, width: float, height: float) -> None:
-    """A bar from zero on its pale rail: full up to `solid`, fading until `soft`."""
+    """Draw a bar from zero on its pale rail: full up to `solid`, fading until `soft`."""
     accent, rail = colour("accent"), colour("rail")
     canvas.setFillColor(rail)
     canvas.rect(x, y, width, height, stroke=0, fill=1)
@@ -35,7 +35,7 @@ def draw_bar(canvas: Canvas, bar: Bar, x: float, y: float, width: float, height:
 
 @lru_cache(maxsize=4)
 def code_runs(text: str) -> tuple[int, tuple[tuple[int, int, int], ...]]:
-    """The QR code of `text`: its modules a side, and its dark runs as (row, column, length)."""
+    """Return the QR code of `text`: its modules a side, and its dark runs as (row, column, length)."""
     from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 
     code: Any = QRCode(None, QRErrorCorrectLevel.M)
@@ -56,7 +56,7 @@ def code_runs(text: str) -> tuple[int, tuple[tuple[int, int, int], ...]]:
 
 
 def draw_code(canvas: Canvas, text: str, x: float, y: float, size: float) -> None:
-    """The QR code of `text` as a square of `size` points; the quiet zone around it is the caller's."""
+    """Draw the QR code of `text` as a square of `size` points; the quiet zone around it is the caller's."""
     side, runs = code_runs(text)
     module = size / side
     canvas.setFillColorRGB(0, 0, 0)

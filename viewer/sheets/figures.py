@@ -7,9 +7,9 @@ from reportlab.platypus import Flowable, Paragraph
 from viewer.figures.chart import Chart, ChartRow, make_chart
 from viewer.model import Statistic
 from viewer.sheets.drawing import RAIL
-from viewer.sheets.flowables import Columns, Inner, cites, label
-from viewer.sheets.sheet import Block
-from viewer.sheets.typography import SEMIBOLD, Type, line, paragraphs, tied
+from viewer.sheets.flowables import Columns, NestedColumns, marking_suffix, raised_numbers
+from viewer.sheets.sheet import SheetItem
+from viewer.sheets.typography import SEMIBOLD, TypeStyles, line, paragraphs, tied_line
 from viewer.text import wording
 
 LONGEST_BESIDE = 16  # characters of a value that stands beside its bar
@@ -18,98 +18,101 @@ MOST_TOGETHER = 12  # rows that stay on one page with what they stand on
 _RAIL_END, _VALUE, _TEXT = 0.30, 0.315, 0.47  # shares of the column
 
 
-def figure(block: Block, kit: Type, *, full: bool) -> list[Flowable]:
-    """The flowables of one statistic; `full` adds its statement, which a summary leaves to its title."""
-    statistic = block.item
+def figure_flowables(placed: SheetItem, styles: TypeStyles, *, full: bool) -> list[Flowable]:
+    """Return the flowables of one statistic; `full` adds its statement, which a summary leaves to its title."""
+    statistic = placed.item
     assert isinstance(statistic, Statistic)
     drawn = make_chart(statistic)
     if len(drawn.rows) == 1 and drawn.rows[0].rank is None:
-        return [_single(block, statistic, drawn.rows[0], kit, full=full)]
-    return _several(block, statistic, drawn, kit, full=full)
+        return [_single(placed, statistic, drawn.rows[0], styles, full=full)]
+    return _several(placed, statistic, drawn, styles, full=full)
 
 
-def _single(block: Block, statistic: Statistic, row: ChartRow, kit: Type, *, full: bool) -> Flowable:
+def _single(placed: SheetItem, statistic: Statistic, row: ChartRow, styles: TypeStyles, *, full: bool) -> Flowable:
     shown = wording.measured(statistic.observations[0], statistic.unit)
-    told = _told(block, statistic, kit, full=full)
+    beside = _title_and_basis(placed, statistic, styles, full=full)
     observation = statistic.observations[0]
     bare = wording.bare_value(observation, statistic.unit)
     if row.bar is not None and len(bare) <= LONGEST_BESIDE and len(observation.qualifier) <= LONGEST_BESIDE:
-        value = [Paragraph(line(bare), kit.value)]
-        drop = kit.pt(2.5)
+        value = [Paragraph(line(bare), styles.value)]
+        drop = styles.pt(2.5)
         if observation.qualifier:
-            value.insert(0, Paragraph(line(observation.qualifier), kit.figure))
-            drop += kit.figure.leading
+            value.insert(0, Paragraph(line(observation.qualifier), styles.figure))
+            drop += styles.figure.leading
         return Columns(
-            [(_VALUE, value), (_TEXT, told)],
-            bar=row.bar, bar_at=(0.0, _RAIL_END), bar_height=kit.pt(RAIL), bar_drop=drop, after=kit.pt(7),
+            [(_VALUE, value), (_TEXT, beside)],
+            bar=row.bar, bar_at=(0.0, _RAIL_END), bar_height=styles.pt(RAIL), bar_drop=drop, after=styles.pt(7),
         )  # fmt: skip
-    size = kit.big if len(shown) <= 22 else kit.worded
-    return Columns([(0.0, [Paragraph(line(shown), size)]), (_TEXT, told)], after=kit.pt(7))
+    size = styles.big if len(shown) <= 22 else styles.worded
+    return Columns([(0.0, [Paragraph(line(shown), size)]), (_TEXT, beside)], after=styles.pt(7))
 
 
-def _told(block: Block, statistic: Statistic, kit: Type, *, full: bool) -> list[Paragraph]:
-    """Title, statement, and what the figure stands on."""
-    out = [Paragraph(f'<font name="{SEMIBOLD}">{line(statistic.title)}</font>{_after(block, kit)}', kit.figure)]
+def _title_and_basis(placed: SheetItem, statistic: Statistic, styles: TypeStyles, *, full: bool) -> list[Paragraph]:
+    """Return title, statement, and what the figure stands on."""
+    out = [Paragraph(f'<font name="{SEMIBOLD}">{line(statistic.title)}</font>{_suffix(placed, styles)}', styles.figure)]
     if full:
         out += [
-            Paragraph(text, kit.statement, bulletText=bullet or None)
+            Paragraph(text, styles.statement, bulletText=bullet or None)
             for bullet, text in paragraphs(statistic.statement)
         ]
-    return [*out, *_footing(block, statistic, kit)]
+    return [*out, *_basis(placed, statistic, styles)]
 
 
-def _after(block: Block, kit: Type) -> str:
-    return cites(block.cites, kit.figure.fontSize) + label(block.label, kit.figure.fontSize)
+def _suffix(placed: SheetItem, styles: TypeStyles) -> str:
+    size = styles.figure.fontSize
+    return raised_numbers(placed.source_numbers, size) + marking_suffix(placed.marking_label, size)
 
 
-def _footing(block: Block, statistic: Statistic, kit: Type) -> list[Paragraph]:
-    """Base, period, place and source in one quiet line, and the caveat under it."""
-    basis = wording.basis_and_sources(statistic, block.cites)
-    out = [Paragraph(tied(basis[0].upper() + basis[1:]), kit.small)]
+def _basis(placed: SheetItem, statistic: Statistic, styles: TypeStyles) -> list[Paragraph]:
+    """Return base, period, place and source in one quiet line, and the caveat under it."""
+    basis = wording.basis_and_sources(statistic, placed.source_numbers)
+    out = [Paragraph(tied_line(basis[0].upper() + basis[1:]), styles.small)]
     if statistic.caveat:
-        out += [Paragraph(f"<i>{text}</i>", kit.small) for _, text in paragraphs(statistic.caveat)]
+        out += [Paragraph(f"<i>{text}</i>", styles.small) for _, text in paragraphs(statistic.caveat)]
     return out
 
 
-def _several(block: Block, statistic: Statistic, drawn: Chart, kit: Type, *, full: bool) -> list[Flowable]:
-    """The rows under one another at the left, and beside them, as with a single figure, what they stand on."""
-    told = _told(block, statistic, kit, full=full)
-    beside = all(row.rank is None and _fits(_shown(row), kit) for row in drawn.rows)
-    rows = [_row(row, kit, beside=beside) for row in drawn.rows]
+def _several(
+    placed: SheetItem, statistic: Statistic, drawn: Chart, styles: TypeStyles, *, full: bool
+) -> list[Flowable]:
+    """Return the rows under one another at the left, and beside them, as with a single figure, what they rest on."""
+    beside = _title_and_basis(placed, statistic, styles, full=full)
+    values_beside = all(row.rank is None and _fits(_shown(row), styles) for row in drawn.rows)
+    rows = [_row(row, styles, beside=values_beside) for row in drawn.rows]
     at = len(rows) if len(rows) <= MOST_TOGETHER else MOST_TOGETHER // 2
     together = [one for row in rows[:at] for one in row]
     alone = [Columns([(0.0, row), (_TEXT, [])]) for row in rows[at:-1]]
-    last = [Columns([(0.0, row), (_TEXT, [])], after=kit.pt(7)) for row in rows[max(at, len(rows) - 1) :]]
-    after = 0.0 if last else kit.pt(7)
-    return [Columns([(0.0, together), (_TEXT, told)], first=1, after=after), *alone, *last]
+    last = [Columns([(0.0, row), (_TEXT, [])], after=styles.pt(7)) for row in rows[max(at, len(rows) - 1) :]]
+    after = 0.0 if last else styles.pt(7)
+    return [Columns([(0.0, together), (_TEXT, beside)], first=1, after=after), *alone, *last]
 
 
 def _shown(row: ChartRow) -> str:
     return f"{row.shown} {row.counted}" if row.counted and row.shown and row.rank is None else row.shown
 
 
-def _fits(shown: str, kit: Type) -> bool:
-    """Whether a value fits into the column of values, in two lines at most."""
+def _fits(shown: str, styles: TypeStyles) -> bool:
+    """Return whether a value fits into the column of values, in two lines at most."""
     longest = max(map(len, shown.split()), default=0)
-    return len(shown) <= 2 * LONGEST_WORD and longest * kit.scale <= LONGEST_WORD
+    return len(shown) <= 2 * LONGEST_WORD and longest * styles.scale <= LONGEST_WORD
 
 
-def _row(row: ChartRow, kit: Type, *, beside: bool) -> list[Flowable]:
-    """What is measured, over its bar; the value `beside` the bar, else behind what is measured."""
+def _row(row: ChartRow, styles: TypeStyles, *, beside: bool) -> list[Flowable]:
+    """Return what is measured, over its bar; the value `beside` the bar, else behind what is measured."""
     what = line(" · ".join(part for part in (row.label, row.period) if part))
     shown = _shown(row)
     if row.rank is not None:
-        number = Paragraph(f'<font name="{SEMIBOLD}" color="#0B5C6B">{row.rank}</font>', kit.figure)
-        text = Paragraph(f"{what}: {line(shown)}" if shown else what, kit.figure)
-        return [Inner([(0.0, [number]), (0.045 / _TEXT, [text])], after=kit.pt(1.5))]
-    strong = f'<font name="{SEMIBOLD}">{tied(shown)}</font>'
+        number = Paragraph(f'<font name="{SEMIBOLD}" color="#0B5C6B">{row.rank}</font>', styles.figure)
+        text = Paragraph(f"{what}: {line(shown)}" if shown else what, styles.figure)
+        return [NestedColumns([(0.0, [number]), (0.045 / _TEXT, [text])], after=styles.pt(1.5))]
+    strong = f'<font name="{SEMIBOLD}">{tied_line(shown)}</font>'
     over = what if beside else "&nbsp; ".join(part for part in (what, strong) if part)
-    name = [Paragraph(over, kit.figure)] if over else []
-    value = [Paragraph(strong, kit.figure)] if beside else []
+    name = [Paragraph(over, styles.figure)] if over else []
+    value = [Paragraph(strong, styles.figure)] if beside else []
     if row.bar is None:
-        return [Inner([(0.0, name), *([(_VALUE / _TEXT, value)] if beside else [])], after=kit.pt(2))]
-    drawn = Inner(
+        return [NestedColumns([(0.0, name), *([(_VALUE / _TEXT, value)] if beside else [])], after=styles.pt(2))]
+    drawn = NestedColumns(
         [(0.0, []), (_VALUE / _TEXT, value)], bar=row.bar, bar_at=(0.0, _RAIL_END / _TEXT),
-        bar_height=kit.pt(RAIL * 0.8), bar_drop=kit.pt(3), after=kit.pt(4),
+        bar_height=styles.pt(RAIL * 0.8), bar_drop=styles.pt(3), after=styles.pt(4),
     )  # fmt: skip
     return [*name, drawn]

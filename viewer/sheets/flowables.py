@@ -9,16 +9,16 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Paragraph
 
 from viewer.figures.chart import Bar
-from viewer.sheets.canvas import Mark, SheetCanvas
+from viewer.sheets.canvas import OutlineEntry, SheetCanvas
 from viewer.sheets.drawing import RAIL, draw_bar, draw_code
-from viewer.sheets.typography import REGULAR, SEMIBOLD, Type, colour, line
+from viewer.sheets.typography import REGULAR, SEMIBOLD, TypeStyles, colour, line
 
 GUTTER = 12.0  # points between columns at 100 %
 LEAST_RAISED = 6.0  # points of a raised number: what paper still shows
 _RAISED = 0.66  # of the size beside which a number is raised
 
 
-class Titled(Paragraph):
+class OutlinedTitle(Paragraph):
     """A title that tells the outline and the contents where it stands."""
 
     def __init__(self, text: str, style: ParagraphStyle, key: str, title: str, level: int) -> None:
@@ -26,12 +26,12 @@ class Titled(Paragraph):
         self._mark = (key, title, level)
 
     def draw(self) -> None:
-        """Notes the place, a little above what precedes the title, and draws it."""
+        """Note the place, a little above what precedes the title, and draw it."""
         canvas = cast(SheetCanvas, self.canv)
         key, title, level = self._mark
         _, y = canvas.absolutePosition(0, self.height)
         top = min(canvas.page.height, y + 40)
-        canvas.marks.append(Mark(key=key, title=title, level=level, page=canvas.page_count + 1, y=top))
+        canvas.outline.append(OutlineEntry(key=key, title=title, level=level, page=canvas.page_count + 1, y=top))
         super().draw()
 
 
@@ -46,17 +46,17 @@ class Columns(Flowable):
     ) -> None:  # fmt: skip
         super().__init__()
         self._cells, self._bar = cells, bar  # each cell: its left edge as a share of the width, what stands in it
-        self._told = [*cells[first:], *cells[:first]]  # in the order in which they are read
+        self._reading_order = [*cells[first:], *cells[:first]]  # in the order in which they are read
         self._bar_at, self._bar_height, self._bar_drop = bar_at, bar_height, bar_drop
         self._after = after
         self._heights: list[list[float]] = []
 
     def getSpaceAfter(self) -> float:  # noqa: N802 - ReportLab's name
-        """The room kept free under it."""
+        """Return the room kept free under it."""
         return self._after
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        """The width, and the height of the highest column."""
+        """Return the width, and the height of the highest column."""
         self.width = width
         rights = [left for left, _ in self._cells[1:]] + [1.0]
         begin = self._bar_at[0] if self._bar else 0.0
@@ -67,33 +67,33 @@ class Columns(Flowable):
         for (left, cell), right in zip(self._cells, rights, strict=True):
             span = (right - left) * width
             inner = span - (GUTTER if right < 1.0 else self.edge)
-            self._heights.append([_depth(one, span if isinstance(one, Inner) else inner) for one in cell])
+            self._heights.append([_depth(one, span if isinstance(one, NestedColumns) else inner) for one in cell])
         bar = self._bar_height + self._bar_drop if self._bar else 0.0
         self.height = max([bar, *(sum(heights) for heights in self._heights)])
         return width, self.height
 
     def split(self, _width: float, height: float) -> list[Flowable]:
-        """Nothing, so that it moves to the next page whole; its paragraphs where a whole page is not enough."""
+        """Return nothing, so that it moves to the next page whole; its paragraphs where a whole page is not enough."""
         page = getattr(getattr(self, "canv", None), "page", None)
         if self.height <= (page.room if page else height) - 20:
             return []
-        return [one for _, cell in self._told for one in cell]
+        return [one for _, cell in self._reading_order for one in cell]
 
     def draw(self) -> None:
-        """Draws bar and paragraphs."""
+        """Draw bar and paragraphs."""
         if self._bar is not None:
             left, right = self._bar_at
             y = self.height - self._bar_drop - self._bar_height
             draw_bar(self.canv, self._bar, left * self.width, y, (right - left) * self.width, self._bar_height)
         heights = {left: of_cell for (left, _), of_cell in zip(self._cells, self._heights, strict=True)}
-        for left, cell in self._told:
+        for left, cell in self._reading_order:
             y = self.height
             for one, height in zip(cell, heights[left], strict=True):
                 y -= height
                 one.drawOn(self.canv, left * self.width, y + one.getSpaceAfter())
 
 
-class Inner(Columns):
+class NestedColumns(Columns):
     """Columns within a column, over the whole of it: only what they hold stays clear of the next column."""
 
     edge = GUTTER
@@ -111,12 +111,12 @@ class WritingRoom(Flowable):
         self._lines, self._gap, self._indent = lines, gap, indent
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        """The lines' height and a little more."""
+        """Return the lines' height and a little more."""
         self.width, self.height = width, self._lines * self._gap + self._gap * 0.5
         return self.width, self.height
 
     def draw(self) -> None:
-        """Draws the lines."""
+        """Draw the lines."""
         self.canv.setStrokeColor(colour("faint"))
         self.canv.setLineWidth(0.5)
         for at in range(1, self._lines + 1):
@@ -127,53 +127,53 @@ class WritingRoom(Flowable):
 class ContentsLine(Flowable):
     """One line of the contents; its page number is filled in when all pages are known."""
 
-    def __init__(self, key: str, title: str, kit: Type) -> None:
+    def __init__(self, key: str, title: str, styles: TypeStyles) -> None:
         super().__init__()
-        self._key, self._kit = key, kit
-        self._title = Paragraph(title, kit.contents)
+        self._key, self._kit = key, styles
+        self._title = Paragraph(title, styles.contents)
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """As high as its title."""
+        """Return the width, and the height of its title."""
         self.width = width
         _, self.height = self._title.wrap(width - self._kit.pt(40), height)
         return width, self.height
 
     def draw(self) -> None:
-        """The title, a link over the line, and a place for the number."""
+        """Draw the title and a link over the line, and note where its page number goes."""
         canvas = cast(SheetCanvas, self.canv)
         self._title.drawOn(canvas, 0, 0)
         x, y = canvas.absolutePosition(self.width, 0)
-        canvas.awaiting.append((canvas.page_count + 1, x, y + self._kit.pt(4), self._key))
+        canvas.pending_page_numbers.append((canvas.page_count + 1, x, y + self._kit.pt(4), self._key))
         canvas.linkRect("", self._key, (0, 0, self.width, self.height), relative=1, thickness=0)
 
 
 class CheckBlock(Flowable):
     """The end of a sheet: a QR code, and in words what it was made from and how to check it."""
 
-    def __init__(self, code: str, words: str, kit: Type, size: float = 46.0) -> None:
+    def __init__(self, code: str, words: str, styles: TypeStyles, size: float = 46.0) -> None:
         super().__init__()
-        self._code, self._size = code, kit.pt(size)
-        self._words = Paragraph(words, kit.small)
+        self._code, self._size = code, styles.pt(size)
+        self._words = Paragraph(words, styles.small)
 
     def getSpaceBefore(self) -> float:  # noqa: N802 - ReportLab's name
-        """Apart from what precedes."""
+        """Return the room kept free above it."""
         return self._size * 0.35
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """As high as the code or the words."""
+        """Return the width, and the height of the code or the words."""
         self.width = width
         _, words = self._words.wrap(width - self._size * 1.35, height)
         self.height = max(self._size, words)
         return width, self.height
 
     def draw(self) -> None:
-        """Code at the left, words beside it."""
+        """Draw the code at the left, and the words beside it."""
         draw_code(self.canv, self._code, 0, self.height - self._size, self._size)
         top = self.height - max(0.0, (self._size - self._words.height) / 2)
         self._words.drawOn(self.canv, self._size * 1.35, top - self._words.height)
 
 
-class Spoken(Flowable):
+class NoteBox(Flowable):
     """A note of the reader's own: a quiet box with a bar of amber at its left, one paragraph of it a piece."""
 
     def __init__(self, paragraph: Paragraph, *, first: bool, last: bool, pad: float) -> None:
@@ -182,28 +182,28 @@ class Spoken(Flowable):
         self._first, self._last = first, last
 
     def getSpaceAfter(self) -> float:  # noqa: N802 - ReportLab's name
-        """Room under the last piece."""
+        """Return the room under the last piece."""
         return self._pad if self._last else 0.0
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        """The paragraph and its padding."""
+        """Return the width, and the height of the paragraph with its padding."""
         self.width = width
         _, inner = self._paragraph.wrap(width - 2 * self._pad, 1e6)
         self.height = inner + self._pad * (0.55 * self._first + 0.75 * self._last + 0.1)
         return width, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
-        """Its paragraph cut in two, each in a box of its own."""
+        """Return its paragraph cut in two, each half in a box of its own."""
         pieces = cast(list[Paragraph], self._paragraph.split(width - 2 * self._pad, height - self._pad))
         if len(pieces) != 2:
             return []
         return [
-            Spoken(pieces[0], first=self._first, last=False, pad=self._pad),
-            Spoken(pieces[1], first=False, last=self._last, pad=self._pad),
+            NoteBox(pieces[0], first=self._first, last=False, pad=self._pad),
+            NoteBox(pieces[1], first=False, last=self._last, pad=self._pad),
         ]
 
     def draw(self) -> None:
-        """Ground, bar, words."""
+        """Draw ground, bar and words."""
         self.canv.setFillColor(colour("#F6F3EA"))
         self.canv.rect(0, 0, self.width, self.height + 0.3, stroke=0, fill=1)
         self.canv.setFillColor(colour("#C79A2B"))
@@ -211,13 +211,13 @@ class Spoken(Flowable):
         self._paragraph.drawOn(self.canv, self._pad, self._pad * (0.75 * self._last + 0.05))
 
 
-def label(text: str, size: float) -> str:
-    """A marking's label as it stands behind an item; nothing for none."""
+def marking_suffix(text: str, size: float) -> str:
+    """Return a marking's label as it stands behind an item; nothing for none."""
     return f' <font name="{SEMIBOLD}" size="{size * 0.7:.1f}">&nbsp;[{line(text)}]</font>' if text else ""
 
 
-def cites(numbers: Sequence[int], size: float) -> str:
-    """The numbers of sources, raised."""
+def raised_numbers(numbers: Sequence[int], size: float) -> str:
+    """Return the numbers of sources, raised."""
     if not numbers:
         return ""
     shown = ",&nbsp;".join(map(str, numbers))

@@ -28,7 +28,7 @@ class PageLayout:
     binding: float = 0.0
 
     def left(self, number: int) -> float:
-        """The left margin of page `number`, 1 and up: wider where the sheet is bound."""
+        """Return the left margin of page `number`, 1 and up: wider where the sheet is bound."""
         return self.side + (self.binding if number % 2 else -self.binding)
 
     @property
@@ -43,7 +43,7 @@ class PageLayout:
 
 
 def page_layout(form: Form, paper: Paper, *, two_sided: bool) -> PageLayout:
-    """The page for a form on a paper."""
+    """Return the page for a form on a paper."""
     if form is Form.SLIDES:
         width, height = SLIDE
         return PageLayout(width=width, height=height, side=64, top=76, bottom=82, small=11)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import escape
 
 from viewer.design.palette import LIGHT
+from viewer.dissemination.issuing import Imprint
 from viewer.figures.chart import Bar, make_chart
 from viewer.model import Passage, Source, Statistic
-from viewer.sheets import difference_text, sheet_metadata
-from viewer.sheets.sheet import FORM_NAMES, NOTE_LABEL, PART_NAMES, Block, Chapter, Imprint, Sheet
+from viewer.sheets import changes_markdown_html, sheet_metadata
+from viewer.sheets.sheet import FORM_NAMES, NOTE_LABEL, PART_NAMES, Chapter, Sheet, SheetItem
 from viewer.text import wording
 from viewer.text.markdown import markdown_html, plain_text
-from viewer.text.safe import visible
+from viewer.text.safe import escape, visible
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|])")
 _LINE_START = re.compile(r"^(\s*)([-+=>]|\d+[.)])", re.MULTILINE)
@@ -34,25 +34,26 @@ ins {{ text-decoration: underline; font-weight: 600; }} del {{ color: {LIGHT.qui
 
 
 def _identity(sheet: Sheet, imprint: Imprint) -> list[str]:
-    """What makes the sheet traceable, in sentences."""
+    """Return what makes the sheet traceable, in sentences."""
     origin = sheet.origin
-    _, check = sheet_metadata.written(sheet, imprint)
+    _, check = sheet_metadata.metadata_bytes(sheet, imprint)
     number = sheet.withheld_count
     return [
         f"Sheet {imprint.id}, check value {check}, {imprint.registered or 'register none'}.",
-        f"{origin.name}, serial {origin.serial}, issued {wording.day(origin.issued)}, signed by {origin.signer}, "
-        f"key {origin.spaced_key_id}, fingerprint {origin.spaced_fingerprint}.",
+        f"{origin.named}, {origin.signature}.",
         f"Nothing above {sheet.audience.label} is held; {wording.count(number, 'item')} withheld.",
     ]
 
 
 def _addressed(sheet: Sheet) -> str:
-    to = [f"For: {sheet.recipient}"] if sheet.recipient else []
-    return " · ".join([FORM_NAMES[sheet.form], *to, *([f"{sheet.copies} copies"] if sheet.copies > 1 else [])])
+    to = [f"For: {sheet.recipe.recipient}"] if sheet.recipe.recipient else []
+    return " · ".join(
+        [FORM_NAMES[sheet.recipe.form], *to, *([f"{sheet.recipe.copies} copies"] if sheet.recipe.copies > 1 else [])]
+    )
 
 
 def figure_lines(statistic: Statistic) -> Iterator[str]:
-    """A statistic's values, one line each, with qualifier, label and period."""
+    """Yield a statistic's values, one line each, with qualifier, label and period."""
     for row in make_chart(statistic).rows:
         rank = f"{row.rank}." if row.rank is not None else ""
         counted = row.counted and row.rank is None and row.shown
@@ -62,7 +63,7 @@ def figure_lines(statistic: Statistic) -> Iterator[str]:
 
 
 def source_line(source: Source) -> str:
-    """A source as a sentence."""
+    """Return a source as a sentence."""
     return wording.source_sentence(source)
 
 
@@ -70,98 +71,109 @@ def source_line(source: Source) -> str:
 
 
 def markdown(sheet: Sheet, imprint: Imprint) -> str:
-    """The sheet as Markdown, its marking first and last."""
-    marking = f"**{_md(sheet.marking.label)}**"
-    out = [marking, _md(_addressed(sheet)), *(f"**{_md(stamp[0].upper() + stamp[1:])}**" for stamp in sheet.stamps)]
-    out += [_md(sheet.kicker), f"# {_md(sheet.title)}", _md_text(sheet.summary)]
-    out += [f"**Purpose** {_md(sheet.purpose)}"] if sheet.purpose else []
-    out += [_md_text(sheet.introduction)]
+    """Return the sheet as Markdown, its marking first and last."""
+    marking = f"**{_plain(sheet.marking.label)}**"
+    out = [
+        marking,
+        _plain(_addressed(sheet)),
+        *(f"**{_plain(warning[0].upper() + warning[1:])}**" for warning in sheet.warnings),
+    ]
+    out += [_plain(sheet.kicker), f"# {_plain(sheet.title)}", _plain_paragraphs(sheet.summary)]
+    out += [f"**Purpose** {_plain(sheet.recipe.purpose)}"] if sheet.recipe.purpose else []
+    out += [_plain_paragraphs(sheet.recipe.introduction)]
     for chapter in sheet.chapters:
-        out += _md_chapter(sheet, chapter)
+        out += _markdown_chapter(sheet, chapter)
     if sheet.changes:
-        out += difference_text.markdown_parts(sheet, sheet.changes, _md)
-    if sheet.questions:
-        out += ["### For discussion", *(f"{n}. {_md(q)}" for n, q in enumerate(sheet.questions, 1))]
+        out += changes_markdown_html.markdown_parts(sheet, sheet.changes, _plain)
+    if sheet.recipe.questions:
+        out += ["### For discussion", *(f"{n}. {_plain(q)}" for n, q in enumerate(sheet.recipe.questions, 1))]
     if sheet.sources:
-        out += ["### Sources", *(f"{source.number}\\. {_md(source_line(source))}" for source in sheet.sources)]
+        out += ["### Sources", *(f"{source.number}\\. {_plain(source_line(source))}" for source in sheet.sources)]
     if sheet.changes and sheet.changes.sources:
-        earlier = (f"{source.number}\\*\\. {_md(source_line(source))}" for source in sheet.changes.sources)
+        earlier = (f"{source.number}\\*\\. {_plain(source_line(source))}" for source in sheet.changes.sources)
         out += ["### Sources of the earlier edition", *earlier]
     if sheet.terms:
-        out += ["### Abbreviations", *(f"**{_md(t.abbreviation)}** {_md(t.expansion)}" for t in sheet.terms)]
-    out += ["---", *(_md(sentence) for sentence in _identity(sheet, imprint)), marking]
+        out += ["### Abbreviations", *(f"**{_plain(t.abbreviation)}** {_plain(t.expansion)}" for t in sheet.terms)]
+    out += ["---", *(_plain(sentence) for sentence in _identity(sheet, imprint)), marking]
     return "\n\n".join(part for part in out if part) + "\n"
 
 
-def _md_chapter(sheet: Sheet, chapter: Chapter) -> Iterator[str]:
+def _markdown_chapter(sheet: Sheet, chapter: Chapter) -> Iterator[str]:
     if chapter.title and not sheet.is_single:
-        yield f"## {_md(chapter.title)}"
-        yield _md(chapter.kicker)
-        yield _md_text(chapter.summary)
+        yield f"## {_plain(chapter.title)}"
+        yield _plain(chapter.kicker)
+        yield _plain_paragraphs(chapter.summary)
     for section in chapter.sections:
         yield f"### {PART_NAMES[section.part]}"
-        yield from (_md_block(block) for block in section.blocks)
+        yield from (_markdown_item(placed) for placed in section.items)
     for note in chapter.notes:
-        label = f" [{note.label}]" if note.label else ""
-        lines = [f"*{NOTE_LABEL}, {note.about}*{_md(label)}", *_md_text(note.text).split("\n")]
+        label = f" [{note.marking_label}]" if note.marking_label else ""
+        lines = [f"*{NOTE_LABEL}, {note.about}*{_plain(label)}", *_plain_paragraphs(note.text).split("\n")]
         yield "\n".join(f"> {line}".rstrip() for line in lines)
 
 
-def _md_block(block: Block) -> str:
-    after = (f" [{', '.join(map(str, block.cites))}]" if block.cites else "") + (
-        f" [{block.label}]" if block.label else ""
+def _markdown_item(placed: SheetItem) -> str:
+    after = (f" [{', '.join(map(str, placed.source_numbers))}]" if placed.source_numbers else "") + (
+        f" [{placed.marking_label}]" if placed.marking_label else ""
     )
-    match block.item:
+    match placed.item:
         case Statistic() as item:
-            lines = [f"**{_md(item.title)}**{_md(after)}", _md_text(item.statement)]
-            lines.append("\n".join(f"- {_md(line)}" for line in figure_lines(item)))
-            lines.append(f"*{_md(wording.basis_and_sources(item, block.cites))}*")
-            return "\n\n".join(line for line in [*lines, _md_text(item.caveat)] if line)
+            lines = [f"**{_plain(item.title)}**{_plain(after)}", _plain_paragraphs(item.statement)]
+            lines.append("\n".join(f"- {_plain(line)}" for line in figure_lines(item)))
+            lines.append(f"*{_plain(wording.basis_and_sources(item, placed.source_numbers))}*")
+            return "\n\n".join(line for line in [*lines, _plain_paragraphs(item.caveat)] if line)
         case Passage() as item:
-            heading = f"**{_md(item.heading)}**\n\n" if item.heading else ""
-            return f"{heading}**{_md(item.number)}** {_md_text(item.text)}{_md(after)}"
+            heading = f"**{_plain(item.heading)}**\n\n" if item.heading else ""
+            return f"{heading}**{_plain(item.number)}** {_plain_paragraphs(item.text)}{_plain(after)}"
         case item:
-            return f"**{item.position}** {_md_text(item.text)}{_md(after)}"
+            return f"**{item.position}** {_plain_paragraphs(item.text)}{_plain(after)}"
 
 
-def _md(text: str) -> str:
-    """Plain text in which no character is read as markup."""
+def _plain(text: str) -> str:
+    """Return plain text in which no character is read as markup."""
     flat = " ".join(visible(text).split())
     return _LINE_START.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", flat))
 
 
-def _md_text(text: str) -> str:
-    """A text of the edition as paragraphs, without its own markup."""
-    return "\n\n".join(_md(line) for line in plain_text(text).split("\n") if line)
+def _plain_paragraphs(text: str) -> str:
+    """Return a text of the edition as paragraphs, without its own markup."""
+    return "\n\n".join(_plain(line) for line in plain_text(text).split("\n") if line)
 
 
 # HTML
 
 
 def html(sheet: Sheet, imprint: Imprint) -> str:
-    """The sheet as one HTML file that refers to nothing outside itself, its marking first and last."""
+    """Return the sheet as one HTML file that refers to nothing outside itself, its marking first and last."""
     marking = f'<p class="marking">{escape(sheet.marking.label)}</p>'
-    out = [marking, f'<p class="quiet">{_h(_addressed(sheet))}</p>']
-    out += [f'<p class="stamp">{_h(stamp[0].upper() + stamp[1:])}</p>' for stamp in sheet.stamps]
-    out += [f'<p class="quiet">{_h(sheet.kicker)}</p>', f"<h1>{_h(sheet.title)}</h1>", markdown_html(sheet.summary)]
-    out += [f"<p><strong>Purpose</strong> {_h(sheet.purpose)}</p>"] if sheet.purpose else []
-    out += [markdown_html(sheet.introduction)]
+    out = [marking, f'<p class="quiet">{escape(_addressed(sheet))}</p>']
+    out += [f'<p class="stamp">{escape(warning[0].upper() + warning[1:])}</p>' for warning in sheet.warnings]
+    out += [
+        f'<p class="quiet">{escape(sheet.kicker)}</p>',
+        f"<h1>{escape(sheet.title)}</h1>",
+        markdown_html(sheet.summary),
+    ]
+    out += [f"<p><strong>Purpose</strong> {escape(sheet.recipe.purpose)}</p>"] if sheet.recipe.purpose else []
+    out += [markdown_html(sheet.recipe.introduction)]
     for chapter in sheet.chapters:
         out += _html_chapter(sheet, chapter)
     if sheet.changes:
-        out += difference_text.html_parts(sheet, sheet.changes)
-    if sheet.questions:
-        out += ["<h3>For discussion</h3>", _list("ol", map(_h, sheet.questions))]
+        out += changes_markdown_html.html_parts(sheet, sheet.changes)
+    if sheet.recipe.questions:
+        out += ["<h3>For discussion</h3>", _list("ol", map(escape, sheet.recipe.questions))]
     if sheet.sources:
-        out += ["<h3>Sources</h3>", *(f'<p class="quiet">{s.number} {_h(source_line(s))}</p>' for s in sheet.sources)]
+        out += [
+            "<h3>Sources</h3>",
+            *(f'<p class="quiet">{s.number} {escape(source_line(s))}</p>' for s in sheet.sources),
+        ]
     if sheet.changes and sheet.changes.sources:
-        earlier = (f'<p class="quiet">{s.number}* {_h(source_line(s))}</p>' for s in sheet.changes.sources)
+        earlier = (f'<p class="quiet">{s.number}* {escape(source_line(s))}</p>' for s in sheet.changes.sources)
         out += ["<h3>Sources of the earlier edition</h3>", *earlier]
     if sheet.terms:
-        terms = (f"<strong>{_h(t.abbreviation)}</strong> {_h(t.expansion)}" for t in sheet.terms)
+        terms = (f"<strong>{escape(t.abbreviation)}</strong> {escape(t.expansion)}" for t in sheet.terms)
         out += ["<h3>Abbreviations</h3>", _list("ul", terms)]
-    out += ["<hr>", *(f'<p class="quiet">{_h(sentence)}</p>' for sentence in _identity(sheet, imprint)), marking]
-    head = f'<meta charset="utf-8"><title>{_h(sheet.title)}</title><style>\n{_STYLE}\n</style>'
+    out += ["<hr>", *(f'<p class="quiet">{escape(sentence)}</p>' for sentence in _identity(sheet, imprint)), marking]
+    head = f'<meta charset="utf-8"><title>{escape(sheet.title)}</title><style>\n{_STYLE}\n</style>'
     body = "\n".join(part for part in out if part)
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(sheet.language)}"><head>{head}</head>\n<body>\n{body}\n</body></html>\n'
@@ -174,31 +186,32 @@ def _list(kind: str, points: Iterator[str] | map[str]) -> str:
 
 def _html_chapter(sheet: Sheet, chapter: Chapter) -> Iterator[str]:
     if chapter.title and not sheet.is_single:
-        yield f"<h2>{_h(chapter.title)}</h2>"
-        yield f'<p class="quiet">{_h(chapter.kicker)}</p>' if chapter.kicker else ""
+        yield f"<h2>{escape(chapter.title)}</h2>"
+        yield f'<p class="quiet">{escape(chapter.kicker)}</p>' if chapter.kicker else ""
         yield markdown_html(chapter.summary)
     for section in chapter.sections:
         yield f"<h3>{PART_NAMES[section.part]}</h3>"
-        yield from (_html_block(block) for block in section.blocks)
+        yield from (_html_item(placed) for placed in section.items)
     for note in chapter.notes:
-        label = f" [{note.label}]" if note.label else ""
-        head = f'<p class="quiet">{NOTE_LABEL}, {_h(note.about + label)}</p>'
+        label = f" [{note.marking_label}]" if note.marking_label else ""
+        head = f'<p class="quiet">{NOTE_LABEL}, {escape(note.about + label)}</p>'
         yield f'<div class="note">{head}{markdown_html(note.text)}</div>'
 
 
-def _html_block(block: Block) -> str:
-    after = f"<sup>{', '.join(map(str, block.cites))}</sup>" if block.cites else ""
-    after += f" [{_h(block.label)}]" if block.label else ""
-    match block.item:
+def _html_item(placed: SheetItem) -> str:
+    after = f"<sup>{', '.join(map(str, placed.source_numbers))}</sup>" if placed.source_numbers else ""
+    after += f" [{escape(placed.marking_label)}]" if placed.marking_label else ""
+    match placed.item:
         case Statistic() as item:
+            basis = escape(wording.basis_and_sources(item, placed.source_numbers))
             caveat = f"<em>{markdown_html(item.caveat)}</em>" if item.caveat else ""
             return (
-                f"<p><strong>{_h(item.title)}</strong>{after}</p>{markdown_html(item.statement)}"
-                f'{_html_rows(item)}<p class="basis">{_h(wording.basis_and_sources(item, block.cites))}</p>{caveat}'
+                f"<p><strong>{escape(item.title)}</strong>{after}</p>{markdown_html(item.statement)}"
+                f'{_html_rows(item)}<p class="basis">{basis}</p>{caveat}'
             )
         case Passage() as item:
-            heading = f"<p><strong>{_h(item.heading)}</strong></p>" if item.heading else ""
-            number = f'<p class="quiet">{_h(item.number)}{after}</p>'
+            heading = f"<p><strong>{escape(item.heading)}</strong></p>" if item.heading else ""
+            number = f'<p class="quiet">{escape(item.number)}{after}</p>'
             return f'{heading}{number}<div class="passage">{markdown_html(item.text)}</div>'
         case item:
             return f'<p class="number">{item.position}{after}</p>{markdown_html(item.text)}'
@@ -206,7 +219,7 @@ def _html_block(block: Block) -> str:
 
 def _html_rows(statistic: Statistic) -> str:
     rows = zip(make_chart(statistic).rows, figure_lines(statistic), strict=True)
-    cells = "".join(f"<tr>{_html_bar(row.bar)}<td>{_h(line)}</td></tr>" for row, line in rows)
+    cells = "".join(f"<tr>{_html_bar(row.bar)}<td>{escape(line)}</td></tr>" for row, line in rows)
     return f"<table>{cells}</table>"
 
 
@@ -215,7 +228,3 @@ def _html_bar(bar: Bar | None) -> str:
         return ""
     fade = f"linear-gradient(90deg,{LIGHT.accent} {bar.solid:.1%},transparent {max(bar.soft, bar.solid):.1%})"
     return f'<td class="rail"><div class="bar" style="background:{fade}"></div></td>'
-
-
-def _h(text: str) -> str:
-    return escape(visible(text))

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from viewer.records import record
+from viewer.dissemination.issuing import Imprint
 from viewer.sheets import sheet_metadata
 from viewer.sheets.layout import PageLayout, page_layout
 from viewer.sheets.recipe import Form
-from viewer.sheets.sheet import Imprint, Sheet
-from viewer.sheets.typography import LARGE, type_at
+from viewer.sheets.sheet import RenderedSheet, Sheet
+from viewer.sheets.typography import LARGE, styles_at
 from viewer.text.safe import visible
 
 if TYPE_CHECKING:
@@ -23,53 +23,47 @@ _FITTING = (0.88, 1.0, 0.94)  # scales of a summary: does it fit at all, and the
 PROGRAM = "Briefing viewer"
 
 
-@record
-class Written:
-    """A sheet as bytes, with how many pages one copy has, and the variant that was laid out."""
-
-    data: bytes
-    pages: int
-    sheet: Sheet
-
-
-def write(variants: Sequence[Sheet], imprint: Imprint) -> Written:
-    """The PDF of the sheet; of a summary, the first variant that fits one page, in the largest size that does.
+def render(variants: Sequence[Sheet], imprint: Imprint) -> RenderedSheet:
+    """Return the PDF of the sheet; of a summary, the first variant that fits one page, in the largest size that does.
 
     Where none fits, and in large print, the second runs on: findings and figures without the narrative.
     """
     first = variants[0]
-    if first.large or not first.is_one_page:
-        return _written(variants[:2][-1], imprint, LARGE if first.large else 1.0)
+    if first.recipe.large or not first.is_one_page:
+        return _render(variants[:2][-1], imprint, LARGE if first.recipe.large else 1.0)
     smallest, *larger = _FITTING
     for sheet in variants:
-        written = _written(sheet, imprint, smallest)
-        if written.pages == 1:
-            return next((w for w in (_written(sheet, imprint, s) for s in larger) if w.pages == 1), written)
-    return _written(variants[:2][-1], imprint, 1.0)
+        rendered = _render(sheet, imprint, smallest)
+        if rendered.pages == 1:
+            return next((one for one in (_render(sheet, imprint, s) for s in larger) if one.pages == 1), rendered)
+    return _render(variants[:2][-1], imprint, 1.0)
 
 
-def warm() -> None:
-    """Loads what the first sheet needs: ReportLab, the typefaces."""
+def load_libraries() -> None:
+    """Load what the first sheet needs: ReportLab, the typefaces."""
     from viewer.sheets import canvas, drawing, slides, story  # noqa: F401
 
-    type_at(1.0)
+    styles_at(1.0)
     drawing.code_runs("warm")
 
 
-def _written(sheet: Sheet, imprint: Imprint, scale: float) -> Written:
+def _render(sheet: Sheet, imprint: Imprint, scale: float) -> RenderedSheet:
     from viewer.sheets.canvas import SheetCanvas
     from viewer.sheets.slides import slides
     from viewer.sheets.story import SHRUNK, story
 
-    page = page_layout(sheet.form, sheet.paper, two_sided=sheet.two_sided)
-    own_facts, check = sheet_metadata.written(sheet, imprint)
-    kit = type_at(round(scale * SHRUNK.get(sheet.paper, 1.0), 3))
-    flowables = slides(sheet, imprint, check, page) if sheet.form is Form.SLIDES else story(sheet, imprint, check, kit)
+    recipe = sheet.recipe
+    page = page_layout(recipe.form, recipe.paper, two_sided=recipe.two_sided)
+    metadata, check = sheet_metadata.metadata_bytes(sheet, imprint)
+    styles = styles_at(round(scale * SHRUNK.get(recipe.paper, 1.0), 3))
+    flowables = (
+        slides(sheet, imprint, check, page) if recipe.form is Form.SLIDES else story(sheet, imprint, check, styles)
+    )
     out = BytesIO()
     canvas = SheetCanvas(out, sheet, imprint, page)
-    _attach(canvas, own_facts)
+    _attach(canvas, metadata)
     _build(flowables, canvas, page, _properties(sheet))
-    return Written(data=sheet_metadata.sealed(out.getvalue()), pages=canvas.page_count, sheet=sheet)
+    return RenderedSheet(data=sheet_metadata.with_digest(out.getvalue()), pages=canvas.page_count, sheet=sheet)
 
 
 def _build(flowables: list[Flowable], canvas: SheetCanvas, page: PageLayout, properties: dict[str, Any]) -> None:
@@ -90,7 +84,7 @@ def _build(flowables: list[Flowable], canvas: SheetCanvas, page: PageLayout, pro
 
 
 def _properties(sheet: Sheet) -> dict[str, Any]:
-    """What the file says of itself: it names no person and no place on this machine."""
+    """Return what the file says of itself: it names no person and no place on this machine."""
     name = visible(sheet.origin.name)
     return {
         "title": visible(sheet.title),
@@ -108,14 +102,14 @@ def _string(text: str) -> Any:
     return PDFString(text)
 
 
-def _attach(canvas: SheetCanvas, own_facts: bytes) -> None:
-    """Puts the facts in as an attached file, stored as they are so that they are found without a PDF library."""
+def _attach(canvas: SheetCanvas, metadata: bytes) -> None:
+    """Put the metadata in as an attached file, stored as they are so that they are found without a PDF library."""
     canvas.setViewerPreference("DisplayDocTitle", "true")
     from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream
 
     document: Any = vars(canvas)["_doc"]
     kind = PDFDictionary({"Type": PDFName("EmbeddedFile"), "Subtype": PDFName("application/json")})
-    stream = PDFStream(dictionary=kind, content=own_facts, filters=[])
+    stream = PDFStream(dictionary=kind, content=metadata, filters=[])
     embedded = document.Reference(stream)
     name = _string("sheet.json")
     spec = PDFDictionary(

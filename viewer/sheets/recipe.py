@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
+from typing import Any
 
 from viewer.errors import ViewerError
 from viewer.records import field, record
@@ -14,6 +15,7 @@ MOST_ENTRIES = 5000
 MOST_QUESTIONS = 40
 LONGEST_LINE = 300  # characters of a title, recipient, purpose, heading or question
 LONGEST_TEXT = 16_000  # characters of an introduction, as of any field in an edition
+OWN_WORDS = ("title", "purpose", "introduction", "questions")  # fields that hold the reader's own words
 
 
 class RecipeError(ViewerError):
@@ -119,15 +121,15 @@ class Recipe:
         return not self.entries and self.form is not Form.CHANGES
 
 
-def checked(recipe: Recipe) -> Recipe:
-    """`recipe` as it is, once its numbers and lengths are within bounds. Raises RecipeFault."""
+def check_bounds(recipe: Recipe) -> Recipe:
+    """Return `recipe` as it is, if its numbers and lengths are within bounds. Raises RecipeError."""
     if not 1 <= recipe.copies <= MOST_COPIES:
         raise RecipeError(f"A sheet has from 1 to {MOST_COPIES} copies, not {recipe.copies}.")
     if len(recipe.entries) > MOST_ENTRIES:
         raise RecipeError(f"A sheet holds at most {MOST_ENTRIES:,} entries; this recipe has {len(recipe.entries):,}.")
     if len(recipe.questions) > MOST_QUESTIONS:
         raise RecipeError(f"A sheet asks at most {MOST_QUESTIONS} questions.")
-    for what, text in _lines(recipe):
+    for what, text in _short_texts(recipe):
         if len(text) > LONGEST_LINE:
             raise RecipeError(f"The {what} of the recipe is longer than {LONGEST_LINE} characters.")
     if len(recipe.introduction) > LONGEST_TEXT:
@@ -135,7 +137,7 @@ def checked(recipe: Recipe) -> Recipe:
     return recipe
 
 
-def _lines(recipe: Recipe) -> Iterator[tuple[str, str]]:
+def _short_texts(recipe: Recipe) -> Iterator[tuple[str, str]]:
     yield "name", recipe.name
     yield "title", recipe.title
     yield "purpose", recipe.purpose
@@ -145,8 +147,25 @@ def _lines(recipe: Recipe) -> Iterator[tuple[str, str]]:
     yield from (("entry", entry.value) for entry in recipe.entries)
 
 
+def has_own_words(recipe: Recipe) -> bool:
+    """Return whether it holds words of the reader's own, headings included: they carry `own_marking` together."""
+    headings = any(entry.kind is EntryKind.HEADING for entry in recipe.entries)
+    return headings or any(getattr(recipe, name) for name in OWN_WORDS)
+
+
+def without_headings(recipe: Recipe) -> Recipe:
+    """Return `recipe` without the reader's own headings."""
+    return replace(recipe, entries=tuple(entry for entry in recipe.entries if entry.kind is not EntryKind.HEADING))
+
+
+def without_own_words(recipe: Recipe) -> Recipe:
+    """Return `recipe` without any word of the reader's own."""
+    empty: dict[str, Any] = {name: () if isinstance(getattr(recipe, name), tuple) else "" for name in OWN_WORDS}
+    return replace(without_headings(recipe), **empty)
+
+
 def with_form(recipe: Recipe, form: Form) -> Recipe:
-    """`recipe` in another form, with that form's usual parts and paper; notes stay only if they were asked for."""
+    """Return `recipe` in another form, with its usual parts and paper; notes stay only if they were asked for."""
     notes = (Part.NOTES,) if Part.NOTES in recipe.parts and form not in (Form.HANDOUT, Form.CHANGES) else ()
     wanted = {*USUAL_PARTS[form], *notes}
     small = recipe.paper in (Paper.A5, Paper.A6)
@@ -159,15 +178,15 @@ def with_form(recipe: Recipe, form: Form) -> Recipe:
 
 
 def ordered(parts: set[Part]) -> tuple[Part, ...]:
-    """Parts in their order on the page."""
+    """Return parts in their order on the page."""
     return tuple(part for part in Part if part in parts)
 
 
 def theme_entry(theme_id: str) -> RecipeEntry:
-    """The line for a whole theme."""
+    """Return the line for a whole theme."""
     return RecipeEntry(kind=EntryKind.THEME, value=theme_id)
 
 
 def item_entry(item_id: str) -> RecipeEntry:
-    """The line for one item."""
+    """Return the line for one item."""
     return RecipeEntry(kind=EntryKind.ITEM, value=item_id)

@@ -29,7 +29,7 @@ class RecipeStore:
         self._folder = home / "recipes"
 
     def names(self) -> list[str]:
-        """The recipes by name, in the order of the alphabet."""
+        """Return the recipes by name, in the order of the alphabet."""
         try:
             files = sorted(self._folder.glob(f"*{ENDING}"), key=lambda path: path.name.casefold())
         except OSError as err:
@@ -37,11 +37,11 @@ class RecipeStore:
         return [path.name.removesuffix(ENDING) for path in files[:MOST]]
 
     def load(self, name: str) -> Recipe:
-        """The recipe `name`. Raises FileTrouble, RecipeFault."""
+        """Return the recipe `name`. Raises FileTrouble, RecipeError."""
         return replace(load(self._path(name)), name=name)
 
     def save(self, recipe: Recipe, name: str) -> str:
-        """Keeps `recipe` under `name`, in place of one of that name; returns the name as it was kept."""
+        """Keep `recipe` under `name`, in place of one of that name; return the name as it was kept."""
         path = self._path(self._spelt(safe_name(name)))
         paths.ensure_private_folder(self._folder)
         kept = path.name.removesuffix(ENDING)
@@ -49,7 +49,7 @@ class RecipeStore:
         return kept
 
     def rename(self, name: str, other: str) -> str:
-        """Gives a recipe another name, which must be free; returns it. Raises FileTrouble, RecipeFault."""
+        """Give a recipe another name, which must be free; return it. Raises FileTrouble, RecipeError."""
         kept = self._free(other, but=name)
         self.load(name)
         try:
@@ -59,7 +59,7 @@ class RecipeStore:
         return kept
 
     def duplicate(self, name: str) -> str:
-        """Keeps a copy under a name of its own, which it returns."""
+        """Keep a copy under a name of its own, and return that name."""
         recipe = self.load(name)
         taken = {kept.casefold() for kept in self.names()}
         stem = name[: LONGEST - len(f" copy {MOST}")]
@@ -67,7 +67,7 @@ class RecipeStore:
         return self.save(recipe, next(copy for copy in copies if safe_name(copy).casefold() not in taken))
 
     def remove(self, name: str) -> None:
-        """Takes a recipe off the shelf. Raises FileTrouble."""
+        """Remove a recipe. Raises FileTrouble."""
         try:
             self._path(name).unlink(missing_ok=True)
         except OSError as err:
@@ -81,7 +81,7 @@ class RecipeStore:
         return kept
 
     def _spelt(self, name: str) -> str:
-        """How the recipe of that name is spelt on the shelf: names that differ in case alone are one file on some."""
+        """Return how a kept recipe of that name is spelt: where case does not count, both are one file."""
         names = self.names()
         return next((kept for kept in (name, *names) if kept in names and kept.casefold() == name.casefold()), name)
 
@@ -90,12 +90,12 @@ class RecipeStore:
 
 
 def load(path: Path) -> Recipe:
-    """The recipe in a file. Raises FileTrouble, RecipeFault."""
+    """Return the recipe in a file. Raises FileTrouble, RecipeError."""
     return from_toml(read_file(path, limit=LARGEST))
 
 
 def with_hashes(recipe: Recipe, bundle: Bundle) -> Recipe:
-    """`recipe` as made from this edition: it remembers what its items say today, those of its themes included."""
+    """Return `recipe` as made from this edition, with what its items, those of its themes too, say today."""
     entries = tuple(_seen(entry, bundle) for entry in recipe.entries)
     return replace(recipe, entries=entries, series=bundle.edition.series, serial=bundle.edition.serial)
 
@@ -105,7 +105,7 @@ def _seen(entry: RecipeEntry, bundle: Bundle) -> RecipeEntry:
 
 
 def _hash(entry: RecipeEntry, bundle: Bundle) -> str:
-    """The hash of an item, or of all items of a theme; empty for a heading and for what is not there."""
+    """Return the hash of an item, or of all items of a theme; empty for a heading and for what is not there."""
     try:
         match entry.kind:
             case EntryKind.ITEM:
@@ -120,13 +120,13 @@ def _hash(entry: RecipeEntry, bundle: Bundle) -> str:
 
 
 @record
-class Fit:
-    """How a recipe stands to the open edition: ids of what changed since it was made, and of what is gone."""
+class RecipeFit:
+    """How a recipe fits the open edition: ids of what changed since it was made, and of what is missing."""
 
     other_series: bool
     serial: int
     changed: tuple[str, ...]
-    gone: tuple[str, ...]
+    missing: tuple[str, ...]
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -134,23 +134,23 @@ class Fit:
         return tuple(_sentences(self))
 
 
-def fit(recipe: Recipe, bundle: Bundle) -> Fit:
-    """What changed in this edition since the recipe was made."""
+def check_fit(recipe: Recipe, bundle: Bundle) -> RecipeFit:
+    """Return what changed in this edition since the recipe was made."""
     present = [(entry, _hash(entry, bundle)) for entry in recipe.entries if entry.kind is not EntryKind.HEADING]
-    return Fit(
+    return RecipeFit(
         other_series=bool(recipe.series) and recipe.series != bundle.edition.series,
         serial=recipe.serial,
         changed=tuple(entry.value for entry, now in present if now and entry.seen and now != entry.seen),
-        gone=tuple(entry.value for entry, now in present if not now),
+        missing=tuple(entry.value for entry, now in present if not now),
     )
 
 
-def _sentences(report: Fit) -> Iterator[str]:
+def _sentences(report: RecipeFit) -> Iterator[str]:
     if report.other_series:
         yield "This recipe was made for another series."
     if report.changed:
         many, named = wording.count(len(report.changed), "entry", "entries"), wording.listed(report.changed[:5])
         yield f"Changed since serial {report.serial}: {many} ({named})."
-    if report.gone:
-        named = wording.listed(report.gone[:5])
-        yield f"No longer in this edition: {wording.count(len(report.gone), 'entry', 'entries')} ({named})."
+    if report.missing:
+        named = wording.listed(report.missing[:5])
+        yield f"No longer in this edition: {wording.count(len(report.missing), 'entry', 'entries')} ({named})."

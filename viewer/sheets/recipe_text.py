@@ -7,7 +7,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from viewer.sheets.recipe import EntryKind, Form, Paper, Part, Recipe, RecipeEntry, RecipeError, checked, ordered
+from viewer.sheets.recipe import EntryKind, Form, Paper, Part, Recipe, RecipeEntry, RecipeError, check_bounds, ordered
 
 VERSION = 1
 LARGEST = 1024 * 1024  # bytes of a recipe file
@@ -20,7 +20,7 @@ _SWITCHES = ("large", "two_sided")
 
 
 def to_toml(recipe: Recipe) -> str:
-    """The recipe as TOML that `from_toml` reads back to an equal one."""
+    """Return the recipe as TOML that `from_toml` reads back to an equal one."""
     lines = [f"recipe = {VERSION}"]
     lines += [f"{name} = {_text(getattr(recipe, name))}" for name in _TEXTS if getattr(recipe, name)]
     lines += [f"form = {_text(recipe.form)}", f"paper = {_text(recipe.paper)}"]
@@ -36,7 +36,7 @@ def to_toml(recipe: Recipe) -> str:
 
 
 def from_toml(data: bytes) -> Recipe:
-    """The recipe in a TOML file's bytes. Raises RecipeFault with the first reason why it is none."""
+    """Return the recipe in a TOML file's bytes. Raises RecipeError with the first reason why it is none."""
     if len(data) > LARGEST:
         raise RecipeError("This recipe file is too large: at most 1 MiB is read.")
     try:
@@ -48,7 +48,7 @@ def from_toml(data: bytes) -> Recipe:
         raise RecipeError("This file is not a recipe: it does not begin with “recipe = 1”.")
     if version > VERSION:
         raise RecipeError("This recipe was written by a newer version of the viewer.")
-    return checked(_recipe(found))
+    return check_bounds(_recipe(found))
 
 
 def _recipe(found: dict[str, Any]) -> Recipe:

@@ -6,10 +6,11 @@ import hashlib
 import json
 from dataclasses import asdict
 
-from viewer.changes.records import Change
+from viewer.changes.presented import PresentedChange
 from viewer.model import Finding, Item, Marking, Passage, Source, Statistic, Term, group_digits
 from viewer.records import record
-from viewer.sheets.recipe import Form, Paper, Part
+from viewer.sheets.recipe import Form, Part, Recipe
+from viewer.text import wording
 
 NOTE_LABEL = "Officer’s note, not part of the assessment"
 FORM_NAMES = {
@@ -44,13 +45,13 @@ class SheetNote:
 
 
 @record
-class Block:
+class SheetItem:
     """One item with its place ("3.4"), the numbers of its sources, and its marking's label where it has to be said."""
 
     item: Item
     place: str
-    cites: tuple[int, ...]
-    label: str
+    source_numbers: tuple[int, ...]
+    marking_label: str
 
 
 @record
@@ -60,7 +61,7 @@ class PlacedNote:
     about: str
     text: str
     quote: str
-    label: str
+    marking_label: str
 
 
 @record
@@ -68,7 +69,7 @@ class Section:
     """Items of one kind in a row, under the name of their part."""
 
     part: Part
-    blocks: tuple[Block, ...]
+    items: tuple[SheetItem, ...]
 
 
 @record
@@ -81,11 +82,11 @@ class Chapter:
     summary: str
     sections: tuple[Section, ...] = ()
     notes: tuple[PlacedNote, ...] = ()
-    own: bool = False
+    is_own_heading: bool = False
 
 
 @record
-class Held:
+class HeldItem:
     """An item that the sheet holds, with the hash of its content."""
 
     id: str
@@ -109,86 +110,63 @@ class Origin:
     fingerprint: str
 
     @property
-    def spaced_key_id(self) -> str:
-        """The key id in groups of four."""
-        return group_digits(self.key_id)
+    def named(self) -> str:
+        """The edition as it is named on paper: name, serial and issue date."""
+        return f"{self.name}, serial {self.serial}, issued {wording.day(self.issued)}"
 
     @property
-    def spaced_fingerprint(self) -> str:
-        """The first 16 digits of the fingerprint in groups of four."""
-        return group_digits(self.fingerprint[:16])
+    def signature(self) -> str:
+        """Who signed it, with which key, and the first 16 digits of its fingerprint, in groups of four."""
+        key, fingerprint = group_digits(self.key_id), group_digits(self.fingerprint[:16])
+        return f"signed by {self.signer}, key {key}, fingerprint {fingerprint}"
 
 
 @record
-class Difference:
-    """One change as it stands on a sheet, both its sides allowed to the sheet's audience.
-
-    `cites` and `cited` are the sources of the newer and the older side, those that only the earlier edition has with
-    an asterisk behind their number. `label` is its marking's, where it has to be said.
-    """
-
-    change: Change
-    place: str  # "3, finding 2"; of the earlier edition where it was withdrawn
-    former: str  # the place in the earlier edition, where it is another one
-    how: str  # "reworded; moved within its theme"
-    label: str
-    cites: tuple[str, ...] = ()
-    cited: tuple[str, ...] = ()
-
-
-@record
-class DifferenceChapter:
-    """The changes of one theme or of the sources."""
+class ChangesChapter:
+    """The changes of one theme or of the sources, each allowed to the sheet's audience in both editions."""
 
     kicker: str
     title: str
-    differences: tuple[Difference, ...]
+    changes: tuple[PresentedChange, ...]
 
 
 @record
 class SheetChanges:
-    """What a sheet of changes tells: since which edition, and theme by theme.
+    """What a sheet of changes holds: since which edition, and theme by theme.
 
-    `gone` are the ids of withdrawn items that it tells of; `whole` says that nothing was chosen from among the changes.
+    `withdrawn` are the ids of withdrawn items that it names; `is_complete` says that nothing was chosen from among
+    the changes.
     """
 
-    former: Origin
+    earlier: Origin
     cautions: tuple[str, ...]
-    chapters: tuple[DifferenceChapter, ...]
+    chapters: tuple[ChangesChapter, ...]
     sources: tuple[Source, ...]  # of the earlier edition, where the newer does not have them just so
-    gone: tuple[str, ...]
-    whole: bool
+    withdrawn: tuple[str, ...]
+    is_complete: bool
 
 
 @record
 class Sheet:
     """What is laid out, and how; `marking` is the highest of what it holds, `audience` its ceiling.
 
-    `stamps` are short warnings for every page. `withheld` says how many items for which reason.
+    `recipe` is the one that gives this sheet again: its entries are the items held, and where the reader's own words
+    are withheld, it has none. `warnings` stand on every page. `withheld` says how many items for which reason.
     """
 
-    form: Form
-    paper: Paper
-    large: bool
-    two_sided: bool
+    recipe: Recipe
     language: str
     title: str
     kicker: str
     summary: str
-    purpose: str
-    introduction: str
-    questions: tuple[str, ...]
-    recipient: str
-    copies: int
     marking: Marking
     audience: Marking
     origin: Origin
-    stamps: tuple[str, ...]
+    warnings: tuple[str, ...]
     chapters: tuple[Chapter, ...]
     sources: tuple[Source, ...]
     terms: tuple[Term, ...]
-    parts: tuple[Part, ...]
-    held: tuple[Held, ...]
+    held: tuple[HeldItem, ...]
     withheld: tuple[tuple[str, int], ...]
     missing: tuple[str, ...] = ()
     remark: str = ""
@@ -202,7 +180,7 @@ class Sheet:
     @property
     def is_one_page(self) -> bool:
         """Whether it is meant to keep to one page: the summary of one theme."""
-        return self.form is Form.SUMMARY and len(self.chapters) == 1
+        return self.recipe.form is Form.SUMMARY and len(self.chapters) == 1
 
     @property
     def is_single(self) -> bool:
@@ -211,31 +189,16 @@ class Sheet:
 
 
 @record
-class Imprint:
-    """What makes one issue of a sheet traceable: its id, when it was made (ISO, UTC), and the register's head."""
+class RenderedSheet:
+    """A sheet's bytes, the variant that was laid out, and how many pages one copy has (0 where there are none)."""
 
-    id: str
-    made: str
-    head: str  # of the register before this sheet's own row: 12 hex digits; empty in a preview
-
-    @property
-    def is_preview(self) -> bool:
-        """Whether nothing was issued."""
-        return not self.head
-
-    @property
-    def registered(self) -> str:
-        """How the register stood, in words: `register 9b1f04c2d7aa`; empty in a preview."""
-        if self.is_preview:
-            return ""
-        return f"register {self.head}" if self.head.strip("0") else "first in its register"
-
-
-PREVIEW = Imprint(id="0000-0000", made="", head="")
+    data: bytes
+    sheet: Sheet
+    pages: int = 0
 
 
 def item_hash(item: Item) -> str:
-    """A hash of what an item says: the same as long as no word, figure, source or marking of it changes."""
+    """Return a hash of what an item says: the same as long as no word, figure, source or marking of it changes."""
     content = {name: value for name, value in asdict(item).items() if name not in _NOT_CONTENT}
     kind = {Finding: "finding", Statistic: "statistic", Passage: "passage"}[type(item)]
     text = json.dumps([kind, content], ensure_ascii=True, sort_keys=True, separators=(",", ":"))

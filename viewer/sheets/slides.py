@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from reportlab.platypus import Flowable, PageBreak, Paragraph, Spacer
 
+from viewer.dissemination.issuing import Imprint
 from viewer.figures.chart import Bar, Chart, make_chart
 from viewer.model import Statistic
 from viewer.records import record
-from viewer.sheets.flowables import CheckBlock, Columns, Titled, cites, label
+from viewer.sheets.flowables import CheckBlock, Columns, OutlinedTitle, marking_suffix, raised_numbers
 from viewer.sheets.layout import PageLayout
 from viewer.sheets.recipe import Part
-from viewer.sheets.sheet import Block, Chapter, Imprint, PlacedNote, Sheet
+from viewer.sheets.sheet import Chapter, PlacedNote, Sheet, SheetItem
 from viewer.sheets.story import check_words, code_of, note_box, section_part, source_words
-from viewer.sheets.typography import LIGHT_FACE, SEMIBOLD, Type, colour, line, paragraphs, type_at
+from viewer.sheets.typography import LIGHT_FACE, SEMIBOLD, TypeStyles, colour, line, paragraphs, styles_at
 from viewer.text import wording
 from viewer.text.safe import visible
 
@@ -28,62 +29,62 @@ _KIT = 1.7  # the scale of what surrounds it
 
 
 @record
-class _Looks:
+class SlideStyles:
     """The styles of slides."""
 
-    kit: Type
+    base: TypeStyles
     title: ParagraphStyle
     kicker: ParagraphStyle
     figure: ParagraphStyle
     value: ParagraphStyle
     words: ParagraphStyle
-    told: ParagraphStyle
+    text: ParagraphStyle
     quiet: ParagraphStyle
     source: ParagraphStyle
 
 
-def _looks() -> _Looks:
-    kit = type_at(_KIT)
-    plain = type_at(1.0)
-    return _Looks(
-        kit=kit,
-        title=kit.title.clone("slide title", fontSize=42, leading=49),
-        kicker=kit.kicker.clone("slide kicker", fontSize=15, leading=19, textColor=colour("accent")),
-        figure=kit.heading.clone("slide figure", fontSize=28, leading=34, spaceAfter=12, keepWithNext=0),
+def _slide_styles() -> SlideStyles:
+    styles = styles_at(_KIT)
+    plain = styles_at(1.0)
+    return SlideStyles(
+        base=styles,
+        title=styles.title.clone("slide title", fontSize=42, leading=49),
+        kicker=styles.kicker.clone("slide kicker", fontSize=15, leading=19, textColor=colour("accent")),
+        figure=styles.heading.clone("slide figure", fontSize=28, leading=34, spaceAfter=12, keepWithNext=0),
         value=plain.big.clone("slide value", fontName=LIGHT_FACE, fontSize=72, leading=82),
         words=plain.big.clone("slide words", fontName=LIGHT_FACE, fontSize=40, leading=48),
-        told=kit.statement.clone("slide told", fontSize=20, leading=27, spaceBefore=14, spaceAfter=10),
-        quiet=kit.small.clone("slide basis", fontSize=13.5, leading=18.5),
+        text=styles.statement.clone("slide told", fontSize=20, leading=27, spaceBefore=14, spaceAfter=10),
+        quiet=styles.small.clone("slide basis", fontSize=13.5, leading=18.5),
         source=plain.small.clone("slide source", fontSize=11.5, leading=15.5),
     )
 
 
 def slides(sheet: Sheet, imprint: Imprint, check: str, page: PageLayout) -> list[Flowable]:
-    """The pages: title, one for each item, note and question, then sources and check."""
-    looks = _looks()
-    out: list[Flowable] = _set(_title(sheet, looks), page)
+    """Return the pages: title, one for each item, note and question, then sources and check."""
+    look = _slide_styles()
+    out: list[Flowable] = _set(_title(sheet, look), page)
     for at, chapter in enumerate(sheet.chapters):
         key = f"chapter-{at}" if chapter.title and not sheet.is_single else ""
-        if chapter.own:
-            head = Titled(line(chapter.title), looks.title, key, visible(chapter.title), 1)
+        if chapter.is_own_heading:
+            head = OutlinedTitle(line(chapter.title), look.title, key, visible(chapter.title), 1)
             out += [PageBreak(), *_set([head], page)]
             continue
         for section in chapter.sections:
-            for block in section.blocks:
-                out += [PageBreak(), *_slide(sheet, chapter, block, looks, page, key)]
+            for placed in section.items:
+                out += [PageBreak(), *_slide(sheet, chapter, placed, look, page, key)]
                 key = ""
         for note in chapter.notes:
-            out += [PageBreak(), *_note(chapter, note, looks, page)]
-    for number, question in enumerate(sheet.questions, 1):
-        kicker = Paragraph(f"For discussion · {number}", looks.kicker)
-        out += [PageBreak(), kicker, *_set([_fitted(line(question), page)], page, above=looks.kicker.leading)]
+            out += [PageBreak(), *_note(chapter, note, look, page)]
+    for number, question in enumerate(sheet.recipe.questions, 1):
+        kicker = Paragraph(f"For discussion · {number}", look.kicker)
+        out += [PageBreak(), kicker, *_set([_fitted(line(question), page)], page, above=look.kicker.leading)]
     return [*out, PageBreak(), *_end(sheet, imprint, check)]
 
 
 def _set(
     body: list[Flowable], page: PageLayout, foot: list[Flowable] | None = None, *, above: float = 0.0
 ) -> list[Flowable]:
-    """A slide's body a little above the middle, and its sources at the foot; one after the other where it is full."""
+    """Return a body a little above the slide's middle with its foot below; one after the other where it is full."""
     foot = foot or []
     free = page.room - above - _height(body, page) - _height(foot, page) - 4
     if free <= 0:
@@ -100,54 +101,56 @@ class _Gap(Flowable):
         self.height = height
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        """Its height over the whole width."""
+        """Return the whole width and its height."""
         return width, self.height
 
     def draw(self) -> None:
-        """Nothing."""
+        """Draw nothing."""
 
 
 def _height(flowables: list[Flowable], page: PageLayout) -> float:
     return sum(one.wrap(page.column, 1e6)[1] + one.getSpaceBefore() + one.getSpaceAfter() for one in flowables)
 
 
-def _title(sheet: Sheet, looks: _Looks) -> list[Flowable]:
-    kit = looks.kit
+def _title(sheet: Sheet, look: SlideStyles) -> list[Flowable]:
+    styles = look.base
     out: list[Flowable] = []
-    if sheet.stamps:
+    if sheet.warnings:
         out.append(
-            Paragraph("&nbsp;&nbsp;·&nbsp;&nbsp;".join(line(stamp).upper() for stamp in sheet.stamps), kit.stamp)
+            Paragraph(
+                "&nbsp;&nbsp;·&nbsp;&nbsp;".join(line(warning).upper() for warning in sheet.warnings), styles.warning
+            )
         )
-    out.append(Paragraph(line(sheet.kicker), kit.kicker))
-    out.append(Titled(line(sheet.title), looks.title, "top", visible(sheet.title), 0))
+    out.append(Paragraph(line(sheet.kicker), styles.kicker))
+    out.append(OutlinedTitle(line(sheet.title), look.title, "top", visible(sheet.title), 0))
     out.append(_Gap(12))
-    out += [Paragraph(text, kit.summary) for _, text in paragraphs(sheet.summary)]
-    out += [Paragraph(line(sheet.purpose), looks.told)] if sheet.purpose else []
-    return [*out, *(Paragraph(text, looks.told) for _, text in paragraphs(sheet.introduction))]
+    out += [Paragraph(text, styles.summary) for _, text in paragraphs(sheet.summary)]
+    out += [Paragraph(line(sheet.recipe.purpose), look.text)] if sheet.recipe.purpose else []
+    return [*out, *(Paragraph(text, look.text) for _, text in paragraphs(sheet.recipe.introduction))]
 
 
 def _slide(
-    sheet: Sheet, chapter: Chapter, block: Block, looks: _Looks, page: PageLayout, key: str
+    sheet: Sheet, chapter: Chapter, placed: SheetItem, look: SlideStyles, page: PageLayout, key: str
 ) -> Iterator[Flowable]:
-    part = section_part(block)
-    kinds = {Part.FINDINGS: f"Key finding {block.item.position}", Part.FIGURES: "Figure", Part.NARRATIVE: block.place}
+    part = section_part(placed)
+    kinds = {Part.FINDINGS: f"Key finding {placed.item.position}", Part.FIGURES: "Figure", Part.NARRATIVE: placed.place}
     where = " · ".join(text for text in (chapter.short, kinds[part]) if text)
     if key:
-        yield Titled(line(where), looks.kicker, key, visible(chapter.title), 1)
+        yield OutlinedTitle(line(where), look.kicker, key, visible(chapter.title), 1)
     else:
-        yield Paragraph(line(where), looks.kicker)
-    body: list[Flowable] = _figure(block, looks) if part is Part.FIGURES else [_told(block, page)]
-    yield from _set(body, page, _cited(sheet, block, looks), above=looks.kicker.leading + looks.kicker.spaceAfter)
+        yield Paragraph(line(where), look.kicker)
+    body: list[Flowable] = _figure(placed, look) if part is Part.FIGURES else [_text(placed, page)]
+    yield from _set(body, page, _cited(sheet, placed, look), above=look.kicker.leading + look.kicker.spaceAfter)
 
 
-def _told(block: Block, page: PageLayout) -> Paragraph:
-    """The item's text in the largest size that leaves room for its sources."""
-    text = "<br/>".join(f"{bullet}&nbsp;{text}" if bullet else text for bullet, text in paragraphs(block.item.text))
-    return _fitted(text, page, cites(block.cites, 26) + label(block.label, 26))
+def _text(placed: SheetItem, page: PageLayout) -> Paragraph:
+    """Return the item's text in the largest size that leaves room for its sources."""
+    text = "<br/>".join(f"{bullet}&nbsp;{text}" if bullet else text for bullet, text in paragraphs(placed.item.text))
+    return _fitted(text, page, raised_numbers(placed.source_numbers, 26) + marking_suffix(placed.marking_label, 26))
 
 
 def _fitted(markup: str, page: PageLayout, after: str = "") -> Paragraph:
-    style = type_at(1.0).finding
+    style = styles_at(1.0).finding
     for size in _SIZES:
         large = style.clone(f"slide {size}", fontSize=size, leading=size * 1.3, leftIndent=0, spaceAfter=0)
         out = Paragraph(markup + after, large)
@@ -156,23 +159,23 @@ def _fitted(markup: str, page: PageLayout, after: str = "") -> Paragraph:
     return out
 
 
-def _figure(block: Block, looks: _Looks) -> list[Flowable]:
-    statistic = block.item
+def _figure(placed: SheetItem, look: SlideStyles) -> list[Flowable]:
+    statistic = placed.item
     assert isinstance(statistic, Statistic)
     drawn = make_chart(statistic)
-    title = line(statistic.title) + cites(block.cites, 24) + label(block.label, 24)
-    out: list[Flowable] = [Paragraph(title, looks.figure)]
+    title = line(statistic.title) + raised_numbers(placed.source_numbers, 24) + marking_suffix(placed.marking_label, 24)
+    out: list[Flowable] = [Paragraph(title, look.figure)]
     lone = len(drawn.rows) == 1 and drawn.rows[0].rank is None
-    out += _large(statistic, drawn.rows[0].bar, looks) if lone else list(_rows(drawn))
-    out += [Paragraph(text, looks.told) for _, text in paragraphs(statistic.statement)]
+    out += _large(statistic, drawn.rows[0].bar, look) if lone else list(_rows(drawn))
+    out += [Paragraph(text, look.text) for _, text in paragraphs(statistic.statement)]
     basis = wording.basis(statistic) or "no population, base, period or place given"
-    out.append(Paragraph(line(basis[0].upper() + basis[1:]), looks.quiet))
-    return [*out, *(Paragraph(f"<i>{text}</i>", looks.quiet) for _, text in paragraphs(statistic.caveat))]
+    out.append(Paragraph(line(basis[0].upper() + basis[1:]), look.quiet))
+    return [*out, *(Paragraph(f"<i>{text}</i>", look.quiet) for _, text in paragraphs(statistic.caveat))]
 
 
-def _large(statistic: Statistic, bar: Bar | None, looks: _Looks) -> list[Flowable]:
+def _large(statistic: Statistic, bar: Bar | None, look: SlideStyles) -> list[Flowable]:
     shown = wording.measured(statistic.observations[0], statistic.unit)
-    out: list[Flowable] = [Paragraph(line(shown), looks.value if len(shown) <= 20 else looks.words)]
+    out: list[Flowable] = [Paragraph(line(shown), look.value if len(shown) <= 20 else look.words)]
     if bar:
         out.append(Columns([(0.0, [])], bar=bar, bar_at=(0.0, 0.8), bar_height=20, bar_drop=6, after=4))
     return out
@@ -180,7 +183,7 @@ def _large(statistic: Statistic, bar: Bar | None, looks: _Looks) -> list[Flowabl
 
 def _rows(drawn: Chart) -> Iterator[Flowable]:
     size = 19.0 if len(drawn.rows) <= 6 else 13.5
-    style = type_at(1.0).figure.clone("slide row", fontSize=size, leading=size * 1.3)
+    style = styles_at(1.0).figure.clone("slide row", fontSize=size, leading=size * 1.3)
     strong = style.clone("slide shown", fontName=SEMIBOLD)
     for row in drawn.rows:
         what = " · ".join(part for part in (row.label, row.period) if part)
@@ -198,24 +201,24 @@ def _rows(drawn: Chart) -> Iterator[Flowable]:
             yield Columns(cells, bar=row.bar, bar_at=(0.4, 0.74), bar_height=high, bar_drop=drop, after=size * 0.5)
 
 
-def _cited(sheet: Sheet, block: Block, looks: _Looks) -> list[Flowable]:
-    """The sources of one slide, at its foot: a slide is shown alone."""
-    cited = [source for source in sheet.sources if source.number in block.cites]
-    return [Paragraph(f"{source.number}&nbsp; {source_words(source)}", looks.source) for source in cited]
+def _cited(sheet: Sheet, placed: SheetItem, look: SlideStyles) -> list[Flowable]:
+    """Return the sources of one slide, at its foot: a slide is shown alone."""
+    cited = [source for source in sheet.sources if source.number in placed.source_numbers]
+    return [Paragraph(f"{source.number}&nbsp; {source_words(source)}", look.source) for source in cited]
 
 
-def _note(chapter: Chapter, note: PlacedNote, looks: _Looks, page: PageLayout) -> list[Flowable]:
-    kicker = Paragraph(line(chapter.short), looks.kicker)
-    return [kicker, *_set(note_box(note, looks.kit), page, above=looks.kicker.leading)]
+def _note(chapter: Chapter, note: PlacedNote, look: SlideStyles, page: PageLayout) -> list[Flowable]:
+    kicker = Paragraph(line(chapter.short), look.kicker)
+    return [kicker, *_set(note_box(note, look.base), page, above=look.kicker.leading)]
 
 
 def _end(sheet: Sheet, imprint: Imprint, check: str) -> Iterator[Flowable]:
-    kit = type_at(1.35)
-    if Part.SOURCES in sheet.parts and sheet.sources:
-        yield Paragraph("SOURCES", kit.section)
-        yield from (Paragraph(f"{one.number}&nbsp; {source_words(one)}", kit.small) for one in sheet.sources)
+    styles = styles_at(1.35)
+    if Part.SOURCES in sheet.recipe.parts and sheet.sources:
+        yield Paragraph("SOURCES", styles.section)
+        yield from (Paragraph(f"{one.number}&nbsp; {source_words(one)}", styles.small) for one in sheet.sources)
     if sheet.terms:
-        yield Paragraph("ABBREVIATIONS", kit.section)
-        yield from (Paragraph(f"{line(t.abbreviation)}&nbsp; {line(t.expansion)}", kit.small) for t in sheet.terms)
+        yield Paragraph("ABBREVIATIONS", styles.section)
+        yield from (Paragraph(f"{line(t.abbreviation)}&nbsp; {line(t.expansion)}", styles.small) for t in sheet.terms)
     yield Spacer(0, 10)
-    yield CheckBlock(code_of(sheet, imprint, check), check_words(sheet, imprint, check), kit, size=62)
+    yield CheckBlock(code_of(sheet, imprint, check), check_words(sheet, imprint, check), styles, size=62)

@@ -7,13 +7,22 @@ from collections.abc import Iterator, Sequence
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, Paragraph, Spacer
 
+from viewer.dissemination.issuing import Imprint
 from viewer.model import Finding, Passage, Source, Statistic, group_digits
 from viewer.sheets import figures
-from viewer.sheets.difference_story import comparison_story, earlier_sources
-from viewer.sheets.flowables import CheckBlock, ContentsLine, Spoken, Titled, WritingRoom, cites, label
+from viewer.sheets.changes_story import changes_story, earlier_sources
+from viewer.sheets.flowables import (
+    CheckBlock,
+    ContentsLine,
+    NoteBox,
+    OutlinedTitle,
+    WritingRoom,
+    marking_suffix,
+    raised_numbers,
+)
 from viewer.sheets.recipe import Form, Paper, Part
-from viewer.sheets.sheet import NOTE_LABEL, PART_NAMES, Block, Chapter, Imprint, PlacedNote, Section, Sheet
-from viewer.sheets.typography import SEMIBOLD, Type, colour, line, paragraphs
+from viewer.sheets.sheet import NOTE_LABEL, PART_NAMES, Chapter, PlacedNote, Section, Sheet, SheetItem
+from viewer.sheets.typography import SEMIBOLD, TypeStyles, colour, line, paragraphs
 from viewer.text import wording
 from viewer.text.safe import visible
 
@@ -26,30 +35,30 @@ _SHORT = 9  # lines of sources and abbreviations that stay on one page
 SHRUNK = {Paper.A6: 0.78, Paper.A5: 0.9}
 
 
-def story(sheet: Sheet, imprint: Imprint, check: str, kit: Type) -> list[Flowable]:
-    """All flowables of the sheet from title to check."""
+def story(sheet: Sheet, imprint: Imprint, check: str, styles: TypeStyles) -> list[Flowable]:
+    """Return all flowables of the sheet from title to check."""
     out: list[Flowable] = []
-    out += _head(sheet, kit)
-    if sheet.form is Form.BRIEFING and len(sheet.chapters) > 1:
-        out += _contents(sheet, kit)
+    out += _head(sheet, styles)
+    if sheet.recipe.form is Form.BRIEFING and len(sheet.chapters) > 1:
+        out += _contents(sheet, styles)
     for at, chapter in enumerate(sheet.chapters):
-        if at and not sheet.chapters[at - 1].own:
+        if at and not sheet.chapters[at - 1].is_own_heading:
             out += _between(sheet)
-        out += _chapter(sheet, chapter, at, kit)
+        out += _chapter(sheet, chapter, at, styles)
     if sheet.changes:
-        out += comparison_story(sheet, sheet.changes, kit)
-    out += _questions(sheet, kit)
-    end = list(_end(sheet, kit))
-    last = CheckBlock(code_of(sheet, imprint, check), check_words(sheet, imprint, check), kit)
-    apart = 0 if sheet.form is Form.CARD or len(end) <= _SHORT else len(end) - _LAST
+        out += changes_story(sheet, sheet.changes, styles)
+    out += _questions(sheet, styles)
+    end = list(_end(sheet, styles))
+    last = CheckBlock(code_of(sheet, imprint, check), check_words(sheet, imprint, check), styles)
+    apart = 0 if sheet.recipe.form is Form.CARD or len(end) <= _SHORT else len(end) - _LAST
     return [*out, *end[:apart], KeepTogether([*end[apart:], last])]
 
 
 def _between(sheet: Sheet) -> list[Flowable]:
-    """What parts two chapters: a new page where each is handed out alone; in a briefing, where little room is left."""
+    """Return what parts two chapters: a new page where each is handed out alone, or where little room is left."""
     if len(sheet.held) <= 2 * len(sheet.chapters):
         return []
-    if sheet.form in (Form.SUMMARY, Form.HANDOUT):
+    if sheet.recipe.form in (Form.SUMMARY, Form.HANDOUT):
         return [PageBreak()]
     return [CondPageBreak(LEAST_ROOM)]
 
@@ -57,29 +66,36 @@ def _between(sheet: Sheet) -> list[Flowable]:
 # The head
 
 
-def _head(sheet: Sheet, kit: Type) -> list[Flowable]:
+def _head(sheet: Sheet, styles: TypeStyles) -> list[Flowable]:
     out: list[Flowable] = []
-    if sheet.stamps:
+    if sheet.warnings:
         out.append(
-            Paragraph("&nbsp;&nbsp;·&nbsp;&nbsp;".join(line(stamp).upper() for stamp in sheet.stamps), kit.stamp)
+            Paragraph(
+                "&nbsp;&nbsp;·&nbsp;&nbsp;".join(line(warning).upper() for warning in sheet.warnings), styles.warning
+            )
         )
     if sheet.kicker:
-        out.append(Paragraph(line(sheet.kicker), kit.kicker))
-    out.append(Titled(line(sheet.title), kit.title, "top", visible(sheet.title), 0))
-    out += [Paragraph(text, kit.summary) for _, text in paragraphs(sheet.summary)]
-    if sheet.purpose:
-        out.append(Paragraph(f'<font name="{SEMIBOLD}">Purpose</font>&nbsp; {line(sheet.purpose)}', kit.statement))
-    if sheet.introduction:
-        out.append(Spacer(0, kit.pt(4)))
-        out += [Paragraph(text, kit.own, bulletText=bullet or None) for bullet, text in paragraphs(sheet.introduction)]
+        out.append(Paragraph(line(sheet.kicker), styles.kicker))
+    out.append(OutlinedTitle(line(sheet.title), styles.title, "top", visible(sheet.title), 0))
+    out += [Paragraph(text, styles.summary) for _, text in paragraphs(sheet.summary)]
+    if sheet.recipe.purpose:
+        out.append(
+            Paragraph(f'<font name="{SEMIBOLD}">Purpose</font>&nbsp; {line(sheet.recipe.purpose)}', styles.statement)
+        )
+    if sheet.recipe.introduction:
+        out.append(Spacer(0, styles.pt(4)))
+        out += [
+            Paragraph(text, styles.own, bulletText=bullet or None)
+            for bullet, text in paragraphs(sheet.recipe.introduction)
+        ]
     return out
 
 
-def _contents(sheet: Sheet, kit: Type) -> list[Flowable]:
-    out: list[Flowable] = [Paragraph("CONTENTS", kit.section)]
+def _contents(sheet: Sheet, styles: TypeStyles) -> list[Flowable]:
+    out: list[Flowable] = [Paragraph("CONTENTS", styles.section)]
     for at, chapter in enumerate(sheet.chapters):
         if chapter.title:
-            out.append(ContentsLine(_key(at), line(chapter.title), kit))
+            out.append(ContentsLine(_key(at), line(chapter.title), styles))
     return [*out, PageBreak()]
 
 
@@ -90,45 +106,45 @@ def _key(at: int) -> str:
     return f"chapter-{at}"
 
 
-def _chapter(sheet: Sheet, chapter: Chapter, at: int, kit: Type) -> Iterator[Flowable]:
+def _chapter(sheet: Sheet, chapter: Chapter, at: int, styles: TypeStyles) -> Iterator[Flowable]:
     if chapter.title and not sheet.is_single:
         if chapter.kicker:
-            yield Paragraph(line(chapter.kicker), kit.chapter)
-        yield Titled(line(chapter.title), kit.heading, _key(at), visible(chapter.title), 1)
-        if sheet.form is not Form.CARD:
-            yield from (Paragraph(text, kit.summary) for _, text in paragraphs(chapter.summary))
+            yield Paragraph(line(chapter.kicker), styles.chapter)
+        yield OutlinedTitle(line(chapter.title), styles.heading, _key(at), visible(chapter.title), 1)
+        if sheet.recipe.form is not Form.CARD:
+            yield from (Paragraph(text, styles.summary) for _, text in paragraphs(chapter.summary))
     for section in chapter.sections:
-        yield from _section(sheet, section, kit)
-    yield from _notes(chapter.notes, kit)
+        yield from _section(sheet, section, styles)
+    yield from _notes(chapter.notes, styles)
 
 
-def _section(sheet: Sheet, section: Section, kit: Type) -> Iterator[Flowable]:
+def _section(sheet: Sheet, section: Section, styles: TypeStyles) -> Iterator[Flowable]:
     name = PART_NAMES[section.part]
-    if sheet.form is Form.SUMMARY and section.part is Part.NARRATIVE:
+    if sheet.recipe.form is Form.SUMMARY and section.part is Part.NARRATIVE:
         name = "What stands behind them"
-    yield Paragraph(name.upper(), kit.section)
-    room = _ROOM[section.part] if sheet.form is Form.HANDOUT else 0
-    for block in section.blocks:
-        flowables = _block(block, kit, full=sheet.form in _FULL)
+    yield Paragraph(name.upper(), styles.section)
+    room = _ROOM[section.part] if sheet.recipe.form is Form.HANDOUT else 0
+    for placed in section.items:
+        flowables = _item(placed, styles, full=sheet.recipe.form in _FULL)
         if room:
-            yield KeepTogether([*flowables, WritingRoom(room, kit.pt(19), kit.pt(20))])
+            yield KeepTogether([*flowables, WritingRoom(room, styles.pt(19), styles.pt(20))])
         else:
             yield from flowables
 
 
-def _block(block: Block, kit: Type, *, full: bool) -> list[Flowable]:
-    match section_part(block):
+def _item(placed: SheetItem, styles: TypeStyles, *, full: bool) -> list[Flowable]:
+    match section_part(placed):
         case Part.FINDINGS:
-            return _finding(block, kit)
+            return _finding(placed, styles)
         case Part.FIGURES:
-            return figures.figure(block, kit, full=full)
+            return figures.figure_flowables(placed, styles, full=full)
         case _:
-            return _passage(block, kit)
+            return _passage(placed, styles)
 
 
-def section_part(block: Block) -> Part:
-    """The part to which a block belongs."""
-    match block.item:
+def section_part(placed: SheetItem) -> Part:
+    """Return the part to which a placed belongs."""
+    match placed.item:
         case Finding():
             return Part.FINDINGS
         case Statistic():
@@ -137,22 +153,22 @@ def section_part(block: Block) -> Part:
             return Part.NARRATIVE
 
 
-def _finding(block: Block, kit: Type) -> list[Flowable]:
-    return _told(block, str(block.item.position), kit.finding)
+def _finding(placed: SheetItem, styles: TypeStyles) -> list[Flowable]:
+    return _text(placed, str(placed.item.position), styles.finding)
 
 
-def _passage(block: Block, kit: Type) -> list[Flowable]:
-    item = block.item
+def _passage(placed: SheetItem, styles: TypeStyles) -> list[Flowable]:
+    item = placed.item
     assert isinstance(item, Passage)
-    head: list[Flowable] = [Paragraph(line(item.heading), kit.passage_heading)] if item.heading else []
-    return [*head, *_told(block, item.number, kit.passage)]
+    head: list[Flowable] = [Paragraph(line(item.heading), styles.passage_heading)] if item.heading else []
+    return [*head, *_text(placed, item.number, styles.passage)]
 
 
-def _told(block: Block, number: str, style: ParagraphStyle) -> list[Flowable]:
-    """An item's text with its number before the first paragraph and its sources behind the last."""
+def _text(placed: SheetItem, number: str, style: ParagraphStyle) -> list[Flowable]:
+    """Return an item's text with its number before the first paragraph and its sources behind the last."""
     size = style.fontSize
-    pieces = list(paragraphs(block.item.text)) or [("", "")]
-    after = cites(block.cites, size) + label(block.label, size)
+    pieces = list(paragraphs(placed.item.text)) or [("", "")]
+    after = raised_numbers(placed.source_numbers, size) + marking_suffix(placed.marking_label, size)
     out: list[Flowable] = []
     for at, (bullet, text) in enumerate(pieces):
         shown = f"{bullet}&nbsp;{text}" if bullet else text
@@ -161,24 +177,27 @@ def _told(block: Block, number: str, style: ParagraphStyle) -> list[Flowable]:
     return out
 
 
-def _notes(notes: Sequence[PlacedNote], kit: Type) -> Iterator[Flowable]:
+def _notes(notes: Sequence[PlacedNote], styles: TypeStyles) -> Iterator[Flowable]:
     if notes:
-        yield Spacer(0, kit.pt(9))
+        yield Spacer(0, styles.pt(9))
     for note in notes:
-        yield from note_box(note, kit)
+        yield from note_box(note, styles)
 
 
-def note_box(note: PlacedNote, kit: Type) -> list[Flowable]:
-    """A note, saying what it is and where it belongs."""
-    pad = kit.pt(10)
-    head = Paragraph(f"{line(NOTE_LABEL)} · {line(note.about)}{label(note.label, kit.small.fontSize)}", kit.small)
+def note_box(note: PlacedNote, styles: TypeStyles) -> list[Flowable]:
+    """Return a note, saying what it is and where it belongs."""
+    pad = styles.pt(10)
+    head = Paragraph(
+        f"{line(NOTE_LABEL)} · {line(note.about)}{marking_suffix(note.marking_label, styles.small.fontSize)}",
+        styles.small,
+    )
     pieces = [head]
     if note.quote:
-        pieces.append(Paragraph(f"<i>“{line(note.quote)}”</i>", kit.small))
+        pieces.append(Paragraph(f"<i>“{line(note.quote)}”</i>", styles.small))
     pieces += [
-        Paragraph(f"{bullet}&nbsp;{text}" if bullet else text, kit.note) for bullet, text in paragraphs(note.text)
+        Paragraph(f"{bullet}&nbsp;{text}" if bullet else text, styles.note) for bullet, text in paragraphs(note.text)
     ]
-    boxes = [Spoken(piece, first=not at, last=at == len(pieces) - 1, pad=pad) for at, piece in enumerate(pieces)]
+    boxes = [NoteBox(piece, first=not at, last=at == len(pieces) - 1, pad=pad) for at, piece in enumerate(pieces)]
     for box in boxes[:-1]:
         box.keepWithNext = 1
     return list(boxes)
@@ -187,47 +206,47 @@ def note_box(note: PlacedNote, kit: Type) -> list[Flowable]:
 # The end
 
 
-def _questions(sheet: Sheet, kit: Type) -> Iterator[Flowable]:
-    if not sheet.questions:
+def _questions(sheet: Sheet, styles: TypeStyles) -> Iterator[Flowable]:
+    if not sheet.recipe.questions:
         return
-    yield Paragraph("FOR DISCUSSION", kit.section)
-    for number, question in enumerate(sheet.questions, 1):
-        asked = Paragraph(line(question), kit.finding, bulletText=str(number))
-        room = WritingRoom(_QUESTION_ROOM, kit.pt(19), kit.pt(20))
-        yield KeepTogether([asked, room]) if sheet.form is Form.HANDOUT else asked
+    yield Paragraph("FOR DISCUSSION", styles.section)
+    for number, question in enumerate(sheet.recipe.questions, 1):
+        asked = Paragraph(line(question), styles.finding, bulletText=str(number))
+        room = WritingRoom(_QUESTION_ROOM, styles.pt(19), styles.pt(20))
+        yield KeepTogether([asked, room]) if sheet.recipe.form is Form.HANDOUT else asked
 
 
-def _end(sheet: Sheet, kit: Type) -> Iterator[Flowable]:
-    if Part.SOURCES in sheet.parts and sheet.sources:
-        yield Paragraph("SOURCES", kit.section)
-        numbered = kit.small.clone(
-            "source", leftIndent=kit.pt(18), bulletFontName=SEMIBOLD, bulletColor=colour("quiet")
+def _end(sheet: Sheet, styles: TypeStyles) -> Iterator[Flowable]:
+    if Part.SOURCES in sheet.recipe.parts and sheet.sources:
+        yield Paragraph("SOURCES", styles.section)
+        numbered = styles.small.clone(
+            "source", leftIndent=styles.pt(18), bulletFontName=SEMIBOLD, bulletColor=colour("quiet")
         )
         yield from (Paragraph(source_words(one), numbered, bulletText=str(one.number)) for one in sheet.sources)
-    if sheet.changes and Part.SOURCES in sheet.parts:
+    if sheet.changes and Part.SOURCES in sheet.recipe.parts:
         words = [source_words(source) for source in sheet.changes.sources]
-        yield from earlier_sources(sheet.changes, kit, words)
+        yield from earlier_sources(sheet.changes, styles, words)
     if sheet.terms:
-        yield Paragraph("ABBREVIATIONS", kit.section)
+        yield Paragraph("ABBREVIATIONS", styles.section)
         for term in sheet.terms:
             told = f": {line(term.definition)}" if term.definition else ""
             name = f'<font name="{SEMIBOLD}" color="#1B1F23">{line(term.abbreviation)}</font>'
-            yield Paragraph(f"{name}&nbsp; {line(term.expansion)}{told}", kit.small)
+            yield Paragraph(f"{name}&nbsp; {line(term.expansion)}{told}", styles.small)
 
 
 def source_words(source: Source) -> str:
-    """A source as markup: author, title, year, place, and a remark."""
+    """Return a source as markup: author, title, year, place, and a remark."""
     return wording.source_sentence(source, line, title="<i>{}</i>")
 
 
 def code_of(sheet: Sheet, imprint: Imprint, check: str) -> str:
-    """What the QR code says: the sheet's id and check value, and the edition."""
+    """Return what the QR code says: the sheet's id and check value, and the edition."""
     origin = sheet.origin
     return f"briefing sheet {imprint.id} check {check} edition {origin.series}/{origin.serial}"
 
 
 def check_words(sheet: Sheet, imprint: Imprint, check: str) -> str:
-    """What stands beside the code, as markup."""
+    """Return what stands beside the code, as markup."""
     origin = sheet.origin
     number = sheet.withheld_count
     withheld = "one item was withheld" if number == 1 else f"{number or 'no'} items were withheld"
@@ -236,8 +255,7 @@ def check_words(sheet: Sheet, imprint: Imprint, check: str) -> str:
         f"Sheet {imprint.id}, check value {group_digits(check)}."
         if not imprint.is_preview
         else "Preview: this sheet is not issued yet.",
-        f"Made from {origin.name}, serial {origin.serial}, an edition signed by {origin.signer}, "
-        f"key {origin.spaced_key_id}, fingerprint {origin.spaced_fingerprint}.",
+        f"Made from {origin.name}, serial {origin.serial}, an edition {origin.signature}.",
         f"Nothing above {sheet.audience.label} is held; {withheld}.",
         sheet.remark,
     ]

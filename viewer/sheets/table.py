@@ -1,76 +1,101 @@
-"""Sheet -> CSV: its figures, one observation a row, safe to open in a spreadsheet."""
+"""Sheet -> CSV: its figures, one observation a row, or its changes; safe to open in a spreadsheet."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
+from viewer.dissemination.issuing import Imprint
 from viewer.model import Observation, Statistic
-from viewer.sheets import difference_table
+from viewer.records import record
+from viewer.sheets.changes_table import CHANGE_COLUMNS, change_rows
 from viewer.sheets.recipe import RecipeError
-from viewer.sheets.sheet import Block, Imprint, Sheet
+from viewer.sheets.sheet import Sheet, SheetItem
 from viewer.text import wording
 from viewer.text.safe import visible
-from viewer.text.safe_csv import Cell, csv_text
+from viewer.text.safe_csv import Cell, CsvColumn, csv_table, number_cell
 
-HEADS = (
-    "marking", "place", "title", "label", "period", "qualifier", "value", "low", "high", "words", "rank", "unit",
-    "population", "base", "measured in", "where", "caveat", "statement", "sources", "edition", "serial", "sheet",
-    "warning",
-)  # fmt: skip
+_Row = TypeVar("_Row")
+
+
+@record
+class FigureRow:
+    """One observation of a figure, with the sheet on which it stands."""
+
+    sheet: Sheet
+    imprint: Imprint
+    item: SheetItem
+    statistic: Statistic
+    observation: Observation
+
+
+FIGURE_COLUMNS: tuple[CsvColumn[FigureRow], ...] = (
+    CsvColumn(name="marking", cell=lambda row: row.item.marking_label or row.sheet.marking.label),
+    CsvColumn(name="place", cell=lambda row: row.item.place),
+    CsvColumn(name="title", cell=lambda row: row.statistic.title),
+    CsvColumn(name="label", cell=lambda row: row.observation.label),
+    CsvColumn(name="period", cell=lambda row: row.observation.period),
+    CsvColumn(name="qualifier", cell=lambda row: row.observation.qualifier),
+    CsvColumn(name="value", cell=lambda row: number_cell(row.observation.value)),
+    CsvColumn(name="low", cell=lambda row: number_cell(row.observation.low)),
+    CsvColumn(name="high", cell=lambda row: number_cell(row.observation.high)),
+    CsvColumn(name="words", cell=lambda row: row.observation.words),
+    CsvColumn(name="rank", cell=lambda row: row.observation.rank),
+    CsvColumn(name="unit", cell=lambda row: row.statistic.unit),
+    CsvColumn(name="population", cell=lambda row: row.statistic.population),
+    CsvColumn(name="base", cell=lambda row: wording.base(row.statistic)),
+    CsvColumn(name="measured in", cell=lambda row: row.statistic.period),
+    CsvColumn(name="where", cell=lambda row: row.statistic.place),
+    CsvColumn(name="caveat", cell=lambda row: row.statistic.caveat),
+    CsvColumn(name="statement", cell=lambda row: row.statistic.statement),
+    CsvColumn(name="sources", cell=lambda row: "; ".join(map(str, row.item.source_numbers))),
+    CsvColumn(name="edition", cell=lambda row: row.sheet.origin.name),
+    CsvColumn(name="serial", cell=lambda row: row.sheet.origin.serial),
+    CsvColumn(name="sheet", cell=lambda row: row.imprint.id),
+    CsvColumn(name="warning", cell=lambda row: "; ".join(row.sheet.warnings)),
+)
 
 
 def figures_of(sheet: Sheet) -> Sheet:
-    """What a table can hold of a sheet: its figures alone, or all its changes. Raises RecipeFault for no figure."""
+    """Return what a table can hold of a sheet: its figures alone, or all its changes. Raises RecipeError for none."""
     if sheet.changes is not None:
         return sheet
-    figures = {block.item.id for block in _figures(sheet)}
+    figures = {one.item.id for one in _figures(sheet)}
     if not figures:
         raise RecipeError("No figure is on the sheet, so a table would be empty.", advice="Write it as another kind.")
     return replace(sheet, held=tuple(one for one in sheet.held if one.id in figures))
 
 
-def csv(sheet: Sheet, imprint: Imprint) -> str:
-    """The sheet's figures, or its changes, as CSV; a text like a formula has an apostrophe before it."""
+def sheet_csv(sheet: Sheet, imprint: Imprint) -> str:
+    """Return the sheet's figures, or its changes, as CSV; a text like a formula has an apostrophe before it."""
     if sheet.changes is not None:
-        heads, rows = difference_table.HEADS, difference_table.rows(sheet, sheet.changes, imprint)
-        return csv_text([(*heads, "warning"), *(_seen((*row, _warning(sheet))) for row in rows)])
-    return csv_text([HEADS, *(_seen(row) for row in _rows(sheet, imprint))])
+        return _csv(CHANGE_COLUMNS, change_rows(sheet, sheet.changes, imprint))
+    return _csv(FIGURE_COLUMNS, _figure_rows(sheet, imprint))
 
 
-def _seen(cells: tuple[Cell, ...]) -> list[Cell]:
-    return [visible(cell) if isinstance(cell, str) else cell for cell in cells]
+def _csv(columns: Sequence[CsvColumn[_Row]], rows: Iterable[_Row]) -> str:
+    return csv_table([_visible(column) for column in columns], rows)
 
 
-def _warning(sheet: Sheet) -> str:
-    return "; ".join(sheet.stamps)
+def _visible(column: CsvColumn[_Row]) -> CsvColumn[_Row]:
+    """Return the column with its texts made visible."""
+
+    def cell(row: _Row) -> Cell:
+        found = column.cell(row)
+        return visible(found) if isinstance(found, str) else found
+
+    return CsvColumn(name=column.name, cell=cell)
 
 
-def _rows(sheet: Sheet, imprint: Imprint) -> Iterator[tuple[Cell, ...]]:
-    for block in _figures(sheet):
-        assert isinstance(block.item, Statistic)
-        for observation in block.item.observations:
-            yield _cells(sheet, imprint, block, block.item, observation)
+def _figure_rows(sheet: Sheet, imprint: Imprint) -> Iterator[FigureRow]:
+    for one in _figures(sheet):
+        assert isinstance(one.item, Statistic)
+        for observation in one.item.observations:
+            yield FigureRow(sheet=sheet, imprint=imprint, item=one, statistic=one.item, observation=observation)
 
 
-def _figures(sheet: Sheet) -> Iterator[Block]:
+def _figures(sheet: Sheet) -> Iterator[SheetItem]:
     for chapter in sheet.chapters:
         for section in chapter.sections:
-            yield from (block for block in section.blocks if isinstance(block.item, Statistic))
-
-
-def _cells(
-    sheet: Sheet, imprint: Imprint, block: Block, statistic: Statistic, observation: Observation
-) -> tuple[Cell, ...]:
-    s, o = statistic, observation
-    numbers = tuple("" if value is None else _number(value) for value in (o.value, o.low, o.high))
-    rank: str | int = "" if o.rank is None else o.rank
-    return (
-        block.label or sheet.marking.label, block.place, s.title, o.label, o.period, o.qualifier, *numbers, o.words,
-        rank, s.unit, s.population, wording.base(s), s.period, s.place, s.caveat, s.statement,
-        "; ".join(map(str, block.cites)), sheet.origin.name, sheet.origin.serial, imprint.id, _warning(sheet),
-    )  # fmt: skip
-
-
-def _number(value: float) -> float | int:
-    return int(value) if value == int(value) else value
+            yield from (one for one in section.items if isinstance(one.item, Statistic))

@@ -46,7 +46,7 @@ _COUNTED = re.compile(r"(?<=\d) (?=[^\W\d_]{3,})")
 
 @cache
 def load_fonts() -> dict[str, frozenset[int]]:
-    """Makes the typefaces known to ReportLab, once; returns the code points that each of them has."""
+    """Make the typefaces known to ReportLab, once; return the code points that each of them has."""
     from reportlab.lib.fonts import addMapping
     from reportlab.pdfbase.pdfmetrics import registerFont
     from reportlab.pdfbase.ttfonts import TTFont
@@ -56,29 +56,29 @@ def load_fonts() -> dict[str, frozenset[int]]:
         font = TTFont(name, str(font_file(family, style)))
         registerFont(font)
         known[name] = frozenset(font.face.charToGlyph)
-    _pair(addMapping, REGULAR, SEMIBOLD, ITALIC)
-    _pair(addMapping, SERIF_REGULAR, SERIF_SEMIBOLD, SERIF_ITALIC)
+    _set_faces(addMapping, REGULAR, SEMIBOLD, ITALIC)
+    _set_faces(addMapping, SERIF_REGULAR, SERIF_SEMIBOLD, SERIF_ITALIC)
     for face in (SEMIBOLD, LIGHT_FACE, SERIF_SEMIBOLD):
-        _pair(addMapping, face, SEMIBOLD, face)
+        _set_faces(addMapping, face, SEMIBOLD, face)
     for face in (ITALIC, SERIF_ITALIC):
-        _pair(addMapping, face, face, face)
+        _set_faces(addMapping, face, face, face)
     return known
 
 
 @cache
-def _everywhere() -> frozenset[int]:
-    """The code points that every face has but the serif's italic, which lacks the Welsh letters: see `_emphasis`."""
+def _in_all_faces() -> frozenset[int]:
+    """Return the code points that all faces have, but for the serif's italic, which lacks Welsh letters."""
     return frozenset.intersection(*(has for face, has in load_fonts().items() if face != SERIF_ITALIC))
 
 
-def _pair(add: Any, regular: str, bold: str, italic: str) -> None:
-    """Which faces bold and italic markup call for; both together give the bold one."""
+def _set_faces(add: Any, regular: str, bold: str, italic: str) -> None:
+    """Set which faces bold and italic markup call for; both together give the bold one."""
     for is_bold, is_italic, face in ((0, 0, regular), (1, 0, bold), (0, 1, italic), (1, 1, bold)):
         add(regular, is_bold, is_italic, face)
 
 
 def colour(name: str) -> Color:
-    """A colour of the light palette, or `#rrggbb`, for ReportLab."""
+    """Return a colour of the light palette, or `#rrggbb`, for ReportLab."""
     return _colour(name if name.startswith("#") else getattr(LIGHT, name))
 
 
@@ -90,32 +90,32 @@ def _colour(value: str) -> Color:
 
 
 def printable(text: str) -> str:
-    """`text` in characters that the typefaces have; others as their code point, so that nothing vanishes unseen."""
+    """Return `text` in characters that the typefaces have, others as code points, so that none vanishes."""
     text = visible(text)
     if text.isascii():
         return text
-    known = _everywhere()
+    known = _in_all_faces()
     composed = unicodedata.normalize("NFC", text)
     return "".join(c if ord(c) in known or c in "\n\t" else f"[U+{ord(c):04X}]" for c in composed)
 
 
 def line(text: str) -> str:
-    """A plain text as ReportLab markup, each character standing for itself."""
-    return _bound(escape(printable(" ".join(text.split())), quote=False))
+    """Return a plain text as ReportLab markup, each character standing for itself."""
+    return _unbroken(escape(printable(" ".join(text.split())), quote=False))
 
 
-def tied(text: str) -> str:
-    """As `line`, for a list of facts: a number stays with what it counts, and no line begins with a dot."""
+def tied_line(text: str) -> str:
+    """Return what `line` does, for a list of facts: a number stays with its noun, and no line begins with a dot."""
     return _COUNTED.sub("\u00a0", line(text)).replace(" · ", "\u00a0· ")
 
 
-def _bound(markup: str) -> str:
-    """Markup in which a number and its unit, or a word and its number, stay in one line."""
+def _unbroken(markup: str) -> str:
+    """Return markup in which a number and its unit, or a word and its number, stay in one line."""
     return _NO_BREAK.sub(lambda match: match[0].replace(" ", "\u00a0"), markup)
 
 
 def paragraphs(text: str) -> Iterator[tuple[str, str]]:
-    """A Markdown text as (bullet, ReportLab markup), one for each paragraph or point of a list."""
+    """Yield a Markdown text as (bullet, ReportLab markup), one for each paragraph or point of a list."""
     ordinal: list[int] = []
     pieces = _BLOCK.split(markdown_html(text))
     pending = pieces[0]
@@ -149,11 +149,11 @@ def _next_bullet(ordinal: list[int]) -> str:
 def _inline(body: str) -> str:
     body = _SPARE.sub("", body).strip().replace("\n", " ")
     body = _EM.sub(_emphasis, body).replace("<strong>", "<b>").replace("</strong>", "</b>")
-    return _bound(printable(body)).replace("<br />", "<br/>").replace("<br>", "<br/>")
+    return _unbroken(printable(body)).replace("<br />", "<br/>").replace("<br>", "<br/>")
 
 
 def _emphasis(match: re.Match[str]) -> str:
-    """Italics in the face around them, or in the sans where the serif's italic lacks a letter."""
+    """Return italics in the face around them, or in the sans where the serif's italic lacks a letter."""
     words = unicodedata.normalize("NFC", match[1])
     if all(ord(c) in load_fonts()[SERIF_ITALIC] for c in words):
         return f"<i>{words}</i>"
@@ -161,7 +161,7 @@ def _emphasis(match: re.Match[str]) -> str:
 
 
 @record
-class Type:
+class TypeStyles:
     """The styles of one sheet at one scale."""
 
     scale: float
@@ -182,17 +182,17 @@ class Type:
     own: ParagraphStyle
     small: ParagraphStyle
     note: ParagraphStyle
-    stamp: ParagraphStyle
+    warning: ParagraphStyle
     contents: ParagraphStyle
 
     def pt(self, size: float) -> float:
-        """A measure in points at 100 %, scaled."""
+        """Return a measure in points at 100 %, scaled."""
         return size * self.scale
 
 
 @lru_cache(maxsize=16)
-def type_at(scale: float) -> Type:
-    """The styles with all sizes times `scale`."""
+def styles_at(scale: float) -> TypeStyles:
+    """Return the styles with all sizes times `scale`."""
     from reportlab.lib.styles import ParagraphStyle
 
     load_fonts()
@@ -210,7 +210,7 @@ def type_at(scale: float) -> Type:
         )
 
     numbered = {"bulletFontName": SEMIBOLD, "bulletColor": colour("accent"), "leftIndent": 20}
-    return Type(
+    return TypeStyles(
         scale=scale,
         title=style("title", SEMIBOLD, 21.5, 25, "ink", spaceAfter=5),
         heading=style("heading", SEMIBOLD, 15.5, 18.5, "ink", spaceAfter=3, keepWithNext=1),
@@ -234,6 +234,6 @@ def type_at(scale: float) -> Type:
         own=style("own", REGULAR, 10.4, 14.4, "ink", spaceAfter=5),
         small=style("small", REGULAR, 8.1, 10.8, "quiet", spaceAfter=1.5),
         note=style("note", REGULAR, 9.8, 13.2, "ink"),
-        stamp=style("stamp", SEMIBOLD, 8.4, 11, "warning", spaceAfter=6),
+        warning=style("stamp", SEMIBOLD, 8.4, 11, "warning", spaceAfter=6),
         contents=style("contents", REGULAR, 10.2, 15, "ink"),
     )  # fmt: skip

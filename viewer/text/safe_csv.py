@@ -5,10 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Generic, TypeVar
+
+from viewer.records import record
 
 Cell = str | int | float | None
+Row = TypeVar("Row")
 
 _STARTS = tuple("=+-@\uff1d\uff0b\uff0d\uff20")  # what spreadsheets read as a formula, the full-width signs too
 _NUMBER = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?%?")
@@ -28,12 +32,31 @@ def safe_cell(cell: Cell) -> Cell:
     return text
 
 
+def number_cell(value: float | None) -> Cell:
+    """Return a number as a cell, without a fraction where it has none; None, an empty cell, for none."""
+    return int(value) if value is not None and value == int(value) else value
+
+
 def csv_text(rows: Iterable[Sequence[Cell]]) -> str:
     """Return the rows as CSV by RFC 4180: text in quotation marks, so that no separator splits it; numbers bare."""
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     writer.writerows([["" if cell is None else safe_cell(cell) for cell in row] for row in rows])
     return out.getvalue()
+
+
+@record
+class CsvColumn(Generic[Row]):
+    """A column of a table: its name in the first line, and the cell that it takes from each row."""
+
+    name: str
+    cell: Callable[[Row], Cell]
+
+
+def csv_table(columns: Sequence[CsvColumn[Row]], rows: Iterable[Row]) -> str:
+    """Return the rows as CSV under the columns' names."""
+    names = [column.name for column in columns]
+    return csv_text([names, *([column.cell(row) for column in columns] for row in rows)])
 
 
 def write_csv(path: Path, rows: Iterable[Sequence[Cell]]) -> None:

@@ -31,8 +31,9 @@ def changes_verb(old: Path, new: Path, theme: str, key: Path | None, as_json: bo
     """
     from dataclasses import replace
 
-    from viewer.changes import presented
     from viewer.changes.compare import compare_editions
+    from viewer.changes.json_document import changes_as_json
+    from viewer.changes.plain_text import text_lines
     from viewer.editions.opening import ReaderSession
 
     session = ReaderSession.start(paths.home(home), key)
@@ -41,12 +42,12 @@ def changes_verb(old: Path, new: Path, theme: str, key: Path | None, as_json: bo
     if theme:
         wanted = theme_named(theme, after, before)
         found = replace(found, all=tuple(change for change in found.all if change.theme == wanted))
+    titles = {known.id: known.title for bundle in (before, after) for known in bundle.themes()}
     if as_json:
-        click.echo(json.dumps(presented.as_json(found), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(changes_as_json(found, titles), ensure_ascii=False, indent=2))
         return
-    names = {known.id: known.title for bundle in (before, after) for known in bundle.themes()}
     higher = max((held.marking(held.edition.marking) for held in (before, after)), key=lambda marking: marking.level)
-    click.echo("\n".join((higher.label, "", *presented.lines(found, names), "", higher.label)))
+    click.echo("\n".join((higher.label, "", *text_lines(found, titles), "", higher.label)))
 
 
 @click.command("shelf")

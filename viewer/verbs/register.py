@@ -54,10 +54,12 @@ def check_sheet_verb(file: Path, bundle: Path | None, key: Path | None, as_json:
 
 
 def _as_json(verdict: SheetVerdict) -> dict[str, object]:
-    facts = asdict(verdict.facts)
+    from viewer.sheets.sheet_metadata import metadata_as_json
+
+    metadata = metadata_as_json(verdict.metadata)
     return {
-        "sheet": facts.pop("id"), "state": verdict.state, "row": verdict.row, "voided": verdict.voided,
-        "same_edition": verdict.same_edition, "changes": [asdict(change) for change in verdict.changes], **facts,
+        "sheet": metadata.pop("id"), "state": verdict.state, "row": verdict.row, "voided": verdict.voided,
+        "same_edition": verdict.same_edition, "changes": [asdict(change) for change in verdict.stale_items], **metadata,
     }  # fmt: skip
 
 
@@ -66,7 +68,7 @@ def _print_verdict(verdict: SheetVerdict, held: Bundle) -> None:
 
     for sentence in verdict.sentences:
         click.echo(sentence)
-    stale = [f"  {one.id}: {'vanished' if one.vanished else plain_text(one.text)}" for one in verdict.changes]
+    stale = [f"  {one.id}: {'vanished' if one.vanished else plain_text(one.text)}" for one in verdict.stale_items]
     if stale:
         click.echo(between_markings(held, stale))
 

@@ -39,9 +39,9 @@ from viewer.verbs.options import (
 from viewer.verbs.themes import THEME_HELP, theme_named
 
 if TYPE_CHECKING:
-    from viewer.dissemination.issuing import Issued
     from viewer.editions.earlier import EarlierEditions
     from viewer.editions.opening import Opened
+    from viewer.sheets.formats import IssuedSheet
     from viewer.sheets.sheet import Sheet
 
 
@@ -149,7 +149,7 @@ def _since(recipe: Recipe, editions: EarlierEditions, earlier: Path | None) -> R
 
 def _code(opened: Opened, word: str) -> str:
     """Return the code of the marking that `word` names by code or label; `word` itself, to be refused, for none."""
-    from viewer.sheets.particulars import marking_named
+    from viewer.dissemination.markings import marking_named
 
     found = marking_named(opened.bundle.markings, word)
     return found.code if found else word
@@ -161,7 +161,7 @@ def _tagged(opened: Opened, tags: Sequence[str]) -> list[RecipeEntry]:
 
 def _every_theme(opened: Opened, recipe: Recipe, folder: Path) -> list[tuple[Recipe, Path]]:
     """Return a recipe and a safe file name for each theme that the audience may see something of."""
-    from viewer.sheets.batch import one_for_each_theme
+    from viewer.sheets.compose import one_for_each_theme
 
     if not folder.is_dir():
         raise FileTrouble(f"{paths.display_name(folder)} is not a folder.", advice="Name a folder that is there.")
@@ -173,19 +173,18 @@ def _every_theme(opened: Opened, recipe: Recipe, folder: Path) -> list[tuple[Rec
 
 def _write(
     opened: Opened, recipe: Recipe, path: Path, home: Path, over: bool, editions: EarlierEditions
-) -> tuple[Issued, Path]:
-    from viewer.dissemination.issuing import export, format_of
-    from viewer.sheets.compose import variants
-    from viewer.sheets.own_notes import notes_of
+) -> tuple[IssuedSheet, Path]:
+    from viewer.sheets.compose import notes_for, variants
+    from viewer.sheets.formats import export_sheet, format_of
 
     format_of(path)
-    notes = notes_of(home, opened.bundle) if Part.NOTES in recipe.parts else ()
+    notes = notes_for(recipe, opened.bundle, home)
     today = date.today()  # noqa: DTZ011
     sheets = variants(
-        recipe, opened.bundle, today=today, superseded_by=opened.superseded_by, notes=notes, former=editions
+        recipe, opened.bundle, today=today, superseded_by=opened.superseded_by, notes=notes, earlier=editions
     )
     over = over or _is_confirmed(path)
-    return export(sheets, path, home, replace_file=over), path
+    return export_sheet(sheets, path, home, replace_file=over), path
 
 
 def _is_confirmed(path: Path) -> bool:
@@ -194,7 +193,7 @@ def _is_confirmed(path: Path) -> bool:
     return paths.is_taken(path) and sys.stdin.isatty() and click.confirm(question)
 
 
-def _as_json(issued: Issued, path: Path) -> dict[str, object]:
+def _as_json(issued: IssuedSheet, path: Path) -> dict[str, object]:
     sheet = issued.sheet
     return {
         "file": str(path),
@@ -202,7 +201,7 @@ def _as_json(issued: Issued, path: Path) -> dict[str, object]:
         "row": issued.number,
         "title": sheet.title,
         "pages": issued.pages,
-        "copies": sheet.copies,
+        "copies": sheet.recipe.copies,
         "marking": sheet.marking.label,
         "audience": sheet.audience.label,
         "items": [one.id for one in sheet.held],
@@ -215,13 +214,13 @@ def _as_json(issued: Issued, path: Path) -> dict[str, object]:
 def _changes_as_json(sheet: Sheet) -> dict[str, object]:
     if sheet.changes is None:
         return {}
-    former = sheet.changes.former
+    former = sheet.changes.earlier
     since = {"series": former.series, "serial": former.serial, "issued": former.issued}
-    gone = list(sheet.changes.gone)
+    gone = list(sheet.changes.withdrawn)
     return {"since": since | {"fingerprint": former.fingerprint}, "withdrawn": gone, "headline": sheet.summary}
 
 
-def _print_issued(issued: Issued, path: Path) -> None:
+def _print_issued(issued: IssuedSheet, path: Path) -> None:
     sheet = issued.sheet
     facts = [
         f"sheet {issued.imprint.id}",
@@ -234,12 +233,12 @@ def _print_issued(issued: Issued, path: Path) -> None:
         click.echo(line)
 
 
-def _extent(issued: Issued) -> list[str]:
+def _extent(issued: IssuedSheet) -> list[str]:
     """Return how many pages the file has: `2 pages`, `3 copies of 2 pages each`; nothing where its kind has none."""
     if not issued.pages:
         return []
     pages = wording.count(issued.pages, "page")
-    copies = issued.sheet.copies
+    copies = issued.sheet.recipe.copies
     return [f"{wording.count(copies, 'copy', 'copies')} of {pages} each" if copies > 1 else pages]
 
 

@@ -64,7 +64,7 @@ def test_the_button_puts_all_changes_on_a_sheet(desk: EditionView, qtbot: QtBot)
     assert "17 items withheld" in view.state.text()
     assert view.since.isVisible()
     assert view.since.currentText() == "Serial 1, EXERCISE 1 (invented)"
-    assert view.outlets.save.isEnabled()
+    assert view.outputs.save.isEnabled()
 
 
 def test_the_button_keeps_to_the_theme_that_is_shown(desk: EditionView, qtbot: QtBot) -> None:
@@ -128,7 +128,7 @@ def test_a_file_is_verified_before_it_is_taken(
     view = _sheets(desk)
     _choose_form(view, Form.CHANGES)
     qtbot.waitUntil(lambda: "No earlier edition is chosen" in view.preview._why.text())
-    assert not view.outlets.save.isEnabled()
+    assert not view.outputs.save.isEnabled()
     genuine = exercise_files[0].read_bytes()
     exercise_files[0].write_bytes(genuine[:-1])
     view.since.take_file(exercise_files[0])
@@ -143,8 +143,8 @@ def test_a_file_is_verified_before_it_is_taken(
 def test_it_is_registered_like_every_sheet(desk: EditionView, qtbot: QtBot, tmp_path: Path) -> None:
     desk.tray.tell_changes("exercise/1")
     view = _sheets(desk)
-    with qtbot.waitSignal(view.outlets.said):
-        view.outlets.save_to(tmp_path / "a.pdf")
+    with qtbot.waitSignal(view.outputs.message):
+        view.outputs.save_to(tmp_path / "a.pdf")
     with Register.open(tmp_path / "home") as register:
         assert [(row.issue.form, row.issue.audience) for row in register.rows()] == [("changes", "npm")]
 

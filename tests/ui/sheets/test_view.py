@@ -55,7 +55,7 @@ def rows(home: Path) -> tuple[RegisterRow, ...]:
 def test_previews_the_pdf_and_says_what_it_holds(view: SheetsView) -> None:
     assert view.preview.page_count == 1
     assert view.state.text().startswith("NOT PROTECTIVELY MARKED · 1 page")
-    assert view.outlets.save.isEnabled()
+    assert view.outputs.save.isEnabled()
 
 
 def test_a_preview_is_no_issue(view: SheetsView, tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_says_why_there_is_nothing_to_see(view: SheetsView, qtbot: QtBot) -> Non
     view.entries.selectAll()
     QTest.keyClick(view.entries, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: view.preview.page_count == 0)
-    assert not view.outlets.save.isEnabled()
+    assert not view.outputs.save.isEnabled()
     view.tray.add("indecent-images.f1")
     for part in view.options.parts.values():
         part.setChecked(False)
@@ -92,8 +92,8 @@ def test_orders_by_the_keyboard(view: SheetsView) -> None:
 
 
 def test_saves_once_the_row_stands(view: SheetsView, qtbot: QtBot, tmp_path: Path) -> None:
-    with qtbot.waitSignal(view.outlets.said):
-        view.outlets.save_to(tmp_path / "a.pdf")
+    with qtbot.waitSignal(view.outputs.message):
+        view.outputs.save_to(tmp_path / "a.pdf")
     found = rows(tmp_path / "home")
     assert [(row.issue.event, row.issue.title[:6]) for row in found] == [("export", "Making")]
     assert "row 1 of the register" in view.message.text()
@@ -103,8 +103,8 @@ def test_saves_once_the_row_stands(view: SheetsView, qtbot: QtBot, tmp_path: Pat
 
 
 def test_says_so_where_it_cannot_save(view: SheetsView, qtbot: QtBot, tmp_path: Path) -> None:
-    with qtbot.waitSignal(view.outlets.said):
-        view.outlets.save_to(tmp_path / "missing" / "a.pdf")
+    with qtbot.waitSignal(view.outputs.message):
+        view.outputs.save_to(tmp_path / "missing" / "a.pdf")
     assert "folder does not exist" in view.message.text()
     assert rows(tmp_path / "home") == ()
 
@@ -112,22 +112,22 @@ def test_says_so_where_it_cannot_save(view: SheetsView, qtbot: QtBot, tmp_path: 
 def test_saves_one_file_for_each_theme(view: SheetsView, qtbot: QtBot, tmp_path: Path) -> None:
     folder = tmp_path / "all"
     folder.mkdir()
-    with qtbot.waitSignal(view.outlets.said, timeout=20_000):
-        view.outlets.save_all_to(folder)
+    with qtbot.waitSignal(view.outputs.message, timeout=20_000):
+        view.outputs.save_all_to(folder)
     assert len(list(folder.glob("*.pdf"))) == len(rows(tmp_path / "home")) == 13
 
 
 def test_copies_text_with_its_row(view: SheetsView, qtbot: QtBot, tmp_path: Path) -> None:
-    with qtbot.waitSignal(view.outlets.said):
-        view.outlets.copy_text()
+    with qtbot.waitSignal(view.outputs.message):
+        view.outputs.copy_text()
     assert QGuiApplication.clipboard().text().startswith("**NOT PROTECTIVELY MARKED**")
     assert [row.issue.event for row in rows(tmp_path / "home")] == ["copy"]
 
 
 def test_prints_the_pages_chosen(view: SheetsView, qtbot: QtBot, tmp_path: Path) -> None:
-    with qtbot.waitSignal(view.outlets.said):
+    with qtbot.waitSignal(view.outputs.message):
         view.tray.set(copies=3)
-        view.outlets.save_to(tmp_path / "a.pdf")
+        view.outputs.save_to(tmp_path / "a.pdf")
     printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "paper.pdf"))
@@ -148,8 +148,8 @@ def printer(tmp_path: Path) -> QPrinter:
 def test_a_print_that_is_under_way_when_the_view_closes_still_comes_out(
     view: SheetsView, printer: QPrinter, tmp_path: Path
 ) -> None:
-    view.outlets.print_to(printer)
-    view.press.shut_down()
+    view.outputs.print_to(printer)
+    view.runner.shut_down()
     assert [row.issue.event for row in rows(tmp_path / "home")] == ["print"]
     assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF")
 
@@ -158,8 +158,8 @@ def test_pages_that_are_not_there_are_not_said_to_be_printed(
     view: SheetsView, printer: QPrinter, qtbot: QtBot, tmp_path: Path
 ) -> None:
     printer.setFromTo(40, 50)
-    with qtbot.waitSignal(view.outlets.said):
-        view.outlets.print_to(printer)
+    with qtbot.waitSignal(view.outputs.message):
+        view.outputs.print_to(printer)
     assert "None of the sheet’s pages was chosen" in view.message.text()
     assert [cells(row)[3] for row in rows(tmp_path / "home")] == ["printed", "may have left in part"]
 
@@ -172,11 +172,11 @@ def test_asks_again_where_the_ending_it_adds_leads_to_another_file(
     there.write_bytes(b"old")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "x"), "PDF (*.pdf)"))
     monkeypatch.setattr(QMessageBox, "exec", lambda _box: answer)
-    view.outlets.ask_and_save()
+    view.outputs.ask_and_save()
     if answer == QMessageBox.StandardButton.Yes:
         qtbot.waitUntil(lambda: there.read_bytes().startswith(b"%PDF"))
     else:
-        view.press.shut_down()
+        view.runner.shut_down()
         assert there.read_bytes() == b"old"
 
 
@@ -185,7 +185,7 @@ def test_exports_a_recipe_whatever_its_name(
 ) -> None:
     path = tmp_path / "plan {x}.toml"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
-    with qtbot.waitSignal(view.recipes.said):
+    with qtbot.waitSignal(view.recipes.message):
         view.recipes.ask_and_export()
     assert view.message.text() == "Written: plan {x}.toml."
     assert path.is_file()
@@ -213,10 +213,10 @@ def test_s_puts_the_present_item_on_the_sheet(window: Window) -> None:
 
 
 def test_keeps_and_brings_back_a_recipe(view: SheetsView, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(view.recipes.said):
+    with qtbot.waitSignal(view.recipes.message):
         view.recipes.keep("Monday")
     view.tray.clear()
-    with qtbot.waitSignal(view.recipes.said):
+    with qtbot.waitSignal(view.recipes.message):
         view.recipes.use("Monday")
     assert [entry.value for entry in view.tray.recipe.entries] == ["indecent-images"]
     view.recipes.fill()
@@ -227,8 +227,8 @@ def test_the_register_lists_filters_and_verifies(
     view: SheetsView, qtbot: QtBot, tmp_path: Path, open_register: Callable[[], RegisterWindow]
 ) -> None:
     for name in ("a.pdf", "b.md"):
-        with qtbot.waitSignal(view.outlets.said):
-            view.outlets.save_to(tmp_path / name)
+        with qtbot.waitSignal(view.outputs.message):
+            view.outputs.save_to(tmp_path / name)
     shown = open_register()
     assert shown.state.text().startswith("2 rows, the chain is whole.")
     shown.words.setText("markdown")
@@ -242,8 +242,8 @@ def test_where_there_is_no_register_it_is_not_claimed_that_no_sheet_has_left(
 ) -> None:
     shown = open_register()
     at_first = shown.state.text()
-    with qtbot.waitSignal(view.outlets.said):
-        view.outlets.save_to(tmp_path / "a.md")
+    with qtbot.waitSignal(view.outputs.message):
+        view.outputs.save_to(tmp_path / "a.md")
     (tmp_path / "home" / "register.db").unlink()
     shown = open_register()
     assert shown.state.text() == at_first, "nothing on this machine tells the one from the other"
@@ -341,10 +341,10 @@ def test_a_ticked_part_that_has_no_room_is_said_to_be_left_out(view: SheetsView,
     view.tray.add_theme("trafficking")
     qtbot.waitUntil(lambda: "Left out of this summary: the narrative" in view.state.text())
     assert view.options.parts[Part.NARRATIVE].isChecked()
-    assert view.options.without.isVisible()
-    assert view.options.without.text() == "No room on one page: narrative left out."
+    assert view.options.parts_without_room.isVisible()
+    assert view.options.parts_without_room.text() == "No room on one page: narrative left out."
     view.tray.set_form(Form.BRIEFING)
-    qtbot.waitUntil(lambda: not view.options.without.isVisible())
+    qtbot.waitUntil(lambda: not view.options.parts_without_room.isVisible())
 
 
 @pytest.mark.parametrize(("size", "scale"), [((640, 420), 1.0), ((1280, 800), 2.0)])

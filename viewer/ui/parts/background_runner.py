@@ -44,7 +44,7 @@ class BackgroundRunner(QObject):
         self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run_newest(self, work: Callable[[], object]) -> None:
-        """Does `work`, unless something newer is asked for before it begins."""
+        """Do `work`, unless something newer is asked for before it begins."""
         if self._newest is not None:
             self._newest.cancel()
         self._newest = self._run(work, self.newest_done.emit, self.newest_failed.emit)
@@ -52,11 +52,11 @@ class BackgroundRunner(QObject):
     def run(
         self, work: Callable[[], object], then: Callable[[object], object], otherwise: Callable[[object], object]
     ) -> None:
-        """Does `work`, which is never given up; then calls `then` with its result, or `otherwise` with its error."""
+        """Do `work`, which is never given up; then calls `then` with its result, or `otherwise` with its error."""
         self._run(work, then, otherwise)
 
     def shut_down(self) -> None:
-        """Waits until all that was to be issued is; a preview that has not begun is given up."""
+        """Wait until all that was to be issued is; a preview that has not begun is given up."""
         if self._newest is not None:
             self._newest.cancel()
         self._pool.shutdown()
@@ -71,11 +71,11 @@ class BackgroundRunner(QObject):
         return future
 
     def _work(self, number: int) -> object:
-        """Runs in the thread."""
+        """Run in the thread."""
         return self._jobs[number].work()
 
     def _deliver(self, number: int) -> None:
-        """Runs in the window's thread; what was no ViewerError is a mistake of ours and is raised here."""
+        """Run in the window's thread; what was no ViewerError is a mistake of ours and is raised here."""
         job = self._jobs.pop(number)
         future = job.future
         assert future is not None

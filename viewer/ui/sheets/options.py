@@ -43,8 +43,8 @@ class SheetOptions(QWidget):
         self.own_marking = _choice("My own words are marked", labels)
         self.large, self.two_sided = QCheckBox("Large print"), QCheckBox("Two-sided")
         self.parts = {part: QCheckBox("My notes" if part is Part.NOTES else PART_NAMES[part]) for part in Part}
-        self.without = QLabel(wordWrap=True)
-        self.without.setObjectName("sheethint")
+        self.parts_without_room = QLabel(wordWrap=True)
+        self.parts_without_room.setObjectName("sheethint")
         self.recipient, self.title, self.purpose = _line("Recipient"), _line("Title"), _line("Purpose")
         self.title.setPlaceholderText("as the theme")
         self.copies = QSpinBox(minimum=1, maximum=MOST_COPIES)
@@ -55,7 +55,7 @@ class SheetOptions(QWidget):
         self._lay_out()
         self._wire()
         self.show_recipe()
-        self.show_left_out(())
+        self.show_parts_left_out(())
 
     def _lay_out(self) -> None:
         form = QFormLayout(self)
@@ -70,7 +70,7 @@ class SheetOptions(QWidget):
         form.addRow("&Recipient", self.recipient)
         form.addRow("&Copies", self.copies)
         form.addRow("Parts", self._parts)
-        form.addRow("", self.without)
+        form.addRow("", self.parts_without_room)
         form.addRow("&Paper", self.paper)
         form.addRow("", self._prints)
         form.addRow("&Title", self.title)
@@ -105,11 +105,11 @@ class SheetOptions(QWidget):
         for text in (self.introduction, self.questions):
             text.setFixedHeight(scaled(18) * 3 + scaled(18))
 
-    def show_left_out(self, parts: Sequence[Part]) -> None:
+    def show_parts_left_out(self, parts: Sequence[Part]) -> None:
         """Says which parts that are ticked the sheet is without, since one page has no room for them."""
         named = wording.listed(PART_NAMES[part].lower() for part in parts)
-        self.without.setText(f"No room on one page: {named} left out." if parts else "")
-        self._rows.setRowVisible(self.without, bool(parts))
+        self.parts_without_room.setText(f"No room on one page: {named} left out." if parts else "")
+        self._rows.setRowVisible(self.parts_without_room, bool(parts))
 
     @property
     def _rows(self) -> QFormLayout:

@@ -26,7 +26,7 @@ Result = TypeVar("Result")
 class RecipeMenu(QMenu):
     """Keeps the tray's recipe and brings others back. Signals: `said(sentence)` when something was done or refused."""
 
-    said = Signal(str)
+    message = Signal(str)
 
     def __init__(self, tray: Tray, bundle: Bundle, home: Path, parent: QWidget) -> None:
         super().__init__("Recipes", parent)
@@ -42,7 +42,7 @@ class RecipeMenu(QMenu):
         export.setEnabled(not self._tray.recipe.is_empty)
         self.addAction("Open a recipe file …", self.ask_and_open)
         self.addSeparator()
-        for name in self._told(self._shelf.names) or []:
+        for name in self._attempt(self._shelf.names) or []:
             under = self.addMenu(name)
             under.addAction("Use", partial(self.use, name))
             under.addAction("Rename …", partial(self.ask_and_rename, name))
@@ -94,25 +94,25 @@ class RecipeMenu(QMenu):
             self._tray.add_heading(words[:LONGEST_LINE])
 
     def _take(self, load: Callable[[], Recipe]) -> None:
-        recipe = self._told(load)
+        recipe = self._attempt(load)
         if recipe is not None:
-            report = recipe_store.fit(recipe, self._bundle)
+            report = recipe_store.check_fit(recipe, self._bundle)
             self._tray.load(recipe)
-            self.said.emit(" ".join(report.sentences) or "Nothing in it has changed since it was made.")
+            self.message.emit(" ".join(report.sentences) or "Nothing in it has changed since it was made.")
 
     def _do(self, work: Callable[..., object], *args: object, done: Callable[[object], str]) -> None:
         try:
             result = work(*args)
         except ViewerError as err:
-            self.said.emit(f"{err} {err.advice}".strip())
+            self.message.emit(f"{err} {err.advice}".strip())
             return
-        self.said.emit(done(result))
+        self.message.emit(done(result))
 
-    def _told(self, work: Callable[[], Result]) -> Result | None:
+    def _attempt(self, work: Callable[[], Result]) -> Result | None:
         try:
             return work()
         except ViewerError as err:
-            self.said.emit(f"{err} {err.advice}".strip())
+            self.message.emit(f"{err} {err.advice}".strip())
             return None
 
     def _ask(self, title: str, label: str, text: str) -> str:

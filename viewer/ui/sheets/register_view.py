@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from viewer import paths
-from viewer.dissemination.issuing import FORMAT_NAMES
 from viewer.dissemination.register import NO_REGISTER, Register, RegisterRow, register_csv
 from viewer.errors import ViewerError
+from viewer.sheets.formats import FORMAT_NAMES
 from viewer.sheets.sheet import FORM_NAMES
 from viewer.text import wording
 from viewer.text.safe import VisibleText, visible
@@ -47,7 +47,7 @@ def cells(row: RegisterRow) -> tuple[VisibleText, ...]:
     return (*map(visible, shown), visible(str(one.copies)), visible(one.marking))
 
 
-class RowsModel(QAbstractTableModel):
+class RegisterModel(QAbstractTableModel):
     """The rows, the newest first."""
 
     def __init__(self, rows: tuple[RegisterRow, ...], parent: QWidget) -> None:
@@ -90,11 +90,13 @@ class RegisterWindow(QDialog):
         self._rows, faults = found or ((), ())
         self.words = QLineEdit(placeholderText="Filter: sheet id, recipient, title …", clearButtonEnabled=True)
         self.words.setAccessibleName("Filter")
-        self.state = QLabel(_verdict(*found) if found else _NONE, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.state = QLabel(
+            _state_sentence(*found) if found else _NONE, wordWrap=True, textFormat=Qt.TextFormat.PlainText
+        )
         self.state.setObjectName("registerfault" if faults else "registerstate")
         self.state.setAccessibleName("State of the register")
         self._filter = QSortFilterProxyModel(self)
-        self._filter.setSourceModel(RowsModel(self._rows, self))
+        self._filter.setSourceModel(RegisterModel(self._rows, self))
         self._filter.setFilterKeyColumn(-1)
         self._filter.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.words.textChanged.connect(self._filter.setFilterFixedString)
@@ -174,7 +176,7 @@ def _read(home: Path) -> tuple[tuple[RegisterRow, ...], tuple[str, ...]] | None:
         return (), (str(err),)
 
 
-def _verdict(rows: tuple[RegisterRow, ...], faults: tuple[str, ...]) -> str:
+def _state_sentence(rows: tuple[RegisterRow, ...], faults: tuple[str, ...]) -> str:
     if faults:
         return " ".join(faults[:5])
     if not rows:

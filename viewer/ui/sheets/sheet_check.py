@@ -10,10 +10,14 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLabel, QL
 from viewer.bundle.bundle import Bundle
 from viewer.errors import ViewerError
 from viewer.paths import display_name
-from viewer.sheets.check import SheetVerdict, StaleItem, State, check
+from viewer.sheets.check import SheetState, SheetVerdict, StaleItem, check
 from viewer.text.markdown import plain_text
 
-HEADLINES = {State.CURRENT: "This sheet is current", State.STALE: "This sheet is stale", State.OTHER: "Another series"}
+HEADLINES = {
+    SheetState.CURRENT: "This sheet is current",
+    SheetState.STALE: "This sheet is stale",
+    SheetState.OTHER: "Another series",
+}
 UNKNOWN = "not in this register"
 
 
@@ -26,8 +30,8 @@ class CheckDialog(QDialog):
         self.setMinimumWidth(560)
         self.headline = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.headline.setObjectName("headline")
-        self.told = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self.told.setAccessibleName("What was found")
+        self.findings = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.findings.setAccessibleName("What was found")
         self.changes = QListWidget()
         self.changes.setObjectName("entries")
         self.changes.setAccessibleName("What changed since")
@@ -39,20 +43,20 @@ class CheckDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(12)
-        for widget in (self.headline, name, self.told, self.changes, buttons):
+        for widget in (self.headline, name, self.findings, self.changes, buttons):
             column.addWidget(widget)
         try:
             self._show(check(path, bundle, home))
         except ViewerError as err:
             self.headline.setText("This sheet cannot be relied on")
-            self.told.setText(f"{err}\n\n{err.advice}")
+            self.findings.setText(f"{err}\n\n{err.advice}")
 
     def _show(self, verdict: SheetVerdict) -> None:
         known = "" if verdict.row else f", but {UNKNOWN}"
         self.headline.setText(f"{HEADLINES[verdict.state]}{known}")
-        self.told.setText("\n\n".join(verdict.sentences))
-        self.changes.addItems([_change(change) for change in verdict.changes])
-        self.changes.setVisible(bool(verdict.changes))
+        self.findings.setText("\n\n".join(verdict.sentences))
+        self.changes.addItems([_change(change) for change in verdict.stale_items])
+        self.changes.setVisible(bool(verdict.stale_items))
 
 
 def _change(change: StaleItem) -> str:

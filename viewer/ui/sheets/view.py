@@ -21,24 +21,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from viewer.dissemination.issuing import PREVIEW
 from viewer.editions.opening import Opened
 from viewer.errors import ViewerError
 from viewer.sheets import compose
-from viewer.sheets.own_notes import notes_of
 from viewer.sheets.recipe import Form, Part, Recipe
-from viewer.sheets.sheet import PREVIEW, Sheet
+from viewer.sheets.sheet import Sheet
 from viewer.text.safe import visible
 from viewer.ui.appearance import Appearance
 from viewer.ui.parts.background_runner import BackgroundRunner
 from viewer.ui.parts.folding_bar import FoldingBar
 from viewer.ui.parts.widgets import plain_label, scaled
+from viewer.ui.sheets.earlier_edition_chooser import EarlierEditionChooser
 from viewer.ui.sheets.entries import EntryList
 from viewer.ui.sheets.options import SheetOptions
-from viewer.ui.sheets.outlets import Outlets
+from viewer.ui.sheets.outputs import SheetOutputs
 from viewer.ui.sheets.preview import SheetPreview
 from viewer.ui.sheets.recipes import RecipeMenu
-from viewer.ui.sheets.sheet_since import SinceChooser
-from viewer.ui.sheets.told import left_out, told
+from viewer.ui.sheets.sheet_summary import parts_left_out, sheet_facts
 from viewer.ui.sheets.tray import Tray
 
 LEFT, RIGHT = 388, 372  # pixels at 100 %: the least of each side, where both are shown
@@ -60,14 +60,14 @@ class SheetsView(QWidget):
         self._appearance = appearance
         self.setObjectName("sheets")
         self._opened, self._home, self.tray = opened, home, tray
-        self.press = BackgroundRunner(self)
+        self.runner = BackgroundRunner(self)
         self.entries = EntryList(tray)
-        self.since = SinceChooser(tray)
+        self.since = EarlierEditionChooser(tray)
         self.options = SheetOptions(tray, opened.bundle.markings, self.since)
         self.narrow = QLabel(NARROW, wordWrap=True)
         self.narrow.setObjectName("sheethint")
         self.preview = SheetPreview()
-        self.outlets = Outlets(self, self.press, home, tray, self.variants)
+        self.outputs = SheetOutputs(self, self.runner, home, tray, self.variants)
         self.recipes = RecipeMenu(tray, opened.bundle, home, self)
         self.state, self.message = plain_label(wrapped=True), plain_label(wrapped=True)
         self._pause = QTimer(self, singleShot=True, interval=0)  # several changes at once print once
@@ -161,23 +161,23 @@ class SheetsView(QWidget):
         kept.setMenu(self.recipes)
         register.setToolTip("What has left this machine")
         register.clicked.connect(self.register_requested)
-        return FoldingBar("sheetbar", self.state, (self.look, self.wide, kept, register, *self.outlets.buttons))
+        return FoldingBar("sheetbar", self.state, (self.look, self.wide, kept, register, *self.outputs.buttons))
 
     def _wire(self) -> None:
         self.down.clicked.connect(lambda: self.entries.shift(1))
         self.entries.address_chosen.connect(self.address_requested)
         self.off.clicked.connect(self.entries.take_off)
-        self.since.said.connect(self.say)
-        self.outlets.said.connect(self.say)
-        self.recipes.said.connect(self.say)
-        self.press.newest_failed.connect(self._show_failure)
-        self.press.newest_done.connect(self._show_preview)
+        self.since.message.connect(self.show_message)
+        self.outputs.message.connect(self.show_message)
+        self.recipes.message.connect(self.show_message)
+        self.runner.newest_failed.connect(self._show_failure)
+        self.runner.newest_done.connect(self._show_preview)
         self.tray.changed.connect(self._pause.start)
         self.up.clicked.connect(lambda: self.entries.shift(-1))
         self.look.toggled.connect(self._fit)
         self.wide.toggled.connect(self._fit)
         self._pause.timeout.connect(self._refresh)
-        self.destroyed.connect(self.press.shut_down)
+        self.destroyed.connect(self.runner.shut_down)
 
     # What is shown
 
@@ -217,7 +217,7 @@ class SheetsView(QWidget):
         super().resizeEvent(event)
         self._fit()
 
-    def say(self, sentence: str) -> None:
+    def show_message(self, sentence: str) -> None:
         """Shows a sentence above the preview until something changes."""
         self.message.setText(sentence)
         self.message.setVisible(bool(sentence))
@@ -236,11 +236,11 @@ class SheetsView(QWidget):
     def variants(self, recipe: Recipe) -> tuple[Sheet, ...]:
         """The sheet of a recipe, as `compose.variants` gives it. Raises ViewerError."""
         opened = self._opened
-        notes = notes_of(self._home, opened.bundle) if Part.NOTES in recipe.parts else ()
+        notes = compose.notes_for(recipe, opened.bundle, self._home)
         today = date.today()  # noqa: DTZ011
-        superseded, former = opened.superseded_by, self.tray.earlier
+        superseded, earlier = opened.superseded_by, self.tray.earlier
         return compose.variants(
-            recipe, opened.bundle, today=today, superseded_by=superseded, notes=notes, former=former
+            recipe, opened.bundle, today=today, superseded_by=superseded, notes=notes, earlier=earlier
         )
 
     def _refresh(self) -> None:
@@ -249,40 +249,42 @@ class SheetsView(QWidget):
             button.setEnabled(bool(recipe.entries))
         self._hint()
         if recipe.is_empty:
-            self.press.run_newest(lambda: None)
-            self._tell("")
-            self.outlets.enable(False)
+            self.runner.run_newest(lambda: None)
+            self._show_state("")
+            self.outputs.enable(False)
             self.preview.show_sentence("Nothing is on the sheet yet.", EMPTY)
             return
-        self.press.run_newest(partial(self._preview, recipe))
+        self.runner.run_newest(partial(self._preview, recipe))
 
     def _preview(self, recipe: Recipe) -> object:
         """Runs on the press."""
         from viewer.sheets import pdf
 
-        return pdf.write(self.variants(recipe), PREVIEW)
+        return pdf.render(self.variants(recipe), PREVIEW)
 
     def _show_preview(self, written: object) -> None:
-        from viewer.sheets.pdf import Written
+        from viewer.sheets.sheet import RenderedSheet
 
-        if not isinstance(written, Written):
+        if not isinstance(written, RenderedSheet):
             return
         self.preview.show_pdf(written.data)
-        self._tell(" · ".join(told(written.sheet, written.pages)), left_out(written.sheet, self.tray.recipe.parts))
-        self.outlets.enable(True, written.pages * self.tray.recipe.copies)
+        self._show_state(
+            " · ".join(sheet_facts(written.sheet, written.pages)), parts_left_out(written.sheet, self.tray.recipe.parts)
+        )
+        self.outputs.enable(True, written.pages * self.tray.recipe.copies)
         self.message.hide()
 
     def _show_failure(self, err: object) -> None:
         assert isinstance(err, ViewerError)
-        self._tell("")
-        self.outlets.enable(False)
+        self._show_state("")
+        self.outputs.enable(False)
         self.preview.show_sentence(str(err), err.advice)
 
-    def _tell(self, holds: str, without: Sequence[Part] = ()) -> None:
+    def _show_state(self, holds: str, without: Sequence[Part] = ()) -> None:
         """Says what the sheet holds, and which parts that were asked for it is without."""
         self.state.setText(holds)
         self.state.setVisible(bool(holds) or not self.look.isVisibleTo(self))
-        self.options.show_left_out(without)
+        self.options.show_parts_left_out(without)
 
     def _add_tag(self, tag_id: str) -> None:
         self.tray.add_items(self._opened.bundle.tagged(tag_id))

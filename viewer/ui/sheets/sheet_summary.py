@@ -10,11 +10,11 @@ from viewer.sheets.sheet import Sheet
 from viewer.text import wording
 
 
-def told(sheet: Sheet, pages: int) -> Sequence[str]:
+def sheet_facts(sheet: Sheet, pages: int) -> Sequence[str]:
     """What the sheet holds, in the order of interest."""
     out = [sheet.marking.label, wording.count(pages, "page")]
-    if sheet.copies > 1:
-        out.append(wording.count(sheet.copies, "copy", "copies"))
+    if sheet.recipe.copies > 1:
+        out.append(wording.count(sheet.recipe.copies, "copy", "copies"))
     if sheet.withheld:
         why = wording.listed(f"{count} {reason}" for reason, count in sheet.withheld)
         out.append(f"{wording.count(sheet.withheld_count, 'item')} withheld: {why}")
@@ -23,8 +23,8 @@ def told(sheet: Sheet, pages: int) -> Sequence[str]:
     return [*out, *([sheet.remark.rstrip(".")] if sheet.remark else [])]
 
 
-def left_out(sheet: Sheet, parts: Sequence[Part]) -> list[Part]:
+def parts_left_out(sheet: Sheet, parts: Sequence[Part]) -> list[Part]:
     """The parts asked for of which a summary has nothing, since one page has no room for them."""
-    held = {type(block.item) for chapter in sheet.chapters for section in chapter.sections for block in section.blocks}
+    held = {type(block.item) for chapter in sheet.chapters for section in chapter.sections for block in section.items}
     kinds = {Part.FIGURES: Statistic, Part.NARRATIVE: Passage}
     return [part for part, kind in kinds.items() if sheet.remark and part in parts and kind not in held]

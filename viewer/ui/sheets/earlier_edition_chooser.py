@@ -18,10 +18,10 @@ from viewer.ui.sheets.tray import Tray
 FILE = "file"
 
 
-class SinceChooser(QComboBox):
+class EarlierEditionChooser(QComboBox):
     """Writes the earlier edition into the tray's recipe. Signals: `said(sentence)` why a file was not taken."""
 
-    said = Signal(str)
+    message = Signal(str)
 
     def __init__(self, tray: Tray, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +52,7 @@ class SinceChooser(QComboBox):
         try:
             since = self._tray.earlier.add(path)
         except ViewerError as err:
-            self.said.emit(f"{err} {err.advice}".strip())
+            self.message.emit(f"{err} {err.advice}".strip())
         else:
             self._tray.set(since=since)
         self.fill()

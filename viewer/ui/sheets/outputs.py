@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox, QPushButton, QWidget
 
 from viewer import paths
-from viewer.dissemination import file_names, issuing
-from viewer.dissemination.issuing import FORMAT_NAMES, Issued, SheetFormat
+from viewer.dissemination import file_names
 from viewer.errors import ViewerError
-from viewer.sheets.batch import one_for_each_theme
+from viewer.sheets.compose import one_for_each_theme
+from viewer.sheets.formats import FORMAT_NAMES, IssuedSheet, SheetFormat, export_sheet, issue_sheet, suggested_name
 from viewer.sheets.recipe import Recipe
 from viewer.sheets.sheet import Sheet
 from viewer.text import wording
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 Variants = Callable[[Recipe], Sequence[Sheet]]
 
 
-class Outlets(QObject):
+class SheetOutputs(QObject):
     """Issues the tray's sheet; each time the register comes first. Signals: `said(sentence)` when done or refused."""
 
-    said = Signal(str)
+    message = Signal(str)
 
     def __init__(self, parent: QWidget, press: BackgroundRunner, home: Path, tray: Tray, variants: Variants) -> None:
         super().__init__(parent)
@@ -72,7 +72,7 @@ class Outlets(QObject):
         except ViewerError as err:
             self._refuse(err)
             return
-        start = self._folder / file_names.suggested_name(sheet, ".pdf")
+        start = self._folder / suggested_name(sheet, ".pdf")
         kinds = ";;".join(f"{name} (*.{kind})" for kind, name in FORMAT_NAMES.items())
         name, chosen = QFileDialog.getSaveFileName(self._window, "Save the sheet", str(start), kinds)
         if name:
@@ -96,14 +96,14 @@ class Outlets(QObject):
         work = partial(self._export, recipe, path)
         self._press.run(work, partial(self._saved, path), self._refuse)
 
-    def _export(self, recipe: Recipe, path: Path) -> Issued:
+    def _export(self, recipe: Recipe, path: Path) -> IssuedSheet:
         """Runs on the press."""
-        return issuing.export(self._variants(recipe), path, self._home, replace_file=True)
+        return export_sheet(self._variants(recipe), path, self._home, replace_file=True)
 
     def _saved(self, path: Path, issued: object) -> None:
-        assert isinstance(issued, Issued)
+        assert isinstance(issued, IssuedSheet)
         sheet = f"sheet {issued.imprint.id}, row {issued.number} of the register"
-        self.said.emit(f"Saved as {paths.display_name(path)}: {sheet}.")
+        self.message.emit(f"Saved as {paths.display_name(path)}: {sheet}.")
 
     # All themes
 
@@ -118,16 +118,16 @@ class Outlets(QObject):
         self._folder = folder
         self._press.run(partial(self._export_all, self._tray.recipe, folder), self._saved_all, self._refuse)
 
-    def _export_all(self, recipe: Recipe, folder: Path) -> list[Issued]:
+    def _export_all(self, recipe: Recipe, folder: Path) -> list[IssuedSheet]:
         """Runs on the press."""
         jobs = one_for_each_theme(recipe, self._tray.bundle)
         for _, name in jobs:
             file_names.check_writable(folder / name, replace=False)
-        return [issuing.export(self._variants(job), folder / name, self._home) for job, name in jobs]
+        return [export_sheet(self._variants(job), folder / name, self._home) for job, name in jobs]
 
     def _saved_all(self, issued: object) -> None:
         assert isinstance(issued, list)
-        self.said.emit(f"Saved {wording.count(len(issued), 'sheet')} in {paths.display_name(self._folder)}.")
+        self.message.emit(f"Saved {wording.count(len(issued), 'sheet')} in {paths.display_name(self._folder)}.")
 
     # To the printer
 
@@ -159,17 +159,17 @@ class Outlets(QObject):
         else:
             self._went("Copied", issued)
 
-    def _issue(self, recipe: Recipe, kind: SheetFormat, deliver: Callable[[bytes], None], *, event: str) -> Issued:
+    def _issue(self, recipe: Recipe, kind: SheetFormat, deliver: Callable[[bytes], None], *, event: str) -> IssuedSheet:
         """Composes, enters and delivers; runs on the press, or in the window for the clipboard."""
-        return issuing.issue(self._variants(recipe), kind, self._home, deliver, event=event)
+        return issue_sheet(self._variants(recipe), kind, self._home, deliver, event=event)
 
     def _went(self, how: str, issued: object) -> None:
-        assert isinstance(issued, Issued)
-        self.said.emit(f"{how}: sheet {issued.imprint.id}, row {issued.number} of the register.")
+        assert isinstance(issued, IssuedSheet)
+        self.message.emit(f"{how}: sheet {issued.imprint.id}, row {issued.number} of the register.")
 
     def _refuse(self, err: object) -> None:
         assert isinstance(err, ViewerError)
-        self.said.emit(f"{err} {err.advice}".strip())
+        self.message.emit(f"{err} {err.advice}".strip())
 
 
 def _to_clipboard(data: bytes) -> None:

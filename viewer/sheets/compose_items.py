@@ -1,0 +1,236 @@
+"""The items of one edition -> Sheet: chooses, cuts for the audience, and puts in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import groupby
+
+from viewer.bundle.bundle import Bundle
+from viewer.dissemination.audience import Cut, Withheld, cut_for_audience, withheld_reasons
+from viewer.dissemination.markings import HasMarking, highest_marking, lowest_marking
+from viewer.errors import NotFound
+from viewer.model import Finding, Item, Passage, Statistic, Term
+from viewer.records import record
+from viewer.sheets.compose_common import (
+    OwnWords,
+    cut_own_words,
+    held_entries,
+    held_items,
+    kicker,
+    origin_of,
+    repeatable,
+    terms_in,
+    warnings_of,
+)
+from viewer.sheets.recipe import EntryKind, Part, Recipe, RecipeError
+from viewer.sheets.sheet import Chapter, PlacedNote, Section, Sheet, SheetItem, SheetNote
+from viewer.text import wording
+
+PART_OF = {Finding: Part.FINDINGS, Statistic: Part.FIGURES, Passage: Part.NARRATIVE}
+
+
+@record
+class _Chosen:
+    """What a recipe names in this edition, in its order: items, and headings of the reader's own as text."""
+
+    things: tuple[Item | str, ...]
+    missing: tuple[str, ...]
+
+
+class ItemsComposer:
+    """Makes one sheet of items; holds the edition's themes, sources and scheme."""
+
+    def __init__(self, recipe: Recipe, bundle: Bundle, notes: Sequence[SheetNote]) -> None:
+        self._recipe, self._bundle = recipe, bundle
+        self._scheme = bundle.markings
+        self._lowest = lowest_marking(self._scheme)
+        self._labels = {marking.code: marking.label for marking in self._scheme}
+        self._themes = {theme.id: theme for theme in bundle.themes()}
+        self._numbers = {source.id: source.number for source in bundle.sources()}
+        self._notes = notes if Part.NOTES in recipe.parts else ()
+
+    def sheet(self, today: date, superseded_by: int | None, skipped: frozenset[str] = frozenset()) -> Sheet:
+        """Return the sheet without the items `skipped`. Raises RecipeError, UnknownAudience."""
+        recipe, edition = self._recipe, self._bundle.edition
+        chosen = self._chosen(skipped)
+        divided = self._cut_items(chosen)
+        held = divided.allowed
+        notes = self._cut_notes(held)
+        own = cut_own_words(recipe, self._scheme)
+        chapters = tuple(self._chapters(self._kept(chosen, held, own), notes.allowed))
+        items = held_items(held)
+        allowed = repeatable(replace(recipe, since=""), own, self._bundle, held_entries(items))
+        title = allowed.title or _only_title(chapters) or edition.title
+        single = chapters[0] if len(chapters) == 1 and chapters[0].title == title else None
+        themes = [self._themes[item.theme] for item in held]
+        withheld: list[Withheld[HasMarking]] = [*divided.withheld, *notes.withheld, *own.withheld]
+        cited = {source for item in held for source in item.sources}
+        return Sheet(
+            recipe=allowed,
+            language=edition.language,
+            title=title,
+            kicker=single.kicker if single else edition.name,
+            summary=single.summary if single else "",
+            marking=highest_marking([*held, *notes.allowed, *own.allowed, *themes], self._scheme),
+            audience=self._bundle.marking(recipe.audience),
+            origin=origin_of(self._bundle),
+            warnings=warnings_of(self._bundle, today, superseded_by),
+            chapters=chapters,
+            sources=tuple(source for source in self._bundle.sources() if source.id in cited),
+            terms=self._terms(chapters),
+            held=items,
+            withheld=withheld_reasons(withheld),
+            missing=chosen.missing,
+        )
+
+    # Choosing
+
+    def _chosen(self, skipped: frozenset[str]) -> _Chosen:
+        found: dict[str, Item | str] = {}
+        missing: list[str] = []
+        for at, entry in enumerate(self._recipe.entries):
+            if entry.kind is EntryKind.HEADING:
+                found[f"\0{at}"] = entry.value
+                continue
+            try:
+                items = (
+                    self._items_of(entry.value) if entry.kind is EntryKind.THEME else [self._bundle.item(entry.value)]
+                )
+            except NotFound:
+                missing.append(entry.value)
+                continue
+            for item in items:
+                if PART_OF[type(item)] in self._recipe.parts and item.id not in skipped:
+                    found.setdefault(item.id, item)
+        return _Chosen(things=tuple(found.values()), missing=tuple(missing))
+
+    def _items_of(self, theme_id: str) -> list[Item]:
+        """Return all items of a theme, in the order of the parts. Raises NotFound."""
+        theme = self._bundle.theme(theme_id).id
+        return [*self._bundle.findings(theme), *self._bundle.statistics(theme), *self._bundle.passages(theme)]
+
+    # Cutting
+
+    def _cut_items(self, chosen: _Chosen) -> Cut[Item]:
+        items = [thing for thing in chosen.things if not isinstance(thing, str)]
+        if not items:
+            raise _nothing_chosen(self._recipe, chosen.missing)
+        ceiling = self._recipe.audience
+        divided = cut_for_audience(items, self._scheme, ceiling, lambda item: self._themes[item.theme].marking)
+        if not divided.allowed:
+            label = self._labels[ceiling]
+            raise RecipeError(
+                f"All that was chosen is marked above {label}, or its theme is: nothing is left for this audience."
+            )
+        return divided
+
+    def _cut_notes(self, held: Sequence[Item]) -> Cut[SheetNote]:
+        ids = {item.id for item in held}
+        return cut_for_audience([note for note in self._notes if note.item in ids], self._scheme, self._recipe.audience)
+
+    def _kept(self, chosen: _Chosen, held: Sequence[Item], own: Cut[OwnWords]) -> list[Item | str]:
+        """Return what was chosen, in its order: the items held, and the reader's headings where they are allowed."""
+        items = set(held)
+        return [thing for thing in chosen.things if (own.allowed if isinstance(thing, str) else thing in items)]
+
+    # Putting in order
+
+    def _chapters(self, things: Sequence[Item | str], notes: Sequence[SheetNote]) -> Iterator[Chapter]:
+        run: list[Item] = []
+        for thing in things:
+            if run and (isinstance(thing, str) or thing.theme != run[-1].theme):
+                yield self._chapter(run, notes)
+                run = []
+            if isinstance(thing, str):
+                yield Chapter(kicker="", title=thing, short=thing, summary="", is_own_heading=True)
+            else:
+                run.append(thing)
+        if run:
+            yield self._chapter(run, notes)
+
+    def _chapter(self, run: Sequence[Item], notes: Sequence[SheetNote]) -> Chapter:
+        theme = self._themes[run[0].theme]
+        ids = {item.id: item for item in run}
+        return Chapter(
+            kicker=kicker(theme),
+            title=theme.title,
+            short=theme.short,
+            summary=theme.summary,
+            sections=tuple(self._sections(run)),
+            notes=tuple(
+                PlacedNote(
+                    about=self._about(ids[note.item]),
+                    text=note.text,
+                    quote=note.quote,
+                    marking_label=self._label(note.marking),
+                )
+                for note in notes
+                if note.item in ids
+            ),
+        )
+
+    def _sections(self, run: Sequence[Item]) -> Iterator[Section]:
+        for part, items in groupby(run, key=lambda item: PART_OF[type(item)]):
+            yield Section(part=part, items=tuple(map(self._sheet_item, items)))
+
+    def _sheet_item(self, item: Item) -> SheetItem:
+        return SheetItem(
+            item=item,
+            place=wording.item_place(item, self._themes[item.theme]),
+            source_numbers=tuple(sorted(self._numbers[source] for source in item.sources if source in self._numbers)),
+            marking_label=self._label(item.marking),
+        )
+
+    def _label(self, code: str) -> str:
+        """Return the marking's label, unless it is the lowest, which goes without saying."""
+        return "" if code == self._lowest.code else self._labels[code]
+
+    def _terms(self, chapters: Sequence[Chapter]) -> tuple[Term, ...]:
+        if Part.GLOSSARY not in self._recipe.parts:
+            return ()
+        return terms_in("\n".join(_texts_of(chapters)), self._bundle.terms())
+
+    def _about(self, item: Item) -> str:
+        match item:
+            case Passage():
+                return f"on {item.number}"
+            case Finding():
+                return f"on finding {item.position}"
+            case Statistic():
+                return f"on figure {item.position}"
+
+
+def _only_title(chapters: Sequence[Chapter]) -> str:
+    """Return the title of the only chapter; empty where there are several."""
+    return chapters[0].title if len(chapters) == 1 else ""
+
+
+def _texts_of(chapters: Iterable[Chapter]) -> Iterator[str]:
+    """Yield all words of the edition that chapters lay out."""
+    for chapter in chapters:
+        yield from (chapter.title, chapter.summary)
+        for section in chapter.sections:
+            for one in section.items:
+                yield from _texts_of_item(one.item)
+
+
+def _texts_of_item(item: Item) -> Iterator[str]:
+    yield item.text
+    match item:
+        case Statistic():
+            yield from (item.title, item.population, item.base, item.period, item.place, item.caveat)
+            yield from (observation.label for observation in item.observations)
+        case Passage():
+            yield item.heading
+
+
+def _nothing_chosen(recipe: Recipe, missing: Sequence[str]) -> RecipeError:
+    if not recipe.entries:
+        return RecipeError("Nothing is on the sheet yet.")
+    if missing:
+        return RecipeError(
+            f"This edition has nothing under {wording.listed(f'“{name[:60]}”' for name in missing[:3])}."
+        )
+    return RecipeError("The chosen parts hold nothing of what was chosen.")

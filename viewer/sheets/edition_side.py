@@ -1,0 +1,67 @@
+"""One of the two editions of a sheet of changes: where its things stand, and how they are marked in the newer one."""
+
+from __future__ import annotations
+
+from viewer.bundle.bundle import Bundle
+from viewer.dissemination.markings import highest_code, map_marking
+from viewer.model import Finding, Item, Marking, Passage, Source, Statistic, Theme
+from viewer.text import wording
+
+Thing = Theme | Item | Source
+
+
+class EditionSide:
+    """An edition's themes and sources, and its markings as codes of the newer edition's scheme."""
+
+    def __init__(self, bundle: Bundle, scheme: tuple[Marking, ...]) -> None:
+        self.bundle = bundle
+        self._codes = {one.code: map_marking(one.code, bundle.markings, scheme) for one in bundle.markings}
+        self.themes = {theme.id: theme for theme in bundle.themes()}
+        self.sources = {source.id: source for source in bundle.sources()}
+        self._scheme = scheme
+        self._markings_by_source: dict[str, list[str]] | None = None
+
+    def marking(self, thing: Thing) -> str:
+        """Return the marking of a thing; a source's is the lowest of its items, their themes counted."""
+        if isinstance(thing, Source):
+            return self._marking_of_source(thing)
+        return self._codes.get(thing.marking, "")
+
+    def _marking_of_source(self, source: Source) -> str:
+        if self._markings_by_source is None:
+            self._markings_by_source = self._find_citing()
+        levels = {marking.code: marking.level for marking in self._scheme}
+        edition = self._codes.get(self.bundle.edition.marking, "")
+        citing = [code for code in self._markings_by_source.get(source.id, [edition]) if code in levels]
+        return min(citing, key=levels.__getitem__, default="")
+
+    def _find_citing(self) -> dict[str, list[str]]:
+        """Return by source the markings of the items that cite it."""
+        found: dict[str, list[str]] = {}
+        for item in (item for theme in self.themes for item in self.bundle.items(theme)):
+            code = highest_code((self.marking(item), self.marking(self.themes[item.theme])), self._scheme)
+            for source in item.sources:
+                found.setdefault(source, []).append(code)
+        return found
+
+    def place(self, thing: Thing | None) -> str:
+        """Return where a thing stands in this edition; empty for nothing."""
+        match thing:
+            case None:
+                return ""
+            case Theme():
+                return f"Theme {thing.number}".strip()
+            case Source():
+                return f"Source {thing.number}"
+            case _:
+                return wording.item_place(thing, self.themes[thing.theme])
+
+    def sources_of(self, thing: Thing | None) -> list[Source]:
+        """Return what an item cites, by number; nothing for what is no item."""
+        found = (self.sources[id_] for id_ in cited_ids(thing) if id_ in self.sources)
+        return sorted(found, key=lambda source: source.number)
+
+
+def cited_ids(thing: Thing | None) -> tuple[str, ...]:
+    """Return the ids of the sources that an item cites; nothing for what is no item."""
+    return thing.sources if isinstance(thing, Finding | Statistic | Passage) else ()

@@ -1,62 +1,73 @@
-"""Records -> the SQLite bytes of an edition: compact, and the same bytes for the same records."""
+"""Records -> the SQLite bytes of an edition of format 2: compact, and the same bytes for the same records."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import fields
+from decimal import Decimal
 from itertools import chain
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
-from viewer.bundle.entry_text import observation_text, statistic_text
-from viewer.bundle.schema import APPLICATION_ID, OLDEST_SQLITE, PAGE_SIZE, SEARCH_INDEXES, USER_VERSION, schema_sql
+from viewer.bundle.schema import APPLICATION_ID, OLDEST_SQLITE, PAGE_SIZE, SEARCH_INDEXES, schema_sql
 from viewer.errors import PublishError
 from viewer.model import (
     Assessment,
+    Caveat,
     Edition,
     Finding,
     Item,
-    ItemKind,
     Marking,
     Observation,
+    Part,
     Passage,
+    Recommendation,
+    ScaleStep,
     Source,
     Statistic,
     Tag,
     Term,
     Theme,
 )
-from viewer.text.markdown import plain_text
+from viewer.publish.index import check_index, entry_rows
+from viewer.publish.progress import Report, silent
+from viewer.records import field_names
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+FORMAT = 2  # what is built; older formats are read alone
 
 # What was deleted is overwritten: some builds of SQLite leave it in place, and their bytes would differ.
 _PRAGMAS = f"""
 PRAGMA page_size = {PAGE_SIZE};
 PRAGMA encoding = 'UTF-8';
 PRAGMA application_id = {APPLICATION_ID};
-PRAGMA user_version = {USER_VERSION};
+PRAGMA user_version = {FORMAT};
 PRAGMA secure_delete = ON;
 PRAGMA foreign_keys = ON;
 """
-_THEME = "theme"  # the kind of a theme's own search entry
+_STEPS = 1_000_000  # of SQLite's virtual machine between two moments at which the work can be stopped
 
 Row = Sequence[Any]
-_RECORDS = (Edition, Finding, Marking, Observation, Passage, Source, Statistic, Tag, Term, Theme)
-# The columns of a record's table: its fields, but for those that tables of their own hold.
+_RECORDS = (
+    Caveat, Edition, Finding, Marking, Observation, Part, Passage, Recommendation, ScaleStep, Source, Statistic, Tag,
+    Term, Theme,
+)  # fmt: skip
+# Fields that tables of their own hold.
+_ELSEWHERE = {"sources", "tags", "caveats", "footnotes", "references", "statistics", "findings", "observations", "also"}
 _COLUMNS: dict[type, list[str]] = {
-    record: [field.name for field in fields(record) if not str(field.type).startswith("tuple")] for record in _RECORDS
+    kind: [name for name in field_names(kind) if name not in _ELSEWHERE] for kind in _RECORDS
 }
 
 
-def build_body(assessment: Assessment) -> bytes:
+def build_body(assessment: Assessment, report: Report = silent) -> bytes:
     """Return the SQLite file of the assessment as bytes: no free pages, rows in the order of the records.
 
     Nothing is written to disk. Two builds of equal records by one SQLite release are equal, byte for byte.
-    Raises PublishError where the records contradict one another, such as a reference to a missing source.
+    Raises PublishError where the records contradict one another, such as a reference to a missing source, or where
+    the index that was built says otherwise than the items.
     """
     from sqlite_utils import Database
 
@@ -65,12 +76,16 @@ def build_body(assessment: Assessment) -> bytes:
         raise PublishError(f"Building needs SQLite {oldest} or newer; this Python has {sqlite3.sqlite_version}.")
     try:
         with closing(sqlite3.connect(":memory:", uri=True)) as connection:
+            connection.set_progress_handler(lambda: 0, _STEPS)  # Python looks here whether it is to stop
             database = Database(connection, execute_plugins=False, recursive_triggers=False)
-            database.executescript(_PRAGMAS + schema_sql())
+            database.executescript(_PRAGMAS + schema_sql(FORMAT))
             with database.atomic():
-                _fill(database, assessment)
+                _fill(database, assessment, report)
+            report("Writing the edition")
             return _compacted(connection)
     except sqlite3.Error as err:
+        if getattr(err, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+            raise KeyboardInterrupt from err
         raise PublishError(f"The edition could not be built: SQLite reports “{err}”.") from err
 
 
@@ -82,26 +97,46 @@ def _compacted(connection: sqlite3.Connection) -> bytes:
         return target.serialize()
 
 
-def _fill(database: Database, assessment: Assessment) -> None:
+def _fill(database: Database, assessment: Assessment, report: Report) -> None:
     """Fill every table, the ones referred to first, then the search entries and the indexes on them."""
-    _insert(database, "marking", _COLUMNS[Marking], map(_values, assessment.markings))
-    _insert(database, "edition", _COLUMNS[Edition], [_values(assessment.edition)])
-    _insert(database, "source", _COLUMNS[Source], map(_values, assessment.sources))
-    _insert(database, "tag", _COLUMNS[Tag], map(_values, assessment.tags))
-    _insert(database, "term", _COLUMNS[Term], map(_values, assessment.terms))
-    _insert(database, "theme", _COLUMNS[Theme], map(_values, assessment.themes))
-    _insert(database, "finding", _COLUMNS[Finding], map(_values, assessment.findings))
-    _insert(database, "statistic", _COLUMNS[Statistic], map(_values, assessment.statistics))
-    _insert(database, "passage", _COLUMNS[Passage], map(_values, assessment.passages))
-    _insert(database, "observation", ("statistic", *_COLUMNS[Observation]), _observations(assessment))
-    _insert(database, "support", ("finding", "statistic"), _support(assessment))
-    _insert(database, "citation", ("item", "source"), _links(assessment, "sources"))
-    _insert(database, "tagging", ("item", "tag"), _links(assessment, "tags"))
-    _insert(database, "entry", ("id", "item", "kind", "theme", "title", "text"), _entries(assessment))
+    report("Writing the items")
+    for table, kind, records in (
+        ("marking", Marking, assessment.markings),
+        ("edition", Edition, (assessment.edition,)),
+        ("caveat", Caveat, assessment.caveats),
+        ("scale", ScaleStep, assessment.scale),
+        ("part", Part, assessment.parts),
+        ("source", Source, assessment.sources),
+        ("tag", Tag, assessment.tags),
+        ("term", Term, assessment.terms),
+        ("theme", Theme, assessment.themes),
+        ("finding", Finding, assessment.findings),
+        ("recommendation", Recommendation, assessment.recommendations),
+        ("statistic", Statistic, assessment.statistics),
+        ("passage", Passage, assessment.passages),
+    ):
+        _insert(database, table, _COLUMNS[kind], map(_values, records))
+    items = items_of(assessment)
+    holders = [*assessment.themes, *items]
+    for table, columns, rows in (
+        ("observation", ("statistic", *_COLUMNS[Observation]), _observations(assessment)),
+        ("also", ("term", "word"), _pairs(assessment.terms, "also", "abbreviation")),
+        ("support", ("finding", "statistic"), _pairs(assessment.findings, "statistics")),
+        ("answer", ("recommendation", "finding"), _pairs(assessment.recommendations, "findings")),
+        ("citation", ("item", "source", "position"), _citations(items)),
+        ("footnote", ("item", "id", "position", "text"), _footnotes(items)),
+        ("reference", ("item", "target"), _pairs(items, "references")),
+        ("handling", ("holder", "caveat"), _pairs(holders, "caveats")),
+        ("tagging", ("item", "tag"), _pairs(items, "tags")),
+    ):
+        _insert(database, table, columns, rows)
+    report("Writing the index")
+    _insert(database, "entry", ("id", "item", "kind", "theme", "title", "text"), entry_rows(assessment))
     for index in SEARCH_INDEXES:
         database.execute(f"INSERT INTO {index}({index}) VALUES ('rebuild')")
         database.execute(f"INSERT INTO {index}({index}) VALUES ('optimize')")
-        database.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)")  # compares every entry
+    report("Comparing the index with the items")
+    check_index(database.conn, assessment)
 
 
 def _insert(database: Database, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
@@ -113,12 +148,15 @@ def _values(record: Any) -> Row:
 
 
 def _stored(value: Any) -> Any:
-    return str(value) if isinstance(value, str) else value  # enumerations as their plain words
+    """Return a value as its column holds it: numbers as published, enumerations as their plain words."""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return str(value) if isinstance(value, str) else value
 
 
-def _items(assessment: Assessment) -> Iterator[Item]:
+def items_of(assessment: Assessment) -> list[Item]:
     """Return all items in order of importance, each kind in document order."""
-    return chain(assessment.findings, assessment.statistics, assessment.passages)
+    return [*assessment.findings, *assessment.recommendations, *assessment.statistics, *assessment.passages]
 
 
 def _observations(assessment: Assessment) -> Iterator[Row]:
@@ -127,39 +165,19 @@ def _observations(assessment: Assessment) -> Iterator[Row]:
             yield [statistic.id, *_values(observation)]
 
 
-def _support(assessment: Assessment) -> Iterator[Row]:
-    for finding in assessment.findings:
-        for statistic in finding.statistics:
-            yield [finding.id, statistic]
+def _pairs(records: Iterable[Any], key: str, own: str = "id") -> Iterator[Row]:
+    for record in records:
+        for name in getattr(record, key):
+            yield [getattr(record, own), name]
 
 
-def _links(assessment: Assessment, key: str) -> Iterator[Row]:
-    for item in _items(assessment):
-        for name in getattr(item, key):
-            yield [item.id, name]
+def _citations(items: Iterable[Item]) -> Iterator[Row]:
+    for item in items:
+        for position, source in enumerate(item.sources, start=1):
+            yield [item.id, source, position]
 
 
-def _entries(assessment: Assessment) -> Iterator[Row]:
-    """Yield the rows that search ranks, numbered in order of importance."""
-    themes = ((theme.id, _THEME, theme.id, theme.title, plain_text(theme.summary)) for theme in assessment.themes)
-    items = ((item.id, *_entry(item)) for item in _items(assessment))
-    for number, row in enumerate(chain(themes, items), start=1):
-        yield [number, *row]
-
-
-def _entry(item: Item) -> Row:
-    """Return what search reads of an item: its kind, theme, title and text."""
-    match item:
-        case Finding():
-            return [str(ItemKind.FINDING), item.theme, "", plain_text(item.text)]
-        case Statistic():
-            return [str(ItemKind.STATISTIC), item.theme, item.title, _statistic_text(item)]
-        case Passage():
-            return [str(ItemKind.PASSAGE), item.theme, item.heading, plain_text(item.text)]
-
-
-def _statistic_text(statistic: Statistic) -> str:
-    """Return what search reads of a figure."""
-    basis = (statistic.population, statistic.base, statistic.period, statistic.place)
-    values = (observation_text(observation, statistic.unit) for observation in statistic.observations)
-    return statistic_text(statistic.statement, basis, values, statistic.caveat)
+def _footnotes(items: Iterable[Item]) -> Iterator[Row]:
+    for item in items:
+        for position, note in enumerate(item.footnotes, start=1):
+            yield [item.id, note.id, position, note.text]

@@ -61,7 +61,7 @@ def read_text(text: str, *, keep_breaks: bool = False) -> tuple[Block, ...]:
         return (Paragraph(inlines=(Run(text=text),)),) if text else ()
     if _LONG_WORD.search(text):
         return _as_typed(text)
-    tokens = _reader().parse(text)
+    tokens = parse(text)
     if any(token.level >= 2 * MAX_DEPTH for token in tokens if token.nesting == 1):
         return _as_typed(text)
     return tuple(_blocks(_Cursor(tokens), keep_breaks)) or _as_typed(text)
@@ -69,6 +69,11 @@ def read_text(text: str, *, keep_breaks: bool = False) -> tuple[Block, ...]:
 
 def _as_typed(text: str) -> tuple[Block, ...]:
     return tuple(Paragraph(inlines=(Run(text=line.strip()),)) for line in text.split("\n") if line.strip())
+
+
+def parse(text: str) -> list[Token]:
+    """Return the tokens of a text; each that opens a block has its lines, 0 and up, as `map`."""
+    return _reader().parse(text)
 
 
 @cache

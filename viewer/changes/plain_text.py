@@ -8,7 +8,7 @@ from viewer.changes.headline import headline
 from viewer.changes.presented import PresentedChange, present_change
 from viewer.changes.records import ChangeKind, Changes
 from viewer.changes.word_difference import Segment
-from viewer.text.markdown import plain_text
+from viewer.text.commonmark import text_plain
 
 _WORDED = (ChangeKind.REWORDED, ChangeKind.NEW, ChangeKind.WITHDRAWN)
 
@@ -29,7 +29,7 @@ def text_lines(found: Changes, theme_titles: Mapping[str, str]) -> Iterator[str]
 
 def cited_change(presented: PresentedChange, found: Changes, marking_label: str) -> str:
     """Return a change as it is copied: its marking where one has to be said, both sides, and both editions named."""
-    old, new = plain_text(presented.old_text), plain_text(presented.new_text)
+    old, new = text_plain(presented.old_text), text_plain(presented.new_text)
     lines = (
         marking_label,
         f"{presented.subject}: {presented.how}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
 
 from viewer.model import Edition, Item, Marking, Observation, Source, Theme
@@ -13,6 +14,7 @@ class Subject(StrEnum):
 
     THEME = "theme"
     FINDING = "finding"
+    RECOMMENDATION = "recommendation"
     STATISTIC = "statistic"
     PASSAGE = "passage"
     SOURCE = "source"
@@ -47,7 +49,7 @@ class ValueChange:
 
     old: Observation | None
     new: Observation | None
-    gap: float | None
+    gap: Decimal | None
     direction: Direction
 
 
@@ -107,7 +109,7 @@ class Changes:
     @property
     def changed_ids(self) -> dict[str, Change]:
         """The items of the newer edition that are new or not as they were, by id."""
-        about = (Subject.FINDING, Subject.STATISTIC, Subject.PASSAGE)
+        about = (Subject.FINDING, Subject.RECOMMENDATION, Subject.STATISTIC, Subject.PASSAGE)
         return {change.id: change for change in self.all if change.subject in about and change.new is not None}
 
     def touched(self, items: frozenset[str]) -> tuple[Change, ...]:

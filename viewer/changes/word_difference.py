@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from viewer.records import record
-from viewer.text.markdown import plain_text
+from viewer.text.commonmark import text_plain
 
 _WORD = re.compile(r"\s+|\w+(?:[’'.,]\w+)*|[^\w\s]")
 _MOST = 4000  # words of one text; a longer one is shown as replaced whole
@@ -28,7 +28,7 @@ def word_difference(old: str, new: str) -> tuple[Segment, ...]:
 
     The segments that are not `come` joined give the old text as the page shows it, those not `gone` the new one.
     """
-    before, after = _WORD.findall(plain_text(old)), _WORD.findall(plain_text(new))
+    before, after = _WORD.findall(text_plain(old)), _WORD.findall(text_plain(new))
     if max(len(before), len(after)) > _MOST:
         return _joined([_gone(before), _come(after)])
     from rapidfuzz.distance import Indel

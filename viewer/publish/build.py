@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import fields
+from decimal import Decimal
 from itertools import chain
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
-from viewer.bundle.entry_text import observation_text, statistic_text
-from viewer.bundle.schema import APPLICATION_ID, OLDEST_SQLITE, PAGE_SIZE, SEARCH_INDEXES, USER_VERSION, schema_sql
+from viewer.bundle.entry_text import entry_text, entry_title
+from viewer.bundle.format_1 import FORMAT_1
+from viewer.bundle.schema import APPLICATION_ID, OLDEST_SQLITE, PAGE_SIZE, SEARCH_INDEXES, schema_sql
 from viewer.errors import PublishError
 from viewer.model import (
     Assessment,
@@ -27,8 +28,8 @@ from viewer.model import (
     Tag,
     Term,
     Theme,
+    exact_amount,
 )
-from viewer.text.markdown import plain_text
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -38,17 +39,31 @@ _PRAGMAS = f"""
 PRAGMA page_size = {PAGE_SIZE};
 PRAGMA encoding = 'UTF-8';
 PRAGMA application_id = {APPLICATION_ID};
-PRAGMA user_version = {USER_VERSION};
+PRAGMA user_version = {FORMAT_1.number};
 PRAGMA secure_delete = ON;
 PRAGMA foreign_keys = ON;
 """
 _THEME = "theme"  # the kind of a theme's own search entry
 
 Row = Sequence[Any]
-_RECORDS = (Edition, Finding, Marking, Observation, Passage, Source, Statistic, Tag, Term, Theme)
-# The columns of a record's table: its fields, but for those that tables of their own hold.
-_COLUMNS: dict[type, list[str]] = {
-    record: [field.name for field in fields(record) if not str(field.type).startswith("tuple")] for record in _RECORDS
+
+
+def _same(names: str) -> dict[str, str]:
+    return {name: name for name in names.split()}
+
+
+# The columns of a record's table in format 1, and the fields that stand in them.
+_COLUMNS: dict[type, dict[str, str]] = {
+    Edition: _same("series title label serial issued review publisher language marking summary"),
+    Marking: _same("code level label colour ink"),
+    Theme: {"kind": "part", "number": "label"} | _same("id position title short summary marking page"),
+    Finding: _same("id theme position text marking page"),
+    Statistic: _same("id theme position title statement kind unit population base period place caveat marking page"),
+    Passage: {"number": "label"} | _same("id theme position heading text marking page"),
+    Observation: _same("position label period value low high qualifier words rank"),
+    Source: _same("id number title author year locator note"),
+    Tag: _same("id label description"),
+    Term: _same("abbreviation expansion definition"),
 }
 
 
@@ -66,7 +81,7 @@ def build_body(assessment: Assessment) -> bytes:
     try:
         with closing(sqlite3.connect(":memory:", uri=True)) as connection:
             database = Database(connection, execute_plugins=False, recursive_triggers=False)
-            database.executescript(_PRAGMAS + schema_sql())
+            database.executescript(_PRAGMAS + schema_sql(FORMAT_1.number))
             with database.atomic():
                 _fill(database, assessment)
             return _compacted(connection)
@@ -104,16 +119,21 @@ def _fill(database: Database, assessment: Assessment) -> None:
         database.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)")  # compares every entry
 
 
-def _insert(database: Database, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
-    database.table(table).insert_all(chain([columns], rows))
+def _insert(database: Database, table: str, columns: Iterable[str], rows: Iterable[Row]) -> None:
+    database.table(table).insert_all(chain([tuple(columns)], rows))
 
 
 def _values(record: Any) -> Row:
-    return [_stored(getattr(record, column)) for column in _COLUMNS[type(record)]]
+    magnitude = record.magnitude if isinstance(record, Observation) else ""
+    return [_stored(getattr(record, field), magnitude) for field in _COLUMNS[type(record)].values()]
 
 
-def _stored(value: Any) -> Any:
-    return str(value) if isinstance(value, str) else value  # enumerations as their plain words
+def _stored(value: Any, magnitude: str) -> Any:
+    """Return a value as format 1 has it: enumerations as their plain words, numbers as floating-point ones."""
+    if isinstance(value, Decimal):
+        amount = exact_amount(value, magnitude)
+        return None if amount is None else float(amount)
+    return str(value) if isinstance(value, str) else value
 
 
 def _items(assessment: Assessment) -> Iterator[Item]:
@@ -141,25 +161,18 @@ def _links(assessment: Assessment, key: str) -> Iterator[Row]:
 
 def _entries(assessment: Assessment) -> Iterator[Row]:
     """Yield the rows that search ranks, numbered in order of importance."""
-    themes = ((theme.id, _THEME, theme.id, theme.title, plain_text(theme.summary)) for theme in assessment.themes)
-    items = ((item.id, *_entry(item)) for item in _items(assessment))
-    for number, row in enumerate(chain(themes, items), start=1):
-        yield [number, *row]
+    themes = ((theme.id, _THEME, theme.id, theme) for theme in assessment.themes)
+    items = ((item.id, _kind(item), item.theme, item) for item in _items(assessment))
+    for number, (id_, kind, theme, thing) in enumerate(chain(themes, items), start=1):
+        yield [number, id_, kind, theme, entry_title(thing), entry_text(thing)]
 
 
-def _entry(item: Item) -> Row:
-    """Return what search reads of an item: its kind, theme, title and text."""
+def _kind(item: Item) -> str:
+    """Return what search calls the kind of an item."""
     match item:
         case Finding():
-            return [str(ItemKind.FINDING), item.theme, "", plain_text(item.text)]
+            return str(ItemKind.FINDING)
         case Statistic():
-            return [str(ItemKind.STATISTIC), item.theme, item.title, _statistic_text(item)]
-        case Passage():
-            return [str(ItemKind.PASSAGE), item.theme, item.heading, plain_text(item.text)]
-
-
-def _statistic_text(statistic: Statistic) -> str:
-    """Return what search reads of a figure."""
-    basis = (statistic.population, statistic.base, statistic.period, statistic.place)
-    values = (observation_text(observation, statistic.unit) for observation in statistic.observations)
-    return statistic_text(statistic.statement, basis, values, statistic.caveat)
+            return str(ItemKind.STATISTIC)
+        case _:
+            return str(ItemKind.PASSAGE)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from viewer.bundle.queries_format_1 import exact_decimal
 from viewer.model import Observation, Statistic, StatisticKind
 from viewer.publish.draft_files import DraftTable
 from viewer.publish.draft_tables import read_table_file
@@ -30,6 +31,7 @@ _STATISTIC = {
     "tags": names(),
     "observations": listed(),
 }
+_NUMBERS = ("value", "low", "high")
 _OBSERVATION = {
     "label": line(),
     "period": line(),
@@ -92,7 +94,9 @@ def _observations(table: DraftTable, kind: StatisticKind | None, faults: Faults)
     entries = table.tables("observations", faults)
     observations = []
     for position, entry in enumerate(entries, start=1):
-        observation = Observation(position=position, **read_fields(entry, _OBSERVATION, faults))
+        values = read_fields(entry, _OBSERVATION, faults)
+        values |= {name: exact_decimal(values[name]) for name in _NUMBERS if values[name] is not None}
+        observation = Observation(position=position, **values)
         _check(observation, kind, entry, faults)
         observations.append(observation)
     place = table.place_of("observations")

@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from viewer.bundle import format_1
 from viewer.errors import PublishError
-from viewer.model import Finding, Passage, Theme, ThemeKind
+from viewer.model import Finding, Passage, Theme
 from viewer.paths import describe_os_error
 from viewer.publish.draft_files import DraftTable, read_text
 from viewer.publish.faults import DraftLocation, Names
@@ -19,10 +20,11 @@ from viewer.publish.theme_text import SECTIONS, DraftBlock, split
 from viewer.records import record
 
 FOLDER = "themes"
-_LETTERS = {ThemeKind.CONTEXT: "C", ThemeKind.EMERGING: "E", ThemeKind.PRIORITY: ""}  # what stands before the figure
+_PARTS = tuple(part.id for part in format_1.PARTS)
+_LETTERS = {"context": "C", "emerging": "E", "priority": ""}  # what stands before the figure
 _THEME = {
     "id": name(required=True),
-    "kind": one_of(*ThemeKind),
+    "kind": one_of(*_PARTS),
     "number": line(required=True, pattern=r"[CE]?[1-9]\d*", hint='themes are numbered "C1", "E1" or "1" and so on'),
     "title": line(required=True),
     "short": line(required=True),
@@ -94,8 +96,9 @@ def _draft(
     known.themes.define(values["id"], front.place_of("id"), known.faults)
     known.markings.use(values["marking"], front.place_of("marking"))
     values["marking"] = values["marking"] or default_marking
-    values["kind"] = ThemeKind(values["kind"] or (last.theme.kind if last else ThemeKind.CONTEXT))
-    theme = Theme(position=last.theme.position + 1 if last else 1, **values)
+    part = values.pop("kind") or (last.theme.part if last else _PARTS[0])
+    label = values.pop("number")
+    theme = Theme(position=last.theme.position + 1 if last else 1, part=part, label=label, **values)
     return ThemeDraft(
         theme=theme,
         findings=tuple(_finding(block, theme, at, known) for at, block in _numbered(blocks, SECTIONS[0])),
@@ -118,8 +121,9 @@ def _finding(block: DraftBlock, theme: Theme, position: int, known: Known) -> Fi
 def _passage(block: DraftBlock, theme: Theme, position: int, known: Known) -> Passage:
     heading = {"heading": block.title} if block.title else {}
     values = read_fields(DraftTable(values=heading, place=block.place), {"heading": line()}, known.faults)
-    number = f"{theme.number}.{position}"
-    return Passage(position=position, number=number, **values, **_item(block, theme, _PASSAGE, known))
+    return Passage(
+        position=position, label=f"{theme.label}.{position}", **values, **_item(block, theme, _PASSAGE, known)
+    )
 
 
 def _item(block: DraftBlock, theme: Theme, fields: Mapping[str, DraftField], known: Known) -> dict[str, Any]:
@@ -143,8 +147,8 @@ def _check_text(block: DraftBlock, known: Known) -> None:
 
 
 def _check_number(draft: ThemeDraft, front: DraftTable, numbers: Names, known: Known) -> None:
-    number, kind = draft.theme.number, draft.theme.kind
-    if not number or front.values.get("kind") not in list(ThemeKind):
+    number, kind = draft.theme.label, draft.theme.part
+    if not number or front.values.get("kind") not in _PARTS:
         return
     numbers.define(number, front.place_of("number"), known.faults)
     if number.rstrip("0123456789") != _LETTERS[kind]:
@@ -153,7 +157,6 @@ def _check_number(draft: ThemeDraft, front: DraftTable, numbers: Names, known: K
 
 
 def _check_order(draft: ThemeDraft, before: ThemeDraft, front: DraftTable, known: Known) -> None:
-    order = list(ThemeKind)
-    if order.index(draft.theme.kind) < order.index(before.theme.kind):
-        found = f"a theme of kind {draft.theme.kind} stands after one of kind {before.theme.kind}"
-        known.faults.add(front.place_of("kind"), f"{found}; the order is {', '.join(order)}")
+    if _PARTS.index(draft.theme.part) < _PARTS.index(before.theme.part):
+        found = f"a theme of kind {draft.theme.part} stands after one of kind {before.theme.part}"
+        known.faults.add(front.place_of("kind"), f"{found}; the order is {', '.join(_PARTS)}")

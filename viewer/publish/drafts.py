@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from viewer.bundle.format_1 import PARTS
 from viewer.errors import PublishError
 from viewer.model import Assessment, Finding, Statistic
 from viewer.publish.draft_markings import check_edition_marking
@@ -37,6 +38,7 @@ def read_drafts(folder: Path) -> Assessment:
     return Assessment(
         edition=edition,
         markings=markings,
+        parts=PARTS,
         themes=tuple(draft.theme for draft in drafts),
         findings=findings,
         statistics=place_in_themes(

@@ -165,4 +165,5 @@ def place_of(hit: Hit) -> str:
     """Return where a hit stands within its theme: `Finding 2`, `Figure 1`, `3.4`; a theme itself says so."""
     if hit.kind == "theme":
         return "Theme"
-    return hit.number.rpartition(", ")[2].capitalize()
+    place = hit.number.rpartition(", ")[2]
+    return place[:1].upper() + place[1:]

@@ -14,7 +14,7 @@ from viewer.errors import NotFound
 from viewer.model import Item, Statistic
 from viewer.sheets.recipe import EntryKind, Form, Part, Recipe, RecipeEntry, item_entry, ordered, theme_entry, with_form
 from viewer.text import wording
-from viewer.text.markdown import plain_text
+from viewer.text.commonmark import text_plain
 from viewer.text.safe import visible
 
 EXCERPT = 90  # characters of an item in the tray
@@ -118,7 +118,7 @@ class Tray(QObject):
 
     def _item_name(self, item: Item) -> str:
         place = wording.item_place(item, self.bundle.theme(item.theme))
-        words = visible(item.title) if isinstance(item, Statistic) else plain_text(item.text)
+        words = visible(item.title) if isinstance(item, Statistic) else text_plain(item.text)
         return f"{place}   {words[:EXCERPT]}{'…' if len(words) > EXCERPT else ''}"
 
     def _take(self, recipe: Recipe) -> None:

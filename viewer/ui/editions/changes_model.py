@@ -13,7 +13,7 @@ from viewer.changes.records import Change, ChangeKind
 from viewer.records import record
 from viewer.text import wording
 from viewer.text.safe import visible
-from viewer.ui.parts.plain_text import text_for_role
+from viewer.ui.parts.record_table import text_for_role
 
 _Index = QModelIndex | QPersistentModelIndex
 _SHOWN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)

@@ -12,7 +12,7 @@ from viewer.figures.table import COLUMNS, FigureColumn, FigureTable, Grouping
 from viewer.model import Statistic
 from viewer.text import wording
 from viewer.text.safe import VisibleText, visible
-from viewer.ui.parts.plain_text import text_for_role
+from viewer.ui.parts.record_table import text_for_role
 
 _Index = QModelIndex | QPersistentModelIndex
 _SHOWN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)

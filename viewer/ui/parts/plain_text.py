@@ -19,13 +19,6 @@ def plain_tip(text: VisibleText) -> Html:
     return format_html("<p>{}</p>", text) if text else NO_HTML
 
 
-def text_for_role(text: VisibleText, role: int) -> str:
-    """Return the text of a model's cell for a role of Qt's: as a tool tip, else as it is."""
-    from PySide6.QtCore import Qt  # here: tips are made before any model is
-
-    return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
-
-
 def plain_box(parent: QWidget | None, title: str, text: str, icon: QMessageBox.Icon | None = None) -> QMessageBox:
     """Return a message box that shows its text, and what is added to it as informative text, without markup."""
     from PySide6.QtWidgets import QMessageBox  # here: tips are made before any box is

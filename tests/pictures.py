@@ -15,7 +15,6 @@ from viewer import paths
 from viewer.design.palette import LIGHT
 from viewer.editions.opening import ReaderSession
 from viewer.ui.appearance import Appearance, load_fonts
-from viewer.ui.editions.changes_controller import ChangesController
 from viewer.ui.editions.changes_view import ChangesView
 from viewer.ui.figures.view import StatisticsView
 from viewer.ui.files import Files
@@ -162,12 +161,11 @@ def changes(_window: Window) -> None:
         window.show()
         QTest.qWaitForWindowExposed(window)
         window.actions_by_name["view_changes"].trigger()
-        view = window.findChild(ChangesView)
-        comparing = window.findChild(ChangesController)
+        assert window.edition_view is not None
+        view, changes = window.edition_view.show_view("changes"), window.edition_view.changes
         assert isinstance(view, ChangesView)
-        assert isinstance(comparing, ChangesController)
-        comparing.compare(home / "1.db")
-        while comparing.changes is None:
+        changes.compare(home / "1.db")
+        while changes.changes is None:
             QTest.qWait(10)
         view.table.selectRow(4)
         take("changes", window)

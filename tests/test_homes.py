@@ -23,7 +23,7 @@ from viewer.dissemination.register import Register
 from viewer.editions import last_opened
 from viewer.editions.opening import ReaderSession
 from viewer.editions.shelf import Shelf
-from viewer.notes.backups import backups, count_in
+from viewer.notes.backups import backups, count_notes_in
 from viewer.notes.notebook import Notebook
 from viewer.notes.opening import OpenedNotes, open_notes
 from viewer.search.search_history import SearchHistory
@@ -131,9 +131,9 @@ def test_no_home_names_the_machine_on_which_it_was_written() -> None:
 
 def test_every_note_is_there_and_stands_where_it_stood(reader: Home, found: OpenedNotes, bundle: Bundle) -> None:
     book = Notebook(found.store, bundle)
-    states = Counter(note.state.value for note in book.standings.values())
+    states = Counter(note.state.value for note in book.notes.values())
     assert states == Counter(placed=reader.placed, moved=reader.moved, placeless=reader.placeless)
-    assert sum(len(anchors) for anchors in book.placements.values()) == reader.placements
+    assert sum(len(anchors) for anchors in book.notes.placements.values()) == reader.placements
     assert found.store.read_only == ""
 
 
@@ -145,9 +145,9 @@ def test_what_was_removed_or_gave_way_is_remembered(reader: Home, found: OpenedN
 
 def test_the_readers_own_names_are_there(reader: Home, found: OpenedNotes, bundle: Bundle) -> None:
     book = Notebook(found.store, bundle)
-    assert book.author == reader.author
+    assert book.settings.author == reader.author
     if reader is TACSEA:
-        assert [book.meaning(colour) for colour in (1, 3, 5)] == [
+        assert [book.settings.meaning(colour) for colour in (1, 3, 5)] == [
             "Act on this week",
             "Ask the unit",
             "For the annual plan",
@@ -156,7 +156,7 @@ def test_the_readers_own_names_are_there(reader: Home, found: OpenedNotes, bundl
 
 def test_every_backup_can_be_read(reader: Home, home: Path) -> None:
     path = home / "notes" / f"{reader.series}.db"
-    assert tuple(count_in(backup) for backup in backups(path)) == reader.backups
+    assert tuple(count_notes_in(backup) for backup in backups(path)) == reader.backups
 
 
 def test_what_was_set_aside_as_damaged_is_kept_and_its_backup_offered(reader: Home, found: OpenedNotes) -> None:
@@ -203,7 +203,7 @@ def test_recipes_and_searches_are_there(reader: Home, home: Path) -> None:
     recipes = RecipeStore(home)
     assert tuple(recipes.names()) == reader.recipes
     assert [bool(recipes.load(name).entries) for name in recipes.names()] == [True] * len(reader.recipes)
-    searches = SearchHistory(home).now
+    searches = SearchHistory(home).searches
     assert (searches.past, searches.saved) == (reader.past, reader.saved)
 
 

@@ -222,7 +222,6 @@ def _window(bundle: Bundle, home: Path) -> tuple[Window, SearchController]:
     from viewer.editions.opening import Opened, ReaderSession
     from viewer.ui.appearance import Appearance, load_fonts
     from viewer.ui.files import Files
-    from viewer.ui.search.search_controller import SearchController
     from viewer.ui.settings import Settings
     from viewer.ui.window import Window
 
@@ -238,9 +237,8 @@ def _window(bundle: Bundle, home: Path) -> tuple[Window, SearchController]:
     _rest(300)
     window.search.begin()
     _rest(2500)  # what is read beforehand
-    searching = window.findChild(SearchController)
-    assert isinstance(searching, SearchController)
-    return window, searching
+    assert window.edition_view is not None
+    return window, window.edition_view.search
 
 
 def _trusting(bundle: Bundle) -> Trust:

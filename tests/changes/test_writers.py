@@ -39,20 +39,17 @@ _KEYS = re.compile(
 Both = tuple[Bundle, Bundle]
 
 
-def _titles(both: Both) -> dict[str, str]:
-    return {theme.id: theme.title for bundle in both for theme in bundle.themes()}
-
-
 def _text(both: Both) -> str:
-    return "\n".join(text_lines(compare_editions(*both), _titles(both)))
+    return "\n".join(text_lines(compare_editions(*both)))
 
 
 def _json(both: Both) -> str:
-    return json.dumps(changes_as_json(compare_editions(*both), _titles(both)), ensure_ascii=False, indent=1)
+    return json.dumps(changes_as_json(compare_editions(*both)), ensure_ascii=False, indent=1)
 
 
 def _page(both: Both) -> str:
-    return "\n\n".join(change_html(change, _titles(both)) for change in compare_editions(*both).all)
+    found = compare_editions(*both)
+    return "\n\n".join(change_html(change, found.earlier_titles) for change in found.all)
 
 
 def _sheet(both: Both) -> Sheet:
@@ -147,9 +144,9 @@ def test_a_column_of_a_table_is_known_by_its_name_alone() -> None:
 
 def test_every_rendering_names_the_change_and_how_it_changed(exercise: Both) -> None:
     found = compare_editions(*exercise)
-    titles = {theme.id: theme.title for theme in exercise[0].themes()}
-    lines = list(text_lines(found, titles))
-    entries = changes_as_json(found, titles)["changes"]
+    titles = found.earlier_titles
+    lines = list(text_lines(found))
+    entries = changes_as_json(found)["changes"]
     assert isinstance(entries, list)
     for change, entry in zip(found.all, entries, strict=True):
         presented = present_change(change, titles)

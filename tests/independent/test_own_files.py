@@ -184,7 +184,7 @@ def _is_refused(packed: dict[str, Any]) -> bool:
 
 def test_the_limits_of_an_exchange_are_those_that_are_kept() -> None:
     prose = " ".join(document.section("2.3", OWN_FILES).split())
-    for limit in (w3c.LONGEST, w3c.MOST_NOTES, w3c.MOST_BESIDES, w3c.DEEPEST):
+    for limit in (w3c.MAX_TEXT, w3c.MAX_NOTES, w3c.MAX_EXTRAS, w3c.MAX_DEPTH):
         assert f"{limit:,}" in prose
 
 

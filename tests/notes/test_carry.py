@@ -128,8 +128,8 @@ def test_one_sentence_says_how_all_stand(book: Notebook, passage_ids: list[str],
             return text[:20] + text[20:100].replace(" ", " so ", 2) + text[100:]
         return None if item in passage_ids[3:5] else text
 
-    said = summary(carried(book, later(mixed)).values())
-    assert said == "12 notes: 7 in place, 3 moved, 2 without a place."
+    message = summary(carried(book, later(mixed)).values())
+    assert message == "12 notes: 7 in place, 3 moved, 2 without a place."
 
 
 def test_says_in_plain_words_that_there_are_no_notes() -> None:

@@ -38,9 +38,9 @@ def path_in(home: Path) -> Path:
 
 
 def test_the_backup_is_offered_at_every_start(home: Path) -> None:
-    for said in ("It was set aside as made-up-damaged-", "Your notes were begun anew", "Your notes were begun anew"):
+    for message in ("It was set aside as made-up-damaged-", "Your notes were begun anew", "Your notes were begun anew"):
         found = opened(home)
-        assert said in found.messages[0]
+        assert message in found.messages[0]
         assert "A backup with 1 note is there" in found.messages[-1]
         assert found.offer is not None
 
@@ -90,9 +90,9 @@ def test_what_was_written_since_is_said_and_set_aside(home: Path) -> None:
     offer = opened(home).offer
     assert offer is not None
     assert "what you wrote since, 1 note, which would be set aside, not deleted" in offer.message
-    said = opening.accept_offer(offer, path_in(home))
-    assert "1 note written since then: set aside as made-up-damaged-" in said
-    with closing(NoteStore.open(path_in(home).with_name(said.split()[-1].rstrip(".")))) as aside:
+    message = opening.accept_offer(offer, path_in(home))
+    assert "1 note written since then: set aside as made-up-damaged-" in message
+    with closing(NoteStore.open(path_in(home).with_name(message.split()[-1].rstrip(".")))) as aside:
         assert [note.uuid for note in aside.notes()] == ["since"]
 
 

@@ -279,7 +279,7 @@ def test_opening_a_file_of_this_version_loads_no_migrations(store: NoteStore) ->
 
 
 @pytest.mark.parametrize(
-    ("do", "said"),
+    ("do", "message"),
     [
         (lambda store: saved(store, replace(NOTE, text="more"), NOTE), "The note was not saved: "),
         (lambda store: store.save([REMOVAL]), "The note was not removed: "),
@@ -289,12 +289,12 @@ def test_opening_a_file_of_this_version_loads_no_migrations(store: NoteStore) ->
     ],
 )  # fmt: skip
 def test_what_was_not_done_is_named_with_its_reason_and_what_to_do_next(
-    store: NoteStore, monkeypatch: pytest.MonkeyPatch, do: Callable[[NoteStore], object], said: str
+    store: NoteStore, monkeypatch: pytest.MonkeyPatch, do: Callable[[NoteStore], object], message: str
 ) -> None:
     saved(store, NOTE)
     monkeypatch.setattr("viewer.notes.notes_file.is_writable", lambda _path: False)
     with closing(NoteStore.open(store.path)) as again, pytest.raises(NotesTrouble) as trouble:
         do(again)
-    assert str(trouble.value).startswith(said)
+    assert str(trouble.value).startswith(message)
     assert str(trouble.value).endswith(": the notes file or its folder is write-protected.")
     assert trouble.value.advice.startswith("Have the folder of your own files made writable")

@@ -54,7 +54,7 @@ def test_the_window_shows_the_place_and_the_notes_and_keeps_both(
             qtbot.waitUntil(lambda: view.notes.session.book is not None)
             book = view.notes.session.book
             assert book is not None
-            found = view.navigator.address, len(book.standings)
+            found = view.navigator.address, len(book.notes)
             window.close()
             window.deleteLater()
             return found

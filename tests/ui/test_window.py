@@ -22,13 +22,13 @@ from viewer.signing.envelope import split_trailer
 from viewer.signing.sealing import SigningKey
 from viewer.signing.trust import Trust
 from viewer.ui.appearance import SCALES, Appearance
-from viewer.ui.edition_view import NARROW, EditionView
+from viewer.ui.edition_view import EditionView
 from viewer.ui.files import Files
 from viewer.ui.help_window import HelpWindow
 from viewer.ui.parts.icons import tinted_pixmap
+from viewer.ui.reading.view import NARROW
 from viewer.ui.refusal_page import RefusalPage
 from viewer.ui.seal_dialog import SealDialog, outsiders_check, seal_facts
-from viewer.ui.search.search_worker import SearchWorker
 from viewer.ui.settings import Settings
 from viewer.ui.window import Window
 
@@ -59,7 +59,7 @@ def test_says_who_signed_what_is_open(window: Window) -> None:
 
 
 def test_the_details_of_the_seal_name_the_fingerprint_and_the_outsiders_check(window: Window, qtbot: QtBot) -> None:
-    opened = desk_of(window).opened
+    opened = desk_of(window).context.opened
     dialog = SealDialog(opened, LIGHT, window)
     qtbot.addWidget(dialog)
     facts = dict(seal_facts(opened))
@@ -74,7 +74,7 @@ def test_the_details_of_the_seal_fit_the_window_and_cut_nothing(
 ) -> None:
     appearance.zoom(SCALES.index(scale) - SCALES.index(1.0))
     window.resize(*size)
-    dialog = SealDialog(desk_of(window).opened, LIGHT, window)
+    dialog = SealDialog(desk_of(window).context.opened, LIGHT, window)
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitExposed(dialog)
@@ -92,7 +92,7 @@ def test_the_outsiders_check_names_the_file_that_is_open(
 ) -> None:
     path = tmp_path / "May's edition.db"
     path.write_bytes(sample_bytes)
-    told = outsiders_check(desk_of(open_window(path)).opened)
+    told = outsiders_check(desk_of(open_window(path)).context.opened)
     assert "briefings.db" not in told
     assert shlex.quote(path.name) in told
     for line in ("tail -n 4", "head -c"):
@@ -104,7 +104,7 @@ def test_the_outsiders_check_works_on_the_file_as_it_is_named(
 ) -> None:
     path = tmp_path / "-n 5; 'edition'.db"
     path.write_bytes(sample_bytes)
-    cut = "\n".join(outsiders_check(desk_of(open_window(path)).opened).split("\n")[:2])
+    cut = "\n".join(outsiders_check(desk_of(open_window(path)).context.opened).split("\n")[:2])
     subprocess.run(["sh", "-c", cut], cwd=tmp_path, check=True, timeout=20)
     body, _ = split_trailer(sample_bytes)
     assert (tmp_path / "body.db").read_bytes() == body
@@ -126,12 +126,12 @@ def test_a_key_that_nobody_vouches_for_never_looks_like_a_trusted_seal(
     assert seal.text().strip().startswith("Signed with a key given for this run · key ")
     assert seal.icon().pixmap(40).toImage() == tinted_pixmap("warning", LIGHT.warning, 1.0).toImage()
     assert seal.palette().color(seal.foregroundRole()).name() == LIGHT.warning.lower()
-    dialog = SealDialog(desk_of(window).opened, LIGHT, window)
+    dialog = SealDialog(desk_of(window).context.opened, LIGHT, window)
     qtbot.addWidget(dialog)
     told = " ".join(label.text() for label in dialog.findChildren(QLabel))
     assert "Verified" not in told
     assert "Nobody vouches" in told
-    assert dict(seal_facts(desk_of(window).opened))["Signed by"].startswith("Not known")
+    assert dict(seal_facts(desk_of(window).context.opened))["Signed by"].startswith("Not known")
     window.close()
 
 
@@ -276,13 +276,13 @@ def test_find_in_page_counts_and_steps(window: Window) -> None:
     desk = desk_of(window)
     desk.go("theme:indecent-images")
     window.actions_by_name["find"].trigger()
-    QTest.keyClicks(desk.find_bar.words, "peer")
-    assert " of " in desk.find_bar.count.text()
-    before = desk.find_bar.count.text()
-    QTest.keyClick(desk.find_bar.words, Qt.Key.Key_F3)
-    assert desk.find_bar.count.text() != before
-    QTest.keyClick(desk.find_bar.words, Qt.Key.Key_Escape)
-    assert not desk.find_bar.isVisible()
+    QTest.keyClicks(desk.reading_view.page_find.bar.words, "peer")
+    assert " of " in desk.reading_view.page_find.bar.count.text()
+    before = desk.reading_view.page_find.bar.count.text()
+    QTest.keyClick(desk.reading_view.page_find.bar.words, Qt.Key.Key_F3)
+    assert desk.reading_view.page_find.bar.count.text() != before
+    QTest.keyClick(desk.reading_view.page_find.bar.words, Qt.Key.Key_Escape)
+    assert not desk.reading_view.page_find.bar.isVisible()
     assert desk.reading.hasFocus()
 
 
@@ -296,7 +296,7 @@ def test_f6_shows_at_the_pages_edge_that_the_keyboard_came_back(window: Window, 
     window.actions_by_name["next_pane"].trigger()
     qtbot.waitUntil(desk.reading.hasFocus)
     edge.append(desk.reading.viewport().grab().toImage().pixelColor(0, 300).name())
-    palette = desk.appearance.palette
+    palette = desk.context.appearance.palette
     assert [colour.upper() for colour in edge] == [palette.page, palette.accent]
 
 
@@ -384,10 +384,10 @@ def test_a_footnote_opens_its_source_from_the_keyboard(window: Window) -> None:
         if desk.reading.textCursor().charFormat().anchorHref().startswith("source:"):
             break
     QTest.keyClick(desk.reading, Qt.Key.Key_Return)
-    assert desk.popup.isVisible()
-    assert desk.popup.accessibleName().startswith("Source ")
-    QTest.keyClick(desk.popup, Qt.Key.Key_Escape)
-    assert not desk.popup.isVisible()
+    assert desk.reading_view.popup.isVisible()
+    assert desk.reading_view.popup.accessibleName().startswith("Source ")
+    QTest.keyClick(desk.reading_view.popup, Qt.Key.Key_Escape)
+    assert not desk.reading_view.popup.isVisible()
 
 
 def test_the_user_guide_is_one_window_however_often_it_is_asked_for(window: Window) -> None:
@@ -402,7 +402,7 @@ def test_an_edition_that_is_replaced_is_let_go(
 ) -> None:
     former = desk_of(window)
     window.search.entered.emit()
-    worker = former.findChildren(SearchWorker)[0]
+    worker = former.search_worker
     other = tmp_path / "other.db"
     other.write_bytes(sample_bytes)
     window._files.open(other)
@@ -422,7 +422,7 @@ def test_an_edition_that_is_not_shown_is_let_go(
     opened = ReaderSession(home=sample_file.parent, trust=trust).inspect(sample_file)
     monkeypatch.setattr(desk_of(window), "can_close", lambda: False)
     window.stack.show_edition(opened)
-    assert desk_of(window).opened is not opened
+    assert desk_of(window).context.opened is not opened
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
         opened.bundle.item("trafficking.f1")
 

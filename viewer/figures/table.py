@@ -160,22 +160,23 @@ class FigureTable:
 
 @record
 class FigureColumn:
-    """A column of the table in the window: its name, which `EXPORTED` has too, its title, its cells and their order."""
+    """A column of the table in the window; what it exports stands under the same name in `EXPORTED`."""
 
     name: str
     title: str
+    width: int  # pixels at 100 %
     cell: Callable[[FigureTable, Statistic], str]
     sort_key: Callable[[FigureTable, Statistic], SortKey]
 
 
-def _text_column(name: str, title: str, cell: Callable[[FigureTable, Statistic], str]) -> FigureColumn:
+def _text_column(name: str, title: str, width: int, cell: Callable[[FigureTable, Statistic], str]) -> FigureColumn:
     """Return a column that is sorted by the text of its cells."""
 
     def sort_key(table: FigureTable, s: Statistic) -> SortKey:
         text = cell(table, s)
         return not text, 0.0, text.casefold()
 
-    return FigureColumn(name=name, title=title, cell=cell, sort_key=sort_key)
+    return FigureColumn(name=name, title=title, width=width, cell=cell, sort_key=sort_key)
 
 
 def _value_key(_table: FigureTable, s: Statistic) -> SortKey:
@@ -187,6 +188,10 @@ def _base_key(_table: FigureTable, s: Statistic) -> SortKey:
     return not s.base, base_count(s) or 0.0, s.base.casefold()
 
 
+def _theme_name(table: FigureTable, s: Statistic) -> str:
+    return table.themes[s.theme].short
+
+
 def _theme_key(table: FigureTable, s: Statistic) -> SortKey:
     return False, float(table.themes[s.theme].position), ""
 
@@ -196,15 +201,15 @@ def _source_names(table: FigureTable, s: Statistic) -> str:
 
 
 COLUMNS = (
-    _text_column("title", "Title", lambda _, s: s.title),
-    FigureColumn(name="value", title="Value", cell=lambda _, s: value_text(s), sort_key=_value_key),
-    _text_column("unit", "Unit", lambda _, s: s.unit),
-    _text_column("population", "Population", lambda _, s: s.population),
-    FigureColumn(name="base", title="Base", cell=lambda _, s: s.base, sort_key=_base_key),
-    _text_column("period", "Period", lambda _, s: s.period),
-    _text_column("place", "Place", lambda _, s: s.place),
-    FigureColumn(name="theme", title="Theme", cell=lambda table, s: table.themes[s.theme].short, sort_key=_theme_key),
-    _text_column("source", "Source", _source_names),
+    _text_column("title", "Title", 340, lambda _, s: s.title),
+    FigureColumn(name="value", title="Value", width=190, cell=lambda _, s: value_text(s), sort_key=_value_key),
+    _text_column("unit", "Unit", 124, lambda _, s: s.unit),
+    _text_column("population", "Population", 200, lambda _, s: s.population),
+    FigureColumn(name="base", title="Base", width=120, cell=lambda _, s: s.base, sort_key=_base_key),
+    _text_column("period", "Period", 214, lambda _, s: s.period),
+    _text_column("place", "Place", 130, lambda _, s: s.place),
+    FigureColumn(name="theme", title="Theme", width=166, cell=_theme_name, sort_key=_theme_key),
+    _text_column("source", "Source", 260, _source_names),
 )
 
 

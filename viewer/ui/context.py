@@ -47,8 +47,14 @@ class Views(Protocol):
         """Return the ids of what the view in sight lists, in its order; None where it lists no items."""
 
 
+class _Connectable:
+    """Something whose methods can be slots: Qt keeps a weak reference to it."""
+
+    __slots__ = ("__weakref__",)
+
+
 @record
-class EditionContext:
+class EditionContext(_Connectable):
     """One opened edition in the window: what every part of its view may use."""
 
     opened: Opened

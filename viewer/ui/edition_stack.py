@@ -1,4 +1,4 @@
-"""What stands under the bar: the desk of the open edition, or the page that says why a file was refused."""
+"""What stands under the bar: the view of the open edition, or the page that says why a file was refused."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from viewer.editions.opening import Opened
 from viewer.ui.appearance import Appearance
 from viewer.ui.edition_view import EditionView
 from viewer.ui.files import Files
+from viewer.ui.search.search_field import SearchField
 from viewer.ui.settings import Settings
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from viewer.errors import ViewerError
     from viewer.ui.refusal_page import RefusalPage
 
@@ -25,8 +24,9 @@ if TYPE_CHECKING:
 class EditionStack(QStackedWidget):
     """One edition at a time, and the way from each to the next.
 
-    Signals: `desk_made(desk)` before it is shown; `presented(opened)` for the edition now in sight, None for a
-    refusal; `moved`, `related_requested`, `sheet_changed(entries)` and `view_changed(name)` as the desk says them.
+    Signals: `view_made(EditionView)` before it is shown; `edition_shown(opened)` for the edition now in sight, None for
+    a refusal; `moved` when the place changed; `related_requested`, `sheet_changed(entries)` and `view_changed(name)` as
+    the view's context has them.
     """
 
     view_made = Signal(object)
@@ -36,11 +36,12 @@ class EditionStack(QStackedWidget):
     sheet_changed = Signal(int)
     view_changed = Signal(str)
 
-    def __init__(self, appearance: Appearance, settings: Settings, files: Files) -> None:
+    def __init__(self, appearance: Appearance, settings: Settings, files: Files, search_field: SearchField) -> None:
         super().__init__()
         self._appearance, self._settings, self._files = appearance, settings, files
+        self._search_field = search_field
         self.view: EditionView | None = None
-        self.opened: Opened | None = None  # the edition on the desk, in sight or not
+        self.opened: Opened | None = None  # the edition of the view, in sight or not
 
     @property
     def shown(self) -> Opened | None:
@@ -60,37 +61,37 @@ class EditionStack(QStackedWidget):
         return page
 
     def show_edition(self, opened: Opened) -> None:
-        """Puts another edition on the desk, at the place where its series was left."""
+        """Show another edition, at the place where its series was left."""
         if self.view is not None and not self.view.can_close():
             opened.bundle.close()
             return
         self.keep_place()
-        former, self.opened = self.view, opened
-        self.view = desk = EditionView(opened, self._appearance, self._files.home)
-        self._wire(desk)
+        previous, self.opened = self.view, opened
+        self.view = view = EditionView(opened, self._appearance, self._files.home, self._search_field)
+        self._wire(view)
         width = self._settings.contents_width
-        desk.show_contents(width != 0)
-        desk.split.dragged = width
-        desk.split.fit()
-        self.addWidget(desk)
-        self.view_made.emit(desk)
+        view.reading_view.dragged = width
+        view.reading_view.show_side(width != 0)
+        self.addWidget(view)
+        self.view_made.emit(view)
         self.leave_refusal()
-        desk.open_at(self._settings.place(opened.bundle.edition.series))
-        desk.reading.setFocus()
-        if former is not None:
-            self.removeWidget(former)
-            former.end_workers()
-            former.destroyed.connect(former.bundle.close)
-            former.deleteLater()
+        view.open_at(self._settings.place(opened.bundle.edition.series))
+        view.reading.setFocus()
+        if previous is not None:
+            self.removeWidget(previous)
+            previous.context.signals.closing.emit()
+            previous.destroyed.connect(previous.bundle.close)
+            previous.deleteLater()
 
-    def _wire(self, desk: EditionView) -> None:
-        desk.edition_requested.connect(self._open_place)
-        desk.moved.connect(self.moved)
-        desk.reading.painted.connect(lambda: QTimer.singleShot(0, desk, lambda: edition_desk().begin(desk)))
-        desk.reading.zoom_requested.connect(self._appearance.zoom)
-        desk.related_requested.connect(self.related_requested)
-        desk.sheet_changed.connect(self.sheet_changed)
-        desk.view_changed.connect(self.view_changed)
+    def _wire(self, view: EditionView) -> None:
+        signals = view.context.signals
+        signals.edition_requested.connect(self._open_place)
+        signals.related_requested.connect(self.related_requested)
+        signals.sheet_changed.connect(self.sheet_changed)
+        signals.view_changed.connect(self.view_changed)
+        view.navigator.moved.connect(self.moved)
+        view.reading.zoom_requested.connect(self._appearance.zoom)
+        view.reading_view.folded.connect(self.moved)
 
     def show_refusal(self, error: ViewerError, path: Path) -> None:
         """Shows why a file was not opened, and nothing else."""
@@ -104,9 +105,12 @@ class EditionStack(QStackedWidget):
             self.setCurrentWidget(self.view)
             self.edition_shown.emit(self.opened)
 
-    def open_kept(self, path: Path, older: bool) -> None:
-        """Opens an edition of the shelf; `older` is the reader's choice of a superseded one."""
-        self._files.open(path, older=older)
+    def show_shelf(self) -> None:
+        """Open the shelf over the edition that is open."""
+        if self.view is not None:
+            from viewer.ui.editions.shelf_view import show_shelf
+
+            show_shelf(self.view.context, self.view, lambda path, older: self._files.open(path, older=older))
 
     def _open_place(self, path: Path, address: str) -> None:
         """Opens an older edition at a place, by choice."""
@@ -124,11 +128,4 @@ class EditionStack(QStackedWidget):
         """The width to which the reader dragged the contents, in pixels, or None; 0 where they are folded away."""
         if self.view is None:
             return self._settings.contents_width
-        return self.view.split.dragged if self.view.contents_wanted else 0
-
-
-def edition_desk() -> ModuleType:
-    """What is done with editions beside the open one, loaded when first needed."""
-    from viewer.ui.editions import edition_actions as loaded
-
-    return loaded
+        return self.view.reading_view.dragged if self.view.reading_view.side_wanted else 0

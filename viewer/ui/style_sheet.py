@@ -76,8 +76,8 @@ QListWidget::item:selected {{ color: {p.accent}; }}
 QLineEdit#search {{ border-radius: {px(8)}; padding: {px(6)} {px(10)}; }}
 QLineEdit#search:focus {{ padding: {px(5)} {px(9)}; }}
 #results, QListView#hits {{ background: {p.page}; border: none; outline: 0; }}
-#results QLabel#said {{ font-size: {px(17)}; font-weight: 600; }}
-#results QLabel#notes, #results QCheckBox {{ font-size: {px(13)}; color: {p.quiet}; }}
+#results QLabel#sentence {{ font-size: {px(17)}; font-weight: 600; }}
+#results QLabel#remarks, #results QCheckBox {{ font-size: {px(13)}; color: {p.quiet}; }}
 #results QCheckBox:focus {{ color: {p.accent}; }}
 QPushButton#filters {{ padding: {px(2)} {px(12)}; }}
 QPushButton#filters:focus {{ padding: {px(1)} {px(11)}; }}

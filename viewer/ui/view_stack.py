@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from viewer.ui.views import HasPresentItem, ListsItems, Restylable
+from viewer.ui.views import Copies, CopiesCited, Findable, HasPresentItem, ListsItems, Restylable
 
 
 class ViewStack(QStackedWidget):
@@ -19,10 +19,12 @@ class ViewStack(QStackedWidget):
         super().__init__(parent)
         self._make = make
         self._by_name: dict[str, QWidget] = {}
+        self._keyboards: dict[str, QWidget] = {}
 
-    def add_view(self, name: str, view: QWidget) -> None:
-        """Add a view that is made already."""
+    def add_view(self, name: str, view: QWidget, *, keyboard: QWidget | None = None) -> None:
+        """Add a view that is made already; `keyboard` takes the keyboard when it is shown, else the view itself."""
         self._by_name[name] = view
+        self._keyboards[name] = keyboard or view
         self.addWidget(view)
 
     def show_view(self, name: str) -> QWidget:
@@ -32,7 +34,7 @@ class ViewStack(QStackedWidget):
         view = self._by_name[name]
         if self.currentWidget() is not view:
             self.setCurrentWidget(view)
-            view.setFocus()
+            self._keyboards[name].setFocus()
         self.view_changed.emit(name)
         return view
 
@@ -63,6 +65,25 @@ class ViewStack(QStackedWidget):
             at = at.parentWidget()
         if view is not None:
             yield view
+
+    def open_find(self) -> None:
+        """Open what the view in sight has for finding something in it."""
+        view: object = self.currentWidget()
+        if isinstance(view, Findable):
+            view.open_find()
+
+    def copy(self) -> None:
+        """Copy what is selected on the page; what another view copies never leaves without its citation."""
+        view: object = self.currentWidget()
+        if isinstance(view, Copies):
+            view.copy()
+        else:
+            self.copy_cited()
+
+    def copy_cited(self) -> str:
+        """Put what is chosen in the view in sight, with its citation, on the clipboard; return what was put there."""
+        view: object = self.currentWidget()
+        return view.copy_cited() if isinstance(view, CopiesCited) else ""
 
     def restyle(self) -> None:
         """Show every view again in changed colours or sizes."""

@@ -1,16 +1,10 @@
-"""The views of an edition that the top bar leads to, in its order, each made when it is first shown."""
+"""The views of an edition that the top bar leads to, in its order, and what a view can do."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from viewer.records import record
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
-    from viewer.ui.edition_view import EditionView
 
 
 @runtime_checkable
@@ -46,6 +40,14 @@ class Findable(Protocol):
 
 
 @runtime_checkable
+class Copies(Protocol):
+    """A view from which words can be copied without their citation: the page."""
+
+    def copy(self) -> None:
+        """Copy what is selected."""
+
+
+@runtime_checkable
 class CopiesCited(Protocol):
     """A view that copies what is chosen in it."""
 
@@ -55,52 +57,17 @@ class CopiesCited(Protocol):
 
 @record
 class ViewSpec:
-    """One view: its action's name, its words, its keys, and how it is made for a desk (None: the page itself)."""
+    """One view: its action's name, its words, its key."""
 
     name: str
     text: str
     key: str
-    make: Callable[[EditionView], QWidget] | None
 
 
-def _make_figures(desk: EditionView) -> QWidget:
-    from viewer.ui.figures.view import StatisticsView
-
-    view = StatisticsView(desk.bundle, desk.appearance)
-    view.address_requested.connect(desk.go)
-    return view
-
-
-def _make_changes(desk: EditionView) -> QWidget:
-    from viewer.ui.editions import edition_actions
-    from viewer.ui.editions.changes_view import ChangesView
-    from viewer.ui.sheets import sheet_actions
-
-    view = ChangesView(edition_actions.comparing_of(desk), desk.appearance, lambda: edition_actions.yours(desk))
-    view.address_requested.connect(desk.go)
-    view.older_requested.connect(desk.edition_requested)
-    view.sheet_requested.connect(lambda path, theme: sheet_actions.put_changes(desk, path, theme))
-    return view
-
-
-def _make_sheets(desk: EditionView) -> QWidget:
-    from viewer.ui.sheets.sheet_actions import show_register
-    from viewer.ui.sheets.view import SheetsView
-
-    view = SheetsView(desk.opened, desk.home, desk.tray, desk.appearance)
-    view.address_requested.connect(desk.go)
-    view.register_requested.connect(lambda: show_register(desk))
-    return view
-
-
-def _make_notes(desk: EditionView) -> QWidget:
-    return desk.notes.notes_view.make()
-
-
-VIEWS: tuple[ViewSpec, ...] = (
-    ViewSpec(name="read", text="Read", key="Ctrl+1", make=None),
-    ViewSpec(name="figures", text="Figures", key="Ctrl+2", make=_make_figures),
-    ViewSpec(name="notes", text="Notes", key="Ctrl+3", make=_make_notes),
-    ViewSpec(name="sheets", text="Sheets", key="Ctrl+4", make=_make_sheets),
-    ViewSpec(name="changes", text="Changes", key="Ctrl+5", make=_make_changes),
+VIEWS = (
+    ViewSpec(name="read", text="Read", key="Ctrl+1"),
+    ViewSpec(name="figures", text="Figures", key="Ctrl+2"),
+    ViewSpec(name="notes", text="Notes", key="Ctrl+3"),
+    ViewSpec(name="sheets", text="Sheets", key="Ctrl+4"),
+    ViewSpec(name="changes", text="Changes", key="Ctrl+5"),
 )

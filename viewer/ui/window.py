@@ -17,7 +17,7 @@ from viewer.text import wording
 from viewer.ui.actions import NEED_EDITION, Actions
 from viewer.ui.appearance import Appearance, Mode
 from viewer.ui.banner import Banner
-from viewer.ui.edition_stack import EditionStack, edition_desk
+from viewer.ui.edition_stack import EditionStack
 from viewer.ui.edition_view import EditionView
 from viewer.ui.files import Files
 from viewer.ui.marking_strip import MarkingStrip
@@ -29,12 +29,7 @@ from viewer.ui.top_bar import TopBar
 from viewer.ui.views import VIEWS
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from viewer.ui.help_window import HelpWindow
-    from viewer.ui.search.search_controller import SearchController
-
-IDLE = 2000  # ms after an edition was opened: the page is read, and what comes next can be loaded
 
 
 class Window(QMainWindow):
@@ -52,7 +47,7 @@ class Window(QMainWindow):
         self.bar = TopBar(self.actions_by_name, files, self.search)
         self.banner = Banner()
         self.state = StatusBar()
-        self.stack = EditionStack(appearance, settings, files)
+        self.stack = EditionStack(appearance, settings, files, self.search)
         self._lay_out()
         self._wire()
         self._tint()
@@ -76,7 +71,7 @@ class Window(QMainWindow):
         self.setCentralWidget(whole)
 
     def _wire(self) -> None:
-        act, look, on = self.actions_by_name, self._appearance, self._with_desk
+        act, look, on = self.actions_by_name, self._appearance, self._with_view
         look.changed.connect(self._restyle)
         self._files.opened.connect(self.stack.show_edition)
         self._files.refused.connect(self.stack.show_refusal)
@@ -84,78 +79,78 @@ class Window(QMainWindow):
         self.stack.moved.connect(self._show_state)
         self.stack.edition_shown.connect(self._present)
         self.stack.related_requested.connect(act["related"].trigger)
-        self.stack.sheet_changed.connect(self._show_sheet)
+        self.stack.sheet_changed.connect(self._show_entries)
         self.stack.view_changed.connect(self._show_state)
         self.state.seal.clicked.connect(self._show_seal)
-        self.search.submitted.connect(self._with_search(lambda search: search.search()))
-        self.search.edited.connect(self._with_search(lambda search: search.search_as_typed()))
-        self.search.entered.connect(self._with_search(lambda search: search.show_results()))
-        self.search.left.connect(self._with_search(lambda search: search.leave()))
-        self.search.list_requested.connect(self._with_search(lambda search: search.focus_list()))
-        act["back"].triggered.connect(on(lambda desk: desk.navigator.back()))
-        act["bookmark"].triggered.connect(on(lambda desk: desk.notes.highlights.toggle_bookmark()))
-        act["check_sheet"].triggered.connect(on(lambda desk: sheet_desk().ask_and_check(desk)))
-        act["contents"].triggered.connect(on(lambda desk: desk.show_contents(act["contents"].isChecked())))
-        act["copy"].triggered.connect(on(lambda desk: desk.copy()))
-        act["copy_cited"].triggered.connect(on(lambda desk: desk.copy_cited()))
-        act["export_notes"].triggered.connect(on(lambda desk: desk.notes.notes_view.export_notes()))
-        act["find"].triggered.connect(on(lambda desk: desk.open_find()))
+        self.search.submitted.connect(on(lambda view: view.search.search()))
+        self.search.edited.connect(on(lambda view: view.search.search_as_typed()))
+        self.search.entered.connect(on(lambda view: view.search.show_results()))
+        self.search.left.connect(on(lambda view: view.search.leave()))
+        self.search.list_requested.connect(on(lambda view: view.search.focus_list()))
+        act["back"].triggered.connect(on(lambda view: view.navigator.back()))
+        act["bookmark"].triggered.connect(on(lambda view: view.notes.highlights.toggle_bookmark()))
+        act["check_sheet"].triggered.connect(on(lambda view: view.sheet_actions.ask_and_check()))
+        act["contents"].triggered.connect(on(lambda view: view.reading_view.show_side(act["contents"].isChecked())))
+        act["copy"].triggered.connect(on(lambda view: view.views.copy()))
+        act["copy_cited"].triggered.connect(on(lambda view: view.views.copy_cited()))
+        act["export_notes"].triggered.connect(on(lambda view: view.notes.notes_view.export_notes()))
+        act["find"].triggered.connect(on(lambda view: view.views.open_find()))
         act["follow_system"].triggered.connect(lambda on: look.set_mode("system" if on else _shown_mode(look)))
-        act["forward"].triggered.connect(on(lambda desk: desk.navigator.forward()))
+        act["forward"].triggered.connect(on(lambda view: view.navigator.forward()))
         act["full_screen"].triggered.connect(lambda on: _fill_screen(self, on))
-        act["glossary"].triggered.connect(on(lambda desk: desk.go("page:glossary")))
+        act["glossary"].triggered.connect(on(lambda view: view.go("page:glossary")))
         act["help"].triggered.connect(self._show_help)
-        act["highlight"].triggered.connect(on(lambda desk: desk.notes.highlights.highlight()))
-        act["import_notes"].triggered.connect(on(lambda desk: desk.notes.notes_view.import_notes()))
-        act["issues"].triggered.connect(on(lambda desk: desk.go("page:issues")))
+        act["highlight"].triggered.connect(on(lambda view: view.notes.highlights.highlight()))
+        act["import_notes"].triggered.connect(on(lambda view: view.notes.notes_view.import_notes()))
+        act["issues"].triggered.connect(on(lambda view: view.go("page:issues")))
         act["larger"].triggered.connect(lambda: look.zoom(1))
-        act["margin"].triggered.connect(on(lambda desk: desk.notes.toggle_drawer()))
+        act["margin"].triggered.connect(on(lambda view: view.notes.toggle_drawer()))
         act["menu"].triggered.connect(self.bar.show_menu)
-        act["next_item"].triggered.connect(on(lambda desk: desk.reading.step(1)))
-        act["next_match"].triggered.connect(self._with_search(lambda search: search.step(1)))
-        act["next_pane"].triggered.connect(on(lambda desk: desk.next_pane()))
-        act["next_sentence"].triggered.connect(on(lambda desk: desk.notes.highlights.step_sentence(1)))
-        act["next_theme"].triggered.connect(on(lambda desk: desk.navigator.turn_theme(1)))
+        act["next_item"].triggered.connect(on(lambda view: view.reading.step(1)))
+        act["next_match"].triggered.connect(on(lambda view: view.search.step(1)))
+        act["next_pane"].triggered.connect(on(lambda view: view.reading_view.next_pane()))
+        act["next_sentence"].triggered.connect(on(lambda view: view.notes.highlights.step_sentence(1)))
+        act["next_theme"].triggered.connect(on(lambda view: view.navigator.turn_theme(1)))
         act["normal_size"].triggered.connect(lambda: look.zoom(0))
-        act["note"].triggered.connect(on(lambda desk: desk.notes.write_note()))
+        act["note"].triggered.connect(on(lambda view: view.notes.write_note()))
         act["open"].triggered.connect(lambda: self._files.ask(self))
-        act["previous_item"].triggered.connect(on(lambda desk: desk.reading.step(-1)))
-        act["previous_match"].triggered.connect(self._with_search(lambda search: search.step(-1)))
-        act["previous_sentence"].triggered.connect(on(lambda desk: desk.notes.highlights.step_sentence(-1)))
-        act["previous_theme"].triggered.connect(on(lambda desk: desk.navigator.turn_theme(-1)))
+        act["previous_item"].triggered.connect(on(lambda view: view.reading.step(-1)))
+        act["previous_match"].triggered.connect(on(lambda view: view.search.step(-1)))
+        act["previous_sentence"].triggered.connect(on(lambda view: view.notes.highlights.step_sentence(-1)))
+        act["previous_theme"].triggered.connect(on(lambda view: view.navigator.turn_theme(-1)))
         act["quit"].triggered.connect(self.close)
-        act["redo"].triggered.connect(on(lambda desk: desk.notes.redo()))
-        act["related"].triggered.connect(self._with_search(lambda search: search.show_related()))
-        act["put_on_sheet"].triggered.connect(on(lambda desk: sheet_desk().put_item(desk)))
-        act["put_theme_on_sheet"].triggered.connect(on(lambda desk: sheet_desk().put_theme(desk)))
-        act["register"].triggered.connect(on(lambda desk: sheet_desk().show_register(desk)))
+        act["redo"].triggered.connect(on(lambda view: view.notes.redo()))
+        act["related"].triggered.connect(on(lambda view: view.search.show_related()))
+        act["put_on_sheet"].triggered.connect(on(lambda view: view.sheet_actions.put_item()))
+        act["put_theme_on_sheet"].triggered.connect(on(lambda view: view.sheet_actions.put_theme()))
+        act["register"].triggered.connect(on(lambda view: view.sheet_actions.show_register()))
         act["sample"].triggered.connect(self._files.open_sample)
         act["seal"].triggered.connect(self._show_seal)
         act["search"].triggered.connect(self.search.begin)
-        act["shelf"].triggered.connect(on(lambda desk: edition_desk().show_shelf(desk, self.stack.open_kept)))
+        act["shelf"].triggered.connect(self.stack.show_shelf)
         act["smaller"].triggered.connect(lambda: look.zoom(-1))
-        act["sources"].triggered.connect(on(lambda desk: desk.go("page:sources")))
-        act["start"].triggered.connect(on(lambda desk: desk.go("page:start")))
+        act["sources"].triggered.connect(on(lambda view: view.go("page:sources")))
+        act["start"].triggered.connect(on(lambda view: view.go("page:start")))
         act["turn_appearance"].triggered.connect(look.toggle)
-        act["undo"].triggered.connect(on(lambda desk: desk.notes.undo()))
-        for view in VIEWS:
-            act[f"view_{view.name}"].triggered.connect(on(partial(EditionView.show_view, name=view.name)))
+        act["undo"].triggered.connect(on(lambda view: view.notes.undo()))
+        for known in VIEWS:
+            act[f"view_{known.name}"].triggered.connect(on(partial(EditionView.show_view, name=known.name)))
 
     # What is in sight
 
     @property
     def edition_view(self) -> EditionView | None:
+        """The view of the edition that is open."""
         return self.stack.view
 
-    def _equip(self, desk: EditionView) -> None:
-        """Gives a new desk what the window has for it."""
-        desk.reading.setProperty("contextMenuPolicy", ACTIONS_MENU)
+    def _equip(self, view: EditionView) -> None:
+        """Give a new view what the window has for it."""
+        view.reading.setProperty("contextMenuPolicy", ACTIONS_MENU)
         shown = ("copy", "copy_cited", "find", "related", "back")
-        desk.reading.addActions([self.actions_by_name[name] for name in shown])
+        view.reading.addActions([self.actions_by_name[name] for name in shown])
         self.search.clear()
-        self.setTabOrder(desk.reading, self.state.seal)  # the eye comes to the seal last
-        self._show_sheet(0)
-        QTimer.singleShot(IDLE, lambda: sheet_desk().warm())
+        self.setTabOrder(view.reading, self.state.seal)  # the eye comes to the seal last
+        self._show_entries(0)
 
     def _present(self, opened: Opened | None) -> None:
         """Says in every bar which edition is in sight; nothing of one while a refusal is."""
@@ -174,14 +169,14 @@ class Window(QMainWindow):
 
     def _show_state(self) -> None:
         """Marks in the bar the view that is in sight, and what can be done there."""
-        act, desk = self.actions_by_name, self.edition_view if self.stack.shown else None
-        shown, history = (desk.view_name, desk.navigator.history) if desk else ("", None)
-        for view in VIEWS:
-            act[f"view_{view.name}"].setChecked(view.name == shown)
+        act, view = self.actions_by_name, self.edition_view if self.stack.shown else None
+        shown, history = (view.views.name, view.navigator.history) if view else ("", None)
+        for known in VIEWS:
+            act[f"view_{known.name}"].setChecked(known.name == shown)
         act["back"].setEnabled(history is not None and history.can_go_back)
         act["forward"].setEnabled(history is not None and history.can_go_forward)
         act["contents"].setEnabled(shown == "read")
-        act["contents"].setChecked(desk is not None and desk.contents.isVisibleTo(desk))
+        act["contents"].setChecked(view is not None and view.contents.isVisibleTo(view))
         if self._was_painted:
             self.setTabOrder(_last_stop(self), self.state.seal)  # whenever the views above it were made
 
@@ -194,8 +189,8 @@ class Window(QMainWindow):
 
     # What the actions do
 
-    def _with_desk(self, do: Callable[[EditionView], object]) -> Callable[..., None]:
-        """A slot that does something with the desk, and nothing while no edition is open."""
+    def _with_view(self, do: Callable[[EditionView], object]) -> Callable[..., None]:
+        """Return a slot that does something with the view of the edition, and nothing while none is open."""
 
         def slot(*_from_the_signal: object) -> None:
             if self.edition_view is not None:
@@ -203,18 +198,7 @@ class Window(QMainWindow):
 
         return slot
 
-    def _with_search(self, do: Callable[[SearchController], object]) -> Callable[..., None]:
-        """A slot that does something with the desk's search, which is made when first needed."""
-
-        def slot(*_from_the_signal: object) -> None:
-            if self.edition_view is not None:
-                from viewer.ui.search.search_controller import SearchController
-
-                do(self.edition_view.findChild(SearchController) or SearchController(self.edition_view, self.search))
-
-        return slot
-
-    def _show_sheet(self, entries: int) -> None:
+    def _show_entries(self, entries: int) -> None:
         self.actions_by_name["view_sheets"].setText(f"Sheets · {entries}" if entries else "Sheets")
 
     def _show_seal(self) -> None:
@@ -233,7 +217,7 @@ class Window(QMainWindow):
         self._settings.save_appearance(self._appearance.mode, self._appearance.scale)
         QTimer.singleShot(0, self.bar, self.bar.fit)  # once the new sizes count
         if self.edition_view is not None:
-            self.edition_view.restyle()
+            self.edition_view.views.restyle()
             self._present(self.stack.shown)
 
     def _tint(self) -> None:
@@ -286,16 +270,9 @@ class Window(QMainWindow):
         if path:
             event.acceptProposedAction()
             if path.suffix.lower() == ".pdf" and self.edition_view is not None:
-                sheet_desk().check_file(self.edition_view, path)
+                self.edition_view.sheet_actions.check_file(path)
             else:
                 self._files.open(path)
-
-
-def sheet_desk() -> ModuleType:
-    """What the window does with sheets, loaded when it is first wanted."""
-    from viewer.ui.sheets import sheet_actions as loaded
-
-    return loaded
 
 
 def _last_stop(window: QWidget) -> QWidget:

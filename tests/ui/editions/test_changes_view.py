@@ -18,7 +18,7 @@ from viewer.editions.opening import Opened, ReaderSession
 from viewer.editions.shelf import Shelf
 from viewer.figures.table import FigureTable
 from viewer.signing.trust import Trust
-from viewer.ui.editions import edition_actions
+from viewer.ui.editions import touched
 from viewer.ui.editions.change_marks import ChangeMarks
 from viewer.ui.editions.changes_controller import ChangesController
 from viewer.ui.editions.changes_view import ChangesView
@@ -44,8 +44,8 @@ def kept_window(open_window: OpenWindow, shelf: Shelf, exercise_files: tuple[Pat
 
 
 def _marks(window: Window) -> ChangeMarks | None:
-    found = window.edition_view.findChild(ChangeMarks) if window.edition_view else None
-    return found if isinstance(found, ChangeMarks) else None
+    view = window.edition_view
+    return vars(view).get("_change_marks")  # none before there is a change to mark
 
 
 def _view(window: Window) -> ChangesView:
@@ -94,8 +94,8 @@ def test_a_file_can_be_compared_with_too(open_window: OpenWindow, exercise_files
     window = open_window(exercise_files[1])
     view = _view(window)
     assert window.edition_view is not None
-    edition_actions.comparing_of(window.edition_view).compare(exercise_files[0])
-    _wait(edition_actions.comparing_of(window.edition_view))
+    window.edition_view.changes.compare(exercise_files[0])
+    _wait(window.edition_view.changes)
     assert view.editions.currentText() == "EXERCISE 1 (invented), from a file"
     assert view.table.isVisible()
 
@@ -116,8 +116,8 @@ def test_a_file_that_is_refused_says_why(open_window: OpenWindow, exercise_files
     window = open_window(exercise_files[1])
     view = _view(window)
     assert window.edition_view is not None
-    edition_actions.comparing_of(window.edition_view).compare(exercise_files[0])
-    _wait(edition_actions.comparing_of(window.edition_view))
+    window.edition_view.changes.compare(exercise_files[0])
+    _wait(window.edition_view.changes)
     assert "Copy it again" in view.cautions.text() or "not signed" in view.cautions.text()
     assert not view.table.isVisible()
 
@@ -135,7 +135,7 @@ def test_the_chosen_change_shows_both_sides_word_by_word(kept_window: Window) ->
     view = _view(kept_window)
     _choose(view, "copied-codes.f4")
     told = view.told.text()
-    assert '<span class="gone">lockers</span>&#8201;<span class="come">locker</span>' in told
+    assert '<span class="gone">lockers</span>\u2009<span class="come">locker</span>' in told
     assert "Marking raised from PROTECT" in told or "marking raised from PROTECT" in told
     assert "matched by its text" in told
 
@@ -188,16 +188,16 @@ def test_the_marks_are_painted(kept_window: Window, qtbot: QtBot) -> None:
 
 def test_an_edition_without_a_former_one_has_no_marks(window: Window, qtbot: QtBot) -> None:
     assert window.edition_view is not None
-    comparing = window.edition_view.findChild
-    qtbot.waitUntil(lambda: comparing(ChangesController) is not None)
+    made = vars(window.edition_view)
+    qtbot.waitUntil(lambda: "changes" in made)
     assert _marks(window) is None
 
 
 def test_what_touches_the_readers_own_is_named_and_can_be_listed_alone(
     kept_window: Window, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(edition_actions, "_noted", lambda _desk: frozenset({"copied-codes.f2", "how-to-read.p1"}))
-    monkeypatch.setattr(edition_actions, "_sheeted", lambda _desk: frozenset({"false-notices.f4", "copied-codes.f2"}))
+    monkeypatch.setattr(touched, "_noted", lambda _notes: frozenset({"copied-codes.f2", "how-to-read.p1"}))
+    monkeypatch.setattr(touched, "_on_sheets", lambda _context: frozenset({"false-notices.f4", "copied-codes.f2"}))
     view = _view(kept_window)
     _choose(view, "copied-codes.f4")
     assert "Touches yours: note and sheet." in view.told.text()
@@ -298,14 +298,14 @@ def test_what_is_copied_bears_a_marking_above_the_lowest(kept_window: Window) ->
     assert desk is not None
     desk.go("item:copied-codes.f4")
     clipboard = QApplication.clipboard()
-    assert desk.copy_cited().splitlines()[0] == "RESTRICTED"
+    assert desk.views.copy_cited().splitlines()[0] == "RESTRICTED"
     start = desk.reading.item_map.start_of("copied-codes.f4")
     assert start is not None
     cursor = desk.reading.textCursor()
     cursor.setPosition(start)
     cursor.movePosition(cursor.MoveOperation.NextWord, cursor.MoveMode.KeepAnchor, 3)
     desk.reading.setTextCursor(cursor)
-    for copy in (desk.copy, desk.reading.copy):
+    for copy in (desk.views.copy, desk.reading.copy):
         clipboard.clear()
         copy()
         assert clipboard.text().splitlines() == ["RESTRICTED", desk.reading.selected_text()]
@@ -323,7 +323,7 @@ def test_what_may_go_to_everybody_is_copied_without_a_marking(window: Window) ->
     desk = window.edition_view
     assert desk is not None
     desk.go("item:indecent-images.p4")
-    assert "MARKED" not in desk.copy_cited()
+    assert "MARKED" not in desk.views.copy_cited()
 
 
 def test_editions_are_verified_and_compared_off_the_windows_thread(
@@ -342,4 +342,4 @@ def test_editions_are_verified_and_compared_off_the_windows_thread(
     qtbot.addWidget(dialog)
     qtbot.waitUntil(lambda: dialog.table.rowCount() == 1)
     assert len(threads) >= 2
-    assert all(name.startswith("press") for name in threads)
+    assert all(name.startswith("background") for name in threads)

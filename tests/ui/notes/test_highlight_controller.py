@@ -29,7 +29,7 @@ def test_h_highlights_the_present_item_and_a_number_gives_it_another_colour(
     QTest.keyClick(pane, Qt.Key.Key_2)
     assert colours_on_page(pane) == [(resolved.anchor.quote, "#CDE9C6")]
     press(window, "undo", "undo")
-    assert (colours_on_page(pane), book_of(notes).notes) == ([], {})
+    assert (colours_on_page(pane), dict(book_of(notes).notes)) == ([], {})
     press(window, "redo")
     assert len(colours_on_page(pane)) == 1
 

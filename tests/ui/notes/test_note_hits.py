@@ -13,8 +13,6 @@ from viewer.ui.window import Window
 def test_the_search_of_the_edition_finds_notes_as_a_group_of_their_own(
     window: Window, notes: NotesController, pane: ReadingPane, qtbot: QtBot
 ) -> None:
-    from viewer.ui.search.search_controller import SearchController
-
     item = pane.item_map.ids[2]
     notes.session.edit(lambda held: held.add([held.anchor_at(item)], text="Ask about zebrafinch & others"))
     window.search.setText("zebrafinch")
@@ -22,11 +20,10 @@ def test_the_search_of_the_edition_finds_notes_as_a_group_of_their_own(
     window.search.submitted.emit()
     edition_view = window.edition_view
     assert edition_view is not None
-    searching = edition_view.findChild(SearchController)
-    assert searching is not None
+    searching = edition_view.search
     qtbot.waitUntil(lambda: bool(searching.listing.notes.buttons), timeout=5000)
     (button,) = searching.listing.notes.buttons
     assert "zebrafinch && others" in button.text()
     button.click()
     assert edition_view.reading.item == item
-    assert edition_view.noted_items() == {item}
+    assert edition_view.notes.session.noted_items == {item}

@@ -41,7 +41,7 @@ def test_the_notes_view_filters_and_leads_to_the_place_and_back(window: Window, 
     notes.go_to_note(found.note.uuid)
     edition_view = window.edition_view
     assert edition_view is not None
-    assert edition_view.views.currentWidget() is edition_view.split
+    assert edition_view.views.currentWidget() is edition_view.reading_view
     assert edition_view.reading.item == items[3]
 
 
@@ -54,7 +54,7 @@ def test_a_note_removed_in_the_notes_view_leaves_the_editor_closed(
     press(window, "view_notes")
     assert notes.notes_view.view is not None
     notes.notes_view.view.removal_requested.emit([uuid])
-    assert (notes.editing.editor.isHidden(), book_of(notes).notes) == (True, {})
+    assert (notes.editing.editor.isHidden(), dict(book_of(notes).notes)) == (True, {})
     press(window, "undo")
     assert [resolved.note.text for resolved in book_of(notes).notes.in_order()] == ["First"]
 

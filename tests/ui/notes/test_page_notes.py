@@ -17,7 +17,7 @@ from viewer.ui.window import Window
 SIZES = [(1280, 800), (1920, 1080), (800, 700), (640, 800)]
 
 
-def written(window: Window, notes: NotesController, words: str, qtbot: QtBot) -> None:
+def write_note(window: Window, notes: NotesController, words: str, qtbot: QtBot) -> None:
     """Writes a note on the next item and closes it."""
     press(window, "next_item", "note")
     typed(notes, words, qtbot)
@@ -29,7 +29,7 @@ def test_in_a_narrow_window_a_mark_stands_for_each_note_and_in_a_wide_one_its_ca
     window: Window, notes: NotesController, pane: ReadingPane, qtbot: QtBot, size: tuple[int, int]
 ) -> None:
     window.resize(*size)
-    written(window, notes, "Ask the unit", qtbot)
+    write_note(window, notes, "Ask the unit", qtbot)
     is_narrow = size[0] < 1000
     assert notes.page.margin.isVisible() is not is_narrow
     marks = notes.page.marks.buttons
@@ -47,7 +47,7 @@ def test_a_mark_scrolls_with_its_item_opens_its_note_and_gives_way_to_the_drawer
     window: Window, notes: NotesController, pane: ReadingPane, qtbot: QtBot
 ) -> None:
     window.resize(800, 700)
-    written(window, notes, "First", qtbot)
+    write_note(window, notes, "First", qtbot)
     item = pane.item or ""
     notes.session.edit(lambda held: held.add([held.anchor_at(item, 0, 4)], text="On its first word"))
     (mark,) = notes.page.marks.buttons
@@ -75,7 +75,7 @@ def test_esc_takes_the_drawer_off_the_page_and_an_empty_one_does_not_come(
     press(window, "margin")
     assert notes.page.margin.isHidden()
     assert "No note stands on this page yet" in notes._bar.text.text()
-    written(window, notes, "First", qtbot)
+    write_note(window, notes, "First", qtbot)
     press(window, "margin")
     assert notes.page.margin.isVisible()
     QTest.keyClick(notes.page.margin, Qt.Key.Key_Escape)
@@ -89,7 +89,7 @@ def test_the_editor_stands_where_its_card_stands(
 ) -> None:
     window.resize(*size)
     set_scale(window, scale)
-    written(window, notes, "Ask the unit", qtbot)
+    write_note(window, notes, "Ask the unit", qtbot)
     if notes.page.margin.isHidden():
         press(window, "margin")
     card = notes.page.margin.place_of(notes.page.margin.cards[0].uuid)

@@ -74,8 +74,8 @@ def test_an_editor_with_nothing_unsaved_shows_what_the_other_window_saved(
 ) -> None:
     other.change(uuid, text="one two", tags=("p2p",))
     notes.session.check_file()
-    said = notes.editing.editor.draft()
-    assert (said.text, said.tags, notes.editing.editor.is_unsaved) == ("one two", "#p2p", False)
+    draft = notes.editing.editor.draft()
+    assert (draft.text, draft.tags, notes.editing.editor.is_unsaved) == ("one two", "#p2p", False)
     assert notes.editing.editor.other_window.text() == TAKEN_IN
     typed(notes, " after", qtbot)
     assert texts_of(other, uuid) == ("one two after", [])

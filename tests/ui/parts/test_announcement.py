@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from viewer.ui.parts.announcement import Announcement, announce
+from viewer.ui.parts.announcement import Announcement
 from viewer.ui.window import Window
 
 
@@ -35,10 +35,9 @@ def test_a_view_says_one_sentence_at_a_time_whole_within_its_width(qtbot: QtBot)
     qtbot.addWidget(view)
     view.resize(260, 300)
     view.show()
-    announce(view, "Short.")
-    (said,) = view.findChildren(Announcement)
+    said = Announcement(view)
+    said.announce("Short.")
     one_line = said.height()
-    announce(view, "A sentence that is far longer than such a narrow view has room for in one line.")
-    assert view.findChildren(Announcement) == [said]
+    said.announce("A sentence that is far longer than such a narrow view has room for in one line.")
     assert said.height() > one_line
     assert view.rect().contains(said.geometry())

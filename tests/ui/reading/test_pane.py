@@ -21,9 +21,10 @@ from viewer.pages.theme import theme_page
 from viewer.text.markdown import plain_text
 from viewer.text.safe import Html, format_html, visible
 from viewer.ui.appearance import SCALES, Appearance, Mode
+from viewer.ui.reading.page_browser import AIR
 from viewer.ui.reading.page_map import holds_link, map_of, position_of
 from viewer.ui.reading.page_paint import rect_of
-from viewer.ui.reading.pane import AIR, ReadingPane
+from viewer.ui.reading.pane import ReadingPane
 
 
 def test_the_captions_of_a_row_of_strongest_figures_stand_on_one_line(

@@ -51,11 +51,11 @@ def test_a_quotation_holds_no_number_of_a_footnote(view: EditionView) -> None:
     finding = view.bundle.findings("hidden-internet")[1]
     assert finding.sources
     view.reading.choose(finding.id)
-    cited = view.copy_cited()
+    cited = view.views.copy_cited()
     assert cited == f"“{plain_text(finding.text)}” (TACSEA 2012/13, 2, finding 2, p. {finding.page})"
     select(view.reading, finding.id, finding.id)
-    assert view.copy_cited() == cited
-    view.copy()
+    assert view.views.copy_cited() == cited
+    view.views.copy()
     assert QApplication.clipboard().text() == plain_text(finding.text)
 
 
@@ -70,28 +70,28 @@ def test_what_is_dragged_is_what_is_copied(view: EditionView) -> None:
 def test_a_quotation_holds_no_marking_of_its_own_and_goes_under_it(exercise_view: EditionView) -> None:
     finding = exercise_view.bundle.findings("copied-codes")[0]
     select(exercise_view.reading, finding.id, finding.id)
-    label, quoted = exercise_view.copy_cited().split("\n", 1)
+    label, quoted = exercise_view.views.copy_cited().split("\n", 1)
     assert label == "PROTECT"
     assert quoted.startswith(f"“{plain_text(finding.text)}” (EXERCISE")
-    exercise_view.copy()
+    exercise_view.views.copy()
     assert QApplication.clipboard().text() == f"PROTECT\n{plain_text(finding.text)}"
 
 
 def test_a_selection_over_several_items_quotes_and_cites_each(view: EditionView) -> None:
     two, three = view.bundle.findings("hidden-internet")[1:3]
     select(view.reading, two.id, three.id)
-    assert view.copy_cited().split("\n\n") == [
+    assert view.views.copy_cited().split("\n\n") == [
         f"“{plain_text(two.text)}” (TACSEA 2012/13, 2, finding 2, p. {two.page})",
         f"“{plain_text(three.text)}” (TACSEA 2012/13, 2, finding 3, p. {three.page})",
     ]
-    view.copy()
+    view.views.copy()
     assert QApplication.clipboard().text() == f"{plain_text(two.text)}\n\n{plain_text(three.text)}"
 
 
 def test_a_selection_from_findings_to_figures_cites_both_and_quotes_no_head(view: EditionView) -> None:
     findings, statistics = view.bundle.findings("hidden-internet")[-1:], view.bundle.statistics("hidden-internet")
     select(view.reading, findings[0].id, statistics[0].id)  # Qt selects the table of the figures whole
-    quoted = view.copy_cited().split("\n\n")
+    quoted = view.views.copy_cited().split("\n\n")
     assert len(quoted) == len(findings) + len(statistics)
     for finding, said in zip(findings, quoted, strict=False):
         assert said.startswith(f"“{plain_text(finding.text)}” (TACSEA 2012/13, 2, finding {finding.position}, p.")
@@ -107,12 +107,12 @@ def test_a_figures_own_title_is_cited_as_that_figure(view: EditionView) -> None:
         title = view.reading.document().find(second.title, title)
         assert not title.isNull()
     view.reading.setTextCursor(title)
-    assert view.copy_cited() == f"“{second.title}” (TACSEA 2012/13, 2, figure 2, p. {second.page})"
+    assert view.views.copy_cited() == f"“{second.title}” (TACSEA 2012/13, 2, figure 2, p. {second.page})"
 
 
 def test_all_of_a_page_is_copied_item_by_item_under_its_highest_marking(exercise_view: EditionView) -> None:
     exercise_view.reading.selectAll()
-    exercise_view.copy()
+    exercise_view.views.copy()
     label, copied = QApplication.clipboard().text().split("\n", 1)
     assert label == "RESTRICTED"
     assert "PROTECT" not in copied
@@ -131,8 +131,8 @@ def test_a_label_and_its_value_stay_apart(view: EditionView) -> None:
 def test_the_keyboard_on_a_link_selects_nothing_to_quote(view: EditionView) -> None:
     finding = view.bundle.findings("hidden-internet")[1]
     view.reading.choose(finding.id)
-    expected = view.copy_cited()
+    expected = view.views.copy_cited()
     view.reading.setFocus()
     QTest.keyClick(view.reading, Qt.Key.Key_Tab)
     assert view.reading.textCursor().hasSelection()
-    assert view.copy_cited() == expected
+    assert view.views.copy_cited() == expected

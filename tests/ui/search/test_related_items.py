@@ -17,8 +17,7 @@ from viewer.ui.edition_view import EditionView
 from viewer.ui.search import answering
 from viewer.ui.search.related_items import RelatedItems
 from viewer.ui.search.related_pane import ALL, RowButton
-from viewer.ui.search.search_controller import SearchController
-from viewer.ui.search.search_worker import Question, SearchWorker
+from viewer.ui.search.search_worker import Question
 from viewer.ui.window import Window
 
 Key = Qt.Key
@@ -81,9 +80,9 @@ def test_they_say_why_on_hover_and_to_those_who_cannot_see_them(qtbot: QtBot, de
 
 def test_nothing_moves_in_the_text_and_nothing_of_them_is_copied(qtbot: QtBot, desk: EditionView) -> None:
     desk.go(f"item:{ITEM}")
-    before = desk.reading.toPlainText(), level_of(desk, ITEM), desk.copy_cited()
+    before = desk.reading.toPlainText(), level_of(desk, ITEM), desk.views.copy_cited()
     qtbot.waitUntil(lambda: beside_of(desk).pane.isVisible())
-    assert (desk.reading.toPlainText(), level_of(desk, ITEM), desk.copy_cited()) == before
+    assert (desk.reading.toPlainText(), level_of(desk, ITEM), desk.views.copy_cited()) == before
 
 
 def test_they_go_with_the_item_and_with_the_page(qtbot: QtBot, window: Window, desk: EditionView) -> None:
@@ -100,8 +99,7 @@ def test_they_go_with_the_item_and_with_the_page(qtbot: QtBot, window: Window, d
 
 def test_only_the_item_on_which_the_reader_rests_is_asked_for(qtbot: QtBot, window: Window, desk: EditionView) -> None:
     rest_on(qtbot, desk)
-    worker = desk.findChild(SearchWorker)
-    assert worker is not None
+    worker = desk.search_worker
     told: list[str] = []
     worker.beside.connect(lambda item, _hits: told.append(item))
     for _ in range(6):
@@ -113,8 +111,7 @@ def test_only_the_item_on_which_the_reader_rests_is_asked_for(qtbot: QtBot, wind
 
 def test_an_answer_that_comes_too_late_is_dropped(qtbot: QtBot, desk: EditionView) -> None:
     rest_on(qtbot, desk)
-    worker = desk.findChild(SearchWorker)
-    assert worker is not None
+    worker = desk.search_worker
     with qtbot.waitSignal(worker.beside):
         worker.ask_beside("hidden-internet.f1")
     assert beside_of(desk)._shown == ITEM
@@ -125,8 +122,7 @@ def test_a_question_goes_first_and_what_stands_beside_comes_after_it(
     qtbot: QtBot, desk: EditionView, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rest_on(qtbot, desk)
-    worker = desk.findChild(SearchWorker)
-    assert worker is not None
+    worker = desk.search_worker
     told: list[str] = []
     worker.beside.connect(lambda item, _hits: told.append(item))
     worker.answered.connect(lambda question, _answer: told.append(question.typed))
@@ -265,19 +261,17 @@ def test_in_a_narrow_window_they_stand_in_the_drawer(qtbot: QtBot, window: Windo
 
 
 def test_the_last_row_leads_to_all_relatives_and_escape_back_to_the_page(
-    qtbot: QtBot, window: Window, desk: EditionView
+    qtbot: QtBot, desk: EditionView
 ) -> None:
     rows = rest_on(qtbot, desk)
     row = next(row for row in rows if row.row.address == ALL)
     assert row.row.place == "All related (R)"
     row.click()
-    qtbot.waitUntil(lambda: window.findChild(SearchController) is not None)
-    searching = window.findChild(SearchController)
-    assert isinstance(searching, SearchController)
+    searching = desk.search
     qtbot.waitUntil(lambda: searching.detour.is_on())
     assert searching.results.said.text() == "Nearest to 3.3"
     QTest.keyClick(searching.results.list, Key.Key_Escape)
-    assert (desk.view_name, desk.reading.item) == ("read", ITEM)
+    assert (desk.views.name, desk.reading.item) == ("read", ITEM)
 
 
 @pytest.mark.parametrize("by", ["mouse", "keyboard"])

@@ -25,8 +25,8 @@ def searching(window: Window, qtbot: QtBot) -> SearchController:
     window.activateWindow()
     window.search.begin()
     window.search.entered.emit()  # which a window without a screen manager may not get by itself
-    found = window.findChild(SearchController)
-    assert isinstance(found, SearchController)
+    assert window.edition_view is not None
+    found = window.edition_view.search
     qtbot.waitUntil(lambda: found.detour.is_on())
     return found
 
@@ -362,14 +362,14 @@ def test_escape_goes_back_to_the_view_and_to_what_had_the_keyboard(
     shown, had_keyboard = desk.views.currentWidget(), keyboard()
     window.search.begin()
     window.search.entered.emit()
-    searching = window.findChild(SearchController)
-    assert isinstance(searching, SearchController)
+    assert window.edition_view is not None
+    searching = window.edition_view.search
     ask(qtbot, window, searching, "grooming")
     qtbot.waitUntil(searching.listing.facets.isVisible)
     places = {"field": window.search, "list": searching.results.list, "filters": searching.listing.facets}
     places[leaves_from].setFocus()
     QTest.keyClick(places[leaves_from], Key.Key_Escape)
-    assert (desk.view_name, desk.views.currentWidget()) == (view, shown)
+    assert (desk.views.name, desk.views.currentWidget()) == (view, shown)
     assert keyboard() is had_keyboard
     assert (desk.navigator.address, bar.value()) == ("theme:trafficking", 240)
     assert window.actions_by_name[f"view_{view}"].isChecked()

@@ -26,7 +26,7 @@ from viewer.dissemination.register import Register, RegisterRow
 from viewer.sheets.recipe import Form, Part
 from viewer.ui.appearance import SCALES, Appearance
 from viewer.ui.sheets.printing import print_pdf
-from viewer.ui.sheets.register_view import RegisterWindow, cells
+from viewer.ui.sheets.register_view import COLUMNS, RegisterWindow
 from viewer.ui.sheets.sheet_check import CheckDialog
 from viewer.ui.sheets.view import SheetsView
 from viewer.ui.window import Window
@@ -161,7 +161,8 @@ def test_pages_that_are_not_there_are_not_said_to_be_printed(
     with qtbot.waitSignal(view.outputs.message):
         view.outputs.print_to(printer)
     assert "None of the sheet’s pages was chosen" in view.message.text()
-    assert [cells(row)[3] for row in rows(tmp_path / "home")] == ["printed", "may have left in part"]
+    event = next(column for column in COLUMNS if column.title == "What")
+    assert [event.cell(row) for row in rows(tmp_path / "home")] == ["printed", "may have left in part"]
 
 
 @pytest.mark.parametrize("answer", [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes])

@@ -10,6 +10,9 @@ from PySide6.QtCore import QEvent, QObject, QRectF
 from PySide6.QtGui import QColor, QHelpEvent, QPainter
 from PySide6.QtWidgets import QToolTip
 
+from viewer.changes.descriptions import kind_words
+from viewer.changes.records import ChangeKind, Changes
+from viewer.text.safe import visible
 from viewer.ui.appearance import Appearance
 from viewer.ui.reading.pane import ReadingPane
 
@@ -33,6 +36,15 @@ class ChangeMarks(QObject):
         """Mark the items of `told`, each with how it changed; `fresh` are those that were not there before."""
         self.told, self._fresh = told, fresh
         self._pane.viewport().update()
+
+    def mark_changes(self, changes: Changes) -> None:
+        """Mark what is new or changed since the earlier edition."""
+        changed, titles = changes.changed_ids, changes.earlier_titles
+        since = f"since {changes.old.name}, serial {changes.old.serial}"
+        self.show_marks(
+            {id_: f"{visible(_capitalised(kind_words(one, titles)))} {since}" for id_, one in changed.items()},
+            frozenset(id_ for id_, change in changed.items() if change.has(ChangeKind.NEW)),
+        )
 
     def marked(self) -> list[tuple[str, QRectF]]:
         """Return the marks in sight, by item, in pixels of the pane's viewport."""
@@ -74,3 +86,7 @@ def _paint_line(painter: QPainter, line: QRectF, colour: QColor, dash: float) ->
     while y < line.bottom():
         painter.fillRect(QRectF(line.left(), y, line.width(), min(dash, line.bottom() - y)), colour)
         y += 2 * dash
+
+
+def _capitalised(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -50,7 +50,8 @@ class ChangesController(QObject):
         self._asked: Path | None = None
         self._press.newest_done.connect(self._keep)
         self._press.newest_failed.connect(self._fail)
-        self.destroyed.connect(self._press.shut_down)
+        self.end = self._press.shut_down
+        self.destroyed.connect(self.end)
 
     def former(self) -> Path | None:
         """Return the edition that came before this one: kept, or opened earlier in this run."""

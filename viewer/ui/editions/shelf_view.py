@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
@@ -25,6 +26,7 @@ from viewer.editions.shelf import KeptEdition, Shelf
 from viewer.errors import ViewerError
 from viewer.text import wording
 from viewer.text.safe import visible
+from viewer.ui.context import EditionContext
 from viewer.ui.files import EDITION_FILTER
 from viewer.ui.parts.background_runner import BackgroundRunner
 from viewer.ui.parts.plain_text import plain_tip
@@ -46,7 +48,8 @@ class ShelfDialog(QDialog):
         self._kept: tuple[KeptEdition, ...] = ()
         self._told = ""  # what is said of the reader's last step, while the files are verified and after
         self._press = BackgroundRunner(self)
-        self.destroyed.connect(self._press.shut_down)
+        self.end = self._press.shut_down
+        self.destroyed.connect(self.end)
         self.setWindowTitle("Editions on the shelf")
         self.resize(1080, 420)
         self.said = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
@@ -193,3 +196,11 @@ def cells_of(kept: KeptEdition) -> tuple[str, ...]:
         wording.day(edition.review),
         ", ".join(state for state in states if state),
     )
+
+
+def show_shelf(context: EditionContext, parent: QWidget, open_file: Callable[[Path, bool], object]) -> None:
+    """Open the shelf over `parent`; `open_file(path, older)` opens what is chosen there."""
+    dialog = ShelfDialog(Shelf(context.session), context.opened.path, parent)
+    dialog.open_requested.connect(open_file)
+    context.signals.closing.connect(dialog.end)
+    dialog.exec()

@@ -35,10 +35,6 @@ from viewer.ui.parts.folding_bar import FoldingBar
 from viewer.ui.parts.record_table import enable_sorting, record_table
 from viewer.ui.parts.widgets import scaled
 
-WIDTHS = {  # pixels at 100 %, by the column's name
-    "title": 340, "value": 190, "unit": 124, "population": 200, "base": 120, "period": 214, "place": 130, "theme": 166,
-    "source": 260,
-}  # fmt: skip
 TABLE, PANE = 440, 280  # pixels at 100 %: the least of each, where both are shown
 GROUPING_NAMES: dict[Grouping, str] = {
     "": "No groups", "theme": "By theme", "source": "By source", "tag": "By issue", "year": "By year",
@@ -138,7 +134,7 @@ class StatisticsView(QWidget):
         scale = self._appearance.scale
         self.table.verticalHeader().setDefaultSectionSize(round(30 * scale))
         for at, column in enumerate(COLUMNS):
-            self.table.setColumnWidth(at, round(WIDTHS[column.name] * scale))
+            self.table.setColumnWidth(at, round(column.width * scale))
         self.grouping.setMinimumHeight(self.words.sizeHint().height())
         self._clear_button.tint(self._appearance.palette, self.devicePixelRatioF())
         self.words.setMinimumWidth(scaled(170))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from html import escape
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTextDocument
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from viewer.pages.style import page_style_sheet
 from viewer.text.markdown import markdown_html, plain_text
-from viewer.text.safe import visible
+from viewer.text.safe import NO_HTML, format_html
 from viewer.ui.appearance import Appearance
 
 PADDING = 10  # pixels at 100 %
@@ -53,10 +52,13 @@ class Card:
         document.setDefaultStyleSheet(page_style_sheet(look.palette, px) + own)
         tags = " ".join(f"#{tag}" for tag in self.tags)
         document.setHtml(
-            f'<body><p class="place">{escape(self.place)}</p>{markdown_html(self.text)}'
-            + (f'<p class="tags">{escape(visible(tags))}</p>' if tags else "")
-            + ("<p>Bookmarked</p>" if self.bookmark and not self.text and not tags else "")
-            + "</body>"
+            format_html(
+                '<body><p class="place">{}</p>{}{}{}</body>',
+                self.place,
+                markdown_html(self.text),
+                format_html('<p class="tags">{}</p>', tags) if tags else NO_HTML,
+                format_html("<p>Bookmarked</p>") if self.bookmark and not self.text and not tags else NO_HTML,
+            )
         )
         document.setTextWidth(max(40, width - 2 * round(PADDING * px) - STRIPE))
         self.document = document

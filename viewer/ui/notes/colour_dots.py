@@ -9,7 +9,9 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from viewer.design.palette import Palette
+from viewer.text.safe import visible
 from viewer.ui.parts.named import checkable_button
+from viewer.ui.parts.plain_text import plain_tip
 
 SIZE = 16  # pixels of a dot
 
@@ -44,7 +46,7 @@ class ColourDots(QWidget):
         for number, button in enumerate(self.buttons):
             button.setIcon(QIcon(_dot(palette, number, self.devicePixelRatioF())))
             name = meanings[number - 1] if number else "No colour"
-            button.setToolTip(f"{name} (Alt+{number})")
+            button.setToolTip(plain_tip(visible(f"{name} (Alt+{number})")))
             button.setAccessibleName(name)
 
 

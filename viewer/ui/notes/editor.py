@@ -100,10 +100,9 @@ class NoteEditor(QFrame):
         column.setSpacing(SPACING)
         column.addWidget(self.place)
         column.addWidget(self.words, 1)
-        for widget in (self.colours, self.tags, self.bookmark, self.marking):
-            column.addWidget(widget)
-        for widget in (self.state, self.elsewhere, self.other_window):
-            column.addWidget(widget)
+        rows: tuple[QWidget, ...] = (self.colours, self.tags, self.bookmark, self.marking)
+        for row in (*rows, self.state, self.elsewhere, self.other_window):
+            column.addWidget(row)
         column.addLayout(foot)
         self.elsewhere.hide()
 

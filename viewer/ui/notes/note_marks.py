@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from itertools import groupby
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
@@ -12,9 +11,11 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolButton
 
 from viewer.records import record
 from viewer.text import wording
+from viewer.text.safe import visible
 from viewer.ui.appearance import Appearance
 from viewer.ui.parts.icons import ICON_SIZE, tinted_pixmap
 from viewer.ui.parts.named import named
+from viewer.ui.parts.plain_text import plain_tip
 
 
 @record
@@ -54,7 +55,7 @@ class NoteMarks(QObject):
             spoken = _spoken(here)
             button.setIcon(QIcon(tinted_pixmap("note", self._appearance.palette.quiet, self._pane.devicePixelRatioF())))
             button.setAccessibleName(spoken)
-            button.setToolTip(f"<p>{escape(spoken)}</p>")
+            button.setToolTip(plain_tip(visible(spoken)))
         count = wording.count(len(notes), "note")
         self._pane.setAccessibleDescription(f"{count} beside this page: Ctrl+M shows them." if notes else "")
         self._place()

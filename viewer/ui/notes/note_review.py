@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
@@ -13,12 +11,16 @@ from viewer.notes.carry import ResolvedNote
 from viewer.notes.notebook import Notebook
 from viewer.pages.style import page_style_sheet
 from viewer.text.markdown import markdown_html
-from viewer.text.safe import visible
+from viewer.text.safe import NO_HTML, Html, escape, format_html, join_html
 from viewer.ui.appearance import Appearance
 from viewer.ui.parts.named import named
 
 NARROW = 900  # pixels at 100 %; in a narrower window it is hidden while no note is chosen
 CONTEXT = 320  # characters of the item shown before and after a quotation
+MAX_FORMER = 20  # versions
+NO_WORDS = format_html("<p>No words: a highlight or bookmark.</p>")
+FORMER_VERSIONS = format_html('<p class="section">Former versions</p>')
+LINE_BREAK = format_html("<br/>")
 _TITLES = {
     NoteState.PLACED: "In place",
     NoteState.MOVED: "Moved: is this still its place?",
@@ -85,7 +87,7 @@ class NoteReview(QWidget):
         self.confirm_all.setVisible(moved and len(self._moved()) > 1)
         self.head.setText(_TITLES[resolved.state] if resolved else "")
         self.text.document().setDefaultStyleSheet(self._style())
-        self.text.setHtml(f"<body>{self._html(resolved)}</body>" if resolved else "")
+        self.text.setHtml(format_html("<body>{}</body>", self._html(resolved)) if resolved else "")
         self.fit()
 
     def fit(self) -> None:
@@ -110,9 +112,8 @@ class NoteReview(QWidget):
         colour = resolved.note.colour if resolved else 0
         return self._appearance.palette.highlights[colour - 1] if colour else self._appearance.palette.soft
 
-    def _html(self, resolved: ResolvedNote) -> str:
-        note = resolved.note
-        text = markdown_html(note.text) or "<p>No words: a highlight or bookmark.</p>"
+    def _html(self, resolved: ResolvedNote) -> Html:
+        note, parts = resolved.note, [markdown_html(resolved.note.text) or NO_WORDS]
         details = [
             self.book.settings.meaning(note.colour) if note.colour else "",
             " ".join(f"#{tag}" for tag in note.tags),
@@ -120,44 +121,48 @@ class NoteReview(QWidget):
             note.changed[:10],
             self.book.notes.marking_of(resolved).label,
         ]
-        about = " · ".join(part for part in details if part)
-        parts = [text, f'<p class="basis">{escape(visible(about))}</p>']
-        before = f"As it was, serial {note.serial}" if resolved.state is not NoteState.PLACED else ""
-        if resolved.state is NoteState.PLACED and resolved.anchor:
-            parts.append(_column(export.citation_of(self.book, resolved), self._shown(resolved.anchor)))
-        elif resolved.anchor:
-            now = f"Now, {export.citation_of(self.book, resolved)}"
-            parts.append(
-                '<table width="100%"><tr>'
-                f'<td width="50%" style="padding-right:12px">{_column(before, _quoted(resolved.previous))}</td>'
-                f'<td width="50%">{_column(now, self._shown(resolved.anchor))}</td></tr></table>'
-            )
-        else:
+        parts.append(format_html('<p class="basis">{}</p>', " · ".join(part for part in details if part)))
+        before = f"As it was, serial {note.serial}"
+        if resolved.anchor is None:
             parts.append(_column(f"{before}, {resolved.previous.item}", _quoted(resolved.previous)))
-        return "".join(parts) + self._former(note.uuid)
+        elif resolved.state is NoteState.PLACED:
+            parts.append(_column(export.citation_of(self.book, resolved), self._in_context(resolved.anchor)))
+        else:
+            now = f"Now, {export.citation_of(self.book, resolved)}"
+            left, right = _column(before, _quoted(resolved.previous)), _column(now, self._in_context(resolved.anchor))
+            parts.append(
+                format_html(
+                    '<table width="100%"><tr><td width="50%" style="padding-right:12px">{}</td>'
+                    '<td width="50%">{}</td></tr></table>',
+                    left,
+                    right,
+                )
+            )
+        return join_html([*parts, self._former_versions(note.uuid)])
 
-    def _shown(self, anchor: Anchor) -> str:
-        """Return the quotation in this edition's text, as HTML."""
+    def _in_context(self, anchor: Anchor) -> Html:
+        """Return the quotation in this edition's text."""
         text = self.book.texts.text(anchor.item) or ""
         if anchor.whole:
             return _marked("", text, "")
         before = text[max(0, anchor.start - CONTEXT) : anchor.start]
         return _marked(before, anchor.quote, text[anchor.end : anchor.end + CONTEXT])
 
-    def _former(self, uuid: str) -> str:
-        former = self.book.store.former(uuid)[:20]
-        rows = "".join(f'<p class="basis">{escape(note.changed[:10])}</p>{markdown_html(note.text)}' for note in former)
-        return f'<p class="section">Former versions</p>{rows}' if rows else ""
+    def _former_versions(self, uuid: str) -> Html:
+        rows = [
+            _column(note.changed[:10], markdown_html(note.text)) for note in self.book.store.former(uuid)[:MAX_FORMER]
+        ]
+        return join_html([FORMER_VERSIONS, *rows]) if rows else NO_HTML
 
 
-def _column(head: str, body: str) -> str:
-    return f'<p class="basis">{escape(visible(head))}</p>{body}'
+def _column(title: str, body: Html) -> Html:
+    return format_html('<p class="basis">{}</p>{}', title, body)
 
 
-def _quoted(anchor: Anchor) -> str:
+def _quoted(anchor: Anchor) -> Html:
     return _marked(anchor.prefix, anchor.quote, anchor.suffix)
 
 
-def _marked(before: str, quote: str, after: str) -> str:
-    shown = [escape(visible(part)).replace("\n", "<br/>") for part in (before, quote, after)]
-    return f'<p>{shown[0]}<span class="quoted">{shown[1]}</span>{shown[2]}</p>'
+def _marked(before: str, quote: str, after: str) -> Html:
+    parts = [join_html(map(escape, part.split("\n")), LINE_BREAK) for part in (before, quote, after)]
+    return format_html('<p>{}<span class="quoted">{}</span>{}</p>', *parts)

@@ -23,8 +23,8 @@ class Announcement(QLabel):
         self._until = QTimer(self, singleShot=True, interval=SHOWN)
         self._until.timeout.connect(self.hide)
 
-    def say(self, sentence: str) -> None:
-        """Shows `sentence` in one line, or in more where the view is too narrow for it."""
+    def announce(self, sentence: str) -> None:
+        """Show `sentence` in one line, or in more where the view is too narrow; say it to those who listen."""
         view, edge = self._view, scaled(_EDGE)
         room = view.width() - 2 * edge
         self.setWordWrap(False)
@@ -38,10 +38,4 @@ class Announcement(QLabel):
         self.show()
         self.raise_()
         self._until.start()
-
-
-def announce(view: QWidget, sentence: str) -> None:
-    """Shows `sentence` for a moment at the foot of `view`, and says it to those who listen."""
-    label = view.findChild(Announcement, options=Qt.FindChildOption.FindDirectChildrenOnly) or Announcement(view)
-    label.say(sentence)
-    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(view, sentence))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(view, sentence))

@@ -1,32 +1,88 @@
-"""Contents and page side by side, and how wide the contents are."""
+"""Two panes side by side, of which one gives way where there is no room for both."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Literal
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from viewer.ui.parts.widgets import scaled
-
-CONTENTS, LEAST = 272, 170  # pixels at 100 %: the width of the contents where nobody changed it, and the least
+Shown = Literal["main", "side", "both"]
 
 
-class ContentsSplit(QSplitter):
-    """The contents as wide as the text size asks for, or as the reader dragged them."""
+class FoldingSplitter(QSplitter):
+    """A main pane and one beside it, as wide as the text size asks for, or as the reader dragged it.
 
-    def __init__(self, contents: QWidget, page: QWidget) -> None:
+    `side_width` returns how wide the side pane is where nobody dragged it, `room` how wide both together must be at
+    least, both in pixels. In a narrower window `shown_when_narrow` remains. `side_wanted` is false where there is
+    nothing to show in the side pane, or where the reader folded it away.
+
+    Signals: `folded(is_narrow)` when there is no room for both any longer, or again.
+    """
+
+    folded = Signal(bool)
+
+    def __init__(
+        self,
+        main: QWidget,
+        side: QWidget,
+        *,
+        side_width: Callable[[], int],
+        room: Callable[[], int],
+        side_first: bool = False,
+    ) -> None:
         super().__init__()
-        self._contents = contents
-        self.dragged: int | None = None  # the width that the reader chose, in pixels
+        self._main, self._side = main, side
+        self._side_width, self._room = side_width, room
+        self._side_first = side_first
+        self.shown_when_narrow: Shown = "main"
+        self.side_wanted, self.is_narrow = True, False
+        self.dragged: int | None = None  # the width of the side pane that the reader chose, in pixels
+        self._shared_for: tuple[bool, int] | None = None
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
-        self.addWidget(contents)
-        self.addWidget(page)
-        self.setStretchFactor(1, 1)
+        for pane in (side, main) if side_first else (main, side):
+            self.addWidget(pane)
+        self.setStretchFactor(self.indexOf(main), 1)
         self.splitterMoved.connect(self._drag)
 
+    def show_side(self, wanted: bool) -> None:
+        """Show the side pane where there is room for it, or fold it away."""
+        self.side_wanted = wanted
+        self.fit()
+
+    def show_when_narrow(self, shown: Shown) -> None:
+        """Choose what remains in a narrow window."""
+        self.shown_when_narrow = shown
+        self.fit()
+
     def fit(self) -> None:
-        """Give the contents their width again, and the page the rest."""
-        self._contents.setMinimumWidth(scaled(LEAST))
-        self.setSizes([self.dragged or scaled(CONTENTS), 1])  # the page takes what is over
+        """Show what there is room for, and share the room out anew where the sizes changed."""
+        was_narrow = self.is_narrow
+        if self.isVisible():  # else the width is none yet, or not that of the window
+            self.is_narrow = self.width() < self._room()
+        shown = self.shown_when_narrow if self.is_narrow else "both"
+        self._side.setVisible(self.side_wanted and shown != "main")
+        self._main.setVisible(not self.side_wanted or shown != "side")
+        width = self.dragged or self._side_width()
+        if self._shared_for != (self.is_narrow, width):  # else the widths stay as they are
+            self._shared_for = (self.is_narrow, width) if self.isVisible() else None
+            rest = max(1, self.width() - width)
+            self.setSizes([width, rest] if self._side_first else [rest, width])
+        if self.is_narrow != was_narrow:
+            self.folded.emit(self.is_narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold what has no room."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Share the room out as the sizes are now, which may have changed out of sight."""
+        super().showEvent(event)
+        self.fit()
 
     def _drag(self, to: int) -> None:
-        self.dragged = to
+        self.dragged = to if self._side_first else self.width() - to - self.handleWidth()

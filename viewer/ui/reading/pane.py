@@ -1,168 +1,73 @@
-"""The reading pane: one page in a column of comfortable width, its items, and what is found in it."""
+"""The reading pane: a page with its items, of which one is the present one, and what is selected or copied of it."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6 import QtCore, QtGui
-from PySide6.QtCore import QMimeData, QPoint, QRectF, QSizeF, Signal
-from PySide6.QtGui import (
-    QColor,
-    QCursor,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-    QTextCharFormat,
-    QTextDocument,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
+from PySide6 import QtGui
+from PySide6.QtCore import QMimeData, QPoint, Signal
+from PySide6.QtGui import QCursor, QMouseEvent, QPainter
+from PySide6.QtWidgets import QWidget
 
 from viewer.pages.parts import Page
-from viewer.ui.appearance import Appearance, load_fonts_for
-from viewer.ui.parts.widgets import SCROLL_BAR_AS_NEEDED, SCROLL_BAR_ON, show_scroll_bar
-from viewer.ui.reading.column import LEAST_EDGE, page_column
-from viewer.ui.reading.page_map import ItemMap, holds_link, map_of, position_of
+from viewer.ui.appearance import Appearance
+from viewer.ui.reading.page_browser import PageBrowser
+from viewer.ui.reading.page_map import holds_link
 
 if TYPE_CHECKING:
-    from viewer.design.palette import Palette
     from viewer.ui.reading.found_places import FoundPlaces
 
-LAYERS = ("notes", "found")  # of colour, the later over the earlier
-AIR = 20  # pixels at 100 %, above the heading of a section to which the page jumps
 
-
-class ReadingPane(QTextBrowser):
+class ReadingPane(PageBrowser):
     """Shows pages and steps through their items.
 
     Signals: `link_requested(address)` on a link; `item_chosen(id)` when another item becomes the present one;
-    `zoom_requested(by)` on Ctrl and the wheel; `shown` when a page was laid out, `resized` when its column may have
-    moved; `painted` once, after the first page was painted; `place_clicked(position)` on a click into the text.
+    `place_clicked(position)` on a click into the text.
     """
 
     link_requested = Signal(str)
     item_chosen = Signal(str)
-    zoom_requested = Signal(int)
-    shown = Signal()
-    resized = Signal()
-    painted = Signal()
     place_clicked = Signal(int)
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
-        self._page: Page | None = None
-        self._map = ItemMap()
+        super().__init__(appearance, parent)
         self._item: str | None = None
-        self._layers: dict[str, list[QTextEdit.ExtraSelection]] = {}
         self._ribbons: list[int] = []
-        self._edge_painters: list[Callable[[QPainter], None]] = []
-        self._has_margin, self._was_painted = False, False
         self.marking_label: Callable[[], str] = str  # the marking that goes with what is copied; empty for the lowest
-        self.column = page_column(0, 1.0, with_margin=False)
-        self.setAccessibleName("Page")
-        self.setOpenLinks(False)
-        self.setUndoRedoEnabled(False)
-        self.setFrameShape(QTextBrowser.Shape.NoFrame)
-        self.document().setDocumentMargin(0)
-        self._top: tuple[int, float] | None = None
-        appearance.changing.connect(self._keep_top)
         self.anchorClicked.connect(lambda url: self.link_requested.emit(url.toString()))
 
-    # Pages
+    def show_page(self, page: Page, scroll: int = 0) -> None:
+        """Show `page` from `scroll` pixels down, without a present item."""
+        self._item = None
+        self._ribbons.clear()
+        super().show_page(page, scroll)
 
-    @property
-    def palette_in_force(self) -> Palette:
-        """The colours in force."""
-        return self._appearance.palette
+    def restyle(self) -> None:
+        """Show the same page again, in changed colours or sizes, with the same present item."""
+        item = self._item
+        super().restyle()
+        if item:
+            self.choose(item, scroll=False)
 
-    @property
-    def page(self) -> Page | None:
-        """The page shown."""
-        return self._page
+    # Items
 
     @property
     def item(self) -> str | None:
         """The id of the present item, None while none was chosen."""
         return self._item
 
-    def show_page(self, page: Page, scroll: int = 0) -> None:
-        """Show `page` from `scroll` pixels down."""
-        self._page, self._item = page, None
-        self._layers.clear()
-        self._ribbons.clear()
-        load_fonts_for(page.html)
-        document = QTextDocument(self)
-        document.setLayoutEnabled(False)  # until all that moves its lines is set, so that it is laid out once
-        document.setUndoRedoEnabled(False)
-        document.setDocumentMargin(0)
-        document.setDefaultFont(self.font())
-        document.setDefaultStyleSheet(self._appearance.page_style)
-        document.setHtml(f"<body>{page.html}</body>")
-        self._set_column(document)
-        show_scroll_bar(self, SCROLL_BAR_ON)  # few pages do without: laid out beside it at once, not a second time
-        self.setDocument(document)  # Qt deletes the former one, whose parent is this pane
-        document.setLayoutEnabled(True)
-        show_scroll_bar(self, SCROLL_BAR_AS_NEEDED)
-        self._map = map_of(document, frozenset(page.items)) if page.items else ItemMap()
-        self.setExtraSelections([])
-        if scroll:
-            self._lay_out_all()
-        self.verticalScrollBar().setValue(scroll)
-        self.shown.emit()
-
-    def keep_margin(self) -> None:
-        """Leave room for notes beside the column wherever there is enough."""
-        self._has_margin = True
-        if self._page is not None:
-            self._set_column(self.document())
-
-    def restyle(self) -> None:
-        """Show the same page again, in changed colours or sizes, with the line at its top that was there before."""
-        if self._page is None:
-            return
-        item, top = self._item, self._top
-        self.show_page(self._page)
-        if top:
-            self._lay_out_all()
-            bar, block = self.verticalScrollBar(), self._rect_of_block(top[0])
-            bar.setValue(round(bar.value() + block.top() + top[1] * block.height()))
-        if item:
-            self.choose(item, scroll=False)
-
-    def _keep_top(self) -> None:
-        """Keep where the block at the top of the view begins, and what share of it is above; None at the page's top.
-
-        Before colours and sizes change: Qt lays the page out in the new type by itself, and its lines move.
-        """
-        self._top = None
-        if self.verticalScrollBar().value():
-            middle = (self.column.left + self.viewport().width() - self.column.right) // 2  # beside numbers and figures
-            start = self.cursorForPosition(QPoint(middle, 0)).block().position()
-            block = self._rect_of_block(start)
-            self._top = start, -block.top() / max(1.0, block.height())
-
-    def loadResource(self, kind: int, name: QtCore.QUrl | str) -> Any:
-        """Return the pictures of bars, which the pane paints itself; whatever else a page names is not there."""
-        url = QtCore.QUrl(name)
-        if kind == QTextDocument.ResourceType.ImageResource.value and url.scheme() == "bar":
-            from viewer.ui.parts.chart_bar import bar_image
-
-            solid, soft = (int(part) / 1000 for part in url.path().split("/"))
-            look = self._appearance
-            return bar_image(solid, soft, look.palette, look.scale, self.devicePixelRatioF())
-        return None
-
-    # Items
-
     @property
-    def item_map(self) -> ItemMap:
-        """Where the page's items stand in its document."""
-        return self._map
+    def item_in_sight(self) -> str | None:
+        """The first item whose text is not above the view; None on a page without items."""
+        top = self.verticalScrollBar().value()
+        layout, document = self.document().documentLayout(), self.document()
+        at = bisect_left(
+            self._map.starts, top, key=lambda start: int(layout.blockBoundingRect(document.findBlock(start)).bottom())
+        )
+        return self._map.ids[min(at, len(self._map.ids) - 1)] if self._map.ids else None
 
     def choose(self, item: str, *, scroll: bool = True) -> bool:
         """Make `item` the present one; return False when the page does not hold it."""
@@ -185,6 +90,35 @@ class ReadingPane(QTextBrowser):
         else:
             at = self._map.ids.index(self.item_in_sight or self._map.ids[0])
         self.choose(self._map.ids[max(0, min(at, len(self._map.ids) - 1))])
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Make the item that is clicked the present one."""
+        super().mousePressEvent(event)
+        position = self.cursorForPosition(event.position().toPoint()).position()
+        item = self._map.at(position)
+        if item and item != self._item:
+            self.choose(item, scroll=False)
+        self.place_clicked.emit(position)
+
+    def set_ribbons(self, positions: Iterable[int]) -> None:
+        """Draw a bookmark's ribbon beside the text at each document position."""
+        self._ribbons = list(positions)
+        self.viewport().update()
+
+    def _overlays(self) -> Sequence[Callable[[QPainter], None]]:
+        """Return what draws over the page now: the present item's line and ribbons first."""
+        return [self._paint_item, *self._edge_painters] if self._item or self._ribbons else self._edge_painters
+
+    def _paint_item(self, painter: QPainter) -> None:
+        from viewer.ui.reading import page_paint
+
+        start = self._map.start_of(self._item) if self._item else None
+        if start is not None:
+            page_paint.paint_present(painter, self._rect_of_block(start), self._appearance)
+        for position in self._ribbons:
+            page_paint.paint_ribbon(painter, self._rect_of_block(position), self.column.left, self._appearance)
+
+    # Selecting and finding
 
     @property
     def selection(self) -> QtGui.QTextCursor:
@@ -217,12 +151,6 @@ class ReadingPane(QTextBrowser):
         by_keyboard = holds_link(self.textCursor())
         return self.viewport().mapToGlobal(self.cursorRect().bottomLeft()) if by_keyboard else QCursor.pos()
 
-    def go_to(self, name: str) -> None:
-        """Scroll to a section or source by its anchor, with some air above it."""
-        position = position_of(name, self.document())
-        if position is not None:
-            self.scroll_to(position, below=round(AIR * self._appearance.scale))
-
     @cached_property
     def found_places(self) -> FoundPlaces:
         """The places found on the page, made when first asked for."""
@@ -231,135 +159,3 @@ class ReadingPane(QTextBrowser):
         found = FoundPlaces(self)
         self.shown.connect(found.clear)
         return found
-
-    def wide_text(self) -> str:
-        """Return the page's text, every character at its position in the document."""
-        text = self.document().toRawText()
-        return text if text.isascii() else "".join(char if ord(char) < 0x10000 else "\ufffd\ufffd" for char in text)
-
-    # Drawing
-
-    def set_layer(self, name: str, marks: Iterable[tuple[QtGui.QTextCursor, str, str]]) -> None:
-        """Colour places of the page, each with a background and perhaps an ink; `name` is one of LAYERS."""
-        self._layers[name] = [_selection(*mark) for mark in marks]
-        self._mark()
-
-    def add_edge_painter(self, paint: Callable[[QPainter], None]) -> None:
-        """Let `paint` draw over the page whenever the page is painted."""
-        self._edge_painters.append(paint)
-        self.viewport().update()
-
-    def set_ribbons(self, positions: Iterable[int]) -> None:
-        """Draw a bookmark's ribbon beside the text at each document position."""
-        self._ribbons = list(positions)
-        self.viewport().update()
-
-    def _mark(self) -> None:
-        self.setExtraSelections([mark for name in LAYERS for mark in self._layers.get(name, ())])
-        self.viewport().update()
-
-    def _lay_out_all(self) -> None:
-        """Lay out the whole page before scrolling: else Qt does so a moment later, and guesses its height till then."""
-        layout = self.document().documentLayout()
-        layout.pageCount()  # asked for what it does: there is no other way
-        layout.documentSizeChanged.emit(layout.documentSize())
-
-    def scroll_to(self, position: int, *, only_if_hidden: bool = False, below: int | None = None) -> None:
-        """Scroll until a place is `below` so many pixels of the page, else below a quarter of its height."""
-        self._lay_out_all()
-        cursor = QtGui.QTextCursor(self.document())
-        cursor.setPosition(position)
-        place = self.cursorRect(cursor)
-        if only_if_hidden and self.viewport().rect().contains(place):
-            return
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + place.top() - (self.viewport().height() // 4 if below is None else below))
-
-    @property
-    def item_in_sight(self) -> str | None:
-        """The first item whose text is not above the view; None on a page without items."""
-        top = self.verticalScrollBar().value()
-        layout, document = self.document().documentLayout(), self.document()
-        at = bisect_left(
-            self._map.starts, top, key=lambda start: int(layout.blockBoundingRect(document.findBlock(start)).bottom())
-        )
-        return self._map.ids[min(at, len(self._map.ids) - 1)] if self._map.ids else None
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the page, and what stands beside and over its text."""
-        super().paintEvent(event)
-        if self._item or self._ribbons or self._edge_painters:
-            self._paint_over()
-        if not self._was_painted and self._page is not None:
-            self._was_painted = True
-            self.painted.emit()
-
-    def _paint_over(self) -> None:
-        from viewer.ui.reading import page_paint
-
-        look = self._appearance
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        start = self._map.start_of(self._item) if self._item else None
-        if start is not None:
-            page_paint.paint_present(painter, self._rect_of_block(start), look)
-        for position in self._ribbons:
-            page_paint.paint_ribbon(painter, self._rect_of_block(position), self.column.left, look)
-        for paint in self._edge_painters:
-            paint(painter)
-        painter.end()
-
-    def _rect_of_block(self, position: int) -> QRectF:
-        """Return where the block at a document position stands in the viewport."""
-        rect = self.document().documentLayout().blockBoundingRect(self.document().findBlock(position))
-        return rect.translated(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
-
-    def _set_column(self, document: QTextDocument) -> None:
-        room = self.width() - self.verticalScrollBar().sizeHint().width()
-        document.setPageSize(QSizeF(room, -1))
-        self.column = page_column(room, self._appearance.scale, with_margin=self._has_margin)
-        frame = document.rootFrame().frameFormat()
-        if (frame.leftMargin(), frame.rightMargin()) == (self.column.left, self.column.right):
-            return
-        frame.setLeftMargin(self.column.left)
-        frame.setRightMargin(self.column.right)
-        frame.setTopMargin(LEAST_EDGE)
-        frame.setBottomMargin(3 * LEAST_EDGE)
-        document.rootFrame().setFrameFormat(frame)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the column in the middle."""
-        if self._page is not None:
-            self._set_column(self.document())
-        super().resizeEvent(event)
-        self.resized.emit()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Ask for another text size where Ctrl is held; scroll else."""
-        if event.modifiers() & QtCore.Qt.KeyboardModifier.ControlModifier:
-            self.zoom_requested.emit(1 if event.angleDelta().y() > 0 else -1)
-        else:
-            super().wheelEvent(event)
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Go with Tab from link to link; from what stands over the page go on, not through the links once more."""
-        return super().focusNextPrevChild(forward) if self.hasFocus() else QWidget.focusNextPrevChild(self, forward)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Make the item that is clicked the present one."""
-        super().mousePressEvent(event)
-        position = self.cursorForPosition(event.position().toPoint()).position()
-        item = self._map.at(position)
-        if item and item != self._item:
-            self.choose(item, scroll=False)
-        self.place_clicked.emit(position)
-
-
-def _selection(cursor: QtGui.QTextCursor, colour: str, ink: str) -> QTextEdit.ExtraSelection:
-    out = QTextEdit.ExtraSelection()
-    out.cursor = cursor
-    out.format = QTextCharFormat()
-    out.format.setBackground(QColor(colour))
-    if ink:
-        out.format.setForeground(QColor(ink))
-    return out

@@ -1,4 +1,4 @@
-"""The filters beside the hits, each with how many hits stand under it."""
+"""The filters beside the hits, each with how many hits it leaves."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from viewer.ui.parts.plain_text import plain_tip
 from viewer.ui.parts.widgets import head_font
 
 FILTER = int(Qt.ItemDataRole.UserRole)
-MOST = 8  # values under one head, those with most hits; a chosen one is always there
+MOST_VALUES = 8  # under one heading, those with most hits; a chosen one is always there
 _KINDS = (("finding", "Findings"), ("statistic", "Figures"), ("passage", "Passages"))
 _HAS = (("figure", "With a figure"), ("note", "With a note"))
 
@@ -37,43 +37,44 @@ class FacetPane(QTreeWidget):
         self.header().setStretchLastSection(False)
         self.header().setSectionResizeMode(0, self.header().ResizeMode.Stretch)
         self.header().setSectionResizeMode(1, self.header().ResizeMode.ResizeToContents)
-        self._names, self._meant = _names(bundle), _meant(bundle)
+        self._labels, self._values = _labels(bundle), _values(bundle)
         self.itemActivated.connect(self._announce)
         self.itemClicked.connect(self._announce)
 
     def show_facets(self, facets: Facets, chosen: tuple[Filter, ...]) -> None:
-        """Shows the filters that `facets` counts, with those `chosen` ticked."""
+        """Show the filters that `facets` counts, with those `chosen` ticked."""
         self.clear()
-        for name, head in _HEADS:
+        for name, heading in _HEADINGS:
             counts = facets.counts.get(name, {})
-            here = {self._meant[name].get(one.value.casefold(), one.value): one for one in chosen if one.name == name}
-            values = [v for v in self._names[name] if counts.get(v) or v in here]
+            here = {self._values[name].get(one.value.casefold(), one.value): one for one in chosen if one.name == name}
+            values = [v for v in self._labels[name] if counts.get(v) or v in here]
             if len(values) > 1 or (values and (here or name == "has")):
-                self._section(name, head, self._fewer(values, counts, here), counts, here)
+                self._add_section(name, heading, self._most_counted(values, counts, here), counts, here)
             else:
-                self._others(name, head, here)
+                self._add_unmatched(name, heading, here)
 
-    def _fewer(self, values: list[str], counts: dict[str, int], here: dict[str, Filter]) -> list[str]:
-        best = set(sorted(values, key=lambda v: -counts.get(v, 0))[:MOST]) | here.keys()
+    def _most_counted(self, values: list[str], counts: dict[str, int], here: dict[str, Filter]) -> list[str]:
+        """Return the values with most hits and the chosen ones, in their order."""
+        best = set(sorted(values, key=lambda v: -counts.get(v, 0))[:MOST_VALUES]) | here.keys()
         return [value for value in values if value in best]
 
-    def _section(
-        self, name: str, head: str, values: list[str], counts: dict[str, int], here: dict[str, Filter]
+    def _add_section(
+        self, name: str, heading: str, values: list[str], counts: dict[str, int], here: dict[str, Filter]
     ) -> None:
-        self._head(head)
+        self._add_heading(heading)
         for value in values:
-            self._row(here.get(value, Filter(name=name, value=value)), self._names[name][value],
-                      counts.get(value, 0), value in here)  # fmt: skip
+            row_filter = here.get(value, Filter(name=name, value=value))
+            self._add_row(row_filter, self._labels[name][value], counts.get(value, 0), value in here)
         for value, chosen in here.items():
             if value not in values:
-                self._row(chosen, value, 0, True)
+                self._add_row(chosen, value, 0, True)
 
-    def _others(self, name: str, head: str, here: dict[str, Filter]) -> None:
-        """Filters that were typed and under which nothing stands, so that they can be taken off."""
+    def _add_unmatched(self, name: str, heading: str, here: dict[str, Filter]) -> None:
+        """Add filters that were typed and under which nothing stands, so that they can be taken off."""
         if here:
-            self._section(name, head, [], {}, here)
+            self._add_section(name, heading, [], {}, here)
 
-    def _head(self, text: str) -> None:
+    def _add_heading(self, text: str) -> None:
         row = QTreeWidgetItem([text.upper()])
         row.setFlags(Qt.ItemFlag.ItemIsEnabled)
         row.setData(0, int(Qt.ItemDataRole.AccessibleTextRole), text)
@@ -81,10 +82,10 @@ class FacetPane(QTreeWidget):
         self.addTopLevelItem(row)
         row.setFirstColumnSpanned(True)
 
-    def _row(self, stands_for: Filter, label: str, count: int, chosen: bool) -> None:
-        shown = f"not {label}" if stands_for.negated else label
+    def _add_row(self, row_filter: Filter, label: str, count: int, chosen: bool) -> None:
+        shown = f"not {label}" if row_filter.negated else label
         row = QTreeWidgetItem([f"{'✓ ' if chosen else ''}{visible(shown)}", f"{count:,}" if count else ""])
-        row.setData(0, FILTER, stands_for)
+        row.setData(0, FILTER, row_filter)
         row.setToolTip(0, plain_tip(visible(f"{label}: {'take this filter off' if chosen else 'show only these'}")))
         row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         spoken = f"{shown}, {count:,}{', chosen' if chosen else ''}"
@@ -101,24 +102,24 @@ class FacetPane(QTreeWidget):
             self.filter_chosen.emit(chosen)
 
 
-_HEADS = (
+_HEADINGS = (
     ("kind", "Kind"), ("has", "Having"), ("theme", "Theme"), ("tag", "Issue"), ("year", "Year"),
     ("source", "Source"), ("marking", "Marking"),
 )  # fmt: skip
 
 
-def _meant(bundle: Bundle) -> dict[str, dict[str, str]]:
-    """What stands for a filter's value where it was typed by number or by another word."""
+def _values(bundle: Bundle) -> dict[str, dict[str, str]]:
+    """Return for each filter which value is meant where it was typed by number or by another word."""
     return {
-        **{name: {} for name, _ in _HEADS},
+        **{name: {} for name, _ in _HEADINGS},
         "kind": dict(KIND_NAMES),
         "theme": {theme.number.casefold(): theme.id for theme in bundle.themes()},
         "source": {str(source.number): source.id for source in bundle.sources()},
     }
 
 
-def _names(bundle: Bundle) -> dict[str, dict[str, str]]:
-    """What each value of each filter is called, in reading order."""
+def _labels(bundle: Bundle) -> dict[str, dict[str, str]]:
+    """Return what each value of each filter is called, in reading order."""
     return {
         "kind": dict(_KINDS),
         "has": dict(_HAS),

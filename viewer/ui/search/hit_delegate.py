@@ -10,10 +10,10 @@ from viewer.model import Hit, Marking
 from viewer.ui.appearance import Appearance
 from viewer.ui.parts.text_lines import elided_layout
 
-ROW = int(Qt.ItemDataRole.UserRole) + 1  # a Hit, or a str: the head of a theme, a past search
+ROW = int(Qt.ItemDataRole.UserRole) + 1  # a Hit, or a str: the heading of a theme, a past search
 MARKING = int(Qt.ItemDataRole.UserRole) + 2  # the Marking to be shown, None where it goes without saying
 PLACE = int(Qt.ItemDataRole.UserRole) + 3  # "Finding 2", "3.4"
-IS_HEAD = int(Qt.ItemDataRole.UserRole) + 4
+IS_HEADING = int(Qt.ItemDataRole.UserRole) + 4
 
 COLUMN = 760  # pixels at 100 %, of a row's content
 LABEL = 92  # of the place at its left
@@ -24,7 +24,7 @@ _PROSE = "how wide the letters of plain English run, one with another, small and
 
 
 class HitDelegate(QStyledItemDelegate):
-    """Draws hits and heads in the colours and sizes of an appearance."""
+    """Draws hits and headings in the colours and sizes of an appearance."""
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -32,9 +32,9 @@ class HitDelegate(QStyledItemDelegate):
         self.restyle()
 
     def restyle(self) -> None:
-        """Makes the fonts anew."""
-        self._heads = self._font(12, QFont.Weight.DemiBold)
-        self._heads.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 1.2)
+        """Make the fonts anew."""
+        self._heading_font = self._font(12, QFont.Weight.DemiBold)
+        self._heading_font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 1.2)
         self._title = self._font(15, QFont.Weight.DemiBold)
         self._words = self._font(15)
         self._small = self._font(12.5)
@@ -51,19 +51,19 @@ class HitDelegate(QStyledItemDelegate):
         return font
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """The height of a row by what it holds."""
+        """Return the height of a row by what it holds."""
         held = index.data(ROW)
         if not isinstance(held, Hit):
-            return QSize(200, self._line * 2 if index.data(IS_HEAD) else round(self._line * 1.6))
+            return QSize(200, self._line * 2 if index.data(IS_HEADING) else round(self._line * 1.6))
         width = self._content(option.widget.rect()).width() - round(LABEL * self._look.scale)
-        lines = self._lines(held.snippet, width, self._room(held)) + bool(held.title) + bool(held.reason)
+        lines = self._lines(held.snippet, width, self._lines_of_words(held)) + bool(held.title) + bool(held.reason)
         if lines < 2 and self._is_marked(index):
             lines = 2
         return QSize(200, round(self._line * (lines + 0.75)))
 
     @staticmethod
-    def _room(hit: Hit) -> int:
-        """How many lines of words fit beside a title and a reason."""
+    def _lines_of_words(hit: Hit) -> int:
+        """Return how many lines of words fit beside a title and a reason."""
         return LINES - bool(hit.title or hit.reason)
 
     @staticmethod
@@ -71,7 +71,7 @@ class HitDelegate(QStyledItemDelegate):
         return index.data(MARKING) is not None
 
     def _lines(self, text: str, width: int, most: int) -> int:
-        """How many lines `text` takes, at most `most`; of three, about: at least as many as it will."""
+        """Return how many lines `text` takes, at most `most`; of three, an estimate that is never too low."""
         if 0.85 * len(text) * self._letter >= (most - 1) * width:  # surely: measuring it takes long
             return most
         lines = self._metrics.horizontalAdvance(text) / max(1, width)
@@ -80,15 +80,15 @@ class HitDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Draws one row."""
+        """Draw one row."""
         rect: QRect = option.rect
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         held, palette = index.data(ROW), self._look.palette
-        if index.data(IS_HEAD):
-            self._draw_head(painter, rect, str(held))
+        if index.data(IS_HEADING):
+            self._draw_heading(painter, rect, str(held))
         else:
             if chosen:
                 painter.setPen(QColor(palette.accent) if focused else Qt.PenStyle.NoPen)
@@ -110,10 +110,10 @@ class HitDelegate(QStyledItemDelegate):
     def _cut(self, text: str, font: QFont, rect: QRect) -> str:
         return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, self._content(rect).width())
 
-    def _draw_head(self, painter: QPainter, rect: QRect, text: str) -> None:
+    def _draw_heading(self, painter: QPainter, rect: QRect, text: str) -> None:
         painter.setPen(QColor(self._look.palette.quiet))
-        painter.setFont(self._heads)
-        shown = self._cut(text.upper(), self._heads, rect)
+        painter.setFont(self._heading_font)
+        shown = self._cut(text.upper(), self._heading_font, rect)
         painter.drawText(self._content(rect).adjusted(0, 0, 0, -6), Qt.AlignmentFlag.AlignBottom, shown)
 
     def _draw_hit(self, painter: QPainter, rect: QRect, hit: Hit, place: str, marking: Marking | None) -> None:
@@ -130,7 +130,7 @@ class HitDelegate(QStyledItemDelegate):
             self._draw_text(painter, hit.title, hit.title_spans, self._title, QRect(left, top, width, 1), 1)
             top += self._line
         place_of = QRect(left, top, width, 1)
-        used = self._draw_text(painter, hit.snippet, hit.spans, self._words, place_of, self._room(hit))
+        used = self._draw_text(painter, hit.snippet, hit.spans, self._words, place_of, self._lines_of_words(hit))
         if hit.reason:
             painter.setFont(self._small)
             painter.setPen(QColor(palette.quiet))
@@ -149,7 +149,7 @@ class HitDelegate(QStyledItemDelegate):
     def _draw_text(
         self, painter: QPainter, text: str, spans: tuple[tuple[int, int], ...], font: QFont, place: QRect, most: int
     ) -> int:
-        """Draws at most `most` lines with the matches marked; returns how many."""
+        """Draw at most `most` lines with the matches marked; return how many."""
         layout = elided_layout(text, font, place.width(), most, spans, self._look.palette.found)
         painter.setPen(QColor(self._look.palette.ink))
         layout.draw(painter, QPointF(place.left(), place.top()))
@@ -157,12 +157,12 @@ class HitDelegate(QStyledItemDelegate):
 
 
 def reason_text(hit: Hit) -> str:
-    """Why a hit is a hit, where the words as typed do not say it."""
+    """Return why a hit is a hit, where the words as typed do not say it."""
     return f"{'matched' if hit.spans or hit.title_spans else 'shares'}: {hit.reason}"
 
 
 def place_of(hit: Hit) -> str:
-    """Where a hit stands within its theme: `Finding 2`, `Figure 1`, `3.4`; a theme itself says so."""
+    """Return where a hit stands within its theme: `Finding 2`, `Figure 1`, `3.4`; a theme itself says so."""
     if hit.kind == "theme":
         return "Theme"
     return hit.number.rpartition(", ")[2].capitalize()

@@ -1,4 +1,4 @@
-"""The list of hits under the heads of their themes, and of past searches, as Qt's model of rows."""
+"""The list of hits under the headings of their themes, and of past searches, as Qt's model of rows."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from viewer.bundle.bundle import Bundle
 from viewer.model import Hit, Marking, Theme, ThemeKind
 from viewer.search.engine import group_by_theme
+from viewer.search.search_history import Searches
 from viewer.text.safe import visible
-from viewer.ui.search.hit_delegate import IS_HEAD, MARKING, PLACE, ROW, place_of, reason_text
+from viewer.ui.search.hit_delegate import IS_HEADING, MARKING, PLACE, ROW, place_of, reason_text
 
-Rows = Sequence[tuple[str, Hit | str]]  # ("head", theme's words), ("hit", Hit), or ("past", a search)
+Rows = Sequence[tuple[str, Hit | str]]  # ("heading", theme's words), ("hit", Hit), or ("past", a search)
 
 
 class HitModel(QAbstractListModel):
-    """Rows: heads, hits, and searches to do again."""
+    """Rows: headings, hits, and searches to do again."""
 
     def __init__(self, bundle: Bundle) -> None:
         super().__init__()
@@ -26,38 +27,38 @@ class HitModel(QAbstractListModel):
         self._usual = {theme.id: theme.marking for theme in bundle.themes()}
 
     def show(self, rows: Rows) -> None:
-        """Puts other rows in place of those there were."""
+        """Put other rows in place of those there were."""
         self.beginResetModel()
         self._rows = rows
         self.endResetModel()
 
     def row(self, at: int) -> tuple[str, Hit | str]:
-        """A row: its sort, and what it holds."""
+        """Return a row: its kind, and what it holds."""
         return self._rows[at] if 0 <= at < len(self._rows) else ("", "")
 
     def next_choice(self, start: int, by: int) -> int:
-        """The nearest row from `start` on, in the direction `by`, that can be chosen; -1 where there is none."""
+        """Return the nearest row from `start` on, in the direction `by`, that can be chosen; -1 where there is none."""
         at = start
         while 0 <= at < len(self._rows):
-            if self._rows[at][0] != "head":
+            if self._rows[at][0] != "heading":
                 return at
             at += by
         return -1
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own
-        """How many rows there are."""
+        """Return how many rows there are."""
         return 0 if parent.isValid() else len(self._rows)
 
     def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
-        """Heads cannot be chosen."""
+        """Return that all but headings can be chosen."""
         chosen = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return Qt.ItemFlag.ItemIsEnabled if self.row(index.row())[0] == "head" else chosen
+        return Qt.ItemFlag.ItemIsEnabled if self.row(index.row())[0] == "heading" else chosen
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = 0) -> Any:
-        """What the delegate draws, and the whole row in words for those who cannot see it."""
-        sort, held = self.row(index.row())
-        if role == IS_HEAD:
-            return sort == "head"
+        """Return what the delegate draws, and the whole row in words for those who cannot see it."""
+        kind, held = self.row(index.row())
+        if role == IS_HEADING:
+            return kind == "heading"
         if role == ROW:
             return held
         if isinstance(held, Hit):
@@ -80,11 +81,22 @@ class HitModel(QAbstractListModel):
 
 
 def hit_rows(hits: Sequence[Hit], themes: dict[str, Theme]) -> list[tuple[str, Hit | str]]:
-    """Hits as rows under the heads of their themes."""
+    """Return hits as rows under the headings of their themes."""
     rows: list[tuple[str, Hit | str]] = []
     for theme_id, group in group_by_theme(hits):
         theme = themes[theme_id]
         number = f"{theme.number}  " if theme.kind is ThemeKind.PRIORITY else ""
-        rows.append(("head", visible(number + theme.short)))
+        rows.append(("heading", visible(number + theme.short)))
         rows += [("hit", hit) for hit in group]
     return rows
+
+
+def history_rows(searches: Searches) -> Rows:
+    """Return saved and past searches as rows under their headings."""
+    groups = (("Saved searches", searches.saved), ("Past searches", searches.past))
+    return [
+        row
+        for heading, group in groups
+        if group
+        for row in (("heading", heading), *(("past", words) for words in group))
+    ]

@@ -23,15 +23,15 @@ class MatchBar(QWidget):
         self.back = icon_button("Back to the results (Ctrl+K)")
         self.back.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.back.setText("Results")
-        self.said = QLabel(textFormat=Qt.TextFormat.PlainText)
-        self.said.setAccessibleName("Matches")
+        self.position = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self.position.setAccessibleName("Matches")
         self.previous = icon_button("Previous match (Shift+F3)")
         self.next = icon_button("Next match (F3)")
         self.close_button = icon_button("Clear the marks")
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 4, 10, 4)
         row.addWidget(self.back)
-        row.addWidget(self.said, 1)
+        row.addWidget(self.position, 1)
         for button in (self.previous, self.next, self.close_button):
             row.addWidget(button)
         self.back.clicked.connect(self.back_requested)
@@ -40,14 +40,14 @@ class MatchBar(QWidget):
         self.close_button.clicked.connect(self.closed)
         self.hide()
 
-    def show_place(self, at: int, found: int, hit: int, hits: int) -> None:
-        """Says which match of the page, and which hit of the list, is shown; all count from 1."""
+    def show_position(self, at: int, found: int, hit: int, hits: int) -> None:
+        """Show which match of the page, and which hit of the list, is in sight; all count from 1."""
         here = f"Match {at} of {found} on this page" if found else "The words are not on this page"
-        self.said.setText(f"{here}   ·   hit {hit} of {hits}" if hit else here)
+        self.position.setText(f"{here}   ·   hit {hit} of {hits}" if hit else here)
         self.show()
 
     def tint(self, palette: Palette, ratio: float) -> None:
-        """Draws the icons anew in the palette's ink."""
+        """Draw the icons anew in the palette's ink."""
         for button, name in (
             (self.back, "back"), (self.previous, "up"), (self.next, "down"), (self.close_button, "close"),
         ):  # fmt: skip

@@ -1,109 +1,119 @@
-"""Beside the item on which the reader rests: its nearest relatives and its issues, in the margin of the page."""
+"""What is related to the item on which the reader rests, and its issues, in the margin of the page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from itertools import pairwise
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
+from viewer.errors import FaultyIndex
 from viewer.model import Hit, Item
 from viewer.text.safe import visible
-from viewer.ui.edition_view import EditionView
+from viewer.ui.context import EditionContext
 from viewer.ui.notes.margin import Margin
+from viewer.ui.reading.pane import ReadingPane
 from viewer.ui.search.hit_delegate import place_of
 from viewer.ui.search.related_pane import ALL, RelatedPane, RelatedRow
-from viewer.ui.search.search_worker import SearchWorker, worker_of
+from viewer.ui.search.search_worker import Question, SearchWorker
 
-REST = 150  # milliseconds on one item, before its relatives are looked for
+REST = 150  # milliseconds on one item, before what is related to it is looked for
 
 
 class RelatedItems(QObject):
-    """Asks the search's thread once the reader rests, and shows what is still wanted when it comes.
+    """Asks the worker once the reader rests, and shows what is still wanted when it comes.
 
-    `gives_way` says whether something else needs the room now.
+    `gives_way` returns whether something else needs the room now.
     """
 
-    def __init__(self, desk: EditionView, margin: Margin, gives_way: Callable[[], bool]) -> None:
-        super().__init__(desk)
-        self._desk, self._page, self._margin, self._gives_way = desk, desk.reading, margin, gives_way
-        self._shown = ""  # the item whose relatives the pane holds
-        self.pane = RelatedPane(desk.appearance, margin)
+    def __init__(
+        self,
+        context: EditionContext,
+        page: ReadingPane,
+        margin: Margin,
+        worker: SearchWorker,
+        gives_way: Callable[[], bool],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._context, self._page, self._margin = context, page, margin
+        self._worker, self._gives_way = worker, gives_way
+        self._shown_item = ""  # the item whose rows the pane holds
+        self.pane = RelatedPane(context.appearance, margin)
         margin.place_occupant(self.pane, self._extent)
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self._ask)
-        self._page.item_chosen.connect(self._chosen)
-        self._page.shown.connect(self._keep_keyboard)
+        page.item_chosen.connect(self._choose)
+        page.shown.connect(self._keep_keyboard)
+        worker.related_in_margin.connect(self._show)
+        worker.failed.connect(self._show_without_search)
         self.pane.chosen.connect(self._open)
         self.pane.passed.connect(margin.take_back)
-        self.pane.left.connect(self._page.setFocus)
-        desk.appearance.changed.connect(self.pane.restyle)
-        if self._page.item:
+        self.pane.left.connect(page.setFocus)
+        context.appearance.changed.connect(self.pane.restyle)
+        if page.item:
             self._rest.start()
 
-    @cached_property
-    def _worker(self) -> SearchWorker:
-        """The search's thread, begun when a reader first rests on an item."""
-        worker = worker_of(self._desk, self._desk.bundle)
-        worker.beside.connect(self._answered)
-        return worker
-
-    def _chosen(self, item: str) -> None:
-        if item != self._shown:
+    def _choose(self, item: str) -> None:
+        if item != self._shown_item:
             self._keep_keyboard()
-            self._shown = ""
+            self._shown_item = ""
             self._rest.start()
         self._margin.place()
 
     def _keep_keyboard(self) -> None:
-        """Gives the keyboard to the page before the row that has it goes."""
+        """Give the keyboard to the page before the row that has it goes."""
         if any(row.hasFocus() for row in self.pane.rows):
             self._page.setFocus()
 
     def _ask(self) -> None:
         if self._page.item:
-            self._worker.ask_beside(self._page.item)
+            self._worker.ask_for_margin(self._page.item)
 
-    def _answered(self, item_id: str, hits: Sequence[Hit]) -> None:
+    def _show_without_search(self, question: Question, _fault: FaultyIndex) -> None:
+        """Show the issues of an item alone, where the index cannot be read."""
+        if question.margin_item:
+            self._show(question.margin_item, ())
+
+    def _show(self, item_id: str, hits: Sequence[Hit]) -> None:
         if item_id != self._page.item:
             return
-        item = self._desk.bundle.item(item_id)
-        groups = [("Related", self._relatives(item, hits)), ("Issues", self._issues(item))]
+        item = self._context.bundle.item(item_id)
+        groups = [("Related", self._related_rows(item, hits)), ("Issues", self._issue_rows(item))]
         self.pane.show_rows([group for group in groups if group[1]])
         stops = [self._page, *([self._margin] if self._margin.cards else []), *self.pane.rows]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
-        self._shown = item_id
+        self._shown_item = item_id
         self._margin.place()
 
-    def _relatives(self, item: Item, hits: Sequence[Hit]) -> list[RelatedRow]:
-        bundle = self._desk.bundle
+    def _related_rows(self, item: Item, hits: Sequence[Hit]) -> list[RelatedRow]:
+        bundle = self._context.bundle
         usual = bundle.theme(item.theme).marking
         rows = [
             RelatedRow(
                 address=hit.address,
                 place=place_of(hit),
-                beyond="" if hit.theme == item.theme else visible(bundle.theme(hit.theme).short),
+                theme="" if hit.theme == item.theme else visible(bundle.theme(hit.theme).short),
                 words=visible(hit.title or hit.snippet),
-                why=f"Shares: {hit.reason}",
+                reason=f"Shares: {hit.reason}",
                 marking=None if hit.marking == usual else bundle.marking(hit.marking),
             )
             for hit in hits
         ]
         return [*rows, RelatedRow(address=ALL, place="All related (R)")] if rows else []
 
-    def _issues(self, item: Item) -> list[RelatedRow]:
-        tags = [self._desk.bundle.tag(tag) for tag in item.tags]
-        why = "Everything under this issue, over all themes"
-        return [RelatedRow(address=f"tag:{tag.id}", place=visible(tag.label), why=why) for tag in tags]
+    def _issue_rows(self, item: Item) -> list[RelatedRow]:
+        tags = [self._context.bundle.tag(tag) for tag in item.tags]
+        reason = "Everything under this issue, over all themes"
+        return [RelatedRow(address=f"tag:{tag.id}", place=visible(tag.label), reason=reason) for tag in tags]
 
     def _extent(self) -> tuple[int, int] | None:
-        """From where to where the item stands in the document, in pixels; None while nothing is to be shown."""
+        """Return from where to where the item stands in the page, in pixels; None while nothing is to be shown."""
         page, item = self._page, self._page.item
-        if not item or item != self._shown or not self.pane.rows or self._gives_way():
+        if not item or item != self._shown_item or not self.pane.rows or self._gives_way():
             return None
         starts, at = page.item_map.starts, page.item_map.ids.index(item)
         foot = max(round(page.document().size().height()), page.viewport().height())
@@ -112,15 +122,15 @@ class RelatedItems(QObject):
         return min(top, max(0, foot - self.pane.sizeHint().height())), bottom
 
     def _level(self, position: int) -> int:
-        """How far down the document a position stands, in pixels."""
+        """Return how far down the page a position in its text stands, in pixels."""
         cursor = QTextCursor(self._page.document())
         cursor.setPosition(position)
         return self._page.cursorRect(cursor).top() + self._page.verticalScrollBar().value()
 
     def _open(self, address: str) -> None:
-        """Opens what a row leads to; Back comes back to where it stood, also on the same page."""
+        """Open what a row leads to; Back comes back to where it stood, also on the same page."""
         if address == ALL:
-            self._desk.related_requested.emit()
+            self._context.signals.related_requested.emit()
             return
-        self._desk.navigator.go(address, new_entry=True)
+        self._context.navigator.go(address, new_entry=True)
         self._page.setFocus()

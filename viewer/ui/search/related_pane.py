@@ -1,4 +1,4 @@
-"""The nearest relatives of an item and its issues, as rows to open, for the margin beside the page."""
+"""The items nearest to one, and its issues, as rows to open, for the margin beside the page."""
 
 from __future__ import annotations
 
@@ -27,31 +27,34 @@ from viewer.ui.parts.text_lines import elided_layout
 
 EDGE = 8  # pixels at 100 %, left and right of a row's words
 GAP = 4  # above and below them
-HEAD = 26  # of a head
-LINES = 2  # of a relative's words
-ALL = "all"  # the address of the row that leads to the list of all relatives
+HEADING = 26  # the height of a heading
+LINES = 2  # of an item's words
+ALL = "all"  # the address of the row that leads to the list of all related items
 
 
 @record
 class RelatedRow:
-    """One row: where it leads, the place that it names, its words, and why it stands here."""
+    """One row: the address it opens, the place that it names, its words, and the reason why it stands here.
+
+    `theme` is given where it is another one than the present item's, `marking` where it is another than its theme's.
+    """
 
     address: str
     place: str
-    beyond: str = ""  # the theme, where it is another one
+    theme: str = ""
     words: str = ""
-    why: str = ""
-    marking: Marking | None = None  # where it does not go without saying
+    reason: str = ""
+    marking: Marking | None = None
 
     @property
     def spoken(self) -> str:
         """What a screen reader says of it."""
-        parts = (self.place, self.beyond, self.words, self.why, self.marking.label if self.marking else "")
+        parts = (self.place, self.theme, self.words, self.reason, self.marking.label if self.marking else "")
         return ". ".join(part for part in parts if part)
 
 
 class RelatedPane(QWidget):
-    """Rows under two heads, laid out for the width that it is given.
+    """Rows under two headings, laid out for the width that it is given.
 
     Signals: `chosen(address)` on a click or Enter; `passed(by)` when the keyboard goes on over its end, -1 up or
     1 down; `left` on Escape.
@@ -64,10 +67,10 @@ class RelatedPane(QWidget):
     def __init__(self, look: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = look
-        self._heads: list[tuple[str, int]] = []  # and how far down each stands
+        self._headings: list[tuple[str, int]] = []  # and how far down each stands
         self._rows: list[RowButton] = []
         self.setAccessibleName("Related")
-        self.setObjectName("relatives")
+        self.setObjectName("related")
         self.hide()
 
     @property
@@ -76,11 +79,11 @@ class RelatedPane(QWidget):
         return self._rows
 
     def show_rows(self, groups: Sequence[tuple[str, Sequence[RelatedRow]]]) -> None:
-        """Shows these groups of rows, each under its head, in place of those there were."""
+        """Show these groups of rows, each under its heading, in place of those there were."""
         for button in self._rows:
             button.hide()
             button.deleteLater()
-        self._heads = [(head, 0) for head, _ in groups]
+        self._headings = [(heading, 0) for heading, _ in groups]
         self._rows = [RowButton(row, at, self._look, self) for at, (_, rows) in enumerate(groups) for row in rows]
         for button in self._rows:
             button.clicked.connect(lambda _on, address=button.row.address: self.chosen.emit(address))
@@ -88,52 +91,52 @@ class RelatedPane(QWidget):
         self._lay_out()
 
     def restyle(self) -> None:
-        """Takes over changed colours and sizes."""
+        """Take over changed colours and sizes."""
         self._lay_out()
         self.update()
 
     def sizeHint(self) -> QSize:
-        """As tall as its rows."""
+        """Return a size as tall as the rows."""
         return QSize(self.width(), self._lay_out())
 
     def _lay_out(self) -> int:
-        """Places heads and rows; returns the height of all."""
+        """Place headings and rows; return the height of all."""
         top, group = 0, -1
         for button in self._rows:
-            if button.head != group:
-                group = button.head
+            if button.group != group:
+                group = button.group
                 top += round(GAP * self._look.scale) if group else 0
-                self._heads[group] = (self._heads[group][0], top)
-                top += round(HEAD * self._look.scale)
+                self._headings[group] = (self._headings[group][0], top)
+                top += round(HEADING * self._look.scale)
             height = button.height_for(self.width())
             button.setGeometry(0, top, self.width(), height)
             top += height
         return top
 
     def take_keyboard(self, by: int) -> None:
-        """Takes the keyboard at its first row, or, where the reader comes from below, at its last."""
+        """Take the keyboard at the first row, or, where the reader comes from below, at the last."""
         if self._rows:
             self._rows[0 if by > 0 else -1].setFocus(Qt.FocusReason.TabFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keeps the rows as wide as there is room."""
+        """Keep the rows as wide as there is room."""
         super().resizeEvent(event)
         self._lay_out()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The heads; the rows draw themselves."""
+        """Draw the headings; the rows draw themselves."""
         painter = QPainter(self)
         font = font_of(self._look, 12, QFont.Weight.DemiBold)
         font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 1.2)
         painter.setFont(font)
         painter.setPen(QColor(self._look.palette.quiet))
-        for head, top in self._heads:
-            room = QRect(round(EDGE * self._look.scale), top, self.width(), round(HEAD * self._look.scale))
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, head.upper())
+        for heading, top in self._headings:
+            room = QRect(round(EDGE * self._look.scale), top, self.width(), round(HEADING * self._look.scale))
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, heading.upper())
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Down and Up step through the rows and on over their ends, Escape leaves."""
+        """Step through the rows on Down and Up, and on over their ends; leave on Escape."""
         at = next((at for at, button in enumerate(self._rows) if button.hasFocus()), -1)
         match event.key():
             case Qt.Key.Key_Down | Qt.Key.Key_Up:
@@ -151,16 +154,16 @@ class RelatedPane(QWidget):
 class RowButton(QAbstractButton):
     """One row, drawn: the place in the accent, the theme beside it, the words under it."""
 
-    def __init__(self, row: RelatedRow, head: int, look: Appearance, parent: RelatedPane) -> None:
+    def __init__(self, row: RelatedRow, group: int, look: Appearance, parent: RelatedPane) -> None:
         super().__init__(parent)
-        self.row, self.head, self._look = row, head, look
+        self.row, self.group, self._look = row, group, look
         self.setAccessibleName(visible(row.spoken))
-        self.setToolTip(plain_tip(visible(row.why)))
+        self.setToolTip(plain_tip(visible(row.reason)))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def height_for(self, width: int) -> int:
-        """How tall it is where it is so wide."""
+        """Return how tall the row is at a width, both in pixels."""
         words = self._layout(width).lineCount() if self.row.words else 0
         lines = self._metrics(12.5).lineSpacing() + words * self._metrics(13.5).lineSpacing()
         return lines + 2 * round(GAP * self._look.scale)
@@ -169,12 +172,12 @@ class RowButton(QAbstractButton):
         return QFontMetrics(font_of(self._look, size))
 
     def _layout(self, width: int) -> QTextLayout:
-        """The words in at most so many lines."""
+        """Return the words in at most LINES lines."""
         room = width - 2 * round(EDGE * self._look.scale)
         return elided_layout(self.row.words, font_of(self._look, 13.5), room, LINES)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The row; soft under the pointer, framed where the keyboard is."""
+        """Draw the row; soft under the pointer, framed where the keyboard is."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         palette, scale = self._look.palette, self._look.scale
@@ -206,24 +209,24 @@ class RowButton(QAbstractButton):
         painter.setPen(QColor(palette.accent))
         place = metrics.elidedText(self.row.place, cut, line.width())
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, place)
-        if self.row.beyond:
+        if self.row.theme:
             rest = line.adjusted(metrics.horizontalAdvance(f"{place}  "), 0, 0, 0)
             painter.setPen(QColor(palette.quiet))
-            shown = metrics.elidedText(self.row.beyond, cut, max(0, rest.width()))
+            shown = metrics.elidedText(self.row.theme, cut, max(0, rest.width()))
             painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, shown)
 
     def enterEvent(self, event: QEnterEvent) -> None:
-        """Shows that it can be clicked."""
+        """Show that it can be clicked."""
         super().enterEvent(event)
         self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
-        """No longer."""
+        """Show that no longer."""
         super().leaveEvent(event)
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens it, as a click does; what steps through the rows is the pane's."""
+        """Open it on Enter, as a click does; what steps through the rows is the pane's."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Escape):
@@ -233,7 +236,7 @@ class RowButton(QAbstractButton):
 
 
 def font_of(look: Appearance, size: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    """The window's type, `size` pixels at 100 %."""
+    """Return the window's type, `size` pixels at 100 %."""
     font = QFont(QApplication.font())
     font.setPixelSize(max(8, round(size * look.scale)))
     font.setWeight(weight)

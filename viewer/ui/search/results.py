@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QListView, QPushButton, QVBoxLayout, QWidget
 
 from viewer.model import Hit
-from viewer.search.advice import Advice
+from viewer.search.messages import Advice
 from viewer.ui.appearance import Appearance
 from viewer.ui.parts.named import click_on_enter, named
 from viewer.ui.search.hit_delegate import COLUMN, EDGE, HitDelegate
@@ -21,7 +21,7 @@ MOST_ADVICE = 5
 
 
 class HitView(QListView):
-    """The list itself. Signals: `chosen(row)` on Return or a click, `passed` on the way up over the first row."""
+    """The list of hits. Signals: `chosen(row)` on Return or a click, `passed` on the way up over the first row."""
 
     chosen = Signal(int)
     passed = Signal()
@@ -41,13 +41,13 @@ class HitView(QListView):
         self.clicked.connect(lambda index: self.chosen.emit(index.row()))
 
     def restyle(self) -> None:
-        """Takes over changed colours and sizes."""
+        """Take over changed colours and sizes."""
         self._delegate.restyle()
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
 
     def choose(self, row: int) -> bool:
-        """Makes `row` the present one and brings it into sight; False where there is none such."""
+        """Make `row` the present one and bring it into sight; return False where there is none such."""
         if row < 0:
             return False
         index = self._hits.index(row)
@@ -58,21 +58,21 @@ class HitView(QListView):
         return True
 
     def present_item(self) -> str:
-        """The present hit's id, empty where it is a theme or none."""
+        """Return the present hit's id, empty where it is a theme or none."""
         _, held = self._hits.row(self.currentIndex().row())
         return held.id if isinstance(held, Hit) and held.kind != "theme" else ""
 
     def listed_items(self) -> list[str]:
-        """The ids of all items that are listed."""
+        """Return the ids of all items that are listed."""
         rows = (self._hits.row(at)[1] for at in range(self._hits.rowCount()))
         return [held.id for held in rows if isinstance(held, Hit) and held.kind != "theme"]
 
     def step(self, by: int) -> bool:
-        """Goes to the next row that can be chosen; False at the end."""
+        """Go to the next row that can be chosen; return False at the end."""
         return self.choose(self._hits.next_choice(self.currentIndex().row() + by, by))
 
     def event(self, event: QEvent) -> bool:
-        """J and K step through the hits here, not through the page behind."""
+        """Let J and K step through the hits here, not through the page behind."""
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
@@ -84,7 +84,7 @@ class HitView(QListView):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Down, Up, J and K step, Return opens; the rest is Qt's."""
+        """Step on Down, Up, J and K, and open on Return; the rest is Qt's."""
         match event.key():
             case Qt.Key.Key_Down | Qt.Key.Key_J:
                 self.step(1)
@@ -98,7 +98,7 @@ class HitView(QListView):
 
 
 class ResultsPane(QWidget):
-    """What was found. Holds the list, a sentence above it, advice, and what can be done with the search.
+    """What was found: a sentence with remarks, what else to try, the list, and what can be done with the search.
 
     Signals: `advice_taken(Advice)`, `exact_turned(on)`, `save_turned(on)`, `keeping_turned(on)`, `clear_requested`,
     `more_requested`.
@@ -116,11 +116,11 @@ class ResultsPane(QWidget):
         self.setObjectName("results")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.list = HitView(model, appearance)
-        self.said = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self.said.setObjectName("said")
-        self.said.setAccessibleName("What was found")
-        self.notes = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self.notes.setObjectName("notes")
+        self.sentence = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.sentence.setObjectName("sentence")
+        self.sentence.setAccessibleName("What was found")
+        self.remarks = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.remarks.setObjectName("remarks")
         self.filters = named(QPushButton("Filters"), "filters")
         self.filters.setCheckable(True)
         self.filters.setToolTip("Show the filters in place of the hits")
@@ -147,15 +147,15 @@ class ResultsPane(QWidget):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(18)
-        self.said.setAlignment(Qt.AlignmentFlag.AlignTop)
-        top.addWidget(self.said, 1)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.sentence, 1)
         for widget in (self.filters, *self.tools):
             top.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         head = QVBoxLayout(self._head)
         head.setContentsMargins(2 * EDGE, EDGE, EDGE, 6)
         head.setSpacing(4)
         head.addLayout(top)
-        head.addWidget(self.notes)
+        head.addWidget(self.remarks)
         self._advice.setContentsMargins(0, 6, 0, 4)
         self._advice.setSpacing(6)
         head.addLayout(self._advice)
@@ -175,39 +175,39 @@ class ResultsPane(QWidget):
 
     @property
     def tools(self) -> tuple[QWidget, ...]:
-        """What can be done with a search, or with those of the past, from left to right."""
+        """What can be done with a search, or with past ones, from left to right."""
         return self.exact, self.save, self.keeping, self.clear
 
-    def seat(self, widget: QWidget) -> None:
-        """Puts a group of its own, such as the reader's notes, above the hits."""
+    def add_group(self, widget: QWidget) -> None:
+        """Put a group of its own, such as the reader's notes, above the hits."""
         self._column.insertWidget(1, widget)
 
-    def show_filters(self, widget: QWidget | None) -> None:
-        """Shows the filters in place of the hits; the hits again for None."""
+    def show_in_place_of_hits(self, widget: QWidget | None) -> None:
+        """Show another widget in place of the hits; for None, the hits again."""
         if widget is not None and widget.parentWidget() is not self:
             self._column.insertWidget(self._column.indexOf(self.list), widget, 1)
         self.list.setVisible(widget is None)
 
     def show_rows(self, model: HitModel, rows: Rows) -> None:
-        """Shows other rows from the top, none of them chosen."""
+        """Show other rows from the top, none of them chosen."""
         model.show(rows)
         self.list.scrollToTop()
 
-    def say(self, sentence: str, notes: Sequence[str] = ()) -> None:
-        """Says what was found, and under it what is to be known of it."""
-        self.said.setText(sentence)
-        self.notes.setText("\n".join(notes))
-        self.notes.setVisible(bool(notes))
+    def show_sentence(self, sentence: str, remarks: Sequence[str] = ()) -> None:
+        """Show what was found, and under it what the reader should know of it."""
+        self.sentence.setText(sentence)
+        self.remarks.setText("\n".join(remarks))
+        self.remarks.setVisible(bool(remarks))
 
-    def say_besides(self, sentence: str) -> None:
-        """Says one thing more, under what was said."""
-        told = [line for line in self.notes.text().split("\n") if line not in ("", sentence)]
-        self.say(self.said.text(), (*told, sentence))
+    def add_remark(self, remark: str) -> None:
+        """Show one remark more, under those there are."""
+        others = [line for line in self.remarks.text().split("\n") if line not in ("", remark)]
+        self.show_sentence(self.sentence.text(), (*others, remark))
 
-    def show_advice(self, advice: Sequence[Advice], *, beside: bool = False) -> None:
-        """Offers other searches, each as a button, under or beside one another."""
+    def show_advice(self, advice: Sequence[Advice], *, in_a_row: bool = False) -> None:
+        """Offer other searches, each as a button, under one another or in a row."""
         sideways, down = QVBoxLayout.Direction.LeftToRight, QVBoxLayout.Direction.TopToBottom
-        self._advice.setDirection(sideways if beside else down)
+        self._advice.setDirection(sideways if in_a_row else down)
         while (item := self._advice.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -216,7 +216,7 @@ class ResultsPane(QWidget):
         self.offers = [self._offer(one) for one in advice[:MOST_ADVICE]]
         for button in self.offers:
             self._advice.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        if beside:
+        if in_a_row:
             self._advice.addStretch(1)
 
     def _offer(self, advice: Advice) -> QPushButton:
@@ -226,20 +226,20 @@ class ResultsPane(QWidget):
         click_on_enter(button)
         return button
 
-    def to_advice(self) -> None:
-        """Gives the keyboard to the first of what is offered, where anything is."""
+    def focus_advice(self) -> None:
+        """Give the keyboard to the first of what is offered, where anything is."""
         if self.offers:
             self.offers[0].setFocus(Qt.FocusReason.TabFocusReason)
 
-    def show_tools(self, shown: Literal["search", "past", "related"], *, more: bool = False) -> None:
-        """Shows what can be done with what is listed: a search's hits, past searches, or an item's relatives."""
-        self.exact.setVisible(shown == "search")
-        self.save.setVisible(shown == "search")
-        self.keeping.setVisible(shown == "past")
-        self.clear.setVisible(shown == "past")
+    def show_tools(self, listed: Literal["search", "history", "related", "fault"], *, more: bool = False) -> None:
+        """Show what can be done with what is listed: a search's hits, past searches, or related items."""
+        self.exact.setVisible(listed == "search")
+        self.save.setVisible(listed == "search")
+        self.keeping.setVisible(listed == "history")
+        self.clear.setVisible(listed == "history")
         self._foot.setVisible(more)
 
     def restyle(self) -> None:
-        """Takes over changed colours and sizes."""
+        """Take over changed colours and sizes."""
         self._head.setMaximumWidth(2 * EDGE + round(COLUMN * self._look.scale))
         self.list.restyle()

@@ -21,9 +21,9 @@ HINT = "Search themes, findings, figures and passages"
 
 
 class SearchField(QLineEdit):
-    """What is being looked for.
+    """The words that are being searched for.
 
-    Signals: `entered` when the keyboard comes to it, `changed_by_hand(text)` as it is typed, `asked` on Return,
+    Signals: `entered` when the keyboard comes to it, `edited(text)` as it is typed or cleared, `submitted` on Return,
     `list_requested` on Down, `left` on Escape.
     """
 
@@ -48,7 +48,7 @@ class SearchField(QLineEdit):
         self.returnPressed.connect(self.submitted)
 
     def tint(self, palette: Palette, ratio: float) -> None:
-        """Takes over the colours and the room for the sign at its left."""
+        """Take over the colours and the room for the sign at its left."""
         self._palette, self._ratio = palette, ratio
         self.setMinimumWidth(scaled(NARROWEST))
         self.setMaximumWidth(scaled(WIDEST))
@@ -58,21 +58,21 @@ class SearchField(QLineEdit):
         self.update()
 
     def _make_room(self) -> None:
-        """For the signs at both ends; the right one, while the field is not empty, is the button that clears it."""
+        """Make room for the signs at both ends; where something is typed, the right one is the button that clears it."""
         beside = scaled(SIGN + 6)
         self.setTextMargins(beside, 0, beside - 6, 0)
 
     def begin(self) -> None:
-        """Takes the keyboard, with its words selected."""
+        """Take the keyboard, with the words selected."""
         self.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
 
     def sizeHint(self) -> QSize:
-        """As wide as it may be."""
+        """Return a size as wide as it may be."""
         return QSize(self.maximumWidth(), super().sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The field, the sign of search at its left, and, while it is empty, its key at the right."""
+        """Draw the field, the sign of search at its left, and, while it is empty, its key at the right."""
         super().paintEvent(event)
         if self._palette is None:
             return
@@ -87,13 +87,13 @@ class SearchField(QLineEdit):
         painter.drawPixmap(left, (self.height() - scaled(SIGN)) // 2, tinted_pixmap(name, colour, self._ratio, SIGN))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Says that the reader is about to search."""
+        """Say that the reader is about to search."""
         super().focusInEvent(event)
         if event.reason() in (QtCore.Qt.FocusReason.MouseFocusReason, QtCore.Qt.FocusReason.ShortcutFocusReason):
             self.entered.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Down goes to the list, Escape leaves; the rest is Qt's."""
+        """Go to the list on Down, leave on Escape; the rest is Qt's."""
         if event.key() == QtCore.Qt.Key.Key_Down:
             self.list_requested.emit()
         elif event.key() == QtCore.Qt.Key.Key_Escape:
@@ -102,7 +102,7 @@ class SearchField(QLineEdit):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Keeps Escape for itself."""
+        """Keep Escape from acting as a command."""
         override = event.type() == QEvent.Type.ShortcutOverride
         if override and isinstance(event, QKeyEvent) and event.key() == QtCore.Qt.Key.Key_Escape:
             event.accept()

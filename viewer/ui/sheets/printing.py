@@ -14,7 +14,7 @@ RESOLUTION = 300  # dots an inch at which pages are drawn: paper shows no differ
 
 
 def ask(parent: QWidget, name: str, pages: int) -> QPrinter | None:
-    """The printer, pages and copies that the person chose in the system's dialog; None where they gave up."""
+    """Return the printer, pages and copies that the person chose in the system's dialog; None where they gave up."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(name)
     dialog = QPrintDialog(printer, parent)
@@ -24,7 +24,7 @@ def ask(parent: QWidget, name: str, pages: int) -> QPrinter | None:
 
 
 def print_pdf(data: bytes, printer: QPrinter) -> None:
-    """Sends the pages of a PDF to `printer`, each on paper of its size; works in any thread.
+    """Send the pages of a PDF to `printer`, each on paper of its size; works in any thread.
 
     Raises FileTrouble; some pages may then be on their way.
     """

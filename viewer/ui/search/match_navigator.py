@@ -6,49 +6,54 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from viewer.model import Hit
-from viewer.search.page_matches import matches_in
+from viewer.search.page_matches import page_matches
 from viewer.search.plan import Plan
 from viewer.text.folding import fold
-from viewer.ui.edition_view import EditionView
+from viewer.ui.context import EditionContext
+from viewer.ui.reading.view import ReadingView
 from viewer.ui.search.hit_list import HitModel
 from viewer.ui.search.match_bar import MatchBar
 from viewer.ui.search.results import HitView
 
 
-class MatchMarks(QObject):
-    """Opens hits at their matches. Signals: `marked` when the matches shown on the page changed."""
+class MatchNavigator(QObject):
+    """Opens hits at their matches, and steps through these. Signals: `marked` when other matches are marked."""
 
     marked = Signal()
 
-    def __init__(self, desk: EditionView, model: HitModel, hits: HitView, parent: QObject) -> None:
+    def __init__(
+        self, context: EditionContext, reading: ReadingView, model: HitModel, hits: HitView, parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._desk, self._page, self._model, self._list = desk, desk.reading, model, hits
+        self._context, self._page, self._page_find = context, reading.pane, reading.page_find
+        self._model, self._hits = model, hits
         self._plan: Plan | None = None  # of the search from which the page was opened
         self.row = -1  # the hit whose page is shown; -1 where it is not among those listed
         self.bar = MatchBar()
-        desk.column.addWidget(self.bar)
+        reading.column.addWidget(self.bar)
         self.bar.closed.connect(self.clear)
         self.bar.step_requested.connect(self.step)
         model.modelReset.connect(self._forget_row)
-        desk.navigator.page_opened.connect(lambda *_: self.mark_again())
-        desk.find_ended.connect(self.mark_again)
+        context.navigator.page_opened.connect(lambda *_: self.mark_again())
+        self._page_find.ended.connect(self.mark_again)
 
     def open(self, row: int, hit: Hit, plan: Plan | None) -> None:
-        """Opens a hit at its first match, with all matches of the page marked."""
-        self._list.choose(row)
+        """Open a hit at its first match, with all matches of the page marked."""
+        self._hits.choose(row)
         self.row, self._plan = row, None  # none while the page opens: it would be marked twice
-        self._desk.go(hit.address)
+        self._context.go(hit.address)
         self._plan = plan
         self._mark(hit.id if hit.kind != "theme" else "")
         self._page.setFocus()
 
     def step(self, by: int) -> None:
-        """Goes to the next match on the page, and after the last to the next hit; or on with find in page."""
-        if self._desk.find_bar.isVisible():
-            self._desk.find_bar.step_requested.emit(by)
-        elif self._page.found_places and 0 < self._page.found_places.at + by <= len(self._page.found_places):
-            self._page.found_places.step(by)
-            self._say_place()
+        """Go to the next match on the page, and after the last to the next hit; or on with find in page."""
+        places = self._page.found_places
+        if self._page_find.is_open:
+            self._page_find.step(by)
+        elif places and 0 < places.at + by <= len(places):
+            places.step(by)
+            self._show_position()
         elif self._plan is not None and self.row >= 0:
             row = self._model.next_choice(self.row + by, by)
             _, hit = self._model.row(row)
@@ -56,7 +61,7 @@ class MatchMarks(QObject):
                 self.open(row, hit, self._plan)
 
     def clear(self) -> None:
-        """Takes the marks off the page."""
+        """Take the marks off the page."""
         self.row, self._plan = -1, None
         self._page.removeEventFilter(self)
         self.bar.hide()
@@ -64,13 +69,13 @@ class MatchMarks(QObject):
         self._page.setFocus()
 
     def mark_again(self) -> None:
-        """Marks the page anew, which was made anew or is another."""
+        """Mark the page, which was made anew or is another."""
         if self._plan is not None:
             self._mark("", scroll=False)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Takes the marks off by Esc on the page, where find in page does not want it."""
-        if event.type() != QEvent.Type.KeyPress or self._desk.find_bar.isVisible():
+        """Take the marks off by Esc on the page, where find in page does not want it."""
+        if event.type() != QEvent.Type.KeyPress or self._page_find.is_open:
             return False
         is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
         if is_escape:
@@ -78,29 +83,29 @@ class MatchMarks(QObject):
         return is_escape
 
     def _mark(self, item: str, *, scroll: bool = True) -> None:
-        wishes = self._plan.wanted if self._plan else ()
-        places = matches_in(wishes, fold(self._page.wide_text())) if wishes else []
+        wanted = self._plan.wanted if self._plan else ()
+        places = page_matches(wanted, fold(self._page.wide_text())) if wanted else []
         self._page.found_places.mark(places, item, scroll=scroll)
-        if wishes:
-            self._say_place()
+        if wanted:
+            self._show_position()
             self._page.installEventFilter(self)
         else:
             self.bar.hide()
         self.marked.emit()
 
-    def _say_place(self) -> None:
+    def _show_position(self) -> None:
         hits = [row for row in range(self._model.rowCount()) if self._model.row(row)[0] == "hit"]
-        at = hits.index(self.row) + 1 if self.row in hits and self._is_before_reader() else 0
-        self.bar.show_place(self._page.found_places.at, len(self._page.found_places), at, len(hits))
+        at = hits.index(self.row) + 1 if self.row in hits and self._is_page_of_hit() else 0
+        self.bar.show_position(self._page.found_places.at, len(self._page.found_places), at, len(hits))
 
-    def _is_before_reader(self) -> bool:
-        """Whether the page that is open is that of the hit from which the reader came."""
+    def _is_page_of_hit(self) -> bool:
+        """Return whether the page that is open is that of the hit from which the reader came."""
         _, hit = self._model.row(self.row)
         page = self._page.page
         return isinstance(hit, Hit) and (
-            (page is not None and hit.id in page.items) or self._desk.navigator.address.startswith(hit.address)
+            (page is not None and hit.id in page.items) or self._context.navigator.address.startswith(hit.address)
         )
 
     def _forget_row(self) -> None:
-        """Other hits are listed: the page that is shown is none of them."""
+        """Forget the row: other hits are listed, and the page that is shown is of none of them."""
         self.row = -1

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from viewer.ui.appearance import SCALES, Appearance
 from viewer.ui.edition_view import EditionView
-from viewer.ui.parts.folding_splitter import CONTENTS, LEAST
 from viewer.ui.parts.widgets import scaled
+from viewer.ui.reading.view import CONTENTS, LEAST
 from viewer.ui.window import Window
 
 
@@ -29,7 +29,7 @@ def _grow(appearance: Appearance, scale: float) -> None:
 
 def _drag(window: Window, to: int, qtbot: QtBot) -> None:
     """Drags the edge of the contents to `to` pixels, with the mouse."""
-    handle = _desk(window).split.handle(1)
+    handle = _desk(window).reading_view.handle(1)
     start = handle.rect().center()
     QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=start)
     QTest.mouseMove(handle, start + QPoint(to - _desk(window).contents.width(), 0))

@@ -115,7 +115,7 @@ def test_wrong_usage_exits_with_2() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "message"),
     [
         (("verfy", str(SAMPLE)), "There is no verb 'verfy'. Did you mean verify?"),
         (("srch",), "There is no verb 'srch'. Did you mean search?"),
@@ -125,10 +125,10 @@ def test_wrong_usage_exits_with_2() -> None:
         (("--home",), "Option '--home' requires an argument."),
     ],
 )
-def test_a_mistyped_verb_is_taken_for_one(words: tuple[str, ...], told: str) -> None:
+def test_a_mistyped_verb_is_taken_for_one(words: tuple[str, ...], message: str) -> None:
     done = run(*words)
     assert (done.returncode, done.stdout) == (2, "")
-    assert told in done.stderr
+    assert message in done.stderr
 
 
 def test_a_file_without_an_ending_is_opened_all_the_same(tmp_path: Path) -> None:

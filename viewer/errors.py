@@ -1,6 +1,6 @@
-"""What can go wrong in the world: each message is a sentence ready for the person.
+"""Failures that are no mistake of the program: the message of each is a sentence ready for the person.
 
-Anything that is not a `ViewerError` is a mistake of ours and reaches the crash dialog with a trace.
+Anything that is not a `ViewerError` is a mistake of the program and reaches the crash dialog with a trace.
 """
 
 from __future__ import annotations

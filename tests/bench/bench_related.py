@@ -10,7 +10,7 @@ from tests.bench.bench_search import _bundle
 from tests.bench.harness import Row, milliseconds
 from viewer.search.engine import Engine, never_cancelled
 from viewer.search.related import related_items
-from viewer.ui.search.answering import MOST_IN_MARGIN
+from viewer.ui.search.search_worker import MOST_IN_MARGIN
 
 LIMITS = {1_000: 16.0, 100_000: 100.0}  # milliseconds, off the window's thread
 ASKED = 60  # items, the same every time
@@ -28,5 +28,5 @@ def measure() -> Iterator[Row]:
         times = sorted(milliseconds(partial(find, item)) for item in random.Random(1).sample(items, ASKED))
         for share in (50, 95):
             yield Row(what=f"relatives of an item, {size:,} items, p{share}, beside its limit",
-                      ours=times[ASKED * share // 100], beside=limit)  # fmt: skip
+                      measured=times[ASKED * share // 100], reference=limit)  # fmt: skip
         bundle.close()

@@ -237,14 +237,14 @@ RULES = [
 ]
 
 
-@pytest.mark.parametrize(("table", "sql", "told"), RULES, ids=[told for *_, told in RULES])
+@pytest.mark.parametrize(("table", "sql", "refusal"), RULES, ids=[refusal for *_, refusal in RULES])
 def test_names_the_table_the_row_and_the_rule(
-    body: bytes, monkeypatch: pytest.MonkeyPatch, table: str, sql: str, told: str
+    body: bytes, monkeypatch: pytest.MonkeyPatch, table: str, sql: str, refusal: str
 ) -> None:
     hostile = unruled(body, table, sql)
     refused = refusal_of(hostile)
     assert refused.startswith("The edition breaks a rule of its format: ")
-    assert told in refused
+    assert refusal in refused
     monkeypatch.setattr("viewer.bundle.parallel.MANY_ROWS", 0)  # now a second connection takes its share
     assert refusal_of(hostile) == refused
 
@@ -300,13 +300,13 @@ def test_refuses_a_key_that_lacks_a_row(body: bytes) -> None:
 
 def test_a_text_may_have_16384_bytes_and_no_more(body: bytes) -> None:
     pass_gate(altered(body, ROW.format("text = printf('%.*c', 16384, 'x')")), CLAIMS).close()
-    told = refusal_of(altered(body, ROW.format("text = printf('%.*c', 16385, 'x')")))
-    assert "passage 'theme-2.p3' has 16,385 bytes in its text, and at most 16,384 are allowed" in told
+    refusal = refusal_of(altered(body, ROW.format("text = printf('%.*c', 16385, 'x')")))
+    assert "passage 'theme-2.p3' has 16,385 bytes in its text, and at most 16,384 are allowed" in refusal
 
 
 def test_counts_bytes_and_not_characters(body: bytes) -> None:
-    told = refusal_of(altered(body, ROW.format("text = replace(printf('%.*c', 8193, 'x'), 'x', 'é')")))
-    assert "has 16,386 bytes" in told
+    refusal = refusal_of(altered(body, ROW.format("text = replace(printf('%.*c', 8193, 'x'), 'x', 'é')")))
+    assert "has 16,386 bytes" in refusal
 
 
 def test_stops_what_takes_too_long(body: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -391,9 +391,9 @@ def test_a_lack_of_memory_is_no_fault_of_the_file_and_leaves_no_connection_behin
     copy = deserialize(body)
     monkeypatch.setattr("viewer.bundle.gate.deserialize", lambda _: copy)
     monkeypatch.setattr(f"viewer.bundle.gate.{step}", no_memory)
-    with pytest.raises(TooLittleMemory, match="nothing is wrong with the file") as told:
+    with pytest.raises(TooLittleMemory, match="nothing is wrong with the file") as caught:
         pass_gate(body, CLAIMS)
-    assert not isinstance(told.value, Refused)
+    assert not isinstance(caught.value, Refused)
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
         copy.execute("SELECT 1")
 

@@ -241,7 +241,7 @@ def _can_be_searched(bundle: Bundle) -> bool:
 
 def test_case_19_refuses_faulty_rows_and_names_them(body: bytes, opens: Opens) -> None:
     """One of each; tests/bundle/test_gate.py has all."""
-    for change, told in (
+    for change, fault in (
         ("text = CAST(x'FF' AS TEXT)", "not valid UTF-8"),
         ("text = char(0)", "NUL"),
         ("text = x'00'", "blob"),
@@ -251,12 +251,12 @@ def test_case_19_refuses_faulty_rows_and_names_them(body: bytes, opens: Opens) -
         ("position = 1", "same theme and position"),
     ):
         hostile = unruled(body, "passage", f"UPDATE passage SET {change} WHERE id = 'theme-1.p2'")
-        with pytest.raises(Faulty, match=f"passage 'theme-1.p2' .*{told}"):
+        with pytest.raises(Faulty, match=f"passage 'theme-1.p2' .*{fault}"):
             opens(hostile)
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "fault"),
     [
         ("marking = 'secert'", "passage 'a.p200000' has the unknown marking 'secert'"),
         ("page = char(0)", "passage 'a.p200000' has a NUL character in its page"),
@@ -266,14 +266,14 @@ def test_case_19_refuses_faulty_rows_and_names_them(body: bytes, opens: Opens) -
     ],
 )
 def test_case_19_names_the_last_of_200_000_rows_without_a_long_search(
-    body: bytes, opens: Opens, change: str, told: str
+    body: bytes, opens: Opens, change: str, fault: str
 ) -> None:
     filling = (
         f"{MILLION} INSERT INTO passage SELECT 'a.p' || i, 'theme-1', i + 1000, '', '', '', 'open', '' FROM n"
         " LIMIT 200000"
     )
     hostile = altered(body, filling, f"UPDATE passage SET {change} WHERE id = 'a.p200000'", compact=False)
-    with counted_work() as work, pytest.raises(Faulty, match=told):
+    with counted_work() as work, pytest.raises(Faulty, match=fault):
         opens(hostile)
     assert len(work.statements) < 1_000  # a few for every 512 rows
     assert work.kilosteps < 40_000

@@ -126,7 +126,7 @@ def _trusting(trust: Trust, publishers: dict[str, Publisher]) -> Trust:
 
 
 def _resealed(data: bytes, bundle: Bundle, key: SigningKey) -> bytes:
-    from viewer.signing.envelope import split_trailer
     from viewer.signing.sealing import seal
+    from viewer.signing.trailer import split_trailer
 
     return seal(bytes(split_trailer(data)[0]), bundle.seal.claims, key)

@@ -19,10 +19,10 @@ def test_an_older_serial_opens_only_by_choice_and_is_marked_as_superseded(
     session: ReaderSession, serials: Callable[[int], Path]
 ) -> None:
     session.open(serials(3))
-    with pytest.raises(Superseded) as told:
+    with pytest.raises(Superseded) as caught:
         session.open(serials(2))
-    assert "serial 2" in str(told.value)
-    assert "serial 3" in str(told.value)
+    assert "serial 2" in str(caught.value)
+    assert "serial 3" in str(caught.value)
     chosen = session.open(serials(2), older=True)
     assert chosen.superseded_by == 3
     assert any(warning.startswith("Superseded: serial 3") for warning in chosen.warnings)

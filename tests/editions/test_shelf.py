@@ -35,10 +35,10 @@ def test_says_of_each_edition_what_a_reader_needs_to_choose(
     for path in (*exercise_files, sample_file):
         shelf.add(path)
     found = shelf.entries(date(2026, 11, 24))
-    told = [
+    facts = [
         (e.edition.series, e.edition.serial, e.newest, e.review_past) for e in found if isinstance(e.edition, Edition)
     ]
-    assert told == [("exercise", 2, True, False), ("exercise", 1, False, True), ("tacsea", 1, True, True)]
+    assert facts == [("exercise", 2, True, False), ("exercise", 1, False, True), ("tacsea", 1, True, True)]
     assert {entry.seal.publisher for entry in found if entry.seal} == {"Test publisher"}
 
 

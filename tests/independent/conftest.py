@@ -7,8 +7,9 @@ import pytest
 from tests.independent import envelope
 from tests.independent.envelope import TrustList
 from viewer.model import Claims
-from viewer.signing.envelope import split_trailer, unseal
+from viewer.signing.envelope import unseal
 from viewer.signing.sealing import SigningKey, build_trust_list
+from viewer.signing.trailer import split_trailer
 from viewer.signing.trust import Trust
 
 

@@ -16,8 +16,9 @@ from tests.independent.both import verdict_of_both
 from tests.independent.envelope import TrustList
 from viewer import paths
 from viewer.model import Claims
-from viewer.signing.envelope import split_trailer, unseal
+from viewer.signing.envelope import unseal
 from viewer.signing.sealing import SigningKey, seal
+from viewer.signing.trailer import split_trailer
 from viewer.signing.trust import Trust
 
 FOLDER = Path(__file__).parent

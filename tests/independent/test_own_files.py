@@ -16,8 +16,9 @@ import pytest
 from tests.independent import document
 from tests.independent.document import OWN_FILES
 from viewer.cli import main
-from viewer.editions.last_opened import parse_kept_name
+from viewer.editions.shelf_files import parse_kept_name
 from viewer.errors import ImportRefused
+from viewer.model import EditionKey
 from viewer.notes import w3c
 from viewer.notes.w3c import unpack
 from viewer.search.search_history import SearchHistory
@@ -281,12 +282,10 @@ def test_the_small_files_are_as_they_are_shown(home: Path, key_pair: SigningKey)
     record = Serials.load(home)
     assert (record.newest("257EF797DAF4EAF2", "tacsea"), record.warnings) == (1, ())
     (home / "searches.json").write_text(json.dumps(searches), "utf-8")
-    found = SearchHistory(home).now
+    found = SearchHistory(home).searches
     assert (found.past, found.saved, found.keeping) == (("words",), ("words",), True)
     name = document.section("6", OWN_FILES)
     assert "`SERIES_SERIAL_KEYID_FINGERPRINT.db`" in name
-    assert parse_kept_name(Path(f"exercise_2_{key_pair.public.key_id}_{'0' * 16}.db")) == (
-        "exercise",
-        2,
-        key_pair.public.key_id,
-    )
+    key_id = key_pair.public.key_id
+    held = EditionKey(series="exercise", serial=2, key_id=key_id)
+    assert parse_kept_name(Path(f"exercise_2_{key_id}_{'0' * 16}.db")) == held

@@ -20,7 +20,7 @@ from viewer.errors import PublishError
 from viewer.model import Assessment, Finding, Item, Observation, Statistic
 from viewer.publish.build import build_body
 from viewer.publish.drafts import read_drafts
-from viewer.signing.envelope import split_trailer
+from viewer.signing.trailer import split_trailer
 
 ROOT = Path(__file__).parents[2]
 SAMPLE_DRAFTS = paths.resources() / "drafts" / "tacsea-2012"

@@ -16,8 +16,9 @@ from viewer.model import Claims
 from viewer.publish.build import build_body
 from viewer.publish.drafts import read_drafts
 from viewer.publish.release import check_sealed, claims_for, publish
-from viewer.signing.envelope import split_trailer, unseal
+from viewer.signing.envelope import unseal
 from viewer.signing.sealing import SigningKey, load_secret_key, make_key_pair, seal
+from viewer.signing.trailer import split_trailer
 from viewer.signing.trust import Publisher, Trust
 
 CLAIMS = Claims(series="small", serial=2, issued="2020-05", review="2021-03-31", schema=1)

@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from tests.bundle.bodies import altered, opened, with_schema
+from tests.bundle.bodies import PAGE, altered, opened, patched, root_page, with_schema
 from viewer.bundle.bundle import Bundle
 from viewer.errors import FaultyIndex
 from viewer.paths import resources
@@ -67,6 +67,15 @@ def opens(sealed: Callable[..., bytes], trust: Trust) -> Iterator[Opens]:
         yield lambda body: at_end.enter_context(closing(Bundle.from_bytes(sealed(body), trust)))
 
 
+def test_search_stops_and_reading_goes_on_where_the_pages_of_the_entries_are_damaged(
+    body: bytes, opens: Opens, sample: Bundle
+) -> None:
+    for name in ("entry", "plain_data", "stemmed_idx", "plain_config"):
+        at = (root_page(body, name) - 1) * PAGE
+        for damage in (b"\xff" * 8, b"\x05\x00\x00\x00\x01\x0f\xff"):
+            _assert_search_stops(opens(patched(body, [(at, damage)])), sample)
+
+
 def untyped(body: bytes, sql: str) -> bytes:
     """`body` after a statement on a table `entry` that took any type at the time; its schema is as before again."""
     with closing(opened(body)) as connection:
@@ -78,13 +87,14 @@ def untyped(body: bytes, sql: str) -> bytes:
 
 def _assert_search_stops(bundle: Bundle, sound: Bundle) -> None:
     engine = Engine(bundle)
-    for ask in (
+    questions: list[Callable[[], object]] = [
         *(partial(engine.search, typed) for typed in TYPED),
         *(partial(engine.search_complete, typed, exact=True) for typed in TYPED),
         *(partial(engine.search, typed, live=True) for typed in TYPED),
         partial(related_items, engine, bundle, "indecent-images.p3", check_cancelled=never_cancelled),
         engine.warm,
-    ):
+    ]
+    for ask in questions:
         with pytest.raises(FaultyIndex, match=r"^Faulty edition: its search index cannot be read, so search stops;"):
             ask()
     assert [bundle.items(theme.id) for theme in bundle.themes()] == [sound.items(theme.id) for theme in sound.themes()]

@@ -24,10 +24,11 @@ from viewer.errors import (
     WrongKind,
 )
 from viewer.model import Claims
-from viewer.signing.envelope import read_and_unseal, split_trailer, unseal
+from viewer.signing.envelope import read_and_unseal, unseal
 from viewer.signing.intake import END
 from viewer.signing.minisign import UNTRUSTED_LINE, PublicKey
 from viewer.signing.sealing import SigningKey, build_trust_list, new_key, seal
+from viewer.signing.trailer import split_trailer
 from viewer.signing.trust import Publisher, Revocation, Trust, read_trust_list
 
 VECTORS = Path(__file__).parent / "vectors"
@@ -229,10 +230,10 @@ def test_refuses_a_signature_so_long_that_what_stands_before_it_is_out_of_sight(
 
 
 def test_refuses_the_signed_comment_of_another_edition(sealed: Seal, database: bytes, trust: Trust) -> None:
-    ours, theirs = sealed(database).split(b"\n"), sealed(database, serial=2).split(b"\n")
-    assert ours[-4] == theirs[-4]
+    first, second = sealed(database).split(b"\n"), sealed(database, serial=2).split(b"\n")
+    assert first[-4] == second[-4]
     with pytest.raises(Altered):
-        unseal(b"\n".join([*ours[:-3], theirs[-3], ours[-2], b""]), trust)
+        unseal(b"\n".join([*first[:-3], second[-3], first[-2], b""]), trust)
 
 
 def test_refuses_an_altered_untrusted_comment(genuine: bytes, trust: Trust) -> None:

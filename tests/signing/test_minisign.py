@@ -11,9 +11,9 @@ import pytest
 
 from viewer.errors import Altered, Refused
 from viewer.model import group_digits
-from viewer.signing.envelope import split_trailer
 from viewer.signing.minisign import PublicKey, Signature, decode_base64, verify
 from viewer.signing.sealing import SigningKey, load_secret_key, make_key_pair
+from viewer.signing.trailer import split_trailer
 
 VECTORS = Path(__file__).parent / "vectors"  # made once by minisign 0.11
 MINISIGN = shutil.which("minisign")
@@ -75,10 +75,10 @@ def test_refuses_the_same_key_under_another_id(key: PublicKey, digest: bytes) ->
 
 def test_refuses_the_trusted_comment_of_another_genuine_signature(key: PublicKey, digest: bytes) -> None:
     """The body's signature is the same in both, so only the second signature ties the comment to it."""
-    ours, theirs = vector("genuine").split(b"\n"), vector("other_claims").split(b"\n")
-    assert ours[1] == theirs[1]
+    genuine, other = vector("genuine").split(b"\n"), vector("other_claims").split(b"\n")
+    assert genuine[1] == other[1]
     with pytest.raises(Altered):
-        verify(key, Signature.parse(b"\n".join([*ours[:2], theirs[2], *ours[3:]])), digest)
+        verify(key, Signature.parse(b"\n".join([*genuine[:2], other[2], *genuine[3:]])), digest)
 
 
 GENUINE = vector("genuine")

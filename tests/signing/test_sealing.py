@@ -9,7 +9,7 @@ import pytest
 
 from viewer.errors import FileTrouble, PublishError
 from viewer.model import Claims
-from viewer.signing.envelope import split_trailer, unseal
+from viewer.signing.envelope import unseal
 from viewer.signing.minisign import PublicKey, Signature
 from viewer.signing.sealing import (
     SigningKey,
@@ -20,6 +20,7 @@ from viewer.signing.sealing import (
     new_key,
     seal,
 )
+from viewer.signing.trailer import split_trailer
 from viewer.signing.trust import Revocation, Trust
 
 CLAIMS = Claims(series="tacsea", serial=1, issued="2012-06", review="2013-03-31", schema=1)

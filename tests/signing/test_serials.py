@@ -25,7 +25,7 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
-def written(home: Path, content: str | bytes) -> Path:
+def write_record(home: Path, content: str | bytes) -> Path:
     home.mkdir(exist_ok=True)
     path = home / RECORD_NAME
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
@@ -133,7 +133,7 @@ DAMAGED = [
 
 @pytest.mark.parametrize("content", DAMAGED, ids=range(len(DAMAGED)))
 def test_a_damaged_record_is_said_and_put_aside_and_begun_anew(content: str | bytes, home: Path) -> None:
-    path = written(home, content)
+    path = write_record(home, content)
     before = path.read_bytes()
     serials = Serials.load(home)
     assert path.read_bytes() == before
@@ -147,14 +147,14 @@ def test_a_damaged_record_is_said_and_put_aside_and_begun_anew(content: str | by
 
 def test_a_second_damaged_record_does_not_replace_the_first(home: Path) -> None:
     for content in ("one", "two"):
-        written(home, content)
+        write_record(home, content)
         noted(home, seal(2))
     assert (home / f"{RECORD_NAME}.damaged-1").read_text() == "one"
     assert (home / f"{RECORD_NAME}.damaged-2").read_text() == "two"
 
 
 def test_a_record_that_another_window_has_mended_is_not_put_aside(home: Path) -> None:
-    written(home, "garbage")
+    write_record(home, "garbage")
     late = Serials.load(home)
     noted(home, seal(5))
     late.remember(seal(1, series="other"))
@@ -164,7 +164,7 @@ def test_a_record_that_another_window_has_mended_is_not_put_aside(home: Path) ->
 
 @pytest.mark.parametrize("content", ['{"version": 2}', '{"version": 7, "seen": {"other": "form"}, "more": []}'])
 def test_a_newer_programs_record_is_left_as_it_is(content: str, home: Path) -> None:
-    path = written(home, content)
+    path = write_record(home, content)
     serials = noted(home, seal(2), seal(3))
     assert path.read_text() == content
     assert [entry.name for entry in home.iterdir()] == [RECORD_NAME]
@@ -175,7 +175,7 @@ def test_a_newer_programs_record_is_left_as_it_is(content: str, home: Path) -> N
 
 def test_a_newer_programs_record_that_appears_meanwhile_is_left_as_it_is(home: Path) -> None:
     serials = Serials.load(home)
-    path = written(home, '{"version": 2}')
+    path = write_record(home, '{"version": 2}')
     serials.remember(seal(2))
     assert json.loads(path.read_text()) == {"version": 2}
     assert "newer version" in serials.warnings[0]
@@ -246,7 +246,7 @@ def test_what_was_said_of_a_missing_record_is_done_and_not_said_again(home: Path
 
 
 def test_what_was_said_of_a_damaged_record_is_done_and_not_said_again(home: Path) -> None:
-    written(home, "garbage")
+    write_record(home, "garbage")
     Serials.load(home).repair()
     assert (home / f"{RECORD_NAME}.damaged-1").read_text() == "garbage"
     assert Serials.load(home).warnings == ()
@@ -255,6 +255,6 @@ def test_what_was_said_of_a_damaged_record_is_done_and_not_said_again(home: Path
 def test_nothing_is_written_where_nothing_is_to_be_mended(home: Path) -> None:
     Serials.load(home).repair()
     assert not home.exists()
-    path = written(home, '{"version": 2}')
+    path = write_record(home, '{"version": 2}')
     Serials.load(home).repair()
     assert path.read_text() == '{"version": 2}'

@@ -183,6 +183,6 @@ def test_an_import_says_whose_version_stays_where_both_sides_changed_a_note(
     book = Notebook(store, sample)
     book.change(next(iter(book.notes)), text="Mine")
     store.close()
-    told = run("import", str(out), "--whose", whose, "--yes").stdout
-    assert f"Of those changed on both sides {said}; the other version is kept as a former one." in told
+    output = run("import", str(out), "--whose", whose, "--yes").stdout
+    assert f"Of those changed on both sides {said}; the other version is kept as a former one." in output
     assert [row["text"] for row in json.loads(run("list", "--json").stdout)] == [kept]

@@ -89,8 +89,8 @@ def test_says_that_a_newer_kept_edition_answers(
     session.open(first.path)
     assert run("statistics")[1] == ""
     Shelf(session).add(exercise_files[1])
-    told = "Warning: exercise/1 was opened last and is older; this is EXERCISE 2 (invented), serial 2.\n"
-    assert run("statistics")[1] == told
+    warning = "Warning: exercise/1 was opened last and is older; this is EXERCISE 2 (invented), serial 2.\n"
+    assert run("statistics")[1] == warning
 
 
 def test_says_nothing_of_that_before_anything_was_opened(run: Run) -> None:

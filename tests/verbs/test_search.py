@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from tests.bundle.bodies import altered
+from viewer.bundle.bundle import Bundle
 from viewer.cli import main
+from viewer.paths import resources
+from viewer.publish.build import build_body
+from viewer.publish.drafts import read_drafts
 from viewer.search.engine import Engine, group_by_theme
-from viewer.verbs import run_verb
-
-if TYPE_CHECKING:
-    from viewer.bundle.bundle import Bundle
+from viewer.signing.trust import Trust
+from viewer.verbs import run_verb, search
 
 
 @pytest.fixture
 def ask(sample: Bundle, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
     """Runs the verb on the sample edition and gives what it printed."""
-    from types import SimpleNamespace
-
-    from viewer.verbs import searching
-
-    monkeypatch.setattr(searching, "opened_for_reading", lambda *_: SimpleNamespace(bundle=sample))
+    monkeypatch.setattr(search, "opened_for_reading", lambda *_: SimpleNamespace(bundle=sample))
 
     def run(*words: str) -> str:
         assert run_verb(["search", *words]) == 0
@@ -105,6 +106,21 @@ def test_where_nothing_is_found_a_correction_is_offered(ask: Any) -> None:
     assert "Nothing in this edition matches “groming”." in out
     assert "Did you mean “grooming”?" in out
     assert json.loads(ask("groming", "--json"))["did_you_mean"] == ["grooming"]
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_a_faulty_index_is_said_in_one_sentence_and_is_a_failure(
+    form: tuple[str, ...], sealed: Callable[..., bytes], trust: Trust,
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    sample_body = build_body(read_drafts(resources() / "drafts" / "tacsea-2012"))
+    faulty = Bundle.from_bytes(sealed(altered(sample_body, "DELETE FROM plain_data WHERE id > 10")), trust)
+    monkeypatch.setattr(search, "opened_for_reading", lambda *_: SimpleNamespace(bundle=faulty))
+    assert main(["search", "grooming", *form]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith("briefing-viewer: Faulty edition: its search index cannot be read, so search stops;")
+    faulty.close()
 
 
 def test_words_are_needed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -33,8 +33,8 @@ Run = Callable[..., tuple[int, str, str]]
 def test_writes_a_sheet_that_checks_as_current(run: Run, tmp_path: Path) -> None:
     out = tmp_path / "a.pdf"
     code, said, _ = run("sheet", "--theme", "trafficking", "--recipient", "Unit 4", "-o", out, "--json")
-    told = json.loads(said)[0]
-    assert (code, told["row"], told["marking"], told["pages"]) == (0, 1, "NOT PROTECTIVELY MARKED", 1)
+    document = json.loads(said)[0]
+    assert (code, document["row"], document["marking"], document["pages"]) == (0, 1, "NOT PROTECTIVELY MARKED", 1)
     code, said, _ = run("check-sheet", out, "--json")
     assert (code, json.loads(said)["state"], json.loads(said)["row"]) == (0, "current", 1)
     code, said, _ = run("register", "verify", "--head", "000000000000")
@@ -60,9 +60,9 @@ def test_case_34_sees_by_a_sheet_that_the_register_or_its_rows_are_gone(run: Run
         run("sheet", "--theme", "trafficking", "-o", sheet)
     heads = [foot_of(sheet) for sheet in sheets]
     assert heads[0] == "first"
-    for head, told in zip(heads, ("It was the first sheet.", "after row 1.", "after row 2."), strict=True):
+    for head, message in zip(heads, ("It was the first sheet.", "after row 1.", "after row 2."), strict=True):
         code, said, _ = run("register", "verify", "--head", head)
-        assert (code, said.rstrip().endswith(told)) == (0, True)
+        assert (code, said.rstrip().endswith(message)) == (0, True)
     _shorten(tmp_path / "home" / "register.db")
     assert run("register", "verify")[0] == 0, "by itself it looks whole"
     code, said, why = run("register", "verify", "--head", heads[2])
@@ -183,11 +183,11 @@ def test_tells_what_changed_on_a_sheet(
     out = tmp_path / "a.pdf"
     words = ("sheet", "--form", "changes", "--from", exercise_files[0], "--audience", "protect", *exercise_words)
     code, said, _ = run(*words, "-o", out, "--json")
-    told = json.loads(said)[0]
-    assert (code, told["marking"], told["since"]["serial"], told["withheld"]) == (
+    document = json.loads(said)[0]
+    assert (code, document["marking"], document["since"]["serial"], document["withheld"]) == (
         0, "PROTECT", 1, {"marked RESTRICTED": 8},
     )  # fmt: skip
-    assert told["headline"].startswith("2 findings new, 1 withdrawn, 4 reworded;")
+    assert document["headline"].startswith("2 findings new, 1 withdrawn, 4 reworded;")
     code, said, _ = run("check-sheet", out, *exercise_words)
     assert (code, "Current:" in said, "since exercise/1" in said) == (0, True, True)
 
@@ -196,9 +196,9 @@ def test_a_stale_sheet_is_refused_and_what_changed_is_told_between_markings(
     run: Run, tmp_path: Path, exercise_files: tuple[Path, Path], exercise_words: tuple[object, ...]
 ) -> None:
     out = tmp_path / "a.pdf"
-    early = ("--bundle", exercise_files[0], *exercise_words[2:])
-    assert run("sheet", "--theme", "copied-codes", "--audience", "restricted", *early, "-o", out)[0] == 0
-    assert run("check-sheet", out, *early)[0] == 0
+    first = ("--bundle", exercise_files[0], *exercise_words[2:])
+    assert run("sheet", "--theme", "copied-codes", "--audience", "restricted", *first, "-o", out)[0] == 0
+    assert run("check-sheet", out, *first)[0] == 0
     code, said, why = run("check-sheet", out, *exercise_words)
     quoted = said.splitlines()[said.splitlines().index("RESTRICTED") :]
     assert (code, quoted[-1], "copied-codes.f1: " in "".join(quoted)) == (1, "RESTRICTED", True)

@@ -58,14 +58,16 @@ def given(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> dict[str, Given
 
     def document(*words: str) -> list[dict[str, str]]:
         assert main([*words, "--json"]) == 0
-        told = json.loads(capsys.readouterr().out)
-        found: list[dict[str, str]] = told if isinstance(told, list) else told.get("hits") or told["statistics"]
+        printed = json.loads(capsys.readouterr().out)
+        found: list[dict[str, str]] = (
+            printed if isinstance(printed, list) else printed.get("hits") or printed["statistics"]
+        )
         return found
 
     def sheet(word: str) -> set[str]:
         out = str(tmp_path / f"{word}.md")
-        (told,) = document("sheet", "--bundle", SAMPLE, "--theme", word, "-o", out)
-        return {item.partition(".")[0] for item in told["items"]}
+        (written_sheet,) = document("sheet", "--bundle", SAMPLE, "--theme", word, "-o", out)
+        return {item.partition(".")[0] for item in written_sheet["items"]}
 
     def statistics(word: str) -> set[str]:
         found = document("statistics", "--bundle", SAMPLE, "--theme", word)

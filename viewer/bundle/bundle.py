@@ -1,4 +1,4 @@
-"""The verified, read-only content of an edition: behind one door, its items as records."""
+"""The verified, read-only content of an edition, as records; there is one way to open it."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ _KINDS = {
     TextColumn: "text",
     IntegerColumn: "integer",
     RealColumn: "real",
-}  # the storage class that each sort of column has
+}  # the storage class of each kind of column
 _MOST_ROWS = 50_000  # a second's work
 
 Cell = tuple[str, bytes | None]  # the storage class, and the value as bytes

@@ -1,4 +1,4 @@
-"""What the tables made for search say of a statistic: a rule of the format, for who builds and for who searches."""
+"""The text of a statistic in the tables for search: a rule of the format, which building and searching share."""
 
 from __future__ import annotations
 

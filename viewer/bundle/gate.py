@@ -20,7 +20,7 @@ from viewer.bundle.schema import OLDEST_SQLITE, SEARCH_INDEXES, USER_VERSION, ch
 from viewer.errors import Faulty, Inconsistent, TooLarge, TooLittleMemory, ViewerError
 from viewer.model import Claims
 
-VOCABULARY = "plain_vocabulary"  # temp.plain_vocabulary(term, doc, cnt): the words of the index, for near misses
+VOCABULARY = "plain_vocabulary"  # temp.plain_vocabulary(term, doc, cnt): the words of the index, for suggestions
 
 _STEPS = 1_000_000  # of SQLite's virtual machine between two calls of the progress handler
 _MOST_CALLS = 200  # of the progress handler: a second or two; the largest edition allowed takes a fifth of that

@@ -1,4 +1,4 @@
-"""What a marking scheme must be to be relied on: legible, told apart, and no item above its edition."""
+"""The rules of a marking scheme: labels are legible and distinct, and no item is marked above its edition."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # letters, signs an
 
 
 def check_markings(connection: sqlite3.Connection) -> None:
-    """Checks the scheme, and that no theme or item is marked above its edition; to be called after the rows' rules.
+    """Check the scheme, and that no theme or item is marked above its edition, once the rows were checked.
 
     A theme may be marked below its items: its marking is that of its title and summary, and each item bears its own.
     Raises Faulty, naming table and row.
@@ -50,13 +50,13 @@ def too_low_contrast(colour: str, ink: str) -> float | None:
 
 
 def label_skeleton(label: str) -> str:
-    """The label as the eye takes it: two with the same cannot be told apart. Case, spaces and accents are left out."""
+    """Return the label without case, spaces and accents: two labels with the same skeleton look alike."""
     letters = (char for char in unicodedata.normalize("NFKD", label) if unicodedata.category(char) != "Mn")
     return "".join("".join(letters).casefold().split())
 
 
 def _is_selector(char: str) -> bool:
-    """Whether it only says which shape of the character before it is meant."""
+    """Return whether a character is a variation selector, which only changes the shape of the one before it."""
     return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
 
 

@@ -34,9 +34,8 @@ _CITED = f"id IN (SELECT source FROM citation WHERE item IN ({_OF_ITEMS}))"
 Links = dict[str, tuple[str, ...]]  # ids by id
 _Plain = TypeVar("_Plain", Edition, Marking, Source, Tag, Term)
 
-_COLUMNS: dict[
-    type, tuple[str, ...]
-] = {  # the columns of a record's table: its fields, but for those that other tables hold
+# The columns of a record's table: its fields, but for those that other tables hold.
+_COLUMNS: dict[type, tuple[str, ...]] = {
     record: tuple(name for name, kind in record.__annotations__.items() if not kind.startswith("tuple"))
     for record in (Edition, Finding, Marking, Observation, Passage, Source, Statistic, Tag, Term, Theme)
 }

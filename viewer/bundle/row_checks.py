@@ -64,9 +64,10 @@ def _count_rows(connection: sqlite3.Connection) -> int:
             total += _first_row(connection, f"SELECT count(*) FROM ({bounded})")[0]
         if total > MAX_ROWS:
             raise _too_many_rows()
-    (entries,) = _first_row(connection, "SELECT max(id) FROM entry")  # nothing else of the search index is checked here
-    if (entries or 0) > MAX_ROWS:
-        raise _too_many_rows()
+    with suppress(sqlite3.DatabaseError, MemoryError):  # nothing of the search index is checked here but its size
+        (entries,) = _first_row(connection, "SELECT max(id) FROM entry")
+        if (entries or 0) > MAX_ROWS:
+            raise _too_many_rows()
     return total
 
 

@@ -24,18 +24,18 @@ class TextColumn:
     """A column of text: not NULL, valid UTF-8 without NUL, at most 16 kB, and what else is set here."""
 
     name: str
-    form: bytes = b""  # a pattern that fits the whole of every value; none has a comma
-    refers: str = ""  # the table, or ITEM, among whose ids it must be
-    unfit: str = "malformed"  # what a value is called that does not have the form
+    form: bytes = b""  # a pattern that every whole value must match; no value has a comma
+    refers: str = ""  # the table, or ITEM, whose ids its values must be
+    unfit: str = "malformed"  # what a value that does not match is called
 
     @property
     def one(self) -> re.Pattern[bytes]:
-        """Fits one value."""
+        """The pattern that matches one value."""
         return re.compile(self.form)
 
     @property
     def many(self) -> re.Pattern[bytes]:
-        """Fits any number of values with commas between: one pass over thousands of rows."""
+        """The pattern that matches any number of values with commas between: one pass over thousands of rows."""
         return re.compile(b"(?:%b)(?:,(?:%b))*+" % (self.form, self.form))
 
 
@@ -61,7 +61,7 @@ Column = TextColumn | IntegerColumn | RealColumn
 
 @record
 class ContentTable:
-    """A content table: its columns in order, and those that name a row to a person.
+    """A content table: its columns in order, and those by which a row is named to a person.
 
     Where there are no rowids, these are the primary key.
     """
@@ -73,7 +73,7 @@ class ContentTable:
 
     @property
     def plain_columns(self) -> tuple[Column, ...]:
-        """The columns looked at value by value: all but an item's place, which its key shows faster."""
+        """The columns whose values are checked one by one: all but an item's theme and position, checked by its key."""
         return tuple(c for c in self.columns if self.name not in ITEMS or c.name not in ("theme", "position"))
 
     @property

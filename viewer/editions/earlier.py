@@ -8,6 +8,7 @@ goes before a kept one, and a kept one before one that was only opened: its stic
 
 from __future__ import annotations
 
+from contextlib import closing, suppress
 from pathlib import Path
 from threading import Lock
 
@@ -91,16 +92,21 @@ class EarlierEditions:
 
         Raises FileTrouble, Refused, or NoEarlierEdition for what is no earlier edition of the same series.
         """
-        bundle = self._session.inspect(path).bundle
-        try:
-            self._check_earlier(bundle)
-        finally:
-            bundle.close()
-        key = bundle.seal.edition_key
+        with closing(self._session.inspect(path).bundle) as other:
+            self._check_earlier(other)
+            self._remember(other, path)
+            return other.seal.edition_key.name
+
+    def remember_if_earlier(self, other: Bundle, path: Path) -> None:
+        """Remember for this run the file of another edition, verified already, if it is an earlier one."""
+        with suppress(NoEarlierEdition):
+            self._check_earlier(other)
+            self._remember(other, path)
+
+    def _remember(self, other: Bundle, path: Path) -> None:
         with self._lock:
-            self._session.remember_named(key, path)
+            self._session.remember_named(other.seal.edition_key, path)
             self._last = None
-        return key.name
 
     def choices(self) -> dict[str, str]:
         """Return the earlier editions that can be chosen, in words by their names; kept ones are verified first."""

@@ -101,6 +101,7 @@ def _fill(database: Database, assessment: Assessment) -> None:
     for index in SEARCH_INDEXES:
         database.execute(f"INSERT INTO {index}({index}) VALUES ('rebuild')")
         database.execute(f"INSERT INTO {index}({index}) VALUES ('optimize')")
+        database.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)")  # compares every entry
 
 
 def _insert(database: Database, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:

@@ -12,9 +12,11 @@ from viewer.paths import PUBLIC_MODE, display_name, write_atomically
 from viewer.publish.build import build_body
 from viewer.publish.drafts import read_drafts
 from viewer.signing.claims import SCHEMA, parse_comment
-from viewer.signing.envelope import read_file, split_trailer, unseal
+from viewer.signing.envelope import unseal
+from viewer.signing.intake import read_file
 from viewer.signing.minisign import Signature
 from viewer.signing.sealing import SigningKey, load_secret_key, new_key, seal
+from viewer.signing.trailer import split_trailer
 from viewer.signing.trust import Publisher, Trust
 
 _REPLACE_ADVICE = "Choose another name, or ask for the file to be replaced."

@@ -19,9 +19,9 @@ from viewer.model import group_digits
 from viewer.records import field, record, replace
 from viewer.signing.blake import blake2b
 from viewer.signing.claims import DATE, SERIAL, is_date, is_serial
-from viewer.signing.envelope import split_trailer
 from viewer.signing.intake import read_file, read_if_exists
 from viewer.signing.minisign import PublicKey, Signature, verify
+from viewer.signing.trailer import split_trailer
 
 LIST_NAME = "trust.list"
 ROOT_NAME = "root.pub"

@@ -20,7 +20,9 @@ MAX_DEPTH = 6  # nested lists or quotations; python-markdown recurses once for e
 MAX_SIGNS = 400  # emphasis signs in one text; python-markdown is quadratic on them
 MAX_LINES = 2000
 
-_MARKUP = re.compile(r"[*_`\\\n]|^\s*(?:[-+#>]|\d+\.)|^\s{4}|\S\s{2}")
+_MARKUP_SIGN = re.compile(r"[*_`\\\n]")
+_MARKUP_START = re.compile(r"\s*(?:[-+#>]|\d+\.)|\s{4}")
+_TWO_SPACES, _TWO_SPACES_AFTER_WORD = re.compile(r"\s\s"), re.compile(r"\S\s{2}")
 _SIGNS = re.compile(r"[*_`\\]")
 _DEEP = re.compile(rf"^(?:[ \t]*>){{{MAX_DEPTH},}}|^[ \t]{{{4 * MAX_DEPTH},}}", re.MULTILINE)
 _LONG_WORD = re.compile(rf"\S{{{MAX_WORD},}}")
@@ -44,7 +46,9 @@ def markdown_html(text: str) -> Html:
 
 def has_markup(text: str) -> bool:
     """Return whether anything in `text` may be read as markup; plain prose is not parsed."""
-    return _MARKUP.search(text) is not None
+    if _MARKUP_SIGN.search(text) or _MARKUP_START.match(text):  # apart, which takes a third of one pattern's time
+        return True
+    return bool(_TWO_SPACES.search(text) and _TWO_SPACES_AFTER_WORD.search(text))
 
 
 def guide_html(text: str) -> Html:
@@ -57,6 +61,9 @@ def guide_html(text: str) -> Html:
 
 def plain_text(text: str) -> VisibleText:
     """Return `text` as the page shows it, without markup: one line for each paragraph or point of a list."""
+    text = visible(text)
+    if not has_markup(text):  # mostly so, and search asks this of many texts
+        return VisibleText(" ".join(text.split()))
     marked = _BLOCK_END.sub("\n", markdown_html(text).replace("\n", " "))
     from html import unescape
 

@@ -6,6 +6,7 @@ mypy reports a plain `str` that was not made safe, such as an f-string around a 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import LiteralString, NewType
@@ -14,6 +15,7 @@ MAX_MARKS = 3  # combining marks on one letter
 
 _KEPT_CONTROLS = "\n\t"
 _SOFT_HYPHEN = "\u00ad"
+_HARMLESS = re.compile(r"[\n\t -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*")  # Latin text
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})  # of Unicode
 
 VisibleText = NewType("VisibleText", str)  # what `visible` returns
@@ -30,7 +32,7 @@ NO_HTML = Html("")
 
 def visible(text: str) -> VisibleText:
     """Return `text` with characters that hide, reorder or pile up shown as `[U+202E]`, and surplus accents dropped."""
-    if text.isascii() and text.isprintable():
+    if (text.isascii() and text.isprintable()) or _HARMLESS.fullmatch(text):
         return VisibleText(text)
     return VisibleText("".join(_shown(text)))
 

@@ -36,7 +36,7 @@ _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 class Verbs(click.Group):
-    """Finds each verb in its family; with no verb, or a bare file name, the window is meant."""
+    """The group of all verbs, each imported when it is called; without one, or with a file name, the window opens."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """Return the verbs in the order of a reader's day."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class _Search(click.Command):
-    """Takes `-theme:3` for a word to leave out, not for `-t -h ...`: it has no options of one letter but -h alone."""
+    """A command that takes `-theme:3` for a word to leave out, not for `-t -h ...`: its only short option is -h."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Return the arguments, with -h in its long form."""

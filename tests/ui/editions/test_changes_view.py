@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QFileDialog, QToolTip
 from pytestqt.qtbot import QtBot
 
 from viewer.editions.opening import Opened, ReaderSession
@@ -53,14 +53,14 @@ def _view(window: Window) -> ChangesView:
     assert window.edition_view is not None
     view = window.edition_view.views.currentWidget()
     assert isinstance(view, ChangesView)
-    _wait(view._comparing)
+    _wait(view._controller)
     return view
 
 
 def _wait(comparing: ChangesController) -> None:
     """Until all that was asked for is found and shown."""
     done: list[object] = []
-    comparing.list_others(done.append)
+    comparing.list_kept(done.append)
     for _ in range(500):
         if not done:
             QTest.qWait(10)
@@ -134,53 +134,53 @@ def test_one_theme_can_be_looked_at_alone(kept_window: Window) -> None:
 def test_the_chosen_change_shows_both_sides_word_by_word(kept_window: Window) -> None:
     view = _view(kept_window)
     _choose(view, "copied-codes.f4")
-    told = view.told.text()
-    assert '<span class="gone">lockers</span>\u2009<span class="come">locker</span>' in told
-    assert "Marking raised from PROTECT" in told or "marking raised from PROTECT" in told
-    assert "matched by its text" in told
+    details = view.details.text()
+    assert '<span class="gone">lockers</span>\u2009<span class="come">locker</span>' in details
+    assert "Marking raised from PROTECT" in details or "marking raised from PROTECT" in details
+    assert "matched by its text" in details
 
 
 def test_both_sides_open(kept_window: Window) -> None:
     view = _view(kept_window)
     _choose(view, "copied-codes.f4")
-    view.told.linkActivated.emit("item:copied-codes.f4")
+    view.details.linkActivated.emit("item:copied-codes.f4")
     assert kept_window.edition_view is not None
     assert kept_window.edition_view.reading.item == "copied-codes.f4"
     view = _view(kept_window)
-    view.told.linkActivated.emit("old:item:copied-codes.f2")
-    desk = kept_window.edition_view
-    assert desk.bundle.edition.serial == 1
-    assert desk.reading.item == "copied-codes.f2"
+    view.details.linkActivated.emit("old:item:copied-codes.f2")
+    edition_view = kept_window.edition_view
+    assert edition_view.bundle.edition.serial == 1
+    assert edition_view.reading.item == "copied-codes.f2"
     assert kept_window.stack.opened is not None
     assert any(warning.startswith("Superseded") for warning in kept_window.stack.opened.warnings)
 
 
 def test_changed_items_carry_a_quiet_mark_that_says_how(kept_window: Window, qtbot: QtBot) -> None:
-    desk, marks = kept_window.edition_view, _marks(kept_window)
-    assert desk is not None
+    edition_view, marks = kept_window.edition_view, _marks(kept_window)
+    assert edition_view is not None
     assert marks is not None
-    desk.go("theme:false-notices")
+    edition_view.go("theme:false-notices")
     qtbot.waitUntil(lambda: len(marks.marked()) > 0)
-    told = dict(marks.marked())
-    assert "false-notices.f1" in told
-    assert "false-notices.f3" not in told
-    assert marks.told["false-notices.f5"] == "New since EXERCISE 1 (invented), serial 1"
-    place = told["false-notices.f1"]
-    assert place.right() < desk.reading.column.left
+    places = dict(marks.marked())
+    assert "false-notices.f1" in places
+    assert "false-notices.f3" not in places
+    assert marks.tooltips["false-notices.f5"] == "New since EXERCISE 1 (invented), serial 1"
+    place = places["false-notices.f1"]
+    assert place.right() < edition_view.reading.column.left
     at = place.center().toPoint()
-    event = QHelpEvent(QHelpEvent.Type.ToolTip, at, desk.reading.viewport().mapToGlobal(at))
-    QApplication.sendEvent(desk.reading.viewport(), event)
+    event = QHelpEvent(QHelpEvent.Type.ToolTip, at, edition_view.reading.viewport().mapToGlobal(at))
+    QApplication.sendEvent(edition_view.reading.viewport(), event)
     assert QToolTip.text().startswith("<p>Reworded since EXERCISE 1")
     QToolTip.hideText()
 
 
 def test_the_marks_are_painted(kept_window: Window, qtbot: QtBot) -> None:
-    desk, marks = kept_window.edition_view, _marks(kept_window)
-    assert desk is not None
+    edition_view, marks = kept_window.edition_view, _marks(kept_window)
+    assert edition_view is not None
     assert marks is not None
-    desk.go("theme:false-notices")
+    edition_view.go("theme:false-notices")
     qtbot.waitUntil(lambda: len(marks.marked()) > 0)
-    picture = desk.reading.viewport().grab().toImage()
+    picture = edition_view.reading.viewport().grab().toImage()
     place = dict(marks.marked())["false-notices.f1"]
     found = picture.pixelColor((QPointF(place.left(), place.top() + 1) * picture.devicePixelRatio()).toPoint())
     assert found.name().upper() == kept_window._appearance.palette.quiet
@@ -200,7 +200,7 @@ def test_what_touches_the_readers_own_is_named_and_can_be_listed_alone(
     monkeypatch.setattr(touched, "_on_sheets", lambda _context: frozenset({"false-notices.f4", "copied-codes.f2"}))
     view = _view(kept_window)
     _choose(view, "copied-codes.f4")
-    assert "Touches yours: note and sheet." in view.told.text()
+    assert "Touches yours: note and sheet." in view.details.text()
     view.mine.setChecked(True)
     changes = [view.model.change(line) for line in range(view.model.rowCount())]
     assert [change.id for change in changes if change] == ["false-notices.f4", "copied-codes.f4"]
@@ -289,41 +289,43 @@ def test_a_refused_file_on_the_shelf_says_why(shelf: Shelf, exercise_files: tupl
     kept = shelf.add(exercise_files[0]).path
     kept.write_bytes(kept.read_bytes()[:-100])
     (entry,) = shelf.entries()
-    assert cells_of(entry)[-1] == "Refused"
-    assert cells_of(entry)[1] == f"{kept.name}: {entry.refused}"
+    assert cells_of(entry)["state"] == "Refused"
+    assert cells_of(entry)["edition"] == f"{kept.name}: {entry.refused}"
 
 
 def test_what_is_copied_bears_a_marking_above_the_lowest(kept_window: Window) -> None:
-    desk = kept_window.edition_view
-    assert desk is not None
-    desk.go("item:copied-codes.f4")
+    edition_view = kept_window.edition_view
+    assert edition_view is not None
+    edition_view.go("item:copied-codes.f4")
     clipboard = QApplication.clipboard()
-    assert desk.views.copy_cited().splitlines()[0] == "RESTRICTED"
-    start = desk.reading.item_map.start_of("copied-codes.f4")
+    assert edition_view.views.copy_cited().splitlines()[0] == "RESTRICTED"
+    start = edition_view.reading.item_map.start_of("copied-codes.f4")
     assert start is not None
-    cursor = desk.reading.textCursor()
+    cursor = edition_view.reading.textCursor()
     cursor.setPosition(start)
     cursor.movePosition(cursor.MoveOperation.NextWord, cursor.MoveMode.KeepAnchor, 3)
-    desk.reading.setTextCursor(cursor)
-    for copy in (desk.views.copy, desk.reading.copy):
+    edition_view.reading.setTextCursor(cursor)
+    for copy in (edition_view.views.copy, edition_view.reading.copy):
         clipboard.clear()
         copy()
-        assert clipboard.text().splitlines() == ["RESTRICTED", desk.reading.selected_text()]
+        assert clipboard.text().splitlines() == ["RESTRICTED", edition_view.reading.selected_text()]
     view = _view(kept_window)
     _choose(view, "copied-codes.f4")
     assert view.copy_cited().splitlines()[0] == "RESTRICTED"
-    table = FigureTable(desk.bundle)
-    table.add(statistic for theme in desk.bundle.themes() for statistic in desk.bundle.statistics(theme.id))
+    table = FigureTable(edition_view.bundle)
+    table.add(
+        statistic for theme in edition_view.bundle.themes() for statistic in edition_view.bundle.statistics(theme.id)
+    )
     first = {table.cited(row).splitlines()[0] for row in range(len(table)) if table.statistics[row].marking != "npm"}
-    assert first <= {marking.label for marking in desk.bundle.markings[1:]}
+    assert first <= {marking.label for marking in edition_view.bundle.markings[1:]}
     assert first
 
 
 def test_what_may_go_to_everybody_is_copied_without_a_marking(window: Window) -> None:
-    desk = window.edition_view
-    assert desk is not None
-    desk.go("item:indecent-images.p4")
-    assert "MARKED" not in desk.views.copy_cited()
+    edition_view = window.edition_view
+    assert edition_view is not None
+    edition_view.go("item:indecent-images.p4")
+    assert "MARKED" not in edition_view.views.copy_cited()
 
 
 def test_editions_are_verified_and_compared_off_the_windows_thread(
@@ -332,14 +334,26 @@ def test_editions_are_verified_and_compared_off_the_windows_thread(
     threads: list[str] = []
     look_at = ReaderSession.inspect
 
-    def noting(self: ReaderSession, path: Path, *, today: date | None = None) -> Opened:
+    def recording(self: ReaderSession, path: Path, *, today: date | None = None) -> Opened:
         threads.append(current_thread().name)
         return look_at(self, path, today=today)
 
-    monkeypatch.setattr(ReaderSession, "inspect", noting)
+    monkeypatch.setattr(ReaderSession, "inspect", recording)
     _view(kept_window)
     dialog = ShelfDialog(shelf)
     qtbot.addWidget(dialog)
     qtbot.waitUntil(lambda: dialog.table.rowCount() == 1)
     assert len(threads) >= 2
     assert all(name.startswith("background") for name in threads)
+
+
+def test_a_file_that_the_reader_names_is_at_hand_for_sheets_too(
+    open_window: OpenWindow, exercise_files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(exercise_files[1])
+    view = _view(window)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(exercise_files[0]), ""))
+    view.editions.activated.emit(view.editions.findText("From a file …"))
+    _wait(view._controller)
+    assert window.edition_view is not None
+    assert window.edition_view.tray.earlier.compare("").earlier.edition.serial == 1

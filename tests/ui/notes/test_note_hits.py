@@ -21,8 +21,8 @@ def test_the_search_of_the_edition_finds_notes_as_a_group_of_their_own(
     edition_view = window.edition_view
     assert edition_view is not None
     searching = edition_view.search
-    qtbot.waitUntil(lambda: bool(searching.listing.notes.buttons), timeout=5000)
-    (button,) = searching.listing.notes.buttons
+    qtbot.waitUntil(lambda: bool(searching.view.note_hits.buttons), timeout=5000)
+    (button,) = searching.view.note_hits.buttons
     assert "zebrafinch && others" in button.text()
     button.click()
     assert edition_view.reading.item == item

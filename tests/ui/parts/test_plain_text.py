@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QMessageBox, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
-from viewer.signing.envelope import split_trailer
+from viewer.signing.trailer import split_trailer
 from viewer.text.safe import visible
 from viewer.ui.parts.plain_text import plain_box, plain_tip
 from viewer.ui.search.facets import FacetPane

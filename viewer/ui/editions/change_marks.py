@@ -1,4 +1,4 @@
-"""The quiet marks at the page's edge beside items that changed since an earlier edition."""
+"""Small marks at the page's edge, at items that changed since an earlier edition."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from viewer.text.safe import visible
 from viewer.ui.appearance import Appearance
 from viewer.ui.reading.pane import ReadingPane
 
-BESIDE = 12  # pixels left of the column
+DISTANCE = 12  # pixels left of the column
 WIDTH = 2  # pixels at 100 %
 DASH = 4  # pixels of line and of gap at 100 %, where an item is changed and not new
 
@@ -27,14 +27,14 @@ class ChangeMarks(QObject):
     def __init__(self, pane: ReadingPane, appearance: Appearance, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pane, self._appearance = pane, appearance
-        self.told: Mapping[str, str] = {}  # by item id, in a few words
-        self._fresh: frozenset[str] = frozenset()
+        self.tooltips: Mapping[str, str] = {}  # by item id, in a few words
+        self._new: frozenset[str] = frozenset()
         pane.add_edge_painter(self.paint)
         pane.viewport().installEventFilter(self)
 
-    def show_marks(self, told: Mapping[str, str], fresh: frozenset[str]) -> None:
-        """Mark the items of `told`, each with how it changed; `fresh` are those that were not there before."""
-        self.told, self._fresh = told, fresh
+    def show_marks(self, tooltips: Mapping[str, str], new: frozenset[str]) -> None:
+        """Mark the items of `tooltips`, each with how it changed; `new` are those that were not there before."""
+        self.tooltips, self._new = tooltips, new
         self._pane.viewport().update()
 
     def mark_changes(self, changes: Changes) -> None:
@@ -52,28 +52,28 @@ class ChangeMarks(QObject):
         layout, scroll = pane.document().documentLayout(), pane.verticalScrollBar().value()
         out = []
         for start, item in zip(pane.item_map.starts, pane.item_map.ids, strict=True):
-            if item in self.told:
+            if item in self.tooltips:
                 place = layout.blockBoundingRect(pane.document().findBlock(start)).translated(0, -scroll)
                 if place.top() > pane.viewport().height():
                     break
                 if place.bottom() >= 0:
                     width = WIDTH * self._appearance.scale
-                    out.append((item, QRectF(pane.column.left - BESIDE, place.top() + 2, width, place.height() - 4)))
+                    out.append((item, QRectF(pane.column.left - DISTANCE, place.top() + 2, width, place.height() - 4)))
         return out
 
     def paint(self, painter: QPainter) -> None:
         """Paint the marks in sight."""
         colour, dash = QColor(self._appearance.palette.quiet), DASH * self._appearance.scale
-        for item, line in self.marked() if self.told else ():
-            _paint_line(painter, line, colour, 0 if item in self._fresh else dash)
+        for item, line in self.marked() if self.tooltips else ():
+            _paint_line(painter, line, colour, 0 if item in self._new else dash)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Say beside a mark how its item changed."""
-        if event.type() is QEvent.Type.ToolTip and self.told:
+        if event.type() is QEvent.Type.ToolTip and self.tooltips:
             at = cast(QHelpEvent, event)
             for item, line in self.marked():
                 if line.adjusted(-8, -2, 8, 2).contains(at.pos().toPointF()):
-                    QToolTip.showText(at.globalPos(), f"<p>{escape(self.told[item])}</p>", self._pane.viewport())
+                    QToolTip.showText(at.globalPos(), f"<p>{escape(self.tooltips[item])}</p>", self._pane.viewport())
                     return True
         return False
 

@@ -1,8 +1,8 @@
-"""The list of changes as Qt asks for it: theme by theme, what changed and how."""
+"""The list of changes as a Qt model: theme by theme, what changed and how."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -10,28 +10,28 @@ from PySide6.QtGui import QFont
 
 from viewer.changes.descriptions import kind_words, subject_words
 from viewer.changes.records import Change, ChangeKind
+from viewer.records import record
 from viewer.text import wording
 from viewer.text.safe import visible
 from viewer.ui.figures.model import shown_as
 
 _Index = QModelIndex | QPersistentModelIndex
 _SHOWN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
-HEADS = ("What", "How", "Yours")
 
 
 class ChangesModel(QAbstractTableModel):
-    """Changes under the heads of their themes."""
+    """Changes under the titles of their themes."""
 
     def __init__(self) -> None:
         super().__init__()
         self._lines: list[Change | str] = []
         self._themes: Mapping[str, str] = {}
-        self._yours: Mapping[str, str] = {}  # by item id, of either edition: what of the reader's it touches
+        self._touched: Mapping[str, str] = {}  # by item id, of either edition: what of the reader's it touches
 
-    def show_changes(self, listed: tuple[Change, ...], themes: Mapping[str, str], yours: Mapping[str, str]) -> None:
-        """Show these changes; `yours` says by item id what of the reader's own is touched."""
+    def show_changes(self, listed: tuple[Change, ...], themes: Mapping[str, str], touched: Mapping[str, str]) -> None:
+        """Show these changes; `touched` says by item id what of the reader's own is touched."""
         self.beginResetModel()
-        self._themes, self._yours = themes, yours
+        self._themes, self._touched = themes, touched
         self._lines = []
         counts: dict[str, int] = {}
         for change in listed:
@@ -46,7 +46,7 @@ class ChangesModel(QAbstractTableModel):
         self.endResetModel()
 
     def change(self, line: int) -> Change | None:
-        """Return the change on a line; None for a head."""
+        """Return the change on a line; None for the title of a theme."""
         found = self._lines[line] if 0 <= line < len(self._lines) else None
         return found if isinstance(found, Change) else None
 
@@ -55,52 +55,74 @@ class ChangesModel(QAbstractTableModel):
         return next((at for at, line in enumerate(self._lines) if isinstance(line, Change)), None)
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """Return the lines shown."""
+        """Return the number of lines."""
         return 0 if parent.isValid() else len(self._lines)
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """Return what and how, and what of the reader's is touched."""
-        return 0 if parent.isValid() else len(HEADS)
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
-        """Return the heads."""
+        """Return the title of a column."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return HEADS[section]
+            return COLUMNS[section].title
         return None
 
     def data(self, index: _Index, role: int = 0) -> Any:
         """Return a cell's text; new and withdrawn things stand out by weight, not by colour alone."""
         line = self._lines[index.row()]
         if role == Qt.ItemDataRole.FontRole:
-            strong = isinstance(line, str) or (index.column() == 0 and _is_whole(line))
+            is_first = index.column() == column_index("what")
+            strong = isinstance(line, str) or (is_first and _is_whole(line))
             return _strong() if strong else None
         if role not in _SHOWN:
             return None
+        is_first = index.column() == column_index("what")
         if isinstance(line, str):
-            return shown_as(visible(line), role) if index.column() == 0 else None
-        indent = "    " if role == Qt.ItemDataRole.DisplayRole and index.column() == 0 else ""
-        return indent + shown_as(visible(self._cell(line, index.column())), role)
+            return shown_as(visible(line), role) if is_first else None
+        indent = "    " if role == Qt.ItemDataRole.DisplayRole and is_first else ""
+        return indent + shown_as(visible(COLUMNS[index.column()].cell(self, line)), role)
 
-    def _cell(self, change: Change, column: int) -> str:
-        match column:
-            case 0:
-                return subject_words(change)
-            case 1:
-                return visible(kind_words(change, self._themes))
-            case _:
-                return yours_of(change, self._yours)
+    def kind_words(self, change: Change) -> str:
+        """Return in a few words how something changed."""
+        return kind_words(change, self._themes)
+
+    def touched_words(self, change: Change) -> str:
+        """Return what of the reader's a change touches, such as `note, sheet`; empty for nothing."""
+        return touched_words(change, self._touched)
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        """Heads cannot be chosen."""
+        """Return what can be done with a line: the title of a theme cannot be chosen."""
         if isinstance(self._lines[index.row()], str):
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
-def yours_of(change: Change, yours: Mapping[str, str]) -> str:
+@record
+class ChangeColumn:
+    """A column of the list: its name, its title, and what its cells say of a change."""
+
+    name: str
+    title: str
+    cell: Callable[[ChangesModel, Change], str]
+
+
+COLUMNS = (
+    ChangeColumn(name="what", title="What", cell=lambda _, change: subject_words(change)),
+    ChangeColumn(name="how", title="How", cell=ChangesModel.kind_words),
+    ChangeColumn(name="yours", title="Yours", cell=ChangesModel.touched_words),
+)
+
+
+def column_index(name: str) -> int:
+    """Return where the column of that name stands, counted from 0."""
+    return [column.name for column in COLUMNS].index(name)
+
+
+def touched_words(change: Change, touched: Mapping[str, str]) -> str:
     """Return what of the reader's a change touches, such as `note, sheet`; empty for nothing."""
     ids = dict.fromkeys(side.id for side in (change.old, change.new) if side is not None)
-    return ", ".join(dict.fromkeys(yours[id_] for id_ in ids if id_ in yours))
+    return ", ".join(dict.fromkeys(touched[id_] for id_ in ids if id_ in touched))
 
 
 def _is_whole(change: Change) -> bool:

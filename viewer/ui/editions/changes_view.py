@@ -35,7 +35,7 @@ from viewer.text import wording
 from viewer.text.safe import format_html, visible
 from viewer.ui.appearance import Appearance
 from viewer.ui.editions.changes_controller import ChangesController
-from viewer.ui.editions.changes_model import ChangesModel, yours_of
+from viewer.ui.editions.changes_model import ChangesModel, column_index, touched_words
 from viewer.ui.files import EDITION_FILTER
 from viewer.ui.parts.record_table import record_table
 from viewer.ui.parts.rich_label import RichLabel
@@ -45,9 +45,10 @@ NONE_KEPT = (
     "Editions that are kept on the shelf (Ctrl+Shift+E) are found here by themselves; "
     "an edition whose key counts for one run alone cannot be kept."
 )
+WIDTHS = {"what": 330, "yours": 90}  # pixels at 100 %; "how" takes the rest
 CHOOSE = "Choose an edition above to compare with."
 
-Yours = Callable[[], Mapping[str, str]]
+Touched = Callable[[], Mapping[str, str]]
 
 
 class ChangesView(QWidget):
@@ -62,11 +63,15 @@ class ChangesView(QWidget):
     sheet_requested = Signal(object, str)
 
     def __init__(
-        self, comparing: ChangesController, appearance: Appearance, yours: Yours = dict, parent: QWidget | None = None
+        self,
+        controller: ChangesController,
+        appearance: Appearance,
+        touched: Touched = dict,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._comparing, self._appearance, self._yours = comparing, appearance, yours
-        self._touching: Mapping[str, str] = {}
+        self._controller, self._appearance, self._touched = controller, appearance, touched
+        self._touched_now: Mapping[str, str] = {}
         self.model = ChangesModel()
         self.editions = QComboBox()
         self.editions.setAccessibleName("Compared with")
@@ -83,15 +88,15 @@ class ChangesView(QWidget):
         self.cautions = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.cautions.setObjectName("cautions")
         self.table = record_table(self.model, "Changes")
-        self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        self.told = RichLabel(appearance)
+        self.table.horizontalHeader().setSectionResizeMode(column_index("how"), QHeaderView.ResizeMode.Stretch)
+        self.details = RichLabel(appearance)
         self._lay_out()
         self._wire()
         self._list_editions([])
         self.restyle()
         self.setFocusProxy(self.table)
         self._begin()
-        self._comparing.list_others(self._list_editions)
+        self._controller.list_kept(self._list_editions)
 
     def _lay_out(self) -> None:
         bar = QWidget()
@@ -120,10 +125,10 @@ class ChangesView(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QWidget()
         inner.setObjectName("figureInner")
-        told_in = QVBoxLayout(inner)
-        told_in.setContentsMargins(24, 20, 24, 24)
-        told_in.addWidget(self.told)
-        told_in.addStretch(1)
+        details_column = QVBoxLayout(inner)
+        details_column.setContentsMargins(24, 20, 24, 24)
+        details_column.addWidget(self.details)
+        details_column.addStretch(1)
         scroll.setWidget(inner)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setHandleWidth(1)
@@ -143,39 +148,39 @@ class ChangesView(QWidget):
             above.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def _wire(self) -> None:
-        self._comparing.compared.connect(self.show_changes)
-        self._comparing.failed.connect(self._show_failure)
+        self._controller.compared.connect(self.show_changes)
+        self._controller.failed.connect(self._show_failure)
         self.editions.activated.connect(self._choose_edition)
         self.mine.toggled.connect(self._show_listed)
         self.put.clicked.connect(self._ask_for_sheet)
         self.table.activated.connect(self._open_chosen)
         self.table.selectionModel().selectionChanged.connect(self._show_chosen)
         self.themes.activated.connect(self._show_listed)
-        self.told.linkActivated.connect(self._follow)
+        self.details.linkActivated.connect(self._follow)
 
     def _begin(self) -> None:
-        """Show what was compared before, else compares with the edition before this one."""
-        if self._comparing.changes is not None:
-            self.show_changes(self._comparing.changes)
-        elif former := self._comparing.former():
-            self._compare(former)
+        """Show what was compared before, else compare with the edition before this one."""
+        if self._controller.changes is not None:
+            self.show_changes(self._controller.changes)
+        elif path := self._controller.path_before():
+            self._compare(path)
         else:
             self._show_nothing(NONE_KEPT)
 
-    def _compare(self, path: Path) -> None:
+    def _compare(self, path: Path, *, named: bool = False) -> None:
         self._show_nothing("", "Comparing …")
-        self._comparing.compare(path)
+        self._controller.compare(path, named=named)
 
     def _list_editions(self, others: list[KeptEdition]) -> None:
         self.editions.clear()
         self.editions.addItem("Choose an edition", None)
         for kept in others:
             if kept.edition is not None:
-                told_edition = f"{kept.name}, serial {kept.edition.serial}, {wording.day(kept.edition.issued)}"
-                self.editions.addItem(visible(told_edition), kept.path)
+                words = f"{kept.name}, serial {kept.edition.serial}, {wording.day(kept.edition.issued)}"
+                self.editions.addItem(visible(words), kept.path)
         self.editions.addItem("From a file …", "file")
-        if self._comparing.changes is not None:
-            self._show_edition(self._comparing.changes)
+        if self._controller.changes is not None:
+            self._show_edition(self._controller.changes)
         elif others and self.cautions.text() == NONE_KEPT:
             self._show_nothing(CHOOSE)
 
@@ -185,8 +190,9 @@ class ChangesView(QWidget):
         chosen = self.editions.itemData(at)
         if chosen == "file":
             name, _ = QFileDialog.getOpenFileName(self, "Compare with an edition", "", EDITION_FILTER)
-            chosen = Path(name) if name else None
-        if chosen is not None:
+            if name:
+                self._compare(Path(name), named=True)
+        elif chosen is not None:
             self._compare(chosen)
 
     def show_changes(self, found: Changes) -> None:
@@ -195,7 +201,7 @@ class ChangesView(QWidget):
         self.themes.clear()
         self.themes.addItem("All themes", None)
         for theme in dict.fromkeys(change.theme for change in found.all if change.theme):
-            self.themes.addItem(visible(self._comparing.themes.get(theme, theme)), theme)
+            self.themes.addItem(visible(self._controller.theme_titles.get(theme, theme)), theme)
         for widget in (self.themes, self.mine, self.put, self.split):
             widget.show()
         self._show_listed()
@@ -206,10 +212,10 @@ class ChangesView(QWidget):
 
     def _show_edition(self, found: Changes) -> None:
         paths = [self.editions.itemData(at) for at in range(self.editions.count())]
-        at = paths.index(self._comparing.path) if self._comparing.path in paths else -1
+        at = paths.index(self._controller.path) if self._controller.path in paths else -1
         if at < 0:
             at = self.editions.count() - 1
-            self.editions.insertItem(at, visible(f"{found.old.name}, from a file"), self._comparing.path)
+            self.editions.insertItem(at, visible(f"{found.old.name}, from a file"), self._controller.path)
         self.editions.setCurrentIndex(at)
 
     def _show_failure(self, error: ViewerError) -> None:
@@ -222,15 +228,15 @@ class ChangesView(QWidget):
             widget.hide()
 
     def _show_listed(self) -> None:
-        found = self._comparing.changes
+        found = self._controller.changes
         if found is None:
             return
-        self._touching = self._yours()
+        self._touched_now = self._touched()
         theme = self.themes.currentData()
         listed = tuple(c for c in found.all if theme in (None, c.theme))
         if self.mine.isChecked():
-            listed = tuple(change for change in listed if yours_of(change, self._touching))
-        self.model.show_changes(listed, self._comparing.themes, self._touching)
+            listed = tuple(change for change in listed if touched_words(change, self._touched_now))
+        self.model.show_changes(listed, self._controller.theme_titles, self._touched_now)
         first_words, rest = headlines(listed)
         self.headline.setText(first_words)
         self.cautions.setText(visible("\n".join(line for line in (rest, *self._about(found)) if line)))
@@ -254,25 +260,27 @@ class ChangesView(QWidget):
         return change.id if change is not None and is_item else ""
 
     def copy_cited(self) -> str:
-        """Put the chosen change in words, with both editions named, on the clipboard; returns it."""
-        change, found = self.chosen(), self._comparing.changes
+        """Copy the chosen change in words, with both editions named, to the clipboard, and return the text."""
+        change, found = self.chosen(), self._controller.changes
         if change is None or found is None:
             return ""
-        presented = present_change(change, self._comparing.themes)
-        whole = cited_change(presented, found, self._comparing.stamp(change))
+        presented = present_change(change, self._controller.theme_titles)
+        whole = cited_change(presented, found, self._controller.marking_label(change))
         QApplication.clipboard().setText(whole)
         return whole
 
     def _show_chosen(self) -> None:
         change = self.chosen()
         if change is None:
-            self.told.show_html(format_html('<p class="quiet">{}</p>', "Choose a change in the list."))
+            self.details.show_html(format_html('<p class="quiet">{}</p>', "Choose a change in the list."))
             return
-        mine = yours_of(change, self._touching)
-        self.told.show_html(change_html(change, self._comparing.themes, (f"Touches yours: {mine}.",) if mine else ()))
+        mine = touched_words(change, self._touched_now)
+        self.details.show_html(
+            change_html(change, self._controller.theme_titles, (f"Touches yours: {mine}.",) if mine else ())
+        )
 
     def _ask_for_sheet(self) -> None:
-        self.sheet_requested.emit(self._comparing.path, self.themes.currentData() or "")
+        self.sheet_requested.emit(self._controller.path, self.themes.currentData() or "")
 
     def _open_chosen(self) -> None:
         change = self.chosen()
@@ -281,20 +289,20 @@ class ChangesView(QWidget):
 
     def _follow(self, address: str) -> None:
         if address.startswith("old:"):
-            self.older_requested.emit(self._comparing.path, address.removeprefix("old:"))
+            self.older_requested.emit(self._controller.path, address.removeprefix("old:"))
         else:
             self.address_requested.emit(address)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Look again at which changes touch the reader's own."""
+        """Update which changes touch the reader's own."""
         super().showEvent(event)
-        if self._comparing.changes is not None and dict(self._yours()) != dict(self._touching):
+        if self._controller.changes is not None and dict(self._touched()) != dict(self._touched_now):
             self._show_listed()
 
     def restyle(self) -> None:
-        """Show itself again after colours or sizes changed."""
+        """Adapt to changed colours or sizes."""
         scale = self._appearance.scale
         self.table.verticalHeader().setDefaultSectionSize(round(30 * scale))
-        self.table.setColumnWidth(0, round(330 * scale))
-        self.table.setColumnWidth(2, round(90 * scale))
-        self.told.restyle()
+        for name, width in WIDTHS.items():
+            self.table.setColumnWidth(column_index(name), round(width * scale))
+        self.details.restyle()

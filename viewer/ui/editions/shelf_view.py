@@ -24,6 +24,8 @@ from PySide6.QtWidgets import (
 
 from viewer.editions.shelf import KeptEdition, Shelf
 from viewer.errors import ViewerError
+from viewer.model import Edition, Seal
+from viewer.records import record
 from viewer.text import wording
 from viewer.text.safe import visible
 from viewer.ui.context import EditionContext
@@ -32,7 +34,6 @@ from viewer.ui.parts.background_runner import BackgroundRunner
 from viewer.ui.parts.plain_text import plain_tip
 
 PADDING = 26  # pixels that the style sheet puts around a cell's text
-HEADS = ("Series", "Edition", "Issued", "Serial", "Signed by", "Review date", "State")
 CHECKING = "Checking the kept editions …"
 EMPTY = "No editions are kept yet. Add the file of an edition: it is verified, and its very bytes are kept."
 
@@ -46,16 +47,16 @@ class ShelfDialog(QDialog):
         super().__init__(parent)
         self._shelf, self._present = shelf, present
         self._kept: tuple[KeptEdition, ...] = ()
-        self._told = ""  # what is said of the reader's last step, while the files are verified and after
-        self._press = BackgroundRunner(self)
-        self.end = self._press.shut_down
+        self._message = ""  # about the reader's last step, while the files are verified and after
+        self._runner = BackgroundRunner(self)
+        self.end = self._runner.shut_down
         self.destroyed.connect(self.end)
         self.setWindowTitle("Editions on the shelf")
         self.resize(1080, 420)
         self.said = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.said.setAccessibleName("State")
-        self.table = QTableWidget(0, len(HEADS))
-        self.table.setHorizontalHeaderLabels(HEADS)
+        self.table = QTableWidget(0, len(COLUMNS))
+        self.table.setHorizontalHeaderLabels([column.title for column in COLUMNS])
         self.table.setAccessibleName("Kept editions")
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -67,7 +68,7 @@ class ShelfDialog(QDialog):
         head = self.table.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setHighlightSections(False)
-        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        head.setSectionResizeMode(_WIDE, QHeaderView.ResizeMode.Stretch)
         self.open_button = QPushButton("Open", default=True)
         self.add_button = QPushButton("Add a file …")
         self.keep_button = QPushButton("Keep the edition that is open")
@@ -99,31 +100,31 @@ class ShelfDialog(QDialog):
         self.table.itemSelectionChanged.connect(self._enable)
 
     def show_kept(self, said: str = "") -> None:
-        """Verify every kept file, off the window's thread, and then lists them; `said` is told all along."""
-        self._told = visible(said)
-        self.said.setText(self._told or CHECKING)
-        self._press.run(self._shelf.entries, self._list, self._fail)
+        """Verify every kept file, off the window's thread, and then list them; `said` is shown meanwhile and after."""
+        self._message = visible(said)
+        self.said.setText(self._message or CHECKING)
+        self._runner.run(self._shelf.entries, self._list, self._fail)
 
     def _list(self, kept_files: object) -> None:
         """List what is kept: by series, the newest first; what is refused last, with the reason."""
         self._kept = cast("tuple[KeptEdition, ...]", kept_files)
         self.table.setRowCount(len(self._kept))
         for row, kept in enumerate(self._kept):
-            for column, text in enumerate(cells_of(kept)):
+            for column, text in enumerate(cells_of(kept).values()):
                 item = QTableWidgetItem(visible(text))
                 item.setToolTip(plain_tip(visible(text)))
                 self.table.setItem(row, column, item)
-        for column in (0, *range(2, len(HEADS))):
+        for column in (at for at in range(len(COLUMNS)) if at != _WIDE):
             self.table.resizeColumnToContents(column)
             self.table.setColumnWidth(column, self.table.columnWidth(column) + PADDING)
         amount = wording.count(len(self._kept), "file")
-        self.said.setText(self._told or (f"{amount}, checked just now." if self._kept else EMPTY))
+        self.said.setText(self._message or (f"{amount}, checked just now." if self._kept else EMPTY))
         if self._kept:
             self.table.selectRow(0)
         self._enable()
 
     def add(self, path: Path) -> None:
-        """Keep the edition at `path`, or says why not."""
+        """Keep the edition at `path`, or say why not."""
         try:
             kept = self._shelf.add(path)
         except ViewerError as err:
@@ -133,15 +134,15 @@ class ShelfDialog(QDialog):
 
     def _fail(self, error: object) -> None:
         assert isinstance(error, ViewerError)
-        self._told = visible(f"{error} {error.advice}".strip())
-        self.said.setText(self._told)
+        self._message = visible(f"{error} {error.advice}".strip())
+        self.said.setText(self._message)
 
     def _keep(self) -> None:
         if self._present is not None:
             self.add(self._present)
 
     def remove(self) -> None:
-        """Take the chosen edition off the shelf, or says why not."""
+        """Take the chosen edition off the shelf, or say why not."""
         kept = self._chosen()
         if kept is None:
             return
@@ -180,22 +181,48 @@ class ShelfDialog(QDialog):
             self.open_requested.emit(kept.path, kept.superseded_by is not None)
 
 
-def cells_of(kept: KeptEdition) -> tuple[str, ...]:
-    """Return what the list says of a kept file, by column."""
+@record
+class ShelfColumn:
+    """A column of the shelf: its name, its title, and its cells for files that were verified and for others."""
+
+    name: str
+    title: str
+    verified: Callable[[KeptEdition, Edition, Seal], str]
+    refused: Callable[[KeptEdition], str] = lambda _: ""
+
+
+def _state(kept: KeptEdition, _edition: Edition, _seal: Seal) -> str:
+    states = {
+        "Newest": kept.newest,
+        "Superseded": kept.superseded_by is not None,
+        "Review date past": kept.review_past,
+    }
+    return ", ".join(state for state, holds in states.items() if holds)
+
+
+COLUMNS = (
+    ShelfColumn(name="series", title="Series", verified=lambda _, edition, __: edition.series),
+    ShelfColumn(
+        name="edition",
+        title="Edition",
+        verified=lambda _, edition, __: f"{edition.label} · {edition.title}",
+        refused=lambda kept: f"{kept.path.name}: {kept.refused}",
+    ),
+    ShelfColumn(name="issued", title="Issued", verified=lambda _, edition, __: wording.day(edition.issued)),
+    ShelfColumn(name="serial", title="Serial", verified=lambda _, edition, __: str(edition.serial)),
+    ShelfColumn(name="signed_by", title="Signed by", verified=lambda _, __, seal: seal.publisher),
+    ShelfColumn(name="review", title="Review date", verified=lambda _, edition, __: wording.day(edition.review)),
+    ShelfColumn(name="state", title="State", verified=_state, refused=lambda _: "Refused"),
+)
+_WIDE = [column.name for column in COLUMNS].index("edition")  # the column that takes the room that is left
+
+
+def cells_of(kept: KeptEdition) -> dict[str, str]:
+    """Return what the list says of a kept file, by the names of the columns."""
     edition, seal = kept.edition, kept.seal
     if edition is None or seal is None:
-        return "", f"{kept.path.name}: {kept.refused}", "", "", "", "", "Refused"
-    states = ("Newest" if kept.newest else "", "Superseded" if kept.superseded_by is not None else "",
-              "Review date past" if kept.review_past else "")  # fmt: skip
-    return (
-        edition.series,
-        f"{edition.label} · {edition.title}",
-        wording.day(edition.issued),
-        str(edition.serial),
-        seal.publisher,
-        wording.day(edition.review),
-        ", ".join(state for state in states if state),
-    )
+        return {column.name: column.refused(kept) for column in COLUMNS}
+    return {column.name: column.verified(kept, edition, seal) for column in COLUMNS}
 
 
 def show_shelf(context: EditionContext, parent: QWidget, open_file: Callable[[Path, bool], object]) -> None:

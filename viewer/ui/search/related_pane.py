@@ -103,8 +103,8 @@ class RelatedPane(QWidget):
         """Place headings and rows; return the height of all."""
         top, group = 0, -1
         for button in self._rows:
-            if button.group != group:
-                group = button.group
+            if button.group_index != group:
+                group = button.group_index
                 top += round(GAP * self._look.scale) if group else 0
                 self._headings[group] = (self._headings[group][0], top)
                 top += round(HEADING * self._look.scale)
@@ -154,9 +154,9 @@ class RelatedPane(QWidget):
 class RowButton(QAbstractButton):
     """One row, drawn: the place in the accent, the theme beside it, the words under it."""
 
-    def __init__(self, row: RelatedRow, group: int, look: Appearance, parent: RelatedPane) -> None:
+    def __init__(self, row: RelatedRow, group_index: int, look: Appearance, parent: RelatedPane) -> None:
         super().__init__(parent)
-        self.row, self.group, self._look = row, group, look
+        self.row, self.group_index, self._look = row, group_index, look
         self.setAccessibleName(visible(row.spoken))
         self.setToolTip(plain_tip(visible(row.reason)))
         self.setCursor(Qt.CursorShape.PointingHandCursor)

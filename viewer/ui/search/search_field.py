@@ -58,9 +58,9 @@ class SearchField(QLineEdit):
         self.update()
 
     def _make_room(self) -> None:
-        """Make room for the signs at both ends; where something is typed, the right one is the button that clears it."""
-        beside = scaled(SIGN + 6)
-        self.setTextMargins(beside, 0, beside - 6, 0)
+        """Make room for the signs at both ends; where words are typed, the right one is a button that clears them."""
+        margin = scaled(SIGN + 6)
+        self.setTextMargins(margin, 0, margin - 6, 0)
 
     def begin(self) -> None:
         """Take the keyboard, with the words selected."""

@@ -58,7 +58,7 @@ def _sheet(both: Both) -> Sheet:
     return compose_changes(recipe, both[1], compared, today=TODAY)
 
 
-def _written(sheet_format: SheetFormat) -> Callable[[Both], str]:
+def _rendered(sheet_format: SheetFormat) -> Callable[[Both], str]:
     return lambda both: render_sheet((_sheet(both),), sheet_format, IMPRINT).data.decode("utf-8-sig")
 
 
@@ -73,9 +73,9 @@ WRITERS: dict[str, Callable[[Both], str]] = {
     "json.json": _json,
     "page.html": _page,
     "paper.txt": _paper,
-    "sheet.md": _written(SheetFormat.MARKDOWN),
-    "sheet.html": _written(SheetFormat.HTML),
-    "sheet.csv": _written(SheetFormat.CSV),
+    "sheet.md": _rendered(SheetFormat.MARKDOWN),
+    "sheet.html": _rendered(SheetFormat.HTML),
+    "sheet.csv": _rendered(SheetFormat.CSV),
 }
 
 
@@ -122,12 +122,12 @@ ONE_SIDED = ("7%", "9%", "11%", "13%")
 
 @pytest.mark.parametrize("name", [name for name in WRITERS if name != "sheet.csv"])
 def test_a_value_on_one_side_only_is_in_every_rendering(one_sided: Both, name: str) -> None:
-    written = " ".join(WRITERS[name](one_sided).replace("\\", "").replace("\u00a0", " ").split())
-    assert [value for value in ONE_SIDED if value not in written] == []
+    rendered = " ".join(WRITERS[name](one_sided).replace("\\", "").replace("\u00a0", " ").split())
+    assert [value for value in ONE_SIDED if value not in rendered] == []
 
 
 def test_a_table_leaves_the_other_side_of_such_a_value_empty(one_sided: Both) -> None:
-    rows = list(csv.DictReader(StringIO(_written(SheetFormat.CSV)(one_sided))))
+    rows = list(csv.DictReader(StringIO(_rendered(SheetFormat.CSV)(one_sided))))
     found = {
         (row["value then"], row["value now"], row["difference"]) for row in rows if row["unit then"] + row["unit now"]
     }

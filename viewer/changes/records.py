@@ -91,9 +91,9 @@ class Change:
             return Direction.OPEN
         return next(iter(moved), Direction.SAME)
 
-    def has(self, way: ChangeKind) -> bool:
+    def has(self, kind: ChangeKind) -> bool:
         """Return whether it changed in this way."""
-        return way in self.kinds
+        return kind in self.kinds
 
 
 @record

@@ -55,8 +55,8 @@ def _is_chosen(page: int, printer: QPrinter) -> bool:
 def _layout(size: QSizeF) -> QPageLayout:
     turned = size.width() > size.height()
     upright = QSizeF(min(size.width(), size.height()), max(size.width(), size.height()))
-    way = QPageLayout.Orientation.Landscape if turned else QPageLayout.Orientation.Portrait
-    out = QPageLayout(QPageSize(upright, QPageSize.Unit.Point), way, QMarginsF())
+    orientation = QPageLayout.Orientation.Landscape if turned else QPageLayout.Orientation.Portrait
+    out = QPageLayout(QPageSize(upright, QPageSize.Unit.Point), orientation, QMarginsF())
     out.setMode(QPageLayout.Mode.FullPageMode)
     return out
 

@@ -1,6 +1,6 @@
 """Texts of others in tool tips and boxes: letter for letter, since Qt takes what looks like markup for markup.
 
-For labels there is `early.plain_label`.
+For labels there is `widgets.plain_label`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 def plain_tip(text: VisibleText) -> Html:
     """Return `text` for a tool tip: wrapped where it is long, and without markup; empty where there is none."""
     return format_html("<p>{}</p>", text) if text else NO_HTML
+
+
+def text_for_role(text: VisibleText, role: int) -> str:
+    """Return the text of a model's cell for a role of Qt's: as a tool tip, else as it is."""
+    from PySide6.QtCore import Qt  # here: tips are made before any model is
+
+    return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
 
 
 def plain_box(parent: QWidget | None, title: str, text: str, icon: QMessageBox.Icon | None = None) -> QMessageBox:

@@ -172,7 +172,8 @@ def main() -> None:
     REFERENCE.mkdir(exist_ok=True)
     both = trusted_bundles("exercise/1", "exercise/2")
     for name, write in WRITERS.items():
-        (REFERENCE / name).write_text(_KEYS.sub("…", write((both[0], both[1]))) + "\n", encoding="utf-8")
+        text = _KEYS.sub("…", write((both[0], both[1]))).replace("\r\n", "\n")
+        (REFERENCE / name).write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -49,8 +49,8 @@ class RegisterColumn:
 
 COLUMNS = (
     RegisterColumn(title="Row", cell=lambda row: str(row.number), width=50),
-    RegisterColumn(title="When (UTC)", cell=lambda row: _when(row.issue.at), width=150),
-    RegisterColumn(title="Sheet", cell=lambda row: row.issue.sheet, width=84),
+    RegisterColumn(title="When (UTC)", cell=lambda row: _when(row.issue.at), width=140),
+    RegisterColumn(title="Sheet", cell=lambda row: row.issue.sheet, width=96),
     RegisterColumn(title="What", cell=lambda row: _EVENTS.get(row.issue.event, row.issue.event), width=142),
     RegisterColumn(title="Form", cell=lambda row: _FORMS.get(row.issue.form, row.issue.form), width=118),
     RegisterColumn(title="Title", cell=lambda row: row.issue.title, width=240),

@@ -39,10 +39,10 @@ class ChangeMarks(QObject):
 
     def mark_changes(self, changes: Changes) -> None:
         """Mark what is new or changed since the earlier edition."""
-        changed = changes.changed_ids
+        changed, titles = changes.changed_ids, changes.earlier_titles
         since = f"since {changes.old.name}, serial {changes.old.serial}"
         self.show_marks(
-            {id_: f"{visible(_capitalised(kind_words(change, {})))} {since}" for id_, change in changed.items()},
+            {id_: f"{visible(_capitalised(kind_words(one, titles)))} {since}" for id_, one in changed.items()},
             frozenset(id_ for id_, change in changed.items() if change.has(ChangeKind.NEW)),
         )
 

@@ -87,7 +87,7 @@ class _Author:
         self._chance = random.Random(seed)
         self._length = max(8, round(text_bytes / _WORD_BYTES))  # of a passage, in words
         self._words = self._drawn()
-        self._written = 0
+        self._texts_made = 0
 
     def assessment(self, items: int, themes: int, serial: int) -> Assessment:
         """The whole assessment."""
@@ -227,13 +227,13 @@ class _Author:
 
     def _item_text(self, words: int) -> str:
         """A text of about so many words, with the words that benches search for in their shares."""
-        self._written += 1
+        self._texts_made += 1
         first = []
         if self._chance.random() < 0.3:
             first.append(FREQUENT_WORD)
         if self._chance.random() < 0.7:
             first.append(self._chance.choice(_PREFIXED))
-        if self._written % 1000 == 50:
+        if self._texts_made % 1000 == 50:
             first.append(RARE_WORD)
         return self._text(words, *first)
 

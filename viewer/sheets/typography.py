@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from viewer.design.palette import LIGHT
@@ -14,7 +13,7 @@ from viewer.design.typefaces import SANS, SERIF, font_file
 from viewer.records import record
 from viewer.text.blocks import Block, Listing, Paragraph, Quotation, Table, blocks_html
 from viewer.text.commonmark import read_text
-from viewer.text.safe import visible
+from viewer.text.safe import escape, visible
 
 if TYPE_CHECKING:
     from reportlab.lib.colors import Color

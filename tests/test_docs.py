@@ -132,7 +132,14 @@ def test_the_architecture_says_what_its_words_for_several_rooms_mean() -> None:
 
 def group_lines() -> list[str]:
     """Return a line for each word in that table that stands for several rooms."""
-    return [f"- {word}: {', '.join(map(_short, names))}" for word, names in reversed(GROUPS.items())]
+    smaller: dict[str, tuple[str, ...]] = {}
+    lines = []
+    for word, names in reversed(GROUPS.items()):
+        inner = next((other for other in reversed(smaller) if {*smaller[other]} <= {*names}), "")
+        rest = [_short(name) for name in names if name not in smaller.get(inner, ())]
+        lines.append(f"- {word}: {', '.join([inner, *rest] if inner else rest)}")
+        smaller[word] = names
+    return lines
 
 
 def _short(name: str) -> str:
@@ -141,8 +148,12 @@ def _short(name: str) -> str:
 
 def _allowed(own: tuple[str, ...]) -> str:
     """Return what may be imported, by the words for several rooms where all of them may be."""
-    words = [word for word, names in GROUPS.items() if {*names} <= {*own}]
-    named = {name for word in words for name in GROUPS[word]}
+    words: list[str] = []
+    named: set[str] = set()
+    for word, names in GROUPS.items():
+        if {*names} <= {*own} and not {*names} <= named:
+            words.append(word)
+            named |= {*names}
     return ", ".join([*reversed(words), *(_short(name) for name in own if name not in named)]) or "–"
 
 

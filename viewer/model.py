@@ -6,7 +6,7 @@ Ids are the publisher's and stay the same over editions: a theme is `indecent-im
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal
 from enum import StrEnum
 
 from viewer.records import record
@@ -37,6 +37,14 @@ MAGNITUDES = {
     "billion": Decimal(10) ** 9,
     "trillion": Decimal(10) ** 12,
 }
+
+
+_EXACT = Context(prec=60)  # more than the digits of any number with its magnitude
+
+
+def exact_amount(number: Decimal | None, magnitude: str) -> Decimal | None:
+    """Return a number with its magnitude multiplied out: 24800000 for 24.8 million; None for none."""
+    return number if number is None or not magnitude else _EXACT.multiply(number, MAGNITUDES[magnitude])
 
 
 @record
@@ -216,9 +224,9 @@ class Observation:
     rank: int | None = None
 
     @property
-    def amount(self) -> float | None:
-        """The value as one number, for drawing, sorting and sums: 24,800,000 for 24.8 million."""
-        return None if self.value is None else float(self.value * MAGNITUDES[self.magnitude])
+    def amount(self) -> Decimal | None:
+        """The value as one exact number, for sums and sorting: 24,800,000 for 24.8 million."""
+        return exact_amount(self.value, self.magnitude)
 
 
 @record

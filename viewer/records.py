@@ -54,6 +54,12 @@ def replace(one: _Record, **changes: Any) -> _Record:
     return type(one)(**{**_values(one), **changes})
 
 
+def fields_of(cls: type) -> tuple[str, ...]:
+    """The names of a record's fields, in order."""
+    known: Any = cls
+    return tuple(known._fields)
+
+
 def _field(default: Any) -> Field:
     if type(default).__module__ == "dataclasses":
         raise TypeError("A record's field is told with viewer.records.field.")

@@ -55,7 +55,7 @@ def _changes() -> Row:
         assert len(found.all) > ITEMS // TENTH // 2
         assert headline(found.all)
 
-    return Row(what="changes of 10,000 items, a tenth of them", ours=alone(work, 5), beside=1000)
+    return Row(what="changes of 10,000 items, a tenth of them", measured=alone(work, 5), reference=1000)
 
 
 def _altered(draft: Assessment) -> Assessment:
@@ -112,7 +112,9 @@ def _table() -> Iterator[Row]:
         view.table.viewport().repaint()
         return view
 
-    yield Row(what="100,000 figures, from asked for to painted", ours=alone(lambda: opened().close(), 5), beside=200)
+    yield Row(
+        what="100,000 figures, from asked for to painted", measured=alone(lambda: opened().close(), 5), reference=200
+    )
     view = opened()
     while not view.model.is_whole:
         app.processEvents()
@@ -122,8 +124,8 @@ def _table() -> Iterator[Row]:
         view.model.filter("")
         view.table.viewport().repaint()
 
-    yield Row(what="100,000 figures, all of them painted anew", ours=alone(whole, 5), beside=200)
-    yield Row(what="100,000 figures, filtered at a key", ours=max(_keys(view)), beside=33)
+    yield Row(what="100,000 figures, all of them painted anew", measured=alone(whole, 5), reference=200)
+    yield Row(what="100,000 figures, filtered at a key", measured=max(_keys(view)), reference=33)
     view.close()
 
 
@@ -151,4 +153,4 @@ def _chart() -> Row:
     drawn = [make_chart(s) for s in statistics]
     biggest = max(drawn, key=lambda chart: len(chart.rows))
     work = partial(chart_paint.picture, biggest, ("A source, a year",), "A MARKING", LIGHT)
-    return Row(what=f"a chart of {len(biggest.rows)} rows, drawn after the first", ours=alone(work), beside=10)
+    return Row(what=f"a chart of {len(biggest.rows)} rows, drawn after the first", measured=alone(work), reference=10)

@@ -40,7 +40,7 @@ def measure() -> Iterator[Row]:
         book.add(anchors, text=TEXT, colour=1, tags=("p2p",))
         yield _locating(book, anchors)
         yield _viewing(book)
-        yield _carrying(book, _bundle(_changed(first), key, trust))
+        yield _resolving(book, _bundle(_changed(first), key, trust))
 
 
 def _bundle(assessment: Assessment, key: SigningKey, trust: Trust) -> Bundle:
@@ -100,10 +100,10 @@ def _saving(folder: Path) -> Iterator[Row]:
             bare.execute("COMMIT")
 
     with closing(bare), closing(store):
-        ours, beside = side_by_side(save, commit)
+        time, reference = side_by_side(save, commit)
     yield Row(what="saving a note, beside a bare commit with the same settings",
-              ours=ours / SAVES, beside=beside / SAVES, allowed=1.5)  # fmt: skip
-    yield Row(what="saving a note, beside its limit", ours=ours / SAVES, beside=5)
+              measured=time / SAVES, reference=reference / SAVES, allowed=1.5)  # fmt: skip
+    yield Row(what="saving a note, beside its limit", measured=time / SAVES, reference=5)
 
 
 def _locating(book: Notebook, anchors: list[Anchor]) -> Row:
@@ -117,13 +117,17 @@ def _locating(book: Notebook, anchors: list[Anchor]) -> Row:
         for anchor, text in pairs:
             locate(anchor, text)
 
-    ours, beside = side_by_side(place, find)
-    return Row(what=f"locating {NOTES:,} unchanged notes, beside str.find", ours=ours, beside=beside, allowed=2)
+    time, reference = side_by_side(place, find)
+    return Row(
+        what=f"locating {NOTES:,} unchanged notes, beside str.find", measured=time, reference=reference, allowed=2
+    )
 
 
-def _carrying(book: Notebook, later: Bundle) -> Row:
-    ours = alone(lambda: Notebook(book.store, later), rounds=5)
-    return Row(what=f"carrying {NOTES:,} notes, a tenth of the texts changed, beside its limit", ours=ours, beside=2000)
+def _resolving(book: Notebook, later: Bundle) -> Row:
+    time = alone(lambda: Notebook(book.store, later), rounds=5)
+    return Row(
+        what=f"resolving {NOTES:,} notes, a tenth of the texts changed, beside its limit", measured=time, reference=2000
+    )
 
 
 def _viewing(book: Notebook) -> Row:
@@ -142,4 +146,6 @@ def _viewing(book: Notebook) -> Row:
         view.grab()
         view.deleteLater()
 
-    return Row(what=f"notes view of {NOTES:,} notes, to its paint, beside its limit", ours=alone(open_view), beside=150)
+    return Row(
+        what=f"notes view of {NOTES:,} notes, to its paint, beside its limit", measured=alone(open_view), reference=150
+    )

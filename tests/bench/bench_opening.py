@@ -35,9 +35,9 @@ def measure() -> Iterator[Row]:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "large.db"
             path.write_bytes(_sealed(edition_of_size(LARGE, short=short), key))
-            ours, bare = side_by_side(partial(_opened, path, trust), partial(_merely_read, path))
+            opening, bare = side_by_side(partial(_opened, path, trust), partial(_merely_read, path))
             yield Row(what=f"unseal, gate and first page of {LARGE} MB of {kind}, beside read, hash, deserialize",
-                      ours=ours, beside=bare, allowed=allowed)  # fmt: skip
+                      measured=opening, reference=bare, allowed=allowed)  # fmt: skip
     yield _theme(key, trust)
 
 
@@ -83,5 +83,5 @@ def _theme(key: SigningKey, trust: Trust) -> Row:
         pane.show_page(theme_page(bundle, theme.id))
         pane.grab()
 
-    return Row(what=f"opening a theme of {FINDINGS} findings, to its paint, beside its limit", ours=alone(open_theme),
-               beside=50)  # fmt: skip
+    return Row(what=f"opening a theme of {FINDINGS} findings, to its paint, beside its limit", measured=alone(open_theme),
+               reference=50)  # fmt: skip

@@ -28,5 +28,5 @@ def measure() -> Iterator[Row]:
         times = sorted(milliseconds(partial(find, item)) for item in random.Random(1).sample(items, ASKED))
         for share in (50, 95):
             yield Row(what=f"relatives of an item, {size:,} items, p{share}, beside its limit",
-                      ours=times[ASKED * share // 100], beside=limit)  # fmt: skip
+                      measured=times[ASKED * share // 100], reference=limit)  # fmt: skip
         bundle.close()

@@ -70,11 +70,11 @@ def measure() -> Iterator[Row]:
             for peer, questions, allowed in others:
                 for name, ask in questions.items():
                     typed, _, _, sort = ASKED[name]
-                    mine, theirs = _turns(_search(engine, typed, sort), ask, rounds, asleep=peer == "Xapian")
-                    yield from _rows(f"search, {size:,} items, {name}", mine, theirs, peer, allowed)
+                    own, peers = _turns(_search(engine, typed, sort), ask, rounds, asleep=peer == "Xapian")
+                    yield from _rows(f"search, {size:,} items, {name}", own, peers, peer, allowed)
         if size in LIMITS:
             yield Row(what=f"keystroke to rows painted, {size:,} items, p95, beside its limit",
-                      ours=_percentile(_keystrokes(bundle), 95), beside=LIMITS[size])  # fmt: skip
+                      measured=_percentile(_keystrokes(bundle), 95), reference=LIMITS[size])  # fmt: skip
         bundle.close()
 
 
@@ -112,7 +112,7 @@ def _raw(bundle: Bundle, table: str, match: str) -> Callable[[], object]:
     return search
 
 
-def _turns(ours: Callable[[], object], theirs: Timed, rounds: int, *, asleep: bool) -> tuple[list[float], list[float]]:
+def _turns(search: Callable[[], object], peer: Timed, rounds: int, *, asleep: bool) -> tuple[list[float], list[float]]:
     """The times of both sides, in turn; the first do not count: an interpreter is slow at what is new to it.
 
     Where the sides wait for each other `asleep`, in two processes, each asks once before the time that counts.
@@ -120,17 +120,17 @@ def _turns(ours: Callable[[], object], theirs: Timed, rounds: int, *, asleep: bo
 
     def once() -> tuple[float, float]:
         if asleep:
-            ours()
-        return milliseconds(ours), theirs()
+            search()
+        return milliseconds(search), peer()
 
     pairs = [once() for _ in range(WARM_UP + rounds)][WARM_UP:]
     return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
 
 
-def _rows(what: str, ours: list[float], theirs: list[float], peer: str, allowed: float) -> Iterator[Row]:
+def _rows(what: str, own: list[float], peers: list[float], peer: str, allowed: float) -> Iterator[Row]:
     for share in (50, 95):
-        yield Row(what=f"{what}, p{share}, beside {peer}", ours=_percentile(ours, share),
-                  beside=_percentile(theirs, share), allowed=allowed)  # fmt: skip
+        yield Row(what=f"{what}, p{share}, beside {peer}", measured=_percentile(own, share),
+                  reference=_percentile(peers, share), allowed=allowed)  # fmt: skip
 
 
 def _percentile(times: list[float], share: int) -> float:
@@ -170,15 +170,15 @@ def _xapian(bundle: Bundle) -> Iterator[dict[str, Timed]]:
     pipe = subprocess.PIPE
     with subprocess.Popen([system, script], stdin=pipe, stdout=pipe, text=True) as side:
 
-        def told(line: str) -> str:
+        def answer_to(line: str) -> str:
             assert side.stdin
             assert side.stdout
             print(line, file=side.stdin, flush=True)
             return side.stdout.readline().strip()
 
         asked = {name: (typed, sort) for name, (typed, _, _, sort) in ASKED.items()}
-        assert told(json.dumps({"texts": _texts(bundle), "asked": asked})) == "ready"
-        yield {name: partial(lambda name: float(told(name)), name) for name in ASKED}
+        assert answer_to(json.dumps({"texts": _texts(bundle), "asked": asked})) == "ready"
+        yield {name: partial(lambda name: float(answer_to(name)), name) for name in ASKED}
 
 
 def _keystrokes(bundle: Bundle) -> list[float]:
@@ -196,11 +196,11 @@ def _keystrokes(bundle: Bundle) -> list[float]:
             window.search.clear()
             for at, char in enumerate(words):
                 _rest(next(pauses))
-                press = partial(QTest.keyClicks, window.search, char)
+                type_letter = partial(QTest.keyClicks, window.search, char)
                 if at and char != " ":
-                    times.append(milliseconds(partial(watch, press)))
+                    times.append(milliseconds(partial(watch, type_letter)))
                 else:  # one letter alone is not searched for, and a space changes no row
-                    press()
+                    type_letter()
         searching._worker.shut_down()
         window.close()
     return times

@@ -43,12 +43,17 @@ def measure() -> Iterator[Row]:
     yield from _in_the_window()
     sheet = _long_sheet()
     pages = pdf.render([sheet], IMPRINT).pages
-    ours, bare = side_by_side(lambda: pdf.render([sheet], IMPRINT), lambda: _bare(sheet), rounds=3)
-    yield Row(what=f"a briefing of {pages} pages, beside the same flowables bare", ours=ours, beside=bare, allowed=1.3)
+    rendering, bare = side_by_side(lambda: pdf.render([sheet], IMPRINT), lambda: _bare(sheet), rounds=3)
+    yield Row(
+        what=f"a briefing of {pages} pages, beside the same flowables bare",
+        measured=rendering,
+        reference=bare,
+        allowed=1.3,
+    )
     for name, work in (("fpdf", _fpdf2), ("weasyprint", _weasyprint)):
         if _is_usable(name):
             other = alone(partial(work, sheet), 1)
-            yield Row(what=f"a briefing of {pages} pages, beside {name}", ours=ours, beside=other)
+            yield Row(what=f"a briefing of {pages} pages, beside {name}", measured=rendering, reference=other)
 
 
 def _is_usable(name: str) -> bool:
@@ -72,16 +77,16 @@ def _in_the_window() -> Iterator[Row]:
             "later": f"a sheet of {runs[0]['pages']} pages, change to preview, after that",
             "memory": "memory that sheets add to the window",
         }[name]
-        yield Row(what=what, ours=median(run[name] for run in runs), beside=limit, unit=unit)
+        yield Row(what=what, measured=median(run[name] for run in runs), reference=limit, unit=unit)
 
 
 def _long_sheet() -> Sheet:
     key, root = new_key(), new_key()
     listed = build_trust_list({"Bench": key.public}, root, serial=1, issued=date.today().isoformat())  # noqa: DTZ011
-    written = assessment_of(ITEMS)
-    e = written.edition
+    assessment = assessment_of(ITEMS)
+    e = assessment.edition
     claims = Claims(series=e.series, serial=e.serial, issued=e.issued, review=e.review, schema=1)
-    bundle = Bundle.from_bytes(seal(build_body(written), claims, key), read_trust_list(listed, root.public))
+    bundle = Bundle.from_bytes(seal(build_body(assessment), claims, key), read_trust_list(listed, root.public))
     entries = tuple(theme_entry(theme.id) for theme in bundle.themes())
     recipe = with_form(Recipe(audience=bundle.markings[-1].code, entries=entries), Form.BRIEFING)
     sheet = compose(recipe, bundle, today=date(2012, 9, 1))

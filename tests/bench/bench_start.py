@@ -18,7 +18,7 @@ from tests.bench.harness import Row
 
 ROOT = Path(__file__).parent.parent.parent
 SAMPLE = ROOT / "briefings.db"
-OURS = (sys.executable, str(ROOT / "main.py"), "open", str(SAMPLE), "--first-paint")
+VIEWER = (sys.executable, str(ROOT / "main.py"), "open", str(SAMPLE), "--first-paint")
 BARE = (sys.executable, str(Path(__file__).with_name("bare_window.py")))
 ROUNDS = 41  # a start varies by a tenth from one to the next
 LONGEST = 30  # seconds
@@ -37,16 +37,16 @@ def measure() -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as home, _screen() as screen:
         places = {**os.environ, **screen, "BRIEFING_VIEWER_HOME": home}
         places.pop("PYTHONDONTWRITEBYTECODE", None)  # the reader's second start finds the program compiled
-        starts = [(_started(OURS, places), _started(BARE, places)) for _ in range(ROUNDS + 1)][1:]
+        starts = [(_started(VIEWER, places), _started(BARE, places)) for _ in range(ROUNDS + 1)][1:]
     where = "a screen" if "DISPLAY" in places else "no screen"
-    ours, bare = (median(pair[side].time for pair in starts) for side in (0, 1))
-    yield Row(what=f"start to first paint, {where}, beside a bare window", ours=ours, beside=bare, allowed=1.3)
-    ours, bare = (median(pair[side].memory for pair in starts) for side in (0, 1))
+    viewer, bare = (median(pair[side].time for pair in starts) for side in (0, 1))
+    yield Row(what=f"start to first paint, {where}, beside a bare window", measured=viewer, reference=bare, allowed=1.3)
+    viewer, bare = (median(pair[side].memory for pair in starts) for side in (0, 1))
     file = SAMPLE.stat().st_size / 2**20
     yield Row(
         what="memory at first paint, beside a bare window and the file",
-        ours=ours,
-        beside=bare,
+        measured=viewer,
+        reference=bare,
         allowed=1.5 + file / bare,
         unit="MiB",
     )
@@ -61,9 +61,9 @@ def _started(command: tuple[str, ...], environment: dict[str, str]) -> Start:
         assert process.stdout is not None
         words = process.stdout.readline().split()
         time = (perf_counter() - begin) * 1000
-        _, told = process.communicate(timeout=LONGEST)
+        _, errors = process.communicate(timeout=LONGEST)
     if words[:1] != ["painted"]:
-        raise RuntimeError(f"{command[1]} was not painted: {told.strip()}")
+        raise RuntimeError(f"{command[1]} was not painted: {errors.strip()}")
     return Start(time, int(words[2]) / 1024)
 
 

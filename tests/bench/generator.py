@@ -5,8 +5,10 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from itertools import accumulate, islice, product
 
+from viewer.bundle.format_1 import PARTS
 from viewer.model import (
     Assessment,
     Edition,
@@ -20,7 +22,6 @@ from viewer.model import (
     Tag,
     Term,
     Theme,
-    ThemeKind,
 )
 
 FREQUENT_WORD = "safeguarding"  # in about 30 % of the items
@@ -86,7 +87,7 @@ class _Author:
         self._chance = random.Random(seed)
         self._length = max(8, round(text_bytes / _WORD_BYTES))  # of a passage, in words
         self._words = self._drawn()
-        self._written = 0
+        self._texts_made = 0
 
     def assessment(self, items: int, themes: int, serial: int) -> Assessment:
         """The whole assessment."""
@@ -109,6 +110,7 @@ class _Author:
         return Assessment(
             edition=self._edition(serial),
             markings=_MARKINGS,
+            parts=PARTS,
             themes=chapters,
             findings=tuple(findings),
             statistics=_supporting(statistics, findings),
@@ -135,12 +137,12 @@ class _Author:
         )
 
     def _theme(self, number: int, themes: int) -> Theme:
-        kind = _kind(number, themes)
+        part = _part(number, themes)
         return Theme(
             id=f"theme-{number}",
-            kind=kind,
+            part=part,
             position=number,
-            number=f"{'' if kind is ThemeKind.PRIORITY else kind[0].upper()}{number}",
+            label=f"{'' if part == 'priority' else part[0].upper()}{number}",
             title=self._title(6),
             short=self._title(2),
             summary=self._text(30),
@@ -166,7 +168,7 @@ class _Author:
             id=f"{theme.id}.p{position}",
             theme=theme.id,
             position=position,
-            number=f"{theme.number}.{position}",
+            label=f"{theme.label}.{position}",
             heading=self._title(4) if position % 5 == 1 else "",
             text=self._item_text(self._length),
             marking=self._marking(),
@@ -206,7 +208,7 @@ class _Author:
             position=position,
             label=self._title(2),
             period=_YEARS[position - 1] if kind is StatisticKind.TREND else "",
-            value=float(self._chance.randint(1, 100 if unit == "%" else 100_000)),
+            value=Decimal(self._chance.randint(1, 100 if unit == "%" else 100_000)),
             qualifier=self._chance.choice(("", "", "almost", "more than")),
         )
 
@@ -225,13 +227,13 @@ class _Author:
 
     def _item_text(self, words: int) -> str:
         """A text of about so many words, with the words that benches search for in their shares."""
-        self._written += 1
+        self._texts_made += 1
         first = []
         if self._chance.random() < 0.3:
             first.append(FREQUENT_WORD)
         if self._chance.random() < 0.7:
             first.append(self._chance.choice(_PREFIXED))
-        if self._written % 1000 == 50:
+        if self._texts_made % 1000 == 50:
             first.append(RARE_WORD)
         return self._text(words, *first)
 
@@ -265,12 +267,12 @@ def _supporting(statistics: list[Statistic], findings: list[Finding]) -> tuple[S
     return tuple(replace(statistic, findings=tuple(support.get(statistic.id, ()))) for statistic in statistics)
 
 
-def _kind(number: int, themes: int) -> ThemeKind:
-    """The kind of a theme: of five, one is context and one emerging; all have a priority theme."""
+def _part(number: int, themes: int) -> str:
+    """The part of a theme: of five, one is context and one emerging; all have a priority theme."""
     fifth = themes // 5 if themes >= 5 else int(themes >= 3)
     if number <= fifth:
-        return ThemeKind.CONTEXT
-    return ThemeKind.EMERGING if number <= 2 * fifth else ThemeKind.PRIORITY
+        return PARTS[0].id
+    return PARTS[1 if number <= 2 * fifth else 2].id
 
 
 def _even(count: int, parts: int) -> list[int]:

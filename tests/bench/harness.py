@@ -10,22 +10,22 @@ from time import perf_counter
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
-    """One result: ours beside a peer or a limit, and how many times that it may be."""
+    """One result: what was measured, beside a peer or a limit, and how many times that it may be."""
 
     what: str
-    ours: float
-    beside: float
-    allowed: float = 1.0  # the largest ratio of ours to the other
+    measured: float
+    reference: float
+    allowed: float = 1.0  # the largest ratio
     unit: str = "ms"
 
     @property
     def ratio(self) -> float:
-        """Ours in terms of the other; above `allowed` it falls short."""
-        return self.ours / self.beside
+        """The measured in terms of the reference; above `allowed` it falls short."""
+        return self.measured / self.reference
 
     @property
     def is_short(self) -> bool:
-        """Whether ours takes more than it may."""
+        """Whether it takes more than it may."""
         return self.ratio > self.allowed
 
 
@@ -36,15 +36,15 @@ def milliseconds(work: Callable[[], object]) -> float:
     return (perf_counter() - start) * 1000
 
 
-def side_by_side(ours: Callable[[], object], peer: Callable[[], object], rounds: int = 9) -> tuple[float, float]:
+def side_by_side(work: Callable[[], object], peer: Callable[[], object], rounds: int = 9) -> tuple[float, float]:
     """The median times of both in milliseconds, measured in turn after one call of each that does not count."""
-    return medians(lambda: milliseconds(ours), lambda: milliseconds(peer), rounds)
+    return medians(lambda: milliseconds(work), lambda: milliseconds(peer), rounds)
 
 
-def medians(ours: Callable[[], float], peer: Callable[[], float], rounds: int = 9) -> tuple[float, float]:
+def medians(work: Callable[[], float], peer: Callable[[], float], rounds: int = 9) -> tuple[float, float]:
     """The medians of what both measure themselves, in turn, after one call of each that does not count."""
-    ours(), peer()
-    pairs = [(ours(), peer()) for _ in range(rounds)]
+    work(), peer()
+    pairs = [(work(), peer()) for _ in range(rounds)]
     return median(pair[0] for pair in pairs), median(pair[1] for pair in pairs)
 
 
@@ -56,13 +56,18 @@ def alone(work: Callable[[], object], rounds: int = 9) -> float:
 
 def table(rows: Sequence[Row]) -> str:
     """The rows under their headings, aligned."""
-    cells = [("what", "ours", "beside", "ratio", "allowed", ""), *map(_cells, rows)]
+    cells = [("what", "measured", "beside", "ratio", "allowed", ""), *map(_cells, rows)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     return "\n".join(_line(row, widths) for row in cells)
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    figures = (_figure(row.ours, row.unit), _figure(row.beside, row.unit), f"{row.ratio:.2f}", f"{row.allowed:.2f}")
+    figures = (
+        _figure(row.measured, row.unit),
+        _figure(row.reference, row.unit),
+        f"{row.ratio:.2f}",
+        f"{row.allowed:.2f}",
+    )
     return (row.what, *figures, "SHORT" if row.is_short else "ok")
 
 

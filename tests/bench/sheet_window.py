@@ -51,14 +51,14 @@ def main() -> None:
         window.show()
         app.processEvents()
         before = held()
-        desk = window.edition_view
-        assert desk is not None
-        desk.go("theme:offending-overseas")
+        edition = window.edition_view
+        assert edition is not None
+        edition.go("theme:offending-overseas")
         idle(app, READING)
         start = perf_counter()
-        desk.tray.load(with_form(desk.tray.recipe, Form.HANDOUT))
+        edition.tray.load(with_form(edition.tray.recipe, Form.HANDOUT))
         window.actions_by_name["put_theme_on_sheet"].trigger()
-        view = desk.show_view("sheets")
+        view = edition.show_view("sheets")
         assert isinstance(view, SheetsView)
         shown: list[object] = []
         view.runner.newest_done.connect(shown.append)
@@ -74,7 +74,7 @@ def main() -> None:
         for turn in range(ROUNDS):
             count = len(shown)
             start = perf_counter()
-            desk.tray.set(recipient=f"Unit {turn}")
+            view.tray.set(recipient=f"Unit {turn}")
             wait(count + 1)
             later.append((perf_counter() - start) * 1000)
         pages = view.preview.page_count

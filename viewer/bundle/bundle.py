@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Self, TypeVar
@@ -11,11 +11,13 @@ from viewer.bundle.catalogue import Catalogue
 from viewer.bundle.connection import SharedConnection
 from viewer.bundle.gate import pass_gate
 from viewer.bundle.queries import OF_ID, OF_TAG, OF_THEME, Counts, Queries
-from viewer.model import Finding, Item, Passage, Statistic
+from viewer.bundle.queries_format_1 import Format1Queries
+from viewer.model import Finding, Item, Passage, Recommendation, Statistic
 from viewer.signing.envelope import Unsealed, read_and_unseal, unseal
 from viewer.signing.trust import Trust
 
-_Item = TypeVar("_Item", Finding, Statistic, Passage, Item)
+_Item = TypeVar("_Item", Finding, Recommendation, Statistic, Passage, Item)
+_QUERIES: dict[int, type[Queries]] = {one.number: one for one in (Format1Queries, Queries)}
 
 
 class Bundle(Catalogue):
@@ -28,7 +30,7 @@ class Bundle(Catalogue):
     def __init__(self, unsealed: Unsealed) -> None:
         self.seal = unsealed.seal
         self._connection = pass_gate(unsealed.body, unsealed.seal.claims)
-        super().__init__(Queries(self._connection))
+        super().__init__(_QUERIES[unsealed.seal.claims.schema](self._connection))
 
     @classmethod
     def open(cls, path: Path, trust: Trust) -> Self:
@@ -56,6 +58,10 @@ class Bundle(Catalogue):
         """Return the key findings of a theme, in order."""
         return self._queries.findings(OF_THEME, self.theme(theme_id).id)
 
+    def recommendations(self, theme_id: str) -> tuple[Recommendation, ...]:
+        """Return the recommendations of a theme, in order."""
+        return self._queries.recommendations(OF_THEME, self.theme(theme_id).id)
+
     def statistics(self, theme_id: str) -> tuple[Statistic, ...]:
         """Return the statistics of a theme, in order."""
         return self._queries.statistics(OF_THEME, self.theme(theme_id).id)
@@ -65,11 +71,11 @@ class Bundle(Catalogue):
         return self._queries.passages(OF_THEME, self.theme(theme_id).id)
 
     def items(self, theme_id: str) -> tuple[Item, ...]:
-        """Return all items of a theme: findings, statistics, passages, each in order."""
+        """Return all items of a theme: findings, recommendations, statistics, passages, each in order."""
         return self._items(OF_THEME, self.theme(theme_id).id)
 
     def item(self, item_id: str) -> Item:
-        """Return the finding, statistic or passage of that id."""
+        """Return the item of that id, of whatever kind."""
         for item in self._items(OF_ID, item_id) if _is_text(item_id) else ():
             return item
         raise self.not_found("item", item_id)
@@ -77,6 +83,14 @@ class Bundle(Catalogue):
     def theme_of(self, item_id: str) -> str:
         """Return the id of the theme that has the item."""
         return self._known(self._queries.theme_of(item_id) if _is_text(item_id) else None, "item", item_id)
+
+    def references_from(self, item_id: str) -> tuple[str, ...]:
+        """Return the ids of the items and themes to which the texts of an item lead."""
+        return self._queries.references_from(item_id) if _is_text(item_id) else ()
+
+    def references_to(self, target_id: str) -> tuple[str, ...]:
+        """Return the ids of the items whose texts lead to an item or theme."""
+        return self._queries.references_to(target_id) if _is_text(target_id) else ()
 
     def tagged(self, tag_id: str) -> tuple[Item, ...]:
         """Return the items under a tag, theme by theme."""
@@ -86,12 +100,20 @@ class Bundle(Catalogue):
         """Return the statistics that support most findings, at most `most` of them, theme by theme."""
         return self._by_theme(self._queries.supporting(most))
 
+    def searched(self, kind: str, ids: Sequence[str | None]) -> Iterator[tuple[str, str, str]]:
+        """Return id, title and text of these items of one kind, or of themes, as search reads them; None is no id."""
+        return self._queries.searched(kind, ids)
+
+    def item_rows(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """Return id, kind, theme, label, marking and position of every item, for those who need no more of each."""
+        return self._queries.item_rows()
+
     def counts(self) -> dict[str, Counts]:
-        """Return how many findings, statistics and passages each theme has, in reading order."""
+        """Return how many items of each kind every theme has, in reading order."""
         return dict(self._counts)
 
     def totals(self) -> Counts:
-        """Return how many findings, statistics and passages there are in all."""
+        """Return how many items of each kind there are in all."""
         return Counts(*map(sum, zip(*self._counts.values(), strict=True)))
 
     @cached_property
@@ -100,7 +122,12 @@ class Bundle(Catalogue):
 
     def _items(self, where: str, value: str) -> tuple[Item, ...]:
         queries = self._queries
-        return (*queries.findings(where, value), *queries.statistics(where, value), *queries.passages(where, value))
+        return (
+            *queries.findings(where, value),
+            *queries.recommendations(where, value),
+            *queries.statistics(where, value),
+            *queries.passages(where, value),
+        )
 
     def _by_theme(self, items: Iterable[_Item]) -> tuple[_Item, ...]:
         return tuple(sorted(items, key=lambda item: self._themes[item.theme].position))

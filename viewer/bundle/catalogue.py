@@ -1,4 +1,4 @@
-"""What the items of an edition belong to and refer to: markings, themes, sources, tags and terms."""
+"""What the items of an edition belong to and refer to: markings, parts, themes, sources, tags and terms."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from viewer.bundle.queries import Queries
 from viewer.errors import NotFound
-from viewer.model import Marking, Source, Tag, Term, Theme
+from viewer.model import Caveat, Marking, Part, ScaleKind, ScaleStep, Source, Tag, Term, Theme
 
 _Record = TypeVar("_Record")
 
@@ -23,6 +23,15 @@ class Catalogue:
         self._queries = queries
         self.edition = queries.edition()
         self.markings = queries.markings()
+
+    @property
+    def format_number(self) -> int:
+        """The number of the format in which the edition was published."""
+        return self._queries.number
+
+    def commonmark(self, text: str) -> str:
+        """Return a text as the edition's file has it in CommonMark, for those who read the file by themselves."""
+        return self._queries.text(text)
 
     @property
     def highest_marking(self) -> Marking:
@@ -43,6 +52,38 @@ class Catalogue:
         found = [by_code.get(code, self.highest_marking) for code in codes]
         highest = max(found, key=lambda marking: marking.level, default=self.markings[0])
         return highest.label if highest.level > self.markings[0].level else ""
+
+    @property
+    def caveats(self) -> tuple[Caveat, ...]:
+        """The handling caveats of the scheme, in order."""
+        return self._caveats
+
+    def scale(self, kind: ScaleKind) -> tuple[ScaleStep, ...]:
+        """Return the steps of the publisher's scale of likelihood or confidence, lowest first; empty for none."""
+        return tuple(step for step in self._scale.values() if step.kind is kind)
+
+    def scale_step(self, step_id: str) -> ScaleStep:
+        """Return the step of a scale of that id."""
+        return self._known(self._scale.get(step_id), "step of a scale", step_id)
+
+    def parts(self) -> tuple[Part, ...]:
+        """Return the parts of the assessment in reading order."""
+        return tuple(self._parts.values())
+
+    def part(self, part_id: str) -> Part:
+        """Return the part of that id."""
+        return self._known(self._parts.get(part_id), "part", part_id)
+
+    def shown_label(self, theme: Theme) -> str:
+        """Return the label that stands before a theme's title; empty where none does."""
+        return "" if theme.part in self._queries.unlabelled_parts else theme.label
+
+    def theme_name(self, theme: Theme) -> str:
+        """Return what a theme is called by its part and label: `Priority theme 3`, `Annexes · Annex B`."""
+        part, label = self.part(theme.part), self.shown_label(theme)
+        if part.theme_title:
+            return f"{part.theme_title} {label}".strip()
+        return " · ".join(word for word in (part.title, label) if word)
 
     def themes(self) -> tuple[Theme, ...]:
         """Return the themes in reading order."""
@@ -88,6 +129,18 @@ class Catalogue:
         if record is None:
             raise self.not_found(kind, name)
         return record
+
+    @cached_property
+    def _caveats(self) -> tuple[Caveat, ...]:
+        return self._queries.caveats()
+
+    @cached_property
+    def _scale(self) -> dict[str, ScaleStep]:
+        return {step.id: step for step in self._queries.scale()}
+
+    @cached_property
+    def _parts(self) -> dict[str, Part]:
+        return {part.id: part for part in self._queries.parts()}
 
     @cached_property
     def _themes(self) -> dict[str, Theme]:

@@ -7,13 +7,10 @@ import sqlite3
 from collections.abc import Iterator
 
 from viewer.bundle.rules import (
-    ITEM,
-    ITEMS,
-    KEYS,
     MAX_TEXT,
-    TABLES,
     Column,
     ContentTable,
+    Format,
     IntegerColumn,
     RealColumn,
     TextColumn,
@@ -27,40 +24,55 @@ _KINDS = {
 _MOST_ROWS = 50_000  # a second's work
 
 Cell = tuple[str, bytes | None]  # the storage class, and the value as bytes
-Ids = dict[str, set[bytes]]  # by table, and of all ITEMS under ITEM
+Ids = dict[str, set[bytes]]  # by the column that refers to them; of tables of items by table
 
 
-def first_fault(connection: sqlite3.Connection, table: ContentTable, where: str) -> str | None:
+def first_fault(connection: sqlite3.Connection, rules_of: Format, table: ContentTable, where: str) -> str | None:
     """Return a sentence that names the first row at fault and its fault; None where no row alone is at fault.
 
     Only the first 50,000 rows that meet the condition `where` are looked at. SQLite must have found all tables
-    before this one in TABLES sound.
+    before this one in the format sound.
     """
     try:
-        return next(_faults(connection, table, where, _earlier_ids(connection, table)), None)
+        return next(_faults(connection, rules_of, table, where), None)
     except sqlite3.Error:
         return None  # the table cannot be read: no single row is at fault
 
 
-def _earlier_ids(connection: sqlite3.Connection, table: ContentTable) -> Ids:
-    """Return the ids of the tables before this one, to which it may refer."""
-    ids: Ids = {ITEM: set()}
-    for name in (earlier.name for earlier in TABLES[: TABLES.index(table)] if earlier.name in KEYS):
-        rows = connection.execute(f"SELECT CAST({KEYS[name]} AS BLOB) FROM {name} NOT INDEXED")
-        ids[name] = {row[0] for row in rows}
-        if name in ITEMS:
-            ids[ITEM] |= ids[name]
+def _known_ids(connection: sqlite3.Connection, rules_of: Format, table: ContentTable) -> Ids:
+    """Return the ids that each column of the table may refer to, and those of the tables of items before it."""
+    ids: Ids = {}
+    for column in (c for c in table.columns if isinstance(c, TextColumn) and c.refers):
+        ids[column.name] = {b""} if column.optional else set()
+        for query in rules_of.known_ids(column):
+            ids[column.name] |= _column(connection, query)
+    if table.is_item:
+        for name in rules_of.items[: rules_of.items.index(table.name)]:
+            ids[f"items of {name}"] = _column(connection, f"SELECT id FROM {name}")
     return ids
 
 
-def _faults(connection: sqlite3.Connection, table: ContentTable, where: str, ids: Ids) -> Iterator[str]:
+def _column(connection: sqlite3.Connection, query: str) -> set[bytes]:
+    as_bytes = query.replace("SELECT ", "SELECT CAST(", 1).replace(" FROM ", " AS BLOB) FROM ", 1)
+    return {row[0] for row in connection.execute(as_bytes.replace(" WHERE ", " NOT INDEXED WHERE ", 1))}
+
+
+def _faults(connection: sqlite3.Connection, rules_of: Format, table: ContentTable, where: str) -> Iterator[str]:
+    ids = _known_ids(connection, rules_of, table)
     seen: set[tuple[str, ...]] = set()
-    wanted = ", ".join(f"typeof({column.name}), CAST({column.name} AS BLOB)" for column in table.columns)
+    wanted = ", ".join(
+        (
+            *(f"typeof({column.name}), CAST({column.name} AS BLOB)" for column in table.columns),
+            *(f"({rule.condition})" for rule in table.rules),
+        )
+    )
     sql = f"SELECT {wanted} FROM {table.name} NOT INDEXED WHERE {where} LIMIT {_MOST_ROWS}"
+    last = 2 * len(table.columns)
     for values in connection.execute(sql):
-        pairs = zip(values[::2], values[1::2], strict=True)
+        pairs = zip(values[:last:2], values[1:last:2], strict=True)
         cells = {column.name: cell for column, cell in zip(table.columns, pairs, strict=True)}
-        for problem in _row_problems(table, cells, ids, seen):
+        broken = (rule.problem for rule, is_broken in zip(table.rules, values[last:], strict=True) if is_broken)
+        for problem in (*_row_problems(table, cells, ids, seen), *broken):
             yield f"The edition breaks a rule of its format: {_row_name(table, cells)} {problem}."
 
 
@@ -74,9 +86,10 @@ def _row_problems(table: ContentTable, cells: dict[str, Cell], ids: Ids, seen: s
         if place in seen:
             yield f"has the same {' and '.join(names)} as another"
         seen.add(place)
-    if table.name in ITEMS:
-        taken = (name for name in ITEMS if name != table.name and cells["id"][1] in ids.get(name, ()))
-        yield from (f"has the same id as a {name}" for name in taken)
+    if table.is_item:
+        for name, others in ids.items():
+            if name.startswith("items of ") and cells["id"][1] in others:
+                yield f"has the same id as a {name.removeprefix('items of ')}"
 
 
 def _problem(column: Column, kind: str, value: bytes | None, ids: Ids) -> str | None:
@@ -103,7 +116,7 @@ def _text_problem(column: TextColumn, value: bytes, ids: Ids) -> str | None:
         value.decode()
     except UnicodeDecodeError:
         return f"has a {column.name} that is not valid UTF-8"
-    if column.refers and value not in ids[column.refers]:
+    if column.refers and value not in ids[column.name]:
         return f"has the unknown {column.name} '{_shown(value)}'"
     if column.form and not column.one.fullmatch(value):
         return f"has the {column.unfit} {column.name} '{_shown(value)}'"

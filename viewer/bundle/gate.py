@@ -15,8 +15,8 @@ from viewer.bundle.connection import SharedConnection
 from viewer.bundle.header import check_header
 from viewer.bundle.marking_rules import check_markings
 from viewer.bundle.row_checks import check_rows, too_much_text
-from viewer.bundle.rules import MAX_TOTAL
-from viewer.bundle.schema import OLDEST_SQLITE, SEARCH_INDEXES, USER_VERSION, check_schema
+from viewer.bundle.rules import MAX_TOTAL, Format
+from viewer.bundle.schema import OLDEST_SQLITE, SEARCH_INDEXES, check_schema
 from viewer.errors import Faulty, Inconsistent, TooLarge, TooLittleMemory, ViewerError
 from viewer.model import Claims
 
@@ -56,6 +56,8 @@ _FUNCTIONS = frozenset(
 def pass_gate(body: bytes | memoryview, claims: Claims) -> SharedConnection:
     """Return a connection to a copy of the verified `body`: it reads, and can do nothing else.
 
+    The body is of the format that `claims` names, by whose rules it is checked.
+
     Raises a child of Refused: Faulty, NewerFormat, WrongKind, TooLarge, or Inconsistent where the edition says
     otherwise than `claims`, its signed comment; or TooLittleMemory, which is no child of it; or ViewerError where
     this Python's SQLite is too old.
@@ -64,13 +66,13 @@ def pass_gate(body: bytes | memoryview, claims: Claims) -> SharedConnection:
         oldest = ".".join(map(str, OLDEST_SQLITE))
         raise ViewerError(f"This Python comes with SQLite {sqlite3.sqlite_version}; editions need {oldest} or newer.")
     with ExitStack() as on_failure, _sqlite_errors_in_words():
-        check_header(body)
+        rules_of = check_header(body)
         connection = on_failure.enter_context(closing(deserialize(body)))
         _harden(connection)
-        check_schema(connection)
-        check_rows(connection, partial(_second, body))
-        check_markings(connection)
-        _check_claims(connection, claims)
+        check_schema(connection, rules_of)
+        check_rows(connection, rules_of, partial(_second, body))
+        check_markings(connection, rules_of)
+        _check_claims(connection, rules_of, claims)
         _lock(connection)
         on_failure.pop_all()
     return connection
@@ -122,10 +124,10 @@ def _harden(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _check_claims(connection: sqlite3.Connection, claims: Claims) -> None:
+def _check_claims(connection: sqlite3.Connection, rules_of: Format, claims: Claims) -> None:
     names = ("series", "serial", "issued", "review")
     row = connection.execute(f"SELECT {', '.join(names)} FROM edition").fetchone()
-    for name, content in zip((*names, "schema"), (*row, USER_VERSION), strict=True):
+    for name, content in zip((*names, "schema"), (*row, rules_of.number), strict=True):
         signed = getattr(claims, name)
         if content != signed:
             raise Inconsistent(

@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import struct
 
-from viewer.bundle.schema import APPLICATION_ID, PAGE_SIZE, USER_VERSION
+from viewer.bundle.formats import FORMATS, NEWEST
+from viewer.bundle.rules import Format
+from viewer.bundle.schema import APPLICATION_ID, PAGE_SIZE
 from viewer.errors import Faulty, NewerFormat, WrongKind
 
 _MAGIC = b"SQLite format 3\0"
 _FIELDS = struct.Struct(">16sH6B12I20s2I")  # https://www.sqlite.org/fileformat.html, section 1.3
 _LEAF, _INTERIOR = 13, 5  # kinds of pages of a table
-_SCHEMA_PAGES = 16  # the schema of format 1 takes three or four
+_SCHEMA_PAGES = 16  # the schema takes three to five
 
 
-def check_header(body: bytes | memoryview) -> None:
-    """Raise WrongKind, NewerFormat or Faulty where the header is not one of format 1, or lies about the length."""
+def check_header(body: bytes | memoryview) -> Format:
+    """Return the format that the header names.
+
+    Raises WrongKind, NewerFormat or Faulty where it is no header of a known format, or lies about the length.
+    """
     if len(body) < PAGE_SIZE or body[:16] != _MAGIC:
         raise _unfit()
     (_, page_size, writer, reader, reserved, *payload, _, pages, free_list, free_pages, _, layout, _, largest_root,
      encoding, version, vacuum, application, rest, _, _) = _FIELDS.unpack(body[: _FIELDS.size])  # fmt: skip
     if application != APPLICATION_ID:
         raise WrongKind("This file is genuinely signed, but is no edition, or one that needs a newer viewer.")
-    if version > USER_VERSION:
-        raise NewerFormat(f"This edition needs a newer viewer: it is of format {version}, this one reads 1.")
+    if version > NEWEST:
+        raise NewerFormat(
+            f"This edition needs a newer viewer: it is of format {version}, this one reads 1 to {NEWEST}."
+        )
     found_and_right = (
         (page_size, PAGE_SIZE),
         ((writer, reader), (1, 1)),  # 2 stands for a journal beside the file, which nobody signs
@@ -32,11 +39,12 @@ def check_header(body: bytes | memoryview) -> None:
         (layout, 4),
         ((largest_root, vacuum), (0, 0)),
         (encoding, 1),  # UTF-8
-        (version, USER_VERSION),
+        (version in FORMATS, True),
         (rest, bytes(20)),
     )
     if any(found != right for found, right in found_and_right) or not _has_small_schema(body):
         raise _unfit()
+    return FORMATS[version]
 
 
 def _has_small_schema(body: bytes | memoryview) -> bool:

@@ -1,4 +1,7 @@
-"""The rules of a marking scheme: labels are legible and distinct, and no item is marked above its edition."""
+"""The rules of a marking scheme: labels are legible and distinct, and no item is marked above its edition.
+
+Handling caveats stand beside the markings, so their labels are told apart from these too.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from math import floor
 
-from viewer.bundle.rules import ITEMS
+from viewer.bundle.rules import Format
 from viewer.design.palette import contrast
 from viewer.errors import Faulty
 
@@ -18,13 +21,13 @@ _UNSEEN = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")
 _BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # letters, signs and accents that show nothing
 
 
-def check_markings(connection: sqlite3.Connection) -> None:
+def check_markings(connection: sqlite3.Connection, rules_of: Format) -> None:
     """Check the scheme, and that no theme or item is marked above its edition, once the rows were checked.
 
     A theme may be marked below its items: its marking is that of its title and summary, and each item bears its own.
     Raises Faulty, naming table and row.
     """
-    problem = next(_problems(connection), None)
+    problem = next(_problems(connection, rules_of), None)
     if problem:
         raise Faulty(f"The edition breaks a rule of its format: {problem}.")
 
@@ -61,33 +64,39 @@ def _is_selector(char: str) -> bool:
 
 
 _LABEL_PROBLEMS = {
-    LabelFlaw.UNSEEN: "marking '{}' has a label that holds a character that cannot be seen",
-    LabelFlaw.NO_LETTER: "marking '{}' has a label that has no letter",
+    LabelFlaw.UNSEEN: "{} has a label that holds a character that cannot be seen",
+    LabelFlaw.NO_LETTER: "{} has a label that has no letter",
 }
 
 
-def _problems(connection: sqlite3.Connection) -> Iterator[str]:
+def _problems(connection: sqlite3.Connection, rules_of: Format) -> Iterator[str]:
     known: dict[str, str] = {}
     for code, label, colour, ink in connection.execute("SELECT code, label, colour, ink FROM marking ORDER BY level"):
-        if flaw := label_flaw(label):
-            yield _LABEL_PROBLEMS[flaw].format(code)
+        name = f"marking '{code}'"
+        yield from _label_problems(name, label, known)
         if found := too_low_contrast(colour, ink):
-            yield (
-                f"marking '{code}' has an ink that has a contrast of {found} to 1 on the colour {colour},"
-                f" below {LEAST_CONTRAST}"
-            )
-        other = known.setdefault(label_skeleton(label), code)
-        if other != code:
-            yield f"marking '{code}' has the same label as marking '{other}'"
-    yield from _above_the_edition(connection)
+            yield f"{name} has an ink that has a contrast of {found} to 1 on the colour {colour}, below {LEAST_CONTRAST}"
+    if any(table.name == "caveat" for table in rules_of.tables):
+        for code, label in connection.execute("SELECT code, label FROM caveat ORDER BY position"):
+            yield from _label_problems(f"caveat '{code}'", label, known)
+    yield from _above_the_edition(connection, rules_of)
 
 
-def _above_the_edition(connection: sqlite3.Connection) -> Iterator[str]:
+def _label_problems(name: str, label: str, known: dict[str, str]) -> Iterator[str]:
+    """Yield what is wrong with a label; `known` gives what bears each label already."""
+    if flaw := label_flaw(label):
+        yield _LABEL_PROBLEMS[flaw].format(name)
+    other = known.setdefault(label_skeleton(label), name)
+    if other != name:
+        yield f"{name} has the same label as {other}"
+
+
+def _above_the_edition(connection: sqlite3.Connection, rules_of: Format) -> Iterator[str]:
     own, level = connection.execute("SELECT code, level FROM edition JOIN marking ON code = edition.marking").fetchone()
     higher = "SELECT code FROM marking WHERE level > ?"
     if connection.execute(higher, (level,)).fetchone() is None:
         return
-    for table in ("theme", *ITEMS):
+    for table in ("theme", *rules_of.items):
         above = connection.execute(f"SELECT id, marking FROM {table} WHERE marking IN ({higher}) LIMIT 1", (level,))
         for id_, marking in above:
             yield f"edition has the marking '{own}', below '{marking}', that of {table} '{id_}'"

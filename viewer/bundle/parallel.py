@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TypeVar
 
-from viewer.bundle.rules import TABLES, ContentTable
+from viewer.bundle.rules import ContentTable
 
 MANY_ROWS = 75_000
 
@@ -21,23 +21,28 @@ Work = Callable[[sqlite3.Connection, ContentTable], Result]
 
 
 class TableWorkers:
-    """Holds a connection to an edition, and how to make a second one to a copy of the same bytes, if one is wanted.
+    """Holds a connection to an edition, its tables, and how to make a second connection to a copy, if one is wanted.
 
     The second is made in a thread of its own when there is first something to do for it, and kept until `close`.
     """
 
-    def __init__(self, connection: sqlite3.Connection, make_second: Callable[[], sqlite3.Connection] | None) -> None:
-        self._connection = connection
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        tables: tuple[ContentTable, ...],
+        make_second: Callable[[], sqlite3.Connection] | None,
+    ) -> None:
+        self._connection, self._tables = connection, tables
         self._make_second = make_second
         self._second: sqlite3.Connection | None = None
 
     def map(self, work: Work[Result]) -> list[Result]:
-        """Return what `work` returns for every table, in the order of TABLES; raise what it raises for the first."""
+        """Return what `work` returns for every table, in their order; raise what it raises for the first."""
         if self._make_second is None:
-            return [work(self._connection, table) for table in TABLES]
+            return [work(self._connection, table) for table in self._tables]
         outcomes: dict[str, Result | BaseException] = {}
         self._share_out(work, outcomes)
-        return [_result(outcomes[table.name]) for table in TABLES]
+        return [_result(outcomes[table.name]) for table in self._tables]
 
     def close(self) -> None:
         """Close the second connection, without waiting for it."""
@@ -49,7 +54,7 @@ class TableWorkers:
     def _share_out(self, work: Work[Result], outcomes: dict[str, Result | BaseException]) -> None:
         from threading import Thread  # imported here: most editions do without
 
-        tables = iter(TABLES[::-1])  # each thread takes the next; those that may have many rows come first
+        tables = iter(self._tables[::-1])  # each thread takes the next; those that may have many rows come first
 
         def take(connection: sqlite3.Connection) -> None:
             for table in tables:

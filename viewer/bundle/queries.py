@@ -1,25 +1,36 @@
-"""The queries that read an edition's records: a few statements for any number of items, never one for each."""
+"""The queries that read an edition's records: a few statements for any number of items, never one for each.
+
+They are those of format 2; what an older format has otherwise stands in a child of `Queries`.
+"""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, ClassVar, Final, NamedTuple, TypeVar
 
+from viewer.bundle.entry_text import prose_text, statistic_text
 from viewer.model import (
+    Caveat,
     Edition,
     Finding,
+    Footnote,
     Marking,
     Observation,
+    Part,
     Passage,
+    Recommendation,
+    ScaleKind,
+    ScaleStep,
     Source,
     Statistic,
     StatisticKind,
     Tag,
     Term,
     Theme,
-    ThemeKind,
 )
 
 # Conditions, with one parameter, on which items of a table are read.
@@ -27,40 +38,42 @@ OF_THEME: Final = "theme = ?"
 OF_ID: Final = "id = ?"
 OF_TAG: Final = "id IN (SELECT item FROM tagging WHERE tag = ?)"
 
-_ITEM_TABLES = ("finding", "statistic", "passage")
-_OF_ITEMS = " UNION ALL ".join(f"SELECT id FROM {table} WHERE theme = ?1" for table in _ITEM_TABLES)
-_CITED = f"id IN (SELECT source FROM citation WHERE item IN ({_OF_ITEMS}))"
-
+Values = Sequence[str | None]
 Links = dict[str, tuple[str, ...]]  # ids by id
-_Plain = TypeVar("_Plain", Edition, Marking, Source, Tag, Term)
+_Plain = TypeVar("_Plain", Caveat, Edition, Marking, Part, ScaleStep, Source, Tag, Theme)
 
-# The columns of a record's table: its fields, but for those that other tables hold.
+# The columns of a record: its fields, but for those that other tables hold.
 _COLUMNS: dict[type, tuple[str, ...]] = {
     record: tuple(name for name, kind in record.__annotations__.items() if not kind.startswith("tuple"))
-    for record in (Edition, Finding, Marking, Observation, Passage, Source, Statistic, Tag, Term, Theme)
-}
+    for record in (
+        Caveat, Edition, Finding, Marking, Observation, Part, Passage, Recommendation, ScaleStep, Source, Statistic,
+        Tag, Term, Theme,
+    )
+}  # fmt: skip
+_TABLES: dict[type, str] = {ScaleStep: "scale"}  # where the record is not called as its table
 
 # CROSS JOIN keeps SQLite from starting with the last table.
-_TO_SOURCE = "SELECT item, source FROM citation CROSS JOIN source ON source.id = citation.source WHERE item IN"
 _TO_TAG = "SELECT item, tag FROM tagging WHERE item IN"
-_LINKS = {
-    **{(table, "source"): (_TO_SOURCE, "source.number") for table in _ITEM_TABLES},
-    **{(table, "tag"): (_TO_TAG, "tag") for table in _ITEM_TABLES},
-    **{
-        (one, other): (
-            f"SELECT support.{one}, support.{other} FROM support CROSS JOIN {other} ON {other}.id = support.{other}"
-            f" CROSS JOIN theme ON theme.id = {other}.theme WHERE support.{one} IN",
-            f"theme.position, {other}.position",
-        )
-        for one, other in (("finding", "statistic"), ("statistic", "finding"))
-    },
-}  # the statement up to the wanted ids, and its order
+_TO_CAVEAT = (
+    "SELECT holder, caveat FROM handling CROSS JOIN caveat ON caveat.code = handling.caveat WHERE holder IN",
+    "caveat.position",
+)
+
+
+def _joined(table: str, one: str, other: str) -> tuple[str, str]:
+    """Return the statement from ids of `one` to those of `other`, which a table of both links, and its order."""
+    return (
+        f"SELECT {table}.{one}, {table}.{other} FROM {table} CROSS JOIN {other} ON {other}.id = {table}.{other}"
+        f" CROSS JOIN theme ON theme.id = {other}.theme WHERE {table}.{one} IN",
+        f"theme.position, {other}.position",
+    )
 
 
 class Counts(NamedTuple):
     """How many items of each kind there are."""
 
     findings: int = 0
+    recommendations: int = 0
     statistics: int = 0
     passages: int = 0
 
@@ -68,8 +81,35 @@ class Counts(NamedTuple):
 class Queries:
     """Reads records through the connection to a verified edition; keeps none of them."""
 
+    number: ClassVar[int] = 2  # of the format
+    items: ClassVar[tuple[str, ...]] = ("finding", "recommendation", "statistic", "passage")
+    unlabelled_parts: ClassVar[frozenset[str]] = frozenset()  # of whose themes the label is not shown with the title
+    selected: ClassVar[Mapping[type, Mapping[str, str]]] = {}  # what stands for a column, where it is not called so
+    searched_columns: ClassVar[Mapping[str, str]] = {
+        "theme": "id, title, summary",
+        "finding": "id, '', text",
+        "recommendation": "id, '', text, owner, due",
+        "passage": "id, heading, text",
+    }
+    labels: ClassVar[Mapping[str, str]] = {}  # what stands for the label in a table of items
+    to_source: ClassVar[tuple[str, str]] = ("SELECT item, source FROM citation WHERE item IN", "item, position, source")
+
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+
+    # What a format has in its own way
+
+    def text(self, text: str) -> str:
+        """Return a text in CommonMark as this format has it."""
+        return text
+
+    def observation(self, row: dict[str, Any]) -> Observation:
+        """Return the observation of a row."""
+        for name in ("value", "low", "high"):
+            row[name] = _decimal(row[name])
+        return Observation(**row)
+
+    # The lists of the edition
 
     def edition(self) -> Edition:
         """Return the edition itself."""
@@ -79,10 +119,28 @@ class Queries:
         """Return the marking scheme, lowest first."""
         return self._plain(Marking, "level")
 
+    def caveats(self) -> tuple[Caveat, ...]:
+        """Return the handling caveats in order."""
+        return self._plain(Caveat, "position")
+
+    def scale(self) -> tuple[ScaleStep, ...]:
+        """Return the steps of both scales, from the lowest of each."""
+        rows = self._rows(ScaleStep, "true", "kind, position")
+        return tuple(
+            ScaleStep(
+                **row | {"kind": ScaleKind(row["kind"]), "low": _decimal(row["low"]), "high": _decimal(row["high"])}
+            )
+            for row in rows
+        )
+
+    def parts(self) -> tuple[Part, ...]:
+        """Return the parts in reading order."""
+        return self._plain(Part, "position")
+
     def themes(self) -> tuple[Theme, ...]:
         """Return the themes in reading order."""
-        rows = self._rows(Theme, "true", "position")
-        return tuple(Theme(**row | {"kind": ThemeKind(row["kind"])}) for row in rows)
+        caveats = self._handling("theme", "true", ())
+        return tuple(Theme(**row, caveats=caveats.get(row["id"], ())) for row in self._rows(Theme, "true", "position"))
 
     def sources(self) -> tuple[Source, ...]:
         """Return the sources by number."""
@@ -94,7 +152,8 @@ class Queries:
 
     def sources_of(self, theme: str) -> tuple[Source, ...]:
         """Return the sources that items of a theme cite, by number."""
-        return self._plain(Source, "number", _CITED, theme)
+        items = " UNION ALL ".join(f"SELECT id FROM {table} WHERE theme = ?1" for table in self.items)
+        return self._plain(Source, "number", f"id IN (SELECT source FROM citation WHERE item IN ({items}))", theme)
 
     def tags(self) -> tuple[Tag, ...]:
         """Return the tags by label."""
@@ -102,26 +161,40 @@ class Queries:
 
     def terms(self) -> tuple[Term, ...]:
         """Return the terms by abbreviation."""
-        return self._plain(Term, "abbreviation")
+        words = self._other_words()
+        rows = self._rows(Term, "true", "abbreviation")
+        return tuple(Term(**row, also=words.get(row["abbreviation"], ())) for row in rows)
 
-    def findings(self, where: str, *values: str) -> tuple[Finding, ...]:
+    # Items
+
+    def findings(self, where: str, *values: str | None) -> tuple[Finding, ...]:
         """Return the findings for which `where` holds, by position, with all that they refer to."""
-        sources, tags, statistics = self._links("finding", ("source", "tag", "statistic"), where, values)
+        shared = self._shared("finding", where, values)
+        statistics = self._linked(_joined("support", "finding", "statistic"), "finding", where, values)
         return tuple(
-            Finding(**row, sources=sources.get(id_, ()), tags=tags.get(id_, ()), statistics=statistics.get(id_, ()))
+            Finding(**row, **shared(id_), statistics=statistics.get(id_, ()))
             for id_, row in self._by_id(Finding, where, *values)
         )
 
-    def statistics(self, where: str, *values: str) -> tuple[Statistic, ...]:
+    def recommendations(self, where: str, *values: str | None) -> tuple[Recommendation, ...]:
+        """Return the recommendations for which `where` holds, by position, with all that they refer to."""
+        rows = self._by_id(Recommendation, where, *values)
+        if not rows:
+            return ()
+        shared = self._shared("recommendation", where, values)
+        findings = self._linked(_joined("answer", "recommendation", "finding"), "recommendation", where, values)
+        return tuple(Recommendation(**row, **shared(id_), findings=findings.get(id_, ())) for id_, row in rows)
+
+    def statistics(self, where: str, *values: str | None) -> tuple[Statistic, ...]:
         """Return the statistics for which `where` holds, by position, with their observations and references."""
-        sources, tags, findings = self._links("statistic", ("source", "tag", "finding"), where, values)
+        shared = self._shared("statistic", where, values)
+        findings = self._linked(_joined("support", "statistic", "finding"), "statistic", where, values)
         observations = self._observations(where, *values)
         return tuple(
             Statistic(
                 **row | {"kind": StatisticKind(row["kind"])},
+                **shared(id_),
                 observations=observations.get(id_, ()),
-                sources=sources.get(id_, ()),
-                tags=tags.get(id_, ()),
                 findings=findings.get(id_, ()),
             )
             for id_, row in self._by_id(Statistic, where, *values)
@@ -133,66 +206,137 @@ class Queries:
         ids = [id_ for (id_,) in self._connection.execute(sql, (most,))]
         return self.statistics(f"id IN ({', '.join('?' * len(ids))})", *ids)
 
-    def passages(self, where: str, *values: str) -> tuple[Passage, ...]:
+    def passages(self, where: str, *values: str | None) -> tuple[Passage, ...]:
         """Return the passages for which `where` holds, by position, with all that they refer to."""
-        sources, tags = self._links("passage", ("source", "tag"), where, values)
-        return tuple(
-            Passage(**row, sources=sources.get(id_, ()), tags=tags.get(id_, ()))
-            for id_, row in self._by_id(Passage, where, *values)
+        shared = self._shared("passage", where, values)
+        return tuple(Passage(**row, **shared(id_)) for id_, row in self._by_id(Passage, where, *values))
+
+    def searched(self, kind: str, ids: Sequence[str | None]) -> Iterator[tuple[str, str, str]]:
+        """Return id, title and text of these items of one kind, or of themes, as search reads them; None is no id."""
+        where = f"id IN ({', '.join('?' * len(ids))})"
+        if kind == "statistic":
+            observations, notes = self._observations(where, *ids), self._footnotes(kind, where, ids)
+            for row in self._rows(Statistic, where, "id", *ids):
+                row |= {"observations": observations.get(row["id"], ()), "footnotes": notes.get(row["id"], ())}
+                yield row["id"], row["title"], statistic_text(Statistic(**row))
+            return
+        columns = self.searched_columns[kind]
+        notes = {} if kind == "theme" else self._footnotes(kind, where, ids)
+        for id_, title, text, *lines in self._connection.execute(f"SELECT {columns} FROM {kind} WHERE {where}", ids):
+            yield id_, title, prose_text(self.text(text), lines, notes.get(id_, ()))
+
+    def item_rows(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """Return id, kind, theme, label, marking and position of every item."""
+        sql = " UNION ALL ".join(
+            f"SELECT id, '{table}', theme, {self.labels.get(table, 'label')}, marking, position FROM {table}"
+            for table in self.items
         )
+        return iter(self._connection.execute(sql))
 
     def counts(self) -> dict[str, Counts]:
         """Return the number of items of each theme, in reading order."""
         found = {
-            table: dict(self._connection.execute(f"SELECT theme, count(*) FROM {table} GROUP BY theme").fetchall())
-            for table in _ITEM_TABLES
+            f"{table}s": dict(
+                self._connection.execute(f"SELECT theme, count(*) FROM {table} GROUP BY theme").fetchall()
+            )
+            for table in self.items
         }
         themes = self._connection.execute("SELECT id FROM theme ORDER BY position")
-        return {theme: Counts(*(counts.get(theme, 0) for counts in found.values())) for (theme,) in themes}
+        return {theme: Counts(**{name: counts.get(theme, 0) for name, counts in found.items()}) for (theme,) in themes}
 
     def theme_of(self, item: str) -> str | None:
         """Return the id of the theme that has the item; None where there is no such item."""
-        found = self._connection.execute(
-            "SELECT theme FROM finding WHERE id = ?1 UNION ALL SELECT theme FROM statistic WHERE id = ?1"
-            " UNION ALL SELECT theme FROM passage WHERE id = ?1",
-            (item,),
-        ).fetchone()
+        sql = " UNION ALL ".join(f"SELECT theme FROM {table} WHERE id = ?1" for table in self.items)
+        found = self._connection.execute(sql, (item,)).fetchone()
         return None if found is None else str(found[0])
 
-    def _links(self, table: str, others: tuple[str, ...], where: str, values: tuple[str, ...]) -> list[Links]:
-        """Return, for each of `others`, what the rows of `table` for which `where` holds refer to in it."""
-        return [self._linked(table, other, where, values) for other in others]
+    def references_from(self, item: str) -> tuple[str, ...]:
+        """Return the ids of the items and themes to which the texts of an item lead."""
+        rows = self._connection.execute("SELECT target FROM reference WHERE item = ? ORDER BY target", (item,))
+        return tuple(target for (target,) in rows)
 
-    def _linked(self, table: str, other: str, where: str, values: tuple[str, ...]) -> Links:
-        statement, order = _LINKS[table, other]
-        sql = f"{statement} ({_wanted(table, where)}) ORDER BY {order}"
-        links: dict[str, list[str]] = {}
-        for id_, linked in self._connection.execute(sql, values):
-            links.setdefault(id_, []).append(linked)
-        return {id_: tuple(linked) for id_, linked in links.items()}
+    def references_to(self, target: str) -> tuple[str, ...]:
+        """Return the ids of the items whose texts lead to an item or theme."""
+        rows = self._connection.execute("SELECT item FROM reference WHERE target = ? ORDER BY item", (target,))
+        return tuple(item for (item,) in rows)
 
-    def _observations(self, where: str, *values: str) -> dict[str, tuple[Observation, ...]]:
+    # What tables of their own hold
+
+    def _handling(self, table: str, where: str, values: Values) -> Links:
+        return self._linked(_TO_CAVEAT, table, where, values)
+
+    def _footnotes(self, table: str, where: str, values: Values) -> dict[str, tuple[Footnote, ...]]:
+        rows = self._connection.execute(
+            f"SELECT item, id, text FROM footnote WHERE item IN ({_wanted(table, where)}) ORDER BY item, position, id",
+            values,
+        )
+        return {
+            item: tuple(Footnote(id=id_, text=text) for _, id_, text in group)
+            for item, group in groupby(rows, itemgetter(0))
+        }
+
+    def _other_words(self) -> Links:
+        return _grouped(self._connection.execute("SELECT term, word FROM also ORDER BY term, word"))
+
+    def _shared(self, table: str, where: str, values: Values) -> Callable[[str], dict[str, Any]]:
+        """Return a function that gives of an item what all kinds of items refer to."""
+        found: dict[str, Mapping[str, Any]] = {
+            "sources": self._linked(self.to_source, table, where, values),
+            "tags": self._linked((_TO_TAG, "tag"), table, where, values),
+            "caveats": self._handling(table, where, values),
+            "footnotes": self._footnotes(table, where, values),
+        }
+        return lambda id_: {name: links.get(id_, ()) for name, links in found.items()}
+
+    def _linked(self, statement: tuple[str, str], table: str, where: str, values: Values) -> Links:
+        """Return what the rows of `table` for which `where` holds lead to; the statement goes up to the wanted ids."""
+        sql, order = statement
+        return _grouped(self._connection.execute(f"{sql} ({_wanted(table, where)}) ORDER BY {order}", values))
+
+    def _observations(self, where: str, *values: str | None) -> dict[str, tuple[Observation, ...]]:
         names = _COLUMNS[Observation]
         rows = self._connection.execute(
-            f"SELECT statistic, {', '.join(names)} FROM observation"
+            f"SELECT statistic, {self._columns(Observation)} FROM observation"
             f" WHERE statistic IN ({_wanted('statistic', where)}) ORDER BY statistic, position",
             values,
         )
         return {
-            statistic: tuple(Observation(**dict(zip(names, row[1:], strict=True))) for row in group)
+            statistic: tuple(self.observation(dict(zip(names, row[1:], strict=True))) for row in group)
             for statistic, group in groupby(rows, itemgetter(0))
         }
 
-    def _plain(self, record: type[_Plain], order: str, where: str = "true", *values: str) -> tuple[_Plain, ...]:
+    # Rows
+
+    def _plain(self, record: type[_Plain], order: str, where: str = "true", *values: str | None) -> tuple[_Plain, ...]:
         return tuple(record(**row) for row in self._rows(record, where, order, *values))
 
-    def _by_id(self, record: type, where: str, *values: str) -> list[tuple[str, dict[str, Any]]]:
+    def _by_id(self, record: type, where: str, *values: str | None) -> list[tuple[str, dict[str, Any]]]:
         return [(row["id"], row) for row in self._rows(record, where, "position", *values)]
 
-    def _rows(self, record: type, where: str, order: str, *values: str) -> list[dict[str, Any]]:
+    def _rows(self, record: type, where: str, order: str, *values: str | None) -> list[dict[str, Any]]:
         names = _COLUMNS[record]
-        sql = f"SELECT {', '.join(names)} FROM {record.__name__.lower()} WHERE {where} ORDER BY {order}"
+        table = _TABLES.get(record, record.__name__.lower())
+        sql = f"SELECT {self._columns(record)} FROM {table} WHERE {where} ORDER BY {order}"
         return [dict(zip(names, row, strict=True)) for row in self._connection.execute(sql, values)]
+
+    def _columns(self, record: type) -> str:
+        return selected_columns(_COLUMNS[record], self.selected.get(record, {}))
+
+
+def selected_columns(names: Iterable[str], instead: Mapping[str, str]) -> str:
+    """Return the columns of a query, for some of which something else stands."""
+    return ", ".join(f"{instead[name]} AS {name}" if name in instead else name for name in names)
+
+
+def _decimal(text: str) -> Decimal | None:
+    return Decimal(text) if text else None
+
+
+def _grouped(rows: Iterable[tuple[str, str]]) -> Links:
+    links: dict[str, list[str]] = {}
+    for id_, linked in rows:
+        links.setdefault(id_, []).append(linked)
+    return {id_: tuple(linked) for id_, linked in links.items()}
 
 
 def _wanted(table: str, where: str) -> str:

@@ -11,16 +11,14 @@ from typing import Any, Never
 from viewer.bundle import parallel, rules
 from viewer.bundle.parallel import TableWorkers
 from viewer.bundle.rules import (
-    ITEM,
-    ITEMS,
-    KEYS,
     MAX_ROWS,
     MAX_TEXT,
-    TABLES,
     Column,
     ContentTable,
+    Format,
     IntegerColumn,
     RealColumn,
+    RowLimit,
     TextColumn,
 )
 from viewer.errors import Faulty, TooLarge
@@ -29,21 +27,24 @@ _STEP = 512  # rows at a time: few statements, yet strings that a processor's ca
 _ADVICE = "The fault was made when the file was published. Report it to the publisher."
 
 
-def check_rows(connection: sqlite3.Connection, make_second: Callable[[], sqlite3.Connection]) -> None:
-    """Check every key and every value of every content table.
+def check_rows(connection: sqlite3.Connection, rules_of: Format, make_second: Callable[[], sqlite3.Connection]) -> None:
+    """Check every key and every value of every content table, and how many rows belong together.
 
     Where there are many rows, `make_second` is called for a second connection to a copy of the same bytes. The pages
     of all tables come before any value: after that no query can go in circles. Raises Faulty, naming table and row,
-    where one breaks a rule of the format, and TooLarge where there is more than the format allows. Errors of SQLite
-    pass through.
+    where one breaks a rule of the format, and TooLarge, naming the limit, where there is more than the format allows.
+    Errors of SQLite pass through.
     """
-    rows = _count_rows(connection)
-    with closing(TableWorkers(connection, make_second if rows > parallel.MANY_ROWS else None)) as workers:
-        for table, is_sound in zip(TABLES, workers.map(_is_sound), strict=True):
+    tables = rules_of.tables
+    rows = _count_rows(connection, rules_of)
+    shared = make_second if sum(rows.values()) > parallel.MANY_ROWS else None
+    with closing(TableWorkers(connection, tables, shared)) as workers:
+        for table, is_sound in zip(tables, workers.map(_is_sound), strict=True):
             if not is_sound:
-                _refuse(connection, table)
+                _refuse(connection, rules_of, table)
         _check_one_edition(connection)
-        if sum(workers.map(_check_values)) > rules.MAX_TOTAL:
+        workers.map(lambda on, table: _check_limits(on, rules_of, table, rows[table.name]))
+        if sum(workers.map(lambda on, table: _check_values(on, rules_of, table))) > rules.MAX_TOTAL:
             raise too_much_text()
 
 
@@ -52,27 +53,49 @@ def too_much_text() -> TooLarge:
     return TooLarge("The edition has more than 64 MiB of text, more than the format allows.", advice=_ADVICE)
 
 
-def _count_rows(connection: sqlite3.Connection) -> int:
-    """Return how many rows there are, and raise TooLarge for too many.
+def _count_rows(connection: sqlite3.Connection, rules_of: Format) -> dict[str, int]:
+    """Return how many rows each table has, and raise TooLarge for too many of one or of all.
 
     Ends soon where there are far too many, or pages that lead in circles.
     """
-    total = 0
-    for table in TABLES:
+    counts: dict[str, int] = {}
+    limits = {limit.table: limit for limit in rules_of.limits if not limit.by}
+    for table in rules_of.tables:
+        limit = limits.get(table.name)
+        counts[table.name] = 0
         with suppress(sqlite3.DatabaseError):  # such damage is found, and named, when the pages are checked
-            bounded = f"SELECT 1 FROM {table.name} NOT INDEXED LIMIT {MAX_ROWS + 1}"
-            total += _first_row(connection, f"SELECT count(*) FROM ({bounded})")[0]
-        if total > MAX_ROWS:
+            most = min(limit.most, MAX_ROWS) if limit else MAX_ROWS
+            bounded = f"SELECT 1 FROM {table.name} NOT INDEXED LIMIT {most + 1}"
+            counts[table.name] = _first_row(connection, f"SELECT count(*) FROM ({bounded})")[0]
+        if limit and counts[table.name] > limit.most:
+            raise _too_many(limit)
+        if sum(counts.values()) > MAX_ROWS:
             raise _too_many_rows()
     with suppress(sqlite3.DatabaseError, MemoryError):  # nothing of the search index is checked here but its size
         (entries,) = _first_row(connection, "SELECT max(id) FROM entry")
         if (entries or 0) > MAX_ROWS:
             raise _too_many_rows()
-    return total
+    return counts
 
 
 def _too_many_rows() -> TooLarge:
     return TooLarge(f"The edition has more than {MAX_ROWS:,} rows, more than the format allows.", advice=_ADVICE)
+
+
+def _too_many(limit: RowLimit, parent: str = "") -> TooLarge:
+    """Return the refusal of more rows than a limit allows, of `parent` where they belong to something."""
+    shown = "".join(char if char.isprintable() else "\ufffd" for char in parent[:60])
+    what = f"{limit.what} of {limit.whose} '{shown}'" if limit.by else limit.what
+    return TooLarge(f"The edition has more than {limit.most:,} {what}, more than the format allows.", advice=_ADVICE)
+
+
+def _check_limits(connection: sqlite3.Connection, rules_of: Format, table: ContentTable, rows: int) -> None:
+    """Raise TooLarge where more rows of a table belong to one thing than the format allows."""
+    for limit in rules_of.limits:
+        if limit.table == table.name and limit.by and rows > limit.most:
+            counted = f"SELECT CAST({limit.by} AS BLOB) FROM {table.name} GROUP BY {limit.by}"
+            if found := _first_row(connection, f"{counted} HAVING count(*) > {limit.most} LIMIT 1"):
+                raise _too_many(limit, found[0].decode(errors="replace"))
 
 
 def _check_one_edition(connection: sqlite3.Connection) -> None:
@@ -81,11 +104,11 @@ def _check_one_edition(connection: sqlite3.Connection) -> None:
         raise Faulty(f"The edition breaks a rule of its format: its table 'edition' has {count} rows and not one.")
 
 
-def _refuse(connection: sqlite3.Connection, table: ContentTable, where: str = "true") -> Never:
+def _refuse(connection: sqlite3.Connection, rules_of: Format, table: ContentTable, where: str = "true") -> Never:
     """Raise Faulty, naming the first faulty row among those for which `where` holds."""
     from viewer.bundle.diagnosis import first_fault  # imported here: sound editions do not need it
 
-    fault = first_fault(connection, table, where)
+    fault = first_fault(connection, rules_of, table, where)
     raise Faulty(fault or f"The edition is damaged inside: its table '{table.name}' does not hold together.")
 
 
@@ -102,23 +125,23 @@ def _is_sound(connection: sqlite3.Connection, table: ContentTable) -> bool:
         return False
 
 
-def _check_values(connection: sqlite3.Connection, table: ContentTable) -> int:
+def _check_values(connection: sqlite3.Connection, rules_of: Format, table: ContentTable) -> int:
     """Return how many bytes of text the table has; raise Faulty, naming the row, where a value breaks a rule."""
     total = 0
     long: set[str] = set()  # the columns that may have a text too long
     for where, rows, values in _portions(connection, table):
         for column, value in zip(table.plain_columns, values, strict=True):
             if not _column_fits(column, rows, value):
-                _refuse(connection, table, where)
+                _refuse(connection, rules_of, table, where)
             if isinstance(column, TextColumn):
                 total += len(value) - rows + 1
                 if len(value) > MAX_TEXT:
                     long.add(column.name)
         if total > rules.MAX_TOTAL:
             raise too_much_text()
-    for sql, where in _fault_queries(table, long):
+    for sql, where in _fault_queries(rules_of, table, long):
         if _first_row(connection, sql):
-            _refuse(connection, table, where)
+            _refuse(connection, rules_of, table, where)
     return total
 
 
@@ -184,21 +207,22 @@ def _is_utf8(data: bytes) -> bool:
         return False
 
 
-def _fault_queries(table: ContentTable, long: set[str]) -> Iterator[tuple[str, str]]:
+def _fault_queries(rules_of: Format, table: ContentTable, long: set[str]) -> Iterator[tuple[str, str]]:
     """Yield queries that have a row only where the table breaks a rule, each with a condition that the row meets."""
-    conditions = []  # looked for together, in one pass over the table
+    conditions = [rule.condition for rule in table.rules]  # looked for together, in one pass over the table
     for column in (c for c in table.plain_columns if isinstance(c, TextColumn)):
         if column.refers and table.key[:1] == (column.name,):
-            yield _unknown_in_key(table, column)
+            yield _unknown_in_key(rules_of, table, column)
         elif column.refers:
-            conditions.append(_unknown(column))
+            conditions.append(_unknown(rules_of, column))
         elif column.name in long:
             conditions.append(f"length(CAST({column.name} AS BLOB)) > {MAX_TEXT}")
     if conditions:
         where = " OR ".join(f"({condition})" for condition in conditions)
         yield f"SELECT 1 FROM {table.name} NOT INDEXED WHERE {where} LIMIT 1", where
-    if table.name in ITEMS:
-        for other in ITEMS[: ITEMS.index(table.name)]:
+    if table.is_item:
+        items = rules_of.items
+        for other in items[: items.index(table.name)]:
             both = f"SELECT id FROM {table.name} INTERSECT SELECT id FROM {other}"  # merged in order, as below
             yield f"{both} ORDER BY 1 LIMIT 1", f"id IN (SELECT id FROM {other})"
         unfit = "position < 1 OR theme NOT IN (SELECT id FROM theme)"  # the key proves that no two share a place
@@ -206,23 +230,19 @@ def _fault_queries(table: ContentTable, long: set[str]) -> Iterator[tuple[str, s
         yield f"SELECT 1 FROM {table.name} GROUP BY theme HAVING {lowest} LIMIT 1", unfit
 
 
-def _unknown(column: TextColumn) -> str:
+def _unknown(rules_of: Format, column: TextColumn) -> str:
     """Return the condition that a value is no id of what the column refers to."""
-    return " AND ".join(f"{column.name} NOT IN ({ids})" for ids in _known_ids(column))
+    unknown = " AND ".join(f"{column.name} NOT IN ({ids})" for ids in rules_of.known_ids(column))
+    return f"{column.name} != '' AND {unknown}" if column.optional else unknown
 
 
-def _unknown_in_key(table: ContentTable, column: TextColumn) -> tuple[str, str]:
+def _unknown_in_key(rules_of: Format, table: ContentTable, column: TextColumn) -> tuple[str, str]:
     """Return a query for such values of the first column of a key, and the condition.
 
     Both sides come in order and are merged, which takes half the time.
     """
-    merged = " EXCEPT ".join((f"SELECT {column.name} FROM {table.name}", *_known_ids(column)))
-    return f"{merged} ORDER BY 1 LIMIT 1", _unknown(column)
-
-
-def _known_ids(column: TextColumn) -> list[str]:
-    tables = ITEMS[::-1] if column.refers == ITEM else (column.refers,)
-    return [f"SELECT {KEYS[name]} FROM {name}" for name in tables]
+    merged = " EXCEPT ".join((f"SELECT {column.name} FROM {table.name}", *rules_of.known_ids(column)))
+    return f"{merged} ORDER BY 1 LIMIT 1", _unknown(rules_of, column)
 
 
 def _first_row(connection: sqlite3.Connection, sql: str) -> Any:

@@ -1,22 +1,21 @@
-"""What each column of an edition may hold, table by table: the row rules of format 1."""
+"""What a format says of its tables: what each column may hold, how many rows belong together, which texts there are."""
 
 from __future__ import annotations
 
 import re
 
-from viewer.model import StatisticKind, ThemeKind
 from viewer.records import record
 
 MAX_TEXT = 16_384  # bytes of one text
 MAX_ROWS = 500_000  # of all content tables together
 MAX_TOTAL = 64 * 1024 * 1024  # bytes of all texts together
-ITEMS = ("finding", "statistic", "passage")  # the tables whose rows are items
-ITEM = "item"  # what refers to any of them
+ITEM = "item"  # what refers to any item
+HOLDER = "holder"  # what refers to any item or theme
 
-_NAME = rb"[a-z0-9]++(?:-[a-z0-9]++)*+"
-_ITEM = _NAME + rb"\." + _NAME
-_COLOUR = rb"#[0-9A-Fa-f]{6}"
-_LANGUAGE = rb"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*+"
+NAME_FORM = rb"[a-z0-9]++(?:-[a-z0-9]++)*+"
+ITEM_FORM = NAME_FORM + rb"\." + NAME_FORM
+COLOUR_FORM = rb"#[0-9A-Fa-f]{6}"
+LANGUAGE_FORM = rb"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*+"
 
 
 @record
@@ -25,7 +24,9 @@ class TextColumn:
 
     name: str
     form: bytes = b""  # a pattern that every whole value must match; no value has a comma
-    refers: str = ""  # the table, or ITEM, whose ids its values must be
+    refers: str = ""  # the table, or ITEM or HOLDER, whose ids its values must be
+    optional: bool = False  # of what refers: the empty text stands for nothing
+    where: str = ""  # of what refers: a condition that the row referred to meets
     unfit: str = "malformed"  # what a value that does not match is called
 
     @property
@@ -60,6 +61,14 @@ Column = TextColumn | IntegerColumn | RealColumn
 
 
 @record
+class RowRule:
+    """What a row must not be: a condition in SQL that such a row meets, and how it is said of the row."""
+
+    condition: str
+    problem: str
+
+
+@record
 class ContentTable:
     """A content table: its columns in order, and those by which a row is named to a person.
 
@@ -70,117 +79,147 @@ class ContentTable:
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ("id",)
     rowids: bool = False
+    is_item: bool = False
+    rules: tuple[RowRule, ...] = ()
 
     @property
     def plain_columns(self) -> tuple[Column, ...]:
         """The columns whose values are checked one by one: all but an item's theme and position, checked by its key."""
-        return tuple(c for c in self.columns if self.name not in ITEMS or c.name not in ("theme", "position"))
+        return tuple(c for c in self.columns if not self.is_item or c.name not in ("theme", "position"))
 
     @property
     def unique(self) -> tuple[tuple[str, ...], ...]:
         """The groups of columns whose values no two rows share."""
         numbers = tuple((c.name,) for c in self.columns if isinstance(c, IntegerColumn) and c.unique)
-        places = (("theme", "position"),) if self.name in ITEMS else ()
-        return (*((self.key,) if self.key else ()), *numbers, *places)
+        places = (("theme", "position"),) if self.is_item else ()
+        kinds = (("kind", "position"),) if self.name == "scale" else ()
+        return (*((self.key,) if self.key else ()), *numbers, *places, *kinds)
 
 
-def _texts(*names: str) -> tuple[TextColumn, ...]:
+@record
+class RowLimit:
+    """How many rows of a table there may be, in all or for each value of the columns `by`.
+
+    `what` names the rows, and `whose` what they belong to, as in "values of one figure".
+    """
+
+    table: str
+    most: int
+    what: str
+    by: str = ""
+    whose: str = ""
+
+
+@record
+class Format:
+    """One format of an edition: its number, which the signed comment has too, its tables, and what limits them.
+
+    `tables` come in such an order that what a column refers to comes first. The series, serial and dates of the
+    edition have no rules there: they must be those of the signed comment. `unique` are the indexes that SQLite makes by
+    itself for UNIQUE, and for PRIMARY KEY where there are rowids, as (table, number).
+    """
+
+    number: int
+    tables: tuple[ContentTable, ...]
+    limits: tuple[RowLimit, ...]
+    unique: tuple[tuple[str, int], ...]
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The tables whose rows are items, in the order in which items are given out."""
+        return tuple(table.name for table in self.tables if table.is_item)
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """The column of each table that others refer to."""
+        return {t.name: t.key[0] for t in self.tables if t.key in (("id",), ("code",), ("abbreviation",))}
+
+    def known_ids(self, column: TextColumn) -> list[str]:
+        """Return the queries that together give every id that a value of `column` may be."""
+        tables = (column.refers,)
+        if column.refers in (ITEM, HOLDER):
+            tables = (*self.items[::-1], *(("theme",) if column.refers == HOLDER else ()))
+        where = f" WHERE {column.where}" if column.where else ""
+        return [f"SELECT {self.keys[name]} FROM {name}{where}" for name in tables]
+
+
+def texts(*names: str) -> tuple[TextColumn, ...]:
+    """Return columns of plain text of these names."""
     return tuple(TextColumn(name=name) for name in names)
 
 
-_MARKING = TextColumn(name="marking", refers="marking")
-_OF_ITEM = (TextColumn(name="id", form=_ITEM), TextColumn(name="theme", refers="theme"), IntegerColumn(name="position"))
-_LINKED = TextColumn(name="item", refers=ITEM)
+MARKING = TextColumn(name="marking", refers="marking")
+OF_ITEM = (
+    TextColumn(name="id", form=ITEM_FORM),
+    TextColumn(name="theme", refers="theme"),
+    IntegerColumn(name="position"),
+)
+LINKED = TextColumn(name="item", refers=ITEM)
 
-# In such an order that what a column refers to comes first. The series, serial and dates of the edition are not
-# here: they must be those of the signed comment.
-TABLES = (
-    ContentTable(
-        name="marking",
-        key=("code",),
-        columns=(
-            TextColumn(name="code", form=_NAME),
-            IntegerColumn(name="level", least=0, unique=True),
-            TextColumn(name="label"),
-            TextColumn(name="colour", form=_COLOUR),
-            TextColumn(name="ink", form=_COLOUR),
-        ),
+MARKING_TABLE = ContentTable(
+    name="marking",
+    key=("code",),
+    columns=(
+        TextColumn(name="code", form=NAME_FORM),
+        IntegerColumn(name="level", least=0, unique=True),
+        TextColumn(name="label"),
+        TextColumn(name="colour", form=COLOUR_FORM),
+        TextColumn(name="ink", form=COLOUR_FORM),
     ),
-    ContentTable(
-        name="edition",
-        key=(),
-        rowids=True,
-        columns=(
-            *_texts("series", "title", "label"),
-            IntegerColumn(name="serial"),
-            *_texts("issued", "review", "publisher"),
-            TextColumn(name="language", form=_LANGUAGE),
-            _MARKING,
-            *_texts("summary"),
-        ),
+)
+EDITION_TABLE = ContentTable(
+    name="edition",
+    key=(),
+    rowids=True,
+    columns=(
+        *texts("series", "title", "label"),
+        IntegerColumn(name="serial"),
+        *texts("issued", "review", "publisher"),
+        TextColumn(name="language", form=LANGUAGE_FORM),
+        MARKING,
+        *texts("summary"),
     ),
-    ContentTable(
-        name="theme",
-        columns=(
-            TextColumn(name="id", form=_NAME),
-            TextColumn(name="kind", form="|".join(ThemeKind).encode(), unfit="unknown"),
-            IntegerColumn(name="position", unique=True),
-            *_texts("number", "title", "short", "summary"),
-            _MARKING,
-            *_texts("page"),
-        ),
+)
+SOURCE_TABLE = ContentTable(
+    name="source",
+    columns=(
+        TextColumn(name="id", form=NAME_FORM),
+        IntegerColumn(name="number", unique=True),
+        *texts("title", "author", "year", "locator", "note"),
     ),
-    ContentTable(
-        name="source",
-        columns=(
-            TextColumn(name="id", form=_NAME),
-            IntegerColumn(name="number", unique=True),
-            *_texts("title", "author", "year", "locator", "note"),
-        ),
-    ),
-    ContentTable(name="tag", columns=(TextColumn(name="id", form=_NAME), *_texts("label", "description"))),
-    ContentTable(name="term", key=("abbreviation",), columns=_texts("abbreviation", "expansion", "definition")),
-    ContentTable(name="finding", rowids=True, columns=(*_OF_ITEM, *_texts("text"), _MARKING, *_texts("page"))),
-    ContentTable(
-        name="statistic",
-        rowids=True,
-        columns=(
-            *_OF_ITEM,
-            *_texts("title", "statement"),
-            TextColumn(name="kind", form="|".join(StatisticKind).encode(), unfit="unknown"),
-            *_texts("unit", "population", "base", "period", "place", "caveat"),
-            _MARKING,
-            *_texts("page"),
-        ),
-    ),
-    ContentTable(
-        name="passage",
-        rowids=True,
-        columns=(*_OF_ITEM, *_texts("number", "heading", "text"), _MARKING, *_texts("page")),
-    ),
-    ContentTable(
-        name="observation",
-        key=("statistic", "position"),
-        columns=(
-            TextColumn(name="statistic", refers="statistic"),
-            IntegerColumn(name="position"),
-            *_texts("label", "period"),
-            RealColumn(name="value"),
-            RealColumn(name="low"),
-            RealColumn(name="high"),
-            *_texts("qualifier", "words"),
-            IntegerColumn(name="rank", optional=True),
-        ),
-    ),
-    ContentTable(
-        name="support",
-        key=("finding", "statistic"),
-        columns=(TextColumn(name="finding", refers="finding"), TextColumn(name="statistic", refers="statistic")),
-    ),
-    ContentTable(
-        name="citation", key=("item", "source"), columns=(_LINKED, TextColumn(name="source", refers="source"))
-    ),
-    ContentTable(name="tagging", key=("item", "tag"), columns=(_LINKED, TextColumn(name="tag", refers="tag"))),
+)
+TAG_TABLE = ContentTable(name="tag", columns=(TextColumn(name="id", form=NAME_FORM), *texts("label", "description")))
+TERM_TABLE = ContentTable(name="term", key=("abbreviation",), columns=texts("abbreviation", "expansion", "definition"))
+SUPPORT_TABLE = ContentTable(
+    name="support",
+    key=("finding", "statistic"),
+    columns=(TextColumn(name="finding", refers="finding"), TextColumn(name="statistic", refers="statistic")),
+)
+TAGGING_TABLE = ContentTable(
+    name="tagging", key=("item", "tag"), columns=(LINKED, TextColumn(name="tag", refers="tag"))
 )
 
-KEYS = {table.name: table.key[0] for table in TABLES if table.key in (("id",), ("code",))}  # what others refer to
+
+def one_of(*words: str) -> bytes:
+    """Return the form of a value that is one of these words."""
+    return "|".join(words).encode()
+
+
+def limits_of_items(items: tuple[str, ...]) -> tuple[RowLimit, ...]:
+    """Return the limits that every format has, in which `items` are its tables of items.
+
+    They keep every page and list of the program quick: what no genuine assessment needs freezes nothing.
+    """
+    return (
+        RowLimit(table="marking", most=20, what="markings"),
+        RowLimit(table="theme", most=1000, what="themes"),
+        RowLimit(table="source", most=20_000, what="sources"),
+        RowLimit(table="tag", most=1000, what="issues"),
+        RowLimit(table="term", most=5000, what="abbreviations"),
+        *(RowLimit(table=name, most=100_000, what=f"{name}s", by="theme", whose="theme") for name in items),
+        RowLimit(table="observation", most=500, what="values", by="statistic", whose="statistic"),
+        RowLimit(table="citation", most=50, what="sources", by="item", whose="item"),
+        RowLimit(table="tagging", most=50, what="issues", by="item", whose="item"),
+        RowLimit(table="support", most=100, what="figures", by="finding", whose="finding"),
+        RowLimit(table="support", most=1000, what="findings", by="statistic", whose="statistic"),
+    )

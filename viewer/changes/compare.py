@@ -11,15 +11,16 @@ from viewer.changes import matching
 from viewer.changes.records import Change, ChangeKind, Changes, Subject
 from viewer.changes.value_changes import value_changes
 from viewer.figures.text import series_breaks, source_name
-from viewer.model import Finding, Item, Marking, Passage, Source, Statistic, Theme
+from viewer.model import Finding, Item, Marking, Passage, Recommendation, Source, Statistic, Theme
 from viewer.records import record
 
 _NUMBER = re.compile(r"\d[\d.,]*(?<![.,])")
 _Any = Theme | Item | Source
-_Thing = TypeVar("_Thing", Theme, Finding, Statistic, Passage, Source)
+_Thing = TypeVar("_Thing", Theme, Finding, Recommendation, Statistic, Passage, Source)
 _SUBJECTS: dict[type, Subject] = {
     Theme: Subject.THEME,
     Finding: Subject.FINDING,
+    Recommendation: Subject.RECOMMENDATION,
     Statistic: Subject.STATISTIC,
     Passage: Subject.PASSAGE,
     Source: Subject.SOURCE,
@@ -33,6 +34,7 @@ class _EditionContent:
     bundle: Bundle
     themes: dict[str, Theme]
     findings: dict[str, Finding]
+    recommendations: dict[str, Recommendation]
     statistics: dict[str, Statistic]
     passages: dict[str, Passage]
     sources: dict[str, Source]
@@ -46,6 +48,7 @@ class _EditionContent:
             bundle=bundle,
             themes=_by_id(themes),
             findings=_by_id(item for theme in themes for item in bundle.findings(theme.id)),
+            recommendations=_by_id(item for theme in themes for item in bundle.recommendations(theme.id)),
             statistics=_by_id(item for theme in themes for item in bundle.statistics(theme.id)),
             passages=_by_id(item for theme in themes for item in bundle.passages(theme.id)),
             sources=_by_id(bundle.sources()),
@@ -153,6 +156,7 @@ def compare_editions(old: Bundle, new: Bundle) -> Changes:
         *both.compare(before.themes, after.themes, _theme_text, _theme_kinds),
         *both.compare(before.statistics, after.statistics, _statistic_text, both.item_kinds),
         *both.compare(before.findings, after.findings, _item_text, both.item_kinds),
+        *both.compare(before.recommendations, after.recommendations, _item_text, both.item_kinds),
         *both.compare(before.passages, after.passages, _item_text, both.item_kinds),
     ]
     return Changes(
@@ -160,6 +164,8 @@ def compare_editions(old: Bundle, new: Bundle) -> Changes:
         new=new.edition,
         all=tuple(sorted(found, key=_reading_order(before, after))),
         cautions=_cautions(old, new),
+        earlier_titles=_titles(before),
+        theme_titles=_titles(before) | _titles(after),
     )
 
 
@@ -177,7 +183,7 @@ def _key(thing: _Any) -> str:
 
 
 def _home(thing: _Any) -> str:
-    return thing.theme if isinstance(thing, Finding | Statistic | Passage) else ""
+    return thing.theme if isinstance(thing, Item) else ""
 
 
 # In which kinds
@@ -194,7 +200,11 @@ def _source_kinds(old: Source, new: Source) -> list[ChangeKind]:
 
 def _references(item: Item) -> frozenset[str]:
     """Return what an item refers to, the sorts told apart."""
-    behind = item.statistics if isinstance(item, Finding) else ()
+    behind: tuple[str, ...] = ()
+    if isinstance(item, Finding):
+        behind = item.statistics
+    elif isinstance(item, Recommendation):
+        behind = item.findings
     return frozenset((*(f"source:{source}" for source in item.sources), *(f"#{tag}" for tag in item.tags), *behind))
 
 
@@ -209,6 +219,8 @@ def _wording(item: Item) -> tuple[str, ...]:
             return item.title, item.statement, item.caveat
         case Passage():
             return item.heading, item.text
+        case Recommendation():
+            return item.text, item.owner, item.due
         case Finding():
             return (item.text,)
 
@@ -244,6 +256,10 @@ def _cautions(old: Bundle, new: Bundle) -> tuple[str, ...]:
     if _scheme(old) != _scheme(new):
         out.append("The two editions use different marking schemes: markings are compared by label and level.")
     return tuple(out)
+
+
+def _titles(side: _EditionContent) -> dict[str, str]:
+    return {id_: theme.title for id_, theme in side.themes.items()}
 
 
 def _scheme(bundle: Bundle) -> Sequence[tuple[str, int]]:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from viewer.changes.presented_values import NOT_COMPARABLE
 from viewer.changes.records import Change, ChangeKind, Direction
 from viewer.figures.text import source_name
-from viewer.model import Finding, Passage, Source, Statistic, Theme
+from viewer.model import Finding, Item, Passage, Recommendation, Source, Statistic, Theme
 from viewer.text import wording
+from viewer.text.commonmark import as_text
 from viewer.text.safe import visible
 
 
@@ -16,16 +17,20 @@ def subject_words(change: Change) -> str:
     """Return what changed as its edition names it: `Finding 2`, `Passage 3.4`, `Figure 1, its title`."""
     match change.latest:
         case Theme() as theme:
-            return f"Theme {theme.number}, {visible(theme.title)}"
-        case Finding() as finding:
-            return f"Finding {finding.position}"
+            return visible(f"Theme {theme.label}".strip() + f", {theme.title}")
+        case Finding() | Recommendation() as item:
+            return visible(_capital(wording.place_in_theme(item)))
         case Statistic() as statistic:
-            return f"Figure {statistic.position}, {visible(statistic.title)}"
+            return visible(f"{_capital(wording.place_in_theme(statistic))}, {statistic.title}")
         case Passage() as passage:
             heading = f", {visible(passage.heading)}" if passage.heading else ""
-            return f"Passage {passage.number}{heading}"
+            return visible(f"Passage {wording.item_number(passage)}") + heading
         case Source() as source:
             return f"Source {source.number}, {visible(source_name(source))}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def kind_words(change: Change, theme_titles: Mapping[str, str]) -> str:
@@ -72,8 +77,8 @@ def _basis_words(change: Change) -> str:
 
 def _moved_words(change: Change, theme_titles: Mapping[str, str]) -> str:
     old, new = change.old, change.new
-    home = old.theme if isinstance(old, Finding | Statistic | Passage) else ""
-    if isinstance(new, Finding | Statistic | Passage) and home != new.theme:
+    home = old.theme if isinstance(old, Item) else ""
+    if isinstance(new, Item) and home != new.theme:
         return f"moved from {theme_titles.get(home, home)}"
     return "moved within its theme" if home else "moved"
 
@@ -82,16 +87,19 @@ def text_of(thing: object) -> str:
     """Return what one side says: for a figure its title, statement, basis and caveat; empty for None."""
     match thing:
         case Theme():
-            return f"{thing.title}\n\n{thing.summary}"
+            return f"{as_text(thing.title)}\n\n{thing.summary}"
         case Statistic():
-            parts = (thing.title, thing.statement, wording.basis(thing), thing.caveat)
+            parts = (as_text(thing.title), thing.statement, as_text(wording.basis(thing)), thing.caveat)
             return "\n\n".join(part for part in parts if part)
         case Passage():
-            return f"{thing.heading}\n\n{thing.text}" if thing.heading else thing.text
+            return f"{as_text(thing.heading)}\n\n{thing.text}" if thing.heading else thing.text
+        case Recommendation():
+            wanted = " · ".join(part for part in (thing.owner, thing.due) if part)
+            return f"{thing.text}\n\n{as_text(wanted)}" if wanted else thing.text
         case Finding():
             return thing.text
         case Source():
-            return ". ".join(part for part in (source_name(thing), thing.locator, thing.note) if part)
+            return as_text(". ".join(part for part in (source_name(thing), thing.locator, thing.note) if part))
     return ""
 
 

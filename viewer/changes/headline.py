@@ -11,10 +11,12 @@ from viewer.text import wording
 _NOUNS = {
     Subject.THEME: "theme",
     Subject.FINDING: "finding",
+    Subject.RECOMMENDATION: "recommendation",
     Subject.STATISTIC: "figure",
     Subject.PASSAGE: "passage",
     Subject.SOURCE: "source",
 }
+_FIRST = (Subject.FINDING, Subject.RECOMMENDATION, Subject.STATISTIC)
 _COUNTED_KINDS = (ChangeKind.NEW, ChangeKind.WITHDRAWN, ChangeKind.REWORDED, ChangeKind.MOVED, ChangeKind.RENAMED)
 _DIRECTIONS = {Direction.UP: "up", Direction.DOWN: "down", Direction.SAME: "unchanged"}
 _UNCLEAR, _BROKEN = "without a clear direction", "measured differently"
@@ -31,7 +33,7 @@ def headlines(changes: Iterable[Change]) -> tuple[str, str]:
     listed = list(changes)
     if not listed:
         return "Nothing changed.", ""
-    first = _sentence(_amounts(subject, listed) for subject in (Subject.FINDING, Subject.STATISTIC))
+    first = _sentence(_amounts(subject, listed) for subject in _FIRST)
     remarked = sum(change.has(ChangeKind.REMARKED) for change in listed)
     rest = _sentence(
         (

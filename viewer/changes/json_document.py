@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from viewer.changes.headline import headline
 from viewer.changes.presented import PresentedChange, present_change
 from viewer.changes.presented_values import PresentedRow, PresentedValue
 from viewer.changes.records import Change, Changes, Direction
 from viewer.model import Edition
+from viewer.text.safe_csv import json_number
 
 _EDITION_FIELDS = ("series", "label", "serial", "issued", "review", "marking")
 
 
-def changes_as_json(found: Changes, theme_titles: Mapping[str, str]) -> dict[str, object]:
-    """Return all of it; `theme_titles` names the themes of both editions by id."""
+def changes_as_json(found: Changes) -> dict[str, object]:
+    """Return all of it."""
     return {
         "old": _edition(found.old),
         "new": _edition(found.new),
         "headline": headline(found.all),
         "cautions": list(found.cautions),
-        "changes": [_change(present_change(change, theme_titles)) for change in found.all],
+        "changes": [_change(present_change(change, found.earlier_titles)) for change in found.all],
     }
 
 
@@ -53,7 +52,7 @@ def _row(row: PresentedRow, change: Change) -> dict[str, object]:
     return {
         "old": _labelled(row.old),
         "new": _labelled(row.new),
-        "difference": row.change.gap if row.change and not change.broken else None,
+        "difference": json_number(row.change.gap) if row.change and not change.broken else None,
         "direction": (row.change.direction if row.change else Direction.OPEN).value,
     }
 

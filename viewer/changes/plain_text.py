@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from viewer.changes.headline import headline
 from viewer.changes.presented import PresentedChange, present_change
 from viewer.changes.records import ChangeKind, Changes
 from viewer.changes.word_difference import Segment
-from viewer.text.markdown import plain_text
+from viewer.text.commonmark import text_plain
 
 _WORDED = (ChangeKind.REWORDED, ChangeKind.NEW, ChangeKind.WITHDRAWN)
 
 
-def text_lines(found: Changes, theme_titles: Mapping[str, str]) -> Iterator[str]:
-    """Yield all of it line by line; `theme_titles` names the themes of both editions by id."""
+def text_lines(found: Changes) -> Iterator[str]:
+    """Yield all of it line by line."""
     yield _editions(found)
     yield headline(found.all)
     yield from found.cautions
@@ -23,13 +23,13 @@ def text_lines(found: Changes, theme_titles: Mapping[str, str]) -> Iterator[str]
         if change.theme != theme:
             theme = change.theme
             yield ""
-            yield theme_titles.get(theme, "Sources") if theme else "Sources"
-        yield from _change_lines(present_change(change, theme_titles))
+            yield found.theme_titles.get(theme, "Sources") if theme else "Sources"
+        yield from _change_lines(present_change(change, found.earlier_titles))
 
 
 def cited_change(presented: PresentedChange, found: Changes, marking_label: str) -> str:
     """Return a change as it is copied: its marking where one has to be said, both sides, and both editions named."""
-    old, new = plain_text(presented.old_text), plain_text(presented.new_text)
+    old, new = text_plain(presented.old_text), text_plain(presented.new_text)
     lines = (
         marking_label,
         f"{presented.subject}: {presented.how}",

@@ -14,6 +14,7 @@ from viewer.changes.word_difference import Segment, word_difference
 from viewer.model import Statistic
 from viewer.records import record
 from viewer.text import wording
+from viewer.text.commonmark import as_text
 from viewer.text.safe import visible
 
 KEY = "Struck through: what went. Underlined: what came. What is new or withdrawn as a whole says so."
@@ -81,7 +82,7 @@ class PresentedChange:
         if self.is_whole:
             return word_difference(then or now, then or now)
         if title_then != title_now:
-            then, now = f"{title_then}\n\n{then}", f"{title_now}\n\n{now}"
+            then, now = f"{as_text(title_then)}\n\n{then}", f"{as_text(title_now)}\n\n{now}"
         return word_difference(then, now)
 
     @property

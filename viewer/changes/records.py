@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
 from enum import StrEnum
 
 from viewer.model import Edition, Item, Marking, Observation, Source, Theme
-from viewer.records import record
+from viewer.records import field, record
 
 
 class Subject(StrEnum):
@@ -13,6 +15,7 @@ class Subject(StrEnum):
 
     THEME = "theme"
     FINDING = "finding"
+    RECOMMENDATION = "recommendation"
     STATISTIC = "statistic"
     PASSAGE = "passage"
     SOURCE = "source"
@@ -47,7 +50,7 @@ class ValueChange:
 
     old: Observation | None
     new: Observation | None
-    gap: float | None
+    gap: Decimal | None
     direction: Direction
 
 
@@ -90,9 +93,9 @@ class Change:
             return Direction.OPEN
         return next(iter(moved), Direction.SAME)
 
-    def has(self, way: ChangeKind) -> bool:
+    def has(self, kind: ChangeKind) -> bool:
         """Return whether it changed in this way."""
-        return way in self.kinds
+        return kind in self.kinds
 
 
 @record
@@ -103,11 +106,13 @@ class Changes:
     new: Edition
     all: tuple[Change, ...]
     cautions: tuple[str, ...] = ()  # what to know before reading them
+    earlier_titles: Mapping[str, str] = field(default_factory=dict)  # of the older edition's themes, by id
+    theme_titles: Mapping[str, str] = field(default_factory=dict)  # of both; the newer title where both have one
 
     @property
     def changed_ids(self) -> dict[str, Change]:
         """The items of the newer edition that are new or not as they were, by id."""
-        about = (Subject.FINDING, Subject.STATISTIC, Subject.PASSAGE)
+        about = (Subject.FINDING, Subject.RECOMMENDATION, Subject.STATISTIC, Subject.PASSAGE)
         return {change.id: change for change in self.all if change.subject in about and change.new is not None}
 
     def touched(self, items: frozenset[str]) -> tuple[Change, ...]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 
 from viewer.changes.records import Direction, ValueChange
 from viewer.figures.chart import leeway
-from viewer.model import Observation, Statistic, StatisticKind
+from viewer.model import Observation, Statistic, StatisticKind, exact_amount
 from viewer.text.wording import CHANGE, SHARE
 
 _Key = tuple[str, str]
@@ -47,7 +48,7 @@ def value_change(old: Observation | None, new: Observation | None, unit: str) ->
     """Return one value in both editions and which way it went."""
     if old is None or new is None:
         return ValueChange(old=old, new=new, gap=None, direction=Direction.OPEN)
-    gap = None if old.value is None or new.value is None else round(new.value - old.value, 6)
+    gap = None if old.amount is None or new.amount is None else new.amount - old.amount
     return ValueChange(old=old, new=new, gap=gap, direction=_direction(old, new, gap, unit))
 
 
@@ -105,16 +106,21 @@ def _is_equal(old: Observation | None, new: Observation | None) -> bool:
 def _content(observation: Observation) -> tuple[object, ...]:
     """Return what an observation says, whatever it is called: not its label or period."""
     o = observation
-    return o.value, o.low, o.high, o.qualifier, o.words, o.rank
+    return o.amount, *_bounds(o), o.qualifier, o.words, o.rank
 
 
-def _direction(old: Observation, new: Observation, gap: float | None, unit: str) -> Direction:
+def _bounds(observation: Observation) -> tuple[Decimal | None, Decimal | None]:
+    low, high = (exact_amount(bound, observation.magnitude) for bound in (observation.low, observation.high))
+    return low, high
+
+
+def _direction(old: Observation, new: Observation, gap: Decimal | None, unit: str) -> Direction:
     if old.rank is not None and new.rank is not None and old.rank != new.rank:
         return Direction.UP if new.rank < old.rank else Direction.DOWN
     if (old.qualifier, old.words) != (new.qualifier, new.words) or gap is None:
         return _by_bands(old, new, unit)
     if gap == 0:
-        return Direction.OPEN if (old.low, old.high) != (new.low, new.high) else Direction.SAME
+        return Direction.OPEN if _bounds(old) != _bounds(new) else Direction.SAME
     return Direction.UP if gap > 0 else Direction.DOWN
 
 
@@ -132,10 +138,12 @@ def _by_bands(old: Observation, new: Observation, unit: str) -> Direction:
 
 def _band(observation: Observation, unit: str) -> tuple[float, float] | None:
     """Return what a figure may mean: its own bounds, else as much around its value as a chart leaves soft."""
-    if observation.low is not None and observation.high is not None:
-        return observation.low, observation.high
-    if observation.value is None:
+    low, high = _bounds(observation)
+    if low is not None and high is not None:
+        return float(low), float(high)
+    if observation.amount is None:
         return None
-    whole = 100.0 if unit in (SHARE, CHANGE) else abs(observation.value)
+    value = float(observation.amount)
+    whole = 100.0 if unit in (SHARE, CHANGE) else abs(value)
     below, above = leeway(observation)
-    return observation.value - below * whole, observation.value + above * whole
+    return value - below * whole, value + above * whole

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from viewer.records import record
-from viewer.text.markdown import plain_text
+from viewer.text.commonmark import text_plain
 
 _WORD = re.compile(r"\s+|\w+(?:[’'.,]\w+)*|[^\w\s]")
 _MOST = 4000  # words of one text; a longer one is shown as replaced whole
@@ -28,7 +28,7 @@ def word_difference(old: str, new: str) -> tuple[Segment, ...]:
 
     The segments that are not `come` joined give the old text as the page shows it, those not `gone` the new one.
     """
-    before, after = _WORD.findall(plain_text(old)), _WORD.findall(plain_text(new))
+    before, after = _WORD.findall(text_plain(old)), _WORD.findall(text_plain(new))
     if max(len(before), len(after)) > _MOST:
         return _joined([_gone(before), _come(after)])
     from rapidfuzz.distance import Indel
@@ -40,14 +40,14 @@ def word_difference(old: str, new: str) -> tuple[Segment, ...]:
     return _joined(_without_lone_spaces(segments))
 
 
-def spaced_out(segments: Iterable[Segment]) -> tuple[Segment, ...]:
-    """Return the segments with a space between what went and what came, which would read as one word without it."""
+def spaced_out(segments: Iterable[Segment], gap: str = " ") -> tuple[Segment, ...]:
+    """Return the segments with a gap between what went and what came, which would read as one word without it."""
     out: list[Segment] = []
     for segment in segments:
         before = out[-1] if out else None
         if before and {before.kind, segment.kind} == {"gone", "come"}:
             apart = before.text[-1].isspace() or segment.text[0].isspace()
-            out += [] if apart else [_same([" "])]
+            out += [] if apart else [_same(gap)]
         out.append(segment)
     return tuple(out)
 

@@ -6,7 +6,7 @@ A chart is rows of text with a bar each. Bars start at zero. A bar is sharp only
 
 from __future__ import annotations
 
-from viewer.model import Observation, Statistic, StatisticKind
+from viewer.model import Observation, Statistic, StatisticKind, exact_amount
 from viewer.records import record
 from viewer.text import wording
 
@@ -70,7 +70,7 @@ def make_chart(statistic: Statistic) -> Chart:
 
 def _end_of_rail(statistic: Statistic) -> float | None:
     """Return the value at the rail's end: all of a share, the largest of several counts; None for a lone count."""
-    values = [o.value for o in statistic.observations if o.value is not None]
+    values = [float(o.amount) for o in statistic.observations if o.amount is not None]
     if statistic.unit == wording.CHANGE or not values or min(values) < 0 or statistic.kind is StatisticKind.RANKING:
         return None
     if statistic.unit == wording.SHARE:
@@ -80,11 +80,12 @@ def _end_of_rail(statistic: Statistic) -> float | None:
 
 
 def _bar(observation: Observation, whole: float | None) -> Bar | None:
-    if whole is None or observation.value is None:
+    if whole is None or observation.amount is None:
         return None
-    at = observation.value / whole
-    if observation.low is not None and observation.high is not None:
-        return Bar(solid=_inside(observation.low / whole), soft=_inside(observation.high / whole))
+    low, high = (exact_amount(bound, observation.magnitude) for bound in (observation.low, observation.high))
+    if low is not None and high is not None:
+        return Bar(solid=_inside(float(low) / whole), soft=_inside(float(high) / whole))
+    at = float(observation.amount) / whole
     below, above = leeway(observation)
     return Bar(solid=_inside(at - below), soft=_inside(at + above))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from viewer.figures.text import base_count, base_noun, is_trend, parse_amount
@@ -47,14 +48,15 @@ def _share_of_base(statistic: Statistic) -> Working | None:
     if _WIDER.search(statistic.base):
         return None
     half = _half_of_last_digit(share)
-    low, high = (max(0.0, min(100.0, share + by)) * base / 100 for by in (-half, half))
+    low, high = (max(Decimal(0), min(Decimal(100), share + by)) * base / 100 for by in (-half, half))
     count = share * base / 100
     shown = wording.qualified(statistic.observations[0], statistic.unit)
     return Working(
         title=f"How many is {shown} of {statistic.base}?",
         steps=(
-            f"{_plain(share)} ÷ 100 × {_plain(base)} = {_plain(count)}",
-            f"{_plain(share)}% is rounded: {_plain(share - half)}% to {_plain(share + half)}% of {_plain(base)}"
+            f"{wording.number(share)} ÷ 100 × {wording.number(base)} = {_plain(count)}",
+            f"{wording.number(share)}% is rounded: {wording.number(share - half)}% to {wording.number(share + half)}%"
+            f" of {wording.number(base)}"
             f" is {_plain(low)} to {_plain(high)}",
         ),
         result=f"≈ {round(count):,} {wording.noun_for(base_noun(statistic) or 'cases', round(count))}",
@@ -72,16 +74,22 @@ def _published_against_count(statistic: Statistic) -> Working | None:
     if whole <= 0 or part > whole:
         return None
     worked = part / whole * 100
-    agrees = abs(share - worked) <= _half_of_last_digit(share) + 1e-9
+    agrees = abs(share - worked) <= _half_of_last_digit(share)
     return Working(
         title=f"Does the published {wording.qualified(statistic.observations[0], statistic.unit)} fit its counts?",
-        steps=(f"{_plain(part)} ÷ {_plain(whole)} × 100 = {_plain(worked, 1)}",),
-        result=_agreement(_plain(share), f"{_plain(part)}/{_plain(whole)}", worked, share - worked, agrees=agrees),
+        steps=(f"{wording.number(part)} ÷ {wording.number(whole)} × 100 = {_plain(worked, 1)}",),
+        result=_agreement(
+            wording.number(share),
+            f"{wording.number(part)}/{wording.number(whole)}",
+            worked,
+            share - worked,
+            agrees=agrees,
+        ),
         caution="" if agrees else "Quote the published figure as published, and say that its counts give another.",
     )
 
 
-def _agreement(share: str, fraction: str, worked: float, gap: float, *, agrees: bool) -> str:
+def _agreement(share: str, fraction: str, worked: Decimal, gap: Decimal, *, agrees: bool) -> str:
     """Return the sentence that holds a published share against what its counts give; `gap` is in points."""
     shown, points = _plain(worked, 1), _plain(abs(gap), 1)
     if agrees:
@@ -95,27 +103,37 @@ def _between_periods(statistic: Statistic) -> Iterable[Working]:
     if not is_trend(statistic.observations):
         return
     for before, after in pairwise(statistic.observations):
-        if before.value is not None and after.value is not None:
+        if before.amount is not None and after.amount is not None:
             yield change_between(before, after, statistic.unit)
 
 
 def change_between(before: Observation, after: Observation, unit: str) -> Working:
     """Return the change to a later value, in points (of a percentage) or numbers, and in per cent; both have values."""
-    assert before.value is not None
-    assert after.value is not None
-    gap = after.value - before.value
-    unit_of_gap = "percentage points" if unit in (wording.SHARE, wording.CHANGE) else unit
-    changed = f"{_signed(gap)} {wording.noun_for(unit_of_gap, abs(gap))}"
-    steps = [f"{_plain(after.value)} − {_plain(before.value)} = {changed}"]
-    if before.value > 0 and unit != wording.CHANGE:
-        relative = gap / before.value * 100
-        steps.append(f"{_signed(gap)} ÷ {_plain(before.value)} × 100 = {_signed(relative, 1)} per cent")
+    was, now = before.amount, after.amount
+    assert was is not None
+    assert now is not None
+    gap = now - was
+    changed = _gap_words(gap, unit)
+    steps = [f"{_number(now)} − {_subtracted(was)} = {changed}"]
+    if was > 0 and unit != wording.CHANGE:
+        relative = gap / was * 100
+        steps.append(f"{_signed(gap)} ÷ {_number(was)} × 100 = {_signed(relative, 1)} per cent")
         result = f"{changed}, or {_signed(relative, 1)} per cent of what it was."
     else:
         result = f"{changed}."
     start, end = (o.period or wording.measured(o, unit) for o in (before, after))
     cautions = dict.fromkeys(filter(None, (_caution(before, unit), _caution(after, unit))))
     return Working(title=f"Change, {start} to {end}", steps=tuple(steps), result=result, caution=" ".join(cautions))
+
+
+def _gap_words(gap: Decimal, unit: str) -> str:
+    """Return a difference with what it counts: `+3 percentage points`, `−1 report`, `+£1,250.50`."""
+    if unit in (wording.SHARE, wording.CHANGE):
+        return f"{_signed(gap)} {wording.noun_for('percentage points', abs(gap))}"
+    sign, noun = wording.currency(unit)
+    shown = _signed(gap)
+    shown = f"{shown[0]}{sign}{shown[1:]}" if shown[0] in "+−" else sign + shown
+    return f"{shown} {noun if sign else wording.noun_for(noun, abs(gap))}".rstrip()
 
 
 def workings_between(statistics: Sequence[Statistic]) -> tuple[Working, ...]:
@@ -150,17 +168,17 @@ def part_of_whole(part: Statistic, whole: Statistic) -> Working | None:
     share = _plain(small / large * 100, 1)
     return Working(
         title=f"“{part.title}” as a share of “{whole.title}”",
-        steps=(f"{_plain(small)} ÷ {_plain(large)} × 100 = {share}",),
+        steps=(f"{_number(small)} ÷ {_number(large)} × 100 = {share}",),
         result=f"≈ {share}%, worked out here and published nowhere.",
         caution="" if part.unit == whole.unit else f"One counts {part.unit}, the other {whole.unit}.",
     )
 
 
-def _exact_value(statistic: Statistic) -> float | None:
+def _exact_value(statistic: Statistic) -> Decimal | None:
     """Return the value of a figure that is one number; None where words, a band or several values stand for it."""
     if len(statistic.observations) != 1 or statistic.observations[0].words:
         return None
-    return statistic.observations[0].value
+    return statistic.observations[0].amount
 
 
 def _caution(observation: Observation, unit: str) -> str:
@@ -172,18 +190,36 @@ def _caution(observation: Observation, unit: str) -> str:
     return f"The source says “{shown}”, not just this number: so is what follows from it."
 
 
-def _half_of_last_digit(value: float) -> float:
-    """Return half of one in the last digit written, up to two after the point: 0.5 for 51, 0.05 for 6.8."""
-    decimals = len(f"{value:.2f}".rstrip("0").partition(".")[2])
-    return float(0.5 * 10**-decimals)
+def _half_of_last_digit(value: Decimal) -> Decimal:
+    """Return half of one in the last digit written: 0.5 for 51, 0.05 for 6.8 and for 5.0."""
+    exponent = value.as_tuple().exponent
+    return Decimal(5).scaleb(min(0, exponent if isinstance(exponent, int) else 0) - 1)
 
 
-def _plain(value: float, digits: int = 2) -> str:
-    """Return a number for a step: up to so many digits after the point, never in millions, with a true minus sign."""
+def _number(value: Decimal) -> str:
+    """Return a published number for a step, all its digits written out: `24,800,000` for 24.8 million."""
+    return wording.number(value.quantize(Decimal(1)) if value == value.to_integral_value() and abs(value) >= 1_000_000
+                          else value)  # fmt: skip
+
+
+def _subtracted(value: Decimal) -> str:
+    """Return a number behind a minus: one below zero in brackets."""
+    return f"({_number(value)})" if value < 0 else _number(value)
+
+
+def _plain(value: Decimal, digits: int = 2) -> str:
+    """Return what was worked out, rounded to so many digits after the point, or to two that say something."""
+    if value and abs(value) < Decimal(1).scaleb(-digits):
+        digits = 1 - value.adjusted()
     rounded = f"{value:,.{digits}f}"
     rounded = rounded.rstrip("0").rstrip(".") if "." in rounded else rounded
     return rounded.replace("-", "−")
 
 
-def _signed(value: float, digits: int = 2) -> str:
-    return ("+" if value > 0 else "") + _plain(value, digits)
+def _signed(value: Decimal, digits: int = 2) -> str:
+    return ("+" if value > 0 else "") + _plain(value, max(digits, _digits_after_point(value)) if digits > 1 else digits)
+
+
+def _digits_after_point(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

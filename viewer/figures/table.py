@@ -11,7 +11,7 @@ from viewer.model import Statistic
 from viewer.records import record
 from viewer.text import wording
 from viewer.text.safe import VisibleText, visible
-from viewer.text.safe_csv import Cell
+from viewer.text.safe_csv import Cell, number_cell
 
 Grouping = Literal["", "theme", "source", "tag", "year"]
 GROUPINGS: tuple[Grouping, ...] = ("", "theme", "source", "tag", "year")
@@ -76,7 +76,7 @@ class FigureTable:
     def theme_title(self, statistic: Statistic) -> str:
         """Return the number and short title of a figure's theme."""
         theme = self.themes[statistic.theme]
-        return f"{theme.number} {theme.short}"
+        return f"{theme.label} {theme.short}".strip()
 
     # Which rows
 
@@ -132,7 +132,7 @@ class FigureTable:
                 out.setdefault(heading, []).append(row)
         titles = sorted(out, key=str.casefold, reverse=by == "year")
         if by == "theme":
-            order = [f"{theme.number} {theme.short}" for theme in self.themes.values()]
+            order = [f"{theme.label} {theme.short}".strip() for theme in self.themes.values()]
             titles.sort(key=order.index)
         return [FigureGroup(title=visible(title), rows=tuple(out[title])) for title in titles]
 
@@ -181,11 +181,11 @@ def _text_column(name: str, title: str, width: int, cell: Callable[[FigureTable,
 
 def _value_key(_table: FigureTable, s: Statistic) -> SortKey:
     value = sort_value(s)
-    return value is None, value or 0.0, ""
+    return value is None, float(value or 0), ""
 
 
 def _base_key(_table: FigureTable, s: Statistic) -> SortKey:
-    return not s.base, base_count(s) or 0.0, s.base.casefold()
+    return not s.base, float(base_count(s) or 0), s.base.casefold()
 
 
 def _theme_name(table: FigureTable, s: Statistic) -> str:
@@ -213,8 +213,8 @@ COLUMNS = (
 )
 
 
-def _single_number(_table: FigureTable, s: Statistic) -> float | None:
-    return s.observations[0].value if len(s.observations) == 1 and not s.observations[0].words else None
+def _single_number(_table: FigureTable, s: Statistic) -> Cell:
+    return number_cell(s.observations[0].amount) if len(s.observations) == 1 and not s.observations[0].words else None
 
 
 EXPORTED: dict[str, Callable[[FigureTable, Statistic], Cell]] = {

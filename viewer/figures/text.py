@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
-from viewer.model import Edition, Observation, Source, Statistic, Theme
+from viewer.model import Edition, Observation, Source, Statistic, Theme, exact_amount
 from viewer.text import wording
 
 _AMOUNT = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?")
@@ -33,10 +34,10 @@ def _ranked(observation: Observation, statistic: Statistic) -> str:
     return " ".join(part for part in (rank, labelled) if part)
 
 
-def sort_value(statistic: Statistic) -> float | None:
+def sort_value(statistic: Statistic) -> Decimal | None:
     """Return the number by which a table sorts a figure: its only or largest value; None where there is none."""
-    values = [v for o in statistic.observations for v in (o.value if o.value is not None else o.low,) if v is not None]
-    return max(values, default=None)
+    found = (exact_amount(o.low if o.value is None else o.value, o.magnitude) for o in statistic.observations)
+    return max((value for value in found if value is not None), default=None)
 
 
 def year(statistic: Statistic) -> str:
@@ -128,12 +129,12 @@ def base_noun(statistic: Statistic) -> str:
     return " ".join(_AMOUNT.sub(" ", statistic.base).split())
 
 
-def base_count(statistic: Statistic) -> float | None:
+def base_count(statistic: Statistic) -> Decimal | None:
     """Return the number in the base: 610 of `610 reports`; None where the base holds none or several."""
     found = _AMOUNT.findall(statistic.base)
     return parse_amount(found[0]) if len(found) == 1 else None
 
 
-def parse_amount(text: str) -> float:
+def parse_amount(text: str) -> Decimal:
     """Return the number that digits with commas between the thousands stand for."""
-    return float(text.replace(",", ""))
+    return Decimal(text.replace(",", ""))

@@ -7,12 +7,13 @@ from functools import cached_property
 
 from viewer.bundle.bundle import Bundle
 from viewer.errors import NotFound
-from viewer.model import Finding, Item, Statistic
-from viewer.text.markdown import plain_text
+from viewer.model import Finding, Item, Passage, Recommendation, Statistic
+from viewer.text.commonmark import text_plain
 
 MIN_QUOTE = 32  # characters; a shorter quotation also stands in items that have nothing to do with it
 
-Order = tuple[int, int, int]  # the theme's position, findings before figures before narrative, the item's position
+Order = tuple[int, int, int]  # the theme's position, the kind of item as the pages have them, the item's position
+_RANKS: dict[type, int] = {kind: rank for rank, kind in enumerate((Finding, Recommendation, Statistic, Passage))}
 LAST: Order = (1_000_000, 0, 0)  # of what has no place
 
 
@@ -45,15 +46,14 @@ class EditionTexts:
         item = self.item(item_id, theme_id)
         if item is None:
             return None
-        return self._texts.setdefault(item_id, plain_text(item.text))
+        return self._texts.setdefault(item_id, text_plain(item.text))
 
     def order(self, item_id: str, theme_id: str = "") -> Order:
         """Return where the item stands in the order of the pages."""
         item = self.item(item_id, theme_id)
         if item is None:
             return (*LAST[:2], self._positions.get(theme_id, LAST[0]))
-        rank = 0 if isinstance(item, Finding) else 1 if isinstance(item, Statistic) else 2
-        return (self._positions[item.theme], rank, item.position)
+        return (self._positions[item.theme], _RANKS[type(item)], item.position)
 
     def only_item_with(self, quote: str) -> str | None:
         """Return the only item of the edition in which `quote` stands; None where it is short, absent or repeated."""

@@ -80,7 +80,7 @@ def theme_title(book: Notebook, theme_id: str) -> str:
         theme = book.bundle.theme(theme_id)
     except NotFound:
         return f"{theme_id} (not in this edition)"
-    return f"{theme.number} {theme.title}".strip()
+    return f"{theme.label} {theme.title}".strip()
 
 
 def citation_of(book: Notebook, resolved: ResolvedNote) -> str:

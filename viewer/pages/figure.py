@@ -9,7 +9,7 @@ from viewer.figures.sums import Working, workings
 from viewer.model import Finding, Statistic
 from viewer.pages.parts import marking_chip, paragraph, source_html
 from viewer.text import wording
-from viewer.text.markdown import markdown_html, plain_text
+from viewer.text.commonmark import text_html, text_plain
 from viewer.text.safe import NO_HTML, Html, format_html, join_html
 
 
@@ -18,7 +18,7 @@ def figure_html(bundle: Bundle, statistic: Statistic) -> Html:
     place = wording.citation(bundle.edition, bundle.theme(statistic.theme), statistic)
     return join_html(
         (
-            markdown_html(statistic.statement),
+            text_html(statistic.statement),
             paragraph("caveat", statistic.caveat),
             _section("Stands on", format_html("<p>{}</p>", wording.basis(statistic))),
             _section("Source", _sources(bundle, statistic)),
@@ -42,7 +42,7 @@ def compared_figure_html(statistic: Statistic, source: str, citation: str) -> Ht
     """Return what stands under a chart that is compared with others: `source` is its source line."""
     return join_html(
         (
-            markdown_html(statistic.statement),
+            text_html(statistic.statement),
             format_html('<p class="basis">{}</p>', wording.basis(statistic)),
             paragraph("caveat", statistic.caveat),
             format_html('<p class="basis">Source: {}</p><p class="basis">{}</p>', source, citation),
@@ -83,7 +83,7 @@ def _findings(bundle: Bundle, statistic: Statistic) -> Html:
 def _finding(bundle: Bundle, finding: Finding) -> Html:
     place = wording.item_place(finding, bundle.theme(finding.theme))
     return format_html(
-        '<p><a class="figure" href="item:{}">{}</a>&nbsp; {}</p>', finding.id, place, plain_text(finding.text)
+        '<p><a class="figure" href="item:{}">{}</a>&nbsp; {}</p>', finding.id, place, text_plain(finding.text)
     )
 
 

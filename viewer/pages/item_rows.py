@@ -1,6 +1,6 @@
 """Items -> rows of a theme's page: findings with their figures beside them, passages, and figures with their charts.
 
-Every item's text stands behind a named anchor that is the item's id, and reads exactly as `plain_text` gives it:
+Every item's text stands behind a named anchor that is the item's id, and reads exactly as `text_plain` gives it:
 notes and search find their places by that.
 """
 
@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from viewer.model import Finding, Item, Marking, Passage, Source, Statistic, Term
+from viewer.model import Finding, Item, Marking, Passage, Recommendation, Source, Statistic, Term
 from viewer.pages.parts import large_value, marking_chip, paragraph, small_unit
 from viewer.records import record
 from viewer.text import wording
-from viewer.text.markdown import markdown_html
+from viewer.text.commonmark import text_html
 from viewer.text.safe import NO_HTML, Html, format_html, join_html
 
 if TYPE_CHECKING:
@@ -68,11 +68,22 @@ class ItemWriter:
         return format_html(
             '<tr><td class="number" width="5%">{number}</td><td class="finding"{span}>'
             "{text}{marking}</td>{figures}</tr>",
-            number=finding.position,
+            number=wording.item_number(finding),
             span=NO_HTML if shown else Html(' colspan="2"'),
             text=self._text(finding, finding.text),
             marking=self._marking(finding),
             figures=format_html('<td class="beside" width="28%">{}</td>', shown) if shown else NO_HTML,
+        )
+
+    def recommendation(self, recommendation: Recommendation) -> Html:
+        """Return the row of a recommendation: its number, its text, to whom and by when."""
+        wanted = " · ".join(part for part in (recommendation.owner, recommendation.due) if part)
+        return format_html(
+            '<tr><td class="number" width="5%">{}</td><td class="finding">{}{}{}</td></tr>',
+            wording.item_number(recommendation),
+            self._text(recommendation, recommendation.text),
+            paragraph("basis", wanted),
+            self._marking(recommendation),
         )
 
     def _figure_beside(self, statistic: Statistic) -> Html:
@@ -95,7 +106,7 @@ class ItemWriter:
             '<tr><td class="label" width="7%">{level}{number}</td><td class="passage">'
             "{heading}{text}{marking}</td></tr>",
             level=Html('<p class="heading">&nbsp;</p>') if heading else NO_HTML,  # the number stands beside the text
-            number=passage.number,
+            number=passage.label,
             heading=heading,
             text=self._text(passage, passage.text),
             marking=self._marking(passage),
@@ -121,7 +132,7 @@ class ItemWriter:
 
     def _text(self, item: Item, text: str) -> Html:
         """Return an item's text behind its anchor, the numbers of its sources at its end."""
-        marked = self.mark_abbreviations(markdown_html(text))
+        marked = self.mark_abbreviations(text_html(text))
         anchored = _FIRST_RUN.sub(rf'\1<a name="{item.id}">\2</a>', marked, count=1)
         notes = self._source_numbers(item)
         return Html(_LAST_END.sub(lambda end: notes + end[0], anchored, count=1))

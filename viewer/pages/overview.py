@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from viewer.bundle.bundle import Bundle
-from viewer.model import Item, Statistic, StatisticKind, Tag, Term, Theme, ThemeKind
+from viewer.bundle.queries import Counts
+from viewer.model import Item, Statistic, StatisticKind, Tag, Term, Theme
 from viewer.pages.parts import (
     Page,
     html_table,
@@ -19,7 +20,7 @@ from viewer.pages.parts import (
     title_block,
 )
 from viewer.text import wording
-from viewer.text.markdown import markdown_html, plain_text
+from viewer.text.commonmark import text_html, text_plain
 from viewer.text.safe import NO_HTML, Html, format_html, join_html
 
 STRONGEST = 6  # figures on the start page
@@ -27,11 +28,7 @@ PER_THEME = 2  # of them, at most
 ABREAST = 3  # of them in one row
 MOST_LISTED = 500  # items under one issue
 
-_GROUPS = (
-    (ThemeKind.PRIORITY, "Priority themes"),
-    (ThemeKind.EMERGING, "Emerging themes"),
-    (ThemeKind.CONTEXT, "Context"),
-)
+_FORMAT_1_PARTS = {"priority": "Priority themes", "emerging": "Emerging themes", "context": "Context"}
 
 
 def start_page(bundle: Bundle) -> Page:
@@ -40,14 +37,24 @@ def start_page(bundle: Bundle) -> Page:
     kicker = f"{edition.name} · serial {edition.serial} · issued {wording.day(edition.issued)}"
     themes, counts = bundle.themes(), bundle.counts()
     parts = [
-        title_block(kicker, edition.title, markdown_html(edition.summary)),
+        title_block(kicker, edition.title, text_html(edition.summary)),
         format_html('<p class="basis">{} Published by {}.</p>', _contents_sentence(bundle), edition.publisher),
         section("The strongest figures", "figures", _figure_grid(bundle, strongest_figures(bundle))),
     ]
-    for kind, title in _GROUPS:
-        rows = (_theme_row(bundle, theme, counts.get(theme.id, (0, 0, 0))) for theme in themes if theme.kind is kind)
-        parts.append(section(title, kind, html_table(rows)))
+    for part, title in _part_titles(bundle):
+        rows = (_theme_row(bundle, theme, counts[theme.id]) for theme in themes if theme.part == part)
+        parts.append(section(title, part, html_table(rows)))
     return Page(title="At a glance", html=join_html(parts))
+
+
+def _part_titles(bundle: Bundle) -> Iterable[tuple[str, str]]:
+    """Return the parts and their titles in the publisher's order.
+
+    Format 1 knew but three parts, which had other titles on this page, and put the context first.
+    """
+    if bundle.format_number == 1:
+        return _FORMAT_1_PARTS.items()
+    return [(part.id, part.title) for part in bundle.parts()]
 
 
 def strongest_figures(bundle: Bundle) -> tuple[Statistic, ...]:
@@ -67,12 +74,13 @@ def strongest_figures(bundle: Bundle) -> tuple[Statistic, ...]:
 def _contents_sentence(bundle: Bundle) -> str:
     """Return how much is in the edition: `8 themes: 16 findings, 58 figures and 104 passages.`"""
     themes = wording.count(len(bundle.themes()), "theme")
-    held = wording.listed(_amounts(*bundle.totals()))
+    held = wording.listed(_amounts(bundle.totals()))
     return f"{themes}: {held}." if held else f"{themes}."
 
 
-def _amounts(findings: int, statistics: int, passages: int) -> list[str]:
-    named = ((findings, "finding"), (statistics, "figure"), (passages, "passage"))
+def _amounts(counts: Counts) -> list[str]:
+    nouns = ("finding", "recommendation", "figure", "passage")
+    named = zip(counts, nouns, strict=True)
     return [wording.count(amount, noun) for amount, noun in named if amount]
 
 
@@ -111,16 +119,16 @@ def _figure_cell(statistic: Statistic, marking: Html, *, above: bool) -> Html:
     )
 
 
-def _theme_row(bundle: Bundle, theme: Theme, counts: tuple[int, int, int]) -> Html:
+def _theme_row(bundle: Bundle, theme: Theme, counts: Counts) -> Html:
     return format_html(
         '<tr><td class="number" width="5%">{number}</td><td class="theme">'
         '<p class="stat"><a class="plain" href="theme:{id}">{title}</a></p>'
         '{summary}<p class="basis">{amounts}</p>{marking}</td></tr>',
-        number=theme.number if theme.kind is ThemeKind.PRIORITY else "",
+        number=bundle.shown_label(theme),
         id=theme.id,
         title=theme.title,
-        summary=markdown_html(theme.summary),
-        amounts=" · ".join(_amounts(*counts)),
+        summary=text_html(theme.summary),
+        amounts=" · ".join(_amounts(counts)),
         marking=_chip(bundle, theme.marking),
     )
 
@@ -158,7 +166,7 @@ def _tag_row(tag: Tag, amount: int) -> Html:
     return format_html(
         '<tr><td class="theme"><p class="stat"><a class="plain" href="tag:{}">{}</a></p>{}'
         '<p class="basis">{}</p></td></tr>',
-        tag.id, tag.label, markdown_html(tag.description), wording.count(amount, "item"),
+        tag.id, tag.label, text_html(tag.description), wording.count(amount, "item"),
     )  # fmt: skip
 
 
@@ -168,7 +176,7 @@ def tag_page(bundle: Bundle, tag_id: str) -> Page:
     tagged = bundle.tagged(tag_id)
     items = tagged[:MOST_LISTED]
     cut = f"The first {MOST_LISTED:,} of {len(tagged):,} items." if len(tagged) > MOST_LISTED else ""
-    summary = format_html('{}<p class="basis">{}</p>', markdown_html(tag.description), cut)
+    summary = format_html('{}<p class="basis">{}</p>', text_html(tag.description), cut)
     parts = [title_block("Issue across themes", tag.label, summary)]
     for theme in bundle.themes():
         rows = (_item_row(bundle, item, theme) for item in items if item.theme == theme.id)
@@ -182,6 +190,6 @@ def _item_row(bundle: Bundle, item: Item, theme: Theme) -> Html:
         '<a class="plain" href="item:{id}">{text}</a>{marking}</td></tr>',
         place=wording.item_place(item, theme),
         id=item.id,
-        text=plain_text(item.text),
+        text=text_plain(item.text),
         marking=_chip(bundle, item.marking),
     )

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from viewer.model import Marking, Source, Statistic, ThemeKind
+from viewer.model import Marking, Source, Statistic
 from viewer.records import record
 from viewer.text import wording
 from viewer.text.safe import NO_HTML, Html, escape, format_html, join_html
 
-THEME_KIND_NAMES = {
-    ThemeKind.CONTEXT: "Context",
-    ThemeKind.EMERGING: "Emerging theme",
-    ThemeKind.PRIORITY: "Priority theme",
-}
 MOST_LARGE = 8  # characters of a figure written large
 
 

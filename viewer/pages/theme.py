@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from viewer.bundle.bundle import Bundle
-from viewer.model import Finding, Item, Passage, Statistic, Theme, ThemeKind
+from viewer.model import Finding, Item, Passage, Recommendation, Statistic, Theme
 from viewer.pages.item_rows import ItemWriter, abbreviation_tips
 from viewer.pages.parts import (
-    THEME_KIND_NAMES,
     Page,
     html_table,
     html_tables,
@@ -21,7 +20,7 @@ from viewer.pages.parts import (
     title_block,
 )
 from viewer.text import wording
-from viewer.text.markdown import markdown_html
+from viewer.text.commonmark import text_html
 from viewer.text.safe import NO_HTML, Html, format_html, join_html
 
 MOST_ON_PAGE = 100  # items; more take over 50 ms to lay out
@@ -33,11 +32,16 @@ def theme_page(bundle: Bundle, theme_id: str, part: int = 1) -> Page:
     A theme of more than `MOST_ON_PAGE` items is spread over parts, 1 and up. Raises NotFound for an unknown theme.
     """
     theme = bundle.theme(theme_id)
-    before: list[Item] = [*bundle.findings(theme_id), *bundle.statistics(theme_id)]
+    before: list[Item] = [
+        *bundle.findings(theme_id),
+        *bundle.recommendations(theme_id),
+        *bundle.statistics(theme_id),
+    ]
     last = part * MOST_ON_PAGE
     passages = bundle.passages(theme_id) if last > len(before) else ()  # not read in vain: they are most of a theme
     items: list[Item] = [*before, *passages][last - MOST_ON_PAGE : last]
     findings = [item for item in items if isinstance(item, Finding)]
+    recommendations = [item for item in items if isinstance(item, Recommendation)]
     statistics = [item for item in items if isinstance(item, Statistic)]
     cited = {source for item in items for source in item.sources}
     sources = [source for source in bundle.sources_of(theme_id) if source.id in cited]
@@ -51,9 +55,10 @@ def theme_page(bundle: Bundle, theme_id: str, part: int = 1) -> Page:
     figures = {statistic.id: statistic for statistic in (*own, *_of_other_themes(bundle, findings, own))}
     turning = _turning_line(theme_id, part, -(-sum(bundle.counts()[theme_id]) // MOST_ON_PAGE))
     parts = (
-        title_block(_kicker(theme), theme.title, writer.mark_abbreviations(markdown_html(theme.summary))),
+        title_block(_kicker(bundle, theme), theme.title, writer.mark_abbreviations(text_html(theme.summary))),
         turning,
         section("Key findings", "findings", html_tables(writer.finding(finding, figures) for finding in findings)),
+        section("Recommendations", "recommendations", html_tables(map(writer.recommendation, recommendations))),
         section("Figures", "figures", html_table(writer.statistic(statistic) for statistic in statistics)),
         section("Narrative", "narrative", html_tables(writer.passage(p) for p in items if isinstance(p, Passage))),
         section("Sources", "sources", html_tables(source_row(source) for source in sources)),
@@ -64,16 +69,21 @@ def theme_page(bundle: Bundle, theme_id: str, part: int = 1) -> Page:
 
 def theme_items(bundle: Bundle, theme_id: str) -> list[Item]:
     """Return everything of a theme in the order of its page."""
-    return [*bundle.findings(theme_id), *bundle.statistics(theme_id), *bundle.passages(theme_id)]
+    return list(bundle.items(theme_id))
 
 
 def part_number(bundle: Bundle, theme_id: str, target: str) -> int:
     """Return the part of a theme's page on which an item, or a section such as `#figures`, begins; 1 for neither."""
-    findings, statistics, passages = bundle.counts()[theme_id]
-    if findings + statistics + passages <= MOST_ON_PAGE:
+    counts = bundle.counts()[theme_id]
+    if sum(counts) <= MOST_ON_PAGE:
         return 1
-    last = findings + statistics + passages - 1
-    before = {"#figures": findings, "#narrative": findings + statistics, "#sources": last}
+    figures = counts.findings + counts.recommendations
+    before = {
+        "#recommendations": counts.findings,
+        "#figures": figures,
+        "#narrative": figures + counts.statistics,
+        "#sources": sum(counts) - 1,
+    }
     if target in before:
         return before[target] // MOST_ON_PAGE + 1
     order = [item.id for item in theme_items(bundle, theme_id)]
@@ -103,6 +113,5 @@ def _of_other_themes(bundle: Bundle, findings: Sequence[Finding], own: Sequence[
     return [item for item in map(bundle.item, wanted) if isinstance(item, Statistic)]
 
 
-def _kicker(theme: Theme) -> str:
-    number = f" {theme.number}" if theme.kind is ThemeKind.PRIORITY else ""
-    return " · ".join(part for part in (THEME_KIND_NAMES[theme.kind] + number, wording.pages(theme.page)) if part)
+def _kicker(bundle: Bundle, theme: Theme) -> str:
+    return " · ".join(part for part in (bundle.theme_name(theme), wording.pages(theme.page)) if part)

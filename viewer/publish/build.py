@@ -10,6 +10,7 @@ from itertools import chain
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
+from viewer.bundle.formats import NEWEST
 from viewer.bundle.schema import APPLICATION_ID, OLDEST_SQLITE, PAGE_SIZE, SEARCH_INDEXES, schema_sql
 from viewer.errors import PublishError
 from viewer.model import (
@@ -30,14 +31,15 @@ from viewer.model import (
     Term,
     Theme,
 )
-from viewer.publish.index import check_index, entry_rows
+from viewer.publish.index import check_index, entry_rows, items_of
+from viewer.publish.item_text import reference_targets
 from viewer.publish.progress import Report, silent
 from viewer.records import field_names
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-FORMAT = 2  # what is built; older formats are read alone
+FORMAT = NEWEST  # what is built; older formats are read alone
 
 # What was deleted is overwritten: some builds of SQLite leave it in place, and their bytes would differ.
 _PRAGMAS = f"""
@@ -56,7 +58,7 @@ _RECORDS = (
     Term, Theme,
 )  # fmt: skip
 # Fields that tables of their own hold.
-_ELSEWHERE = {"sources", "tags", "caveats", "footnotes", "references", "statistics", "findings", "observations", "also"}
+_ELSEWHERE = {"sources", "tags", "caveats", "footnotes", "statistics", "findings", "observations", "also"}
 _COLUMNS: dict[type, list[str]] = {
     kind: [name for name in field_names(kind) if name not in _ELSEWHERE] for kind in _RECORDS
 }
@@ -125,7 +127,7 @@ def _fill(database: Database, assessment: Assessment, report: Report) -> None:
         ("answer", ("recommendation", "finding"), _pairs(assessment.recommendations, "findings")),
         ("citation", ("item", "source", "position"), _citations(items)),
         ("footnote", ("item", "id", "position", "text"), _footnotes(items)),
-        ("reference", ("item", "target"), _pairs(items, "references")),
+        ("reference", ("item", "target"), _references(items)),
         ("handling", ("holder", "caveat"), _pairs(holders, "caveats")),
         ("tagging", ("item", "tag"), _pairs(items, "tags")),
     ):
@@ -154,11 +156,6 @@ def _stored(value: Any) -> Any:
     return str(value) if isinstance(value, str) else value
 
 
-def items_of(assessment: Assessment) -> list[Item]:
-    """Return all items in order of importance, each kind in document order."""
-    return [*assessment.findings, *assessment.recommendations, *assessment.statistics, *assessment.passages]
-
-
 def _observations(assessment: Assessment) -> Iterator[Row]:
     for statistic in assessment.statistics:
         for observation in statistic.observations:
@@ -175,6 +172,12 @@ def _citations(items: Iterable[Item]) -> Iterator[Row]:
     for item in items:
         for position, source in enumerate(item.sources, start=1):
             yield [item.id, source, position]
+
+
+def _references(items: Iterable[Item]) -> Iterator[Row]:
+    for item in items:
+        for target in reference_targets(item.text, *(note.text for note in item.footnotes)):
+            yield [item.id, target]
 
 
 def _footnotes(items: Iterable[Item]) -> Iterator[Row]:

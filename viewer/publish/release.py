@@ -9,9 +9,9 @@ from viewer.bundle.gate import pass_gate
 from viewer.errors import PublishError, Refused
 from viewer.model import Claims, Edition, Seal
 from viewer.paths import PUBLIC_MODE, display_name, write_atomically
-from viewer.publish.build import build_body
+from viewer.publish.build import FORMAT, build_body
 from viewer.publish.drafts import read_drafts
-from viewer.signing.claims import SCHEMA, parse_comment
+from viewer.signing.claims import parse_comment
 from viewer.signing.envelope import unseal
 from viewer.signing.intake import read_file
 from viewer.signing.minisign import Signature
@@ -47,7 +47,7 @@ def claims_for(edition: Edition) -> Claims:
         serial=edition.serial,
         issued=edition.issued,
         review=edition.review,
-        schema=SCHEMA,
+        schema=FORMAT,
     )
 
 

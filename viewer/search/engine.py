@@ -77,7 +77,7 @@ class Engine:
     @cached_property
     def texts(self) -> EntryTexts:
         """The titles and texts of the entries. Raises FaultyIndex where words of some do not lead back to them."""
-        texts, numbers = EntryTexts(self._bundle.connection, self.entries), list(self.entries.by_number)
+        texts, numbers = EntryTexts(self._bundle, self.entries), list(self.entries.by_number)
         sample = {numbers[0], numbers[len(numbers) // 2], numbers[-1]} if numbers else set()
         for number in sample:
             word = _PLAIN_WORD.search(texts.of([number])[number].text)

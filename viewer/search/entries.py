@@ -9,15 +9,11 @@ from typing import NamedTuple
 from viewer.bundle.bundle import Bundle
 from viewer.errors import FaultyIndex
 from viewer.search.query import KIND_NAMES, Filter, matches_start
+from viewer.text.wording import named_place
 
 THEME = "theme"  # the kind of a theme's own entry
 
-_ITEMS = (
-    "SELECT id, 'passage', theme, number, marking, position FROM passage"
-    " UNION ALL SELECT id, 'finding', theme, '', marking, position FROM finding"
-    " UNION ALL SELECT id, 'statistic', theme, '', marking, position FROM statistic"
-)
-_SHOWN_KINDS = {"finding": "finding", "statistic": "figure"}
+_NOUNS = {"finding": "finding", "recommendation": "recommendation", "statistic": "figure", "passage": "paragraph"}
 
 Key = tuple[str, str]  # an entry's item, or its theme, and its kind
 
@@ -48,11 +44,14 @@ class Entries:
         self.by_number = {number: known[item, kind] for number, item, kind in rows}
 
     def _known(self) -> Iterator[tuple[Key, IndexEntry]]:
-        numbers = {theme.id: theme.number for theme in self._bundle.themes()}
+        names = {theme.id: theme.label or theme.short for theme in self._bundle.themes()}
         for theme in self._bundle.themes():
-            yield (theme.id, THEME), IndexEntry(theme.id, THEME, theme.id, theme.number, theme.marking)
-        for id_, kind, of, number, marking, position in self._bundle.connection.execute(_ITEMS):
-            shown = number or f"{numbers[of]}, {_SHOWN_KINDS[kind]} {position}"
+            yield (theme.id, THEME), IndexEntry(theme.id, THEME, theme.id, theme.label, theme.marking)
+        for id_, kind, of, label, marking, position in self._bundle.item_rows():
+            if label and kind == "passage":
+                shown = label
+            else:
+                shown = f"{names[of]}, {named_place(_NOUNS[kind], label, position)}"
             yield (id_, kind), IndexEntry(id_, kind, of, shown, marking)
 
     @cached_property
@@ -100,7 +99,7 @@ class Entries:
         match chosen.name:
             case "theme":
                 value = chosen.value.casefold()
-                ids = {t.id for t in self._bundle.themes() if value in (t.id, t.number.casefold())} or {
+                ids = {t.id for t in self._bundle.themes() if value in (t.id, t.label.casefold())} or {
                     t.id for t in self._bundle.themes() if matches_start(chosen.value, t.id, t.short, t.title)
                 }
                 return self._where(lambda entry: entry.theme in ids) if ids else None

@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from viewer.bundle.entry_text import observation_text, statistic_text
-from viewer.model import Observation
-from viewer.search.entries import THEME, Entries
+from viewer.bundle.bundle import Bundle
+from viewer.search.entries import Entries
 from viewer.text.folding import fold
-from viewer.text.markdown import plain_text
 from viewer.text.safe import visible
 
 _AT_ONCE = 64  # items read by one statement; always so many parameters, so that SQLite prepares it once
 _MOST_KEPT = 4000  # entries whose texts stay in memory
-_IDS = f"({', '.join('?' * _AT_ONCE)})"
-_MARKDOWN = {  # the id, title and text of what has a text in Markdown
-    THEME: f"SELECT id, title, summary FROM theme WHERE id IN {_IDS}",
-    "finding": f"SELECT id, '', text FROM finding WHERE id IN {_IDS}",
-    "passage": f"SELECT id, heading, text FROM passage WHERE id IN {_IDS}",
-}
-_STATISTICS = (
-    f"SELECT id, title, statement, population, base, period, place, unit, caveat FROM statistic WHERE id IN {_IDS}"
-)
-_OBSERVATION = ("position", "label", "period", "value", "low", "high", "qualifier", "words", "rank")
-_OBSERVATIONS = (
-    f"SELECT statistic, {', '.join(_OBSERVATION)} FROM observation WHERE statistic IN {_IDS}"
-    " ORDER BY statistic, position"
-)
 _TITLES = (
     "SELECT id, 'theme', title FROM theme UNION ALL SELECT id, 'statistic', title FROM statistic"
     " UNION ALL SELECT id, 'passage', heading FROM passage WHERE heading != ''"
@@ -49,8 +32,8 @@ class EntryText(NamedTuple):
 class EntryTexts:
     """Reads titles and texts of entries, and keeps some thousands of them."""
 
-    def __init__(self, connection: sqlite3.Connection, entries: Entries) -> None:
-        self._connection, self._entries = connection, entries
+    def __init__(self, bundle: Bundle, entries: Entries) -> None:
+        self._bundle, self._entries = bundle, entries
         self._kept: dict[int, EntryText] = {}  # while words are typed, mostly the same entries are looked at again
 
     def of(self, numbers: Collection[int]) -> Mapping[int, EntryText]:
@@ -67,7 +50,7 @@ class EntryTexts:
     def titles(self) -> dict[int, str]:
         """The folded titles by their entries' numbers, empty ones left out."""
         numbers = {(entry.item, entry.kind): number for number, entry in self._entries.by_number.items()}
-        rows = self._connection.execute(_TITLES)
+        rows = self._bundle.connection.execute(_TITLES)
         return {numbers[id_, kind]: fold(visible(title)) for id_, kind, title in rows if title}
 
     def _read(self, numbers: Sequence[int]) -> None:
@@ -81,22 +64,8 @@ class EntryTexts:
             for at in range(0, len(ids), _AT_ONCE):
                 part: list[str | None] = [*ids[at : at + _AT_ONCE]]
                 part += [None] * (_AT_ONCE - len(part))
-                for id_, title, text in self._texts(kind, part):
-                    self._kept[wanted[id_]] = entry_text(wanted[id_], visible(title), text)
-
-    def _texts(self, kind: str, ids: Sequence[str | None]) -> Iterator[tuple[str, str, str]]:
-        """Yield id, title and text of the items or themes of one kind."""
-        if kind != "statistic":
-            for id_, title, text in self._connection.execute(_MARKDOWN[kind], ids):
-                yield id_, title, plain_text(text)
-            return
-        observations: dict[str, list[Observation]] = {}
-        for id_, *values in self._connection.execute(_OBSERVATIONS, ids):
-            observation = Observation(**dict(zip(_OBSERVATION, values, strict=True)))
-            observations.setdefault(id_, []).append(observation)
-        for id_, title, statement, *basis, unit, caveat in self._connection.execute(_STATISTICS, ids):
-            shown = (observation_text(one, unit) for one in observations.get(id_, ()))
-            yield id_, title, visible(statistic_text(statement, basis, shown, caveat))
+                for id_, title, text in self._bundle.searched(kind, part):
+                    self._kept[wanted[id_]] = entry_text(wanted[id_], visible(title), visible(text))
 
 
 def entry_text(number: int, title: str, text: str) -> EntryText:

@@ -92,7 +92,7 @@ def unknown_filter(bundle: Bundle, chosen: Filter) -> str:
     value = chosen.value
     match chosen.name:
         case "theme":
-            themes = (visible(f"{theme.number} {theme.short}".strip()) for theme in bundle.themes())
+            themes = (visible(f"{theme.label} {theme.short}".strip()) for theme in bundle.themes())
             return f"This edition has no theme “{value}”; {_there_are(themes)}"
         case "tag":
             issues = (visible(tag.label) for tag in bundle.tags())

@@ -13,7 +13,7 @@ MOST_TYPED = 2000  # characters that are read
 MOST_WORDS = 24  # words and phrases that are searched for
 
 FILTERS = ("theme", "kind", "tag", "source", "year", "marking", "has")
-KINDS = ("finding", "statistic", "passage")
+KINDS = ("finding", "recommendation", "statistic", "passage")
 KIND_NAMES = {
     **{kind: kind for kind in KINDS},
     **{f"{kind}s": kind for kind in KINDS},

@@ -15,8 +15,8 @@ from viewer.search.language import WORD
 from viewer.search.plan import Plan, plan
 from viewer.search.query import parse
 from viewer.search.stems import stem
+from viewer.text.commonmark import text_plain
 from viewer.text.folding import fold
-from viewer.text.markdown import plain_text
 from viewer.text.wording import listed
 
 MOST_WORDS = 8  # of an item, its rarest, are looked for elsewhere
@@ -88,7 +88,7 @@ class _RelatedFinder:
 
     def _rare_words(self, vocabulary: Vocabulary) -> Iterator[tuple[str, Plan]]:
         """Yield the item's rarest words that stand elsewhere too, each with how to find it."""
-        words = WORD.findall(fold(plain_text(self._item.text)))
+        words = WORD.findall(fold(text_plain(self._item.text)))
         by_stem = {stem(word): word for word in words if len(word) >= _FEWEST_LETTERS}
         counted = []
         for word in by_stem.values():

@@ -9,7 +9,7 @@ from viewer.search.entry_texts import EntryText
 from viewer.search.plan import SPELLING, WORD_FORM, Alternative, Plan
 from viewer.search.terms import PREFIX, Span
 
-KIND_POINTS = {"finding": 30.0, "theme": 26.0, "statistic": 20.0, "passage": 0.0}
+KIND_POINTS = {"finding": 30.0, "recommendation": 28.0, "theme": 26.0, "statistic": 20.0, "passage": 0.0}
 ASIDE_POINTS = 22.0  # less for a statistic that has the words only in what its statement stands on, or its caveat
 TITLE_POINTS = 14.0
 START_POINTS = 6.0

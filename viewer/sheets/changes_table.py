@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from viewer.changes.presented import PresentedChange
 from viewer.changes.presented_values import PresentedRow
 from viewer.dissemination.issuing import Imprint
-from viewer.model import Observation, Statistic
+from viewer.model import Observation, Statistic, exact_amount
 from viewer.records import record
 from viewer.sheets.sheet import ChangesChapter, Origin, Sheet, SheetChanges
 from viewer.text import wording
-from viewer.text.markdown import plain_text
+from viewer.text.commonmark import text_plain
 from viewer.text.safe_csv import Cell, CsvColumn, number_cell
 
 _NO_VALUE = Observation(position=1)
@@ -46,13 +46,17 @@ def _of_statistic(cell: Callable[[Statistic], str]) -> Callable[[SideCells], Cel
 
 
 _SIDE_COLUMNS: tuple[CsvColumn[SideCells], ...] = (
-    CsvColumn(name="wording", cell=lambda side: plain_text(side.text)),
+    CsvColumn(name="wording", cell=lambda side: text_plain(side.text)),
     CsvColumn(name="label", cell=lambda side: side.observation.label),
     CsvColumn(name="period", cell=lambda side: side.observation.period),
     CsvColumn(name="qualifier", cell=lambda side: side.observation.qualifier),
-    CsvColumn(name="value", cell=lambda side: number_cell(side.observation.value)),
-    CsvColumn(name="low", cell=lambda side: number_cell(side.observation.low)),
-    CsvColumn(name="high", cell=lambda side: number_cell(side.observation.high)),
+    CsvColumn(name="value", cell=lambda side: number_cell(side.observation.amount)),
+    CsvColumn(
+        name="low", cell=lambda side: number_cell(exact_amount(side.observation.low, side.observation.magnitude))
+    ),
+    CsvColumn(
+        name="high", cell=lambda side: number_cell(exact_amount(side.observation.high, side.observation.magnitude))
+    ),
     CsvColumn(name="words", cell=lambda side: side.observation.words),
     CsvColumn(name="rank", cell=lambda side: side.observation.rank),
     CsvColumn(name="unit", cell=_of_statistic(lambda statistic: statistic.unit)),

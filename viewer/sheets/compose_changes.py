@@ -15,7 +15,7 @@ from viewer.changes.presented import PresentedChange, present_on_sheet
 from viewer.changes.records import Change, Subject
 from viewer.dissemination.audience import Cut, Withheld, cut_for_audience, withheld_reasons
 from viewer.dissemination.markings import HasMarking, highest_code, highest_marking, lowest_marking
-from viewer.model import Finding, Item, Passage, Source, Statistic, Term, Theme
+from viewer.model import Item, Source, Term, Theme
 from viewer.records import record
 from viewer.sheets.compose_common import (
     cut_own_words,
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _PARTS = {
     Subject.FINDING: Part.FINDINGS,
+    Subject.RECOMMENDATION: Part.FINDINGS,
     Subject.STATISTIC: Part.FIGURES,
     Subject.PASSAGE: Part.NARRATIVE,
     Subject.SOURCE: Part.SOURCES,
@@ -180,7 +181,7 @@ class _ChangesComposer:
     # Putting in order
 
     def _sheet_changes(self, allowed: Sequence[MarkedChange]) -> SheetChanges:
-        titles = {id_: theme.title for id_, theme in self._before.themes.items()}
+        titles = self._compared.changes.earlier_titles
         chapters = tuple(
             self._chapter(theme, [self._presented(one, titles) for one in run])
             for theme, run in groupby(allowed, key=lambda one: one.change.theme)
@@ -197,9 +198,10 @@ class _ChangesComposer:
         )
 
     def _chapter(self, theme_id: str, changes: Sequence[PresentedChange]) -> ChangesChapter:
-        theme = self._after.themes.get(theme_id) or self._before.themes.get(theme_id)
+        side = self._after if theme_id in self._after.themes else self._before
+        theme = side.themes.get(theme_id)
         return ChangesChapter(
-            kicker=kicker(theme) if theme else "",
+            kicker=kicker(side.bundle, theme) if theme else "",
             title=theme.title if theme else "Sources",
             changes=tuple(changes),
         )
@@ -241,11 +243,11 @@ class _ChangesComposer:
 def _ids_of(change: Change) -> Iterator[str]:
     """Yield the ids by which a change can be chosen: of itself and of its theme, in either edition."""
     for side in (change.old, change.new):
-        if isinstance(side, Finding | Statistic | Passage):
+        if isinstance(side, Item):
             yield from (side.id, side.theme)
         elif isinstance(side, Theme):
             yield side.id
 
 
 def _items(things: Iterable[Thing | None]) -> Iterator[Item]:
-    return (thing for thing in things if isinstance(thing, Finding | Statistic | Passage))
+    return (thing for thing in things if isinstance(thing, Item))

@@ -10,8 +10,7 @@ from datetime import date
 from viewer.bundle.bundle import Bundle
 from viewer.dissemination.audience import Cut, cut_for_audience
 from viewer.dissemination.markings import lowest_marking
-from viewer.model import Item, Marking, Term, Theme, ThemeKind
-from viewer.pages.parts import THEME_KIND_NAMES
+from viewer.model import Item, Marking, Term, Theme
 from viewer.records import record
 from viewer.sheets.recipe import EntryKind, Recipe, RecipeEntry, has_own_words, without_own_words
 from viewer.sheets.sheet import HeldItem, Origin, item_hash
@@ -77,11 +76,10 @@ def warnings_of(bundle: Bundle, today: date, superseded_by: int | None) -> tuple
     return tuple(out)
 
 
-def kicker(theme: Theme) -> str:
-    """Return the line above a theme's title: its kind and number, and where it stands in print."""
-    number = f" {theme.number}" if theme.kind is ThemeKind.PRIORITY else ""
+def kicker(bundle: Bundle, theme: Theme) -> str:
+    """Return the line above a theme's title: its part and label, and where it stands in print."""
     pages = wording.pages(theme.page)
-    parts = (THEME_KIND_NAMES[theme.kind] + number, f"{pages} of the assessment" if pages else "")
+    parts = (bundle.theme_name(theme), f"{pages} of the assessment" if pages else "")
     return " · ".join(part for part in parts if part)
 
 

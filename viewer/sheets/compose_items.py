@@ -11,7 +11,7 @@ from viewer.bundle.bundle import Bundle
 from viewer.dissemination.audience import Cut, Withheld, cut_for_audience, withheld_reasons
 from viewer.dissemination.markings import HasMarking, highest_marking, lowest_marking
 from viewer.errors import NotFound
-from viewer.model import Finding, Item, Passage, Statistic, Term
+from viewer.model import Finding, Item, Passage, Recommendation, Statistic, Term
 from viewer.records import record
 from viewer.sheets.compose_common import (
     OwnWords,
@@ -28,7 +28,7 @@ from viewer.sheets.recipe import EntryKind, Part, Recipe, RecipeError
 from viewer.sheets.sheet import Chapter, PlacedNote, Section, Sheet, SheetItem, SheetNote
 from viewer.text import wording
 
-PART_OF = {Finding: Part.FINDINGS, Statistic: Part.FIGURES, Passage: Part.NARRATIVE}
+PART_OF = {Finding: Part.FINDINGS, Recommendation: Part.FINDINGS, Statistic: Part.FIGURES, Passage: Part.NARRATIVE}
 
 
 @record
@@ -109,7 +109,7 @@ class ItemsComposer:
     def _items_of(self, theme_id: str) -> list[Item]:
         """Return all items of a theme, in the order of the parts. Raises NotFound."""
         theme = self._bundle.theme(theme_id).id
-        return [*self._bundle.findings(theme), *self._bundle.statistics(theme), *self._bundle.passages(theme)]
+        return list(self._bundle.items(theme))
 
     # Cutting
 
@@ -154,7 +154,7 @@ class ItemsComposer:
         theme = self._themes[run[0].theme]
         ids = {item.id: item for item in run}
         return Chapter(
-            kicker=kicker(theme),
+            kicker=kicker(self._bundle, theme),
             title=theme.title,
             short=theme.short,
             summary=theme.summary,
@@ -193,13 +193,7 @@ class ItemsComposer:
         return terms_in("\n".join(_texts_of(chapters)), self._bundle.terms())
 
     def _about(self, item: Item) -> str:
-        match item:
-            case Passage():
-                return f"on {item.number}"
-            case Finding():
-                return f"on finding {item.position}"
-            case Statistic():
-                return f"on figure {item.position}"
+        return f"on {wording.place_in_theme(item)}"
 
 
 def _only_title(chapters: Sequence[Chapter]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from viewer.bundle.bundle import Bundle
 from viewer.dissemination.markings import highest_code, map_marking
-from viewer.model import Finding, Item, Marking, Passage, Source, Statistic, Theme
+from viewer.model import Item, Marking, Source, Theme
 from viewer.text import wording
 
 Thing = Theme | Item | Source
@@ -50,7 +50,7 @@ class EditionSide:
             case None:
                 return ""
             case Theme():
-                return f"Theme {thing.number}".strip()
+                return f"Theme {thing.label or thing.short}"
             case Source():
                 return f"Source {thing.number}"
             case _:
@@ -64,4 +64,4 @@ class EditionSide:
 
 def cited_ids(thing: Thing | None) -> tuple[str, ...]:
     """Return the ids of the sources that an item cites; nothing for what is no item."""
-    return thing.sources if isinstance(thing, Finding | Statistic | Passage) else ()
+    return thing.sources if isinstance(thing, Item) else ()

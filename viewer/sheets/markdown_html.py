@@ -12,7 +12,7 @@ from viewer.model import Passage, Source, Statistic
 from viewer.sheets import changes_markdown_html, sheet_metadata
 from viewer.sheets.sheet import FORM_NAMES, NOTE_LABEL, PART_NAMES, Chapter, Sheet, SheetItem
 from viewer.text import wording
-from viewer.text.markdown import markdown_html, plain_text
+from viewer.text.commonmark import note_html, note_plain, text_html, text_plain
 from viewer.text.safe import escape, visible
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|])")
@@ -108,7 +108,7 @@ def _markdown_chapter(sheet: Sheet, chapter: Chapter) -> Iterator[str]:
         yield from (_markdown_item(placed) for placed in section.items)
     for note in chapter.notes:
         label = f" [{note.marking_label}]" if note.marking_label else ""
-        lines = [f"*{NOTE_LABEL}, {note.about}*{_plain(label)}", *_plain_paragraphs(note.text).split("\n")]
+        lines = [f"*{NOTE_LABEL}, {note.about}*{_plain(label)}", *_plain_lines(note_plain(note.text)).split("\n")]
         yield "\n".join(f"> {line}".rstrip() for line in lines)
 
 
@@ -124,9 +124,10 @@ def _markdown_item(placed: SheetItem) -> str:
             return "\n\n".join(line for line in [*lines, _plain_paragraphs(item.caveat)] if line)
         case Passage() as item:
             heading = f"**{_plain(item.heading)}**\n\n" if item.heading else ""
-            return f"{heading}**{_plain(item.number)}** {_plain_paragraphs(item.text)}{_plain(after)}"
+            number = f"**{_plain(item.label)}** " if item.label else ""
+            return f"{heading}{number}{_plain_paragraphs(item.text)}{_plain(after)}"
         case item:
-            return f"**{item.position}** {_plain_paragraphs(item.text)}{_plain(after)}"
+            return f"**{_plain(wording.item_number(item))}** {_plain_paragraphs(item.text)}{_plain(after)}"
 
 
 def _plain(text: str) -> str:
@@ -137,7 +138,11 @@ def _plain(text: str) -> str:
 
 def _plain_paragraphs(text: str) -> str:
     """Return a text of the edition as paragraphs, without its own markup."""
-    return "\n\n".join(_plain(line) for line in plain_text(text).split("\n") if line)
+    return _plain_lines(text_plain(text))
+
+
+def _plain_lines(text: str) -> str:
+    return "\n\n".join(_plain(line) for line in text.split("\n") if line)
 
 
 # HTML
@@ -151,10 +156,10 @@ def html(sheet: Sheet, imprint: Imprint) -> str:
     out += [
         f'<p class="quiet">{escape(sheet.kicker)}</p>',
         f"<h1>{escape(sheet.title)}</h1>",
-        markdown_html(sheet.summary),
+        text_html(sheet.summary),
     ]
     out += [f"<p><strong>Purpose</strong> {escape(sheet.recipe.purpose)}</p>"] if sheet.recipe.purpose else []
-    out += [markdown_html(sheet.recipe.introduction)]
+    out += [text_html(sheet.recipe.introduction)]
     for chapter in sheet.chapters:
         out += _html_chapter(sheet, chapter)
     if sheet.changes:
@@ -188,14 +193,14 @@ def _html_chapter(sheet: Sheet, chapter: Chapter) -> Iterator[str]:
     if chapter.title and not sheet.is_single:
         yield f"<h2>{escape(chapter.title)}</h2>"
         yield f'<p class="quiet">{escape(chapter.kicker)}</p>' if chapter.kicker else ""
-        yield markdown_html(chapter.summary)
+        yield text_html(chapter.summary)
     for section in chapter.sections:
         yield f"<h3>{PART_NAMES[section.part]}</h3>"
         yield from (_html_item(placed) for placed in section.items)
     for note in chapter.notes:
         label = f" [{note.marking_label}]" if note.marking_label else ""
         head = f'<p class="quiet">{NOTE_LABEL}, {escape(note.about + label)}</p>'
-        yield f'<div class="note">{head}{markdown_html(note.text)}</div>'
+        yield f'<div class="note">{head}{note_html(note.text)}</div>'
 
 
 def _html_item(placed: SheetItem) -> str:
@@ -204,17 +209,17 @@ def _html_item(placed: SheetItem) -> str:
     match placed.item:
         case Statistic() as item:
             basis = escape(wording.basis_and_sources(item, placed.source_numbers))
-            caveat = f"<em>{markdown_html(item.caveat)}</em>" if item.caveat else ""
+            caveat = f"<em>{text_html(item.caveat)}</em>" if item.caveat else ""
             return (
-                f"<p><strong>{escape(item.title)}</strong>{after}</p>{markdown_html(item.statement)}"
+                f"<p><strong>{escape(item.title)}</strong>{after}</p>{text_html(item.statement)}"
                 f'{_html_rows(item)}<p class="basis">{basis}</p>{caveat}'
             )
         case Passage() as item:
             heading = f"<p><strong>{escape(item.heading)}</strong></p>" if item.heading else ""
-            number = f'<p class="quiet">{escape(item.number)}{after}</p>'
-            return f'{heading}{number}<div class="passage">{markdown_html(item.text)}</div>'
+            number = f'<p class="quiet">{escape(item.label)}{after}</p>'
+            return f'{heading}{number}<div class="passage">{text_html(item.text)}</div>'
         case item:
-            return f'<p class="number">{item.position}{after}</p>{markdown_html(item.text)}'
+            return f'<p class="number">{escape(wording.item_number(item))}{after}</p>{text_html(item.text)}'
 
 
 def _html_rows(statistic: Statistic) -> str:

@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
 
 from viewer.changes.presented import PresentedChange
-from viewer.model import Finding, Item, Marking, Passage, Source, Statistic, Term, group_digits
-from viewer.records import record
+from viewer.model import (
+    Finding,
+    Footnote,
+    Item,
+    Marking,
+    Observation,
+    Passage,
+    Recommendation,
+    Source,
+    Statistic,
+    Term,
+    exact_amount,
+    group_digits,
+)
+from viewer.records import fields_of, record
 from viewer.sheets.recipe import Form, Part, Recipe
 from viewer.text import wording
+from viewer.text.format_1 import published_text
 
 NOTE_LABEL = "Officer’s note, not part of the assessment"
 FORM_NAMES = {
@@ -30,6 +45,14 @@ PART_NAMES = {
     Part.SOURCES: "Sources",
     Part.GLOSSARY: "Abbreviations",
 }
+_KINDS: dict[type, str] = {
+    Finding: "finding",
+    Recommendation: "recommendation",
+    Statistic: "statistic",
+    Passage: "passage",
+}
+_HASHED_NAMES: dict[tuple[type, str], str] = {(Passage, "label"): "number"}
+_LATER = frozenset({"label", "likelihood", "confidence", "short_caveat", "caveats", "footnotes"})
 _NOT_CONTENT = ("position", "page", "tags", "findings", "statistics")
 HASH_LENGTH = 16  # hex digits
 
@@ -198,8 +221,36 @@ class RenderedSheet:
 
 
 def item_hash(item: Item) -> str:
-    """Return a hash of what an item says: the same as long as no word, figure, source or marking of it changes."""
-    content = {name: value for name, value in asdict(item).items() if name not in _NOT_CONTENT}
-    kind = {Finding: "finding", Statistic: "statistic", Passage: "passage"}[type(item)]
-    text = json.dumps([kind, content], ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    """Return a hash of what an item says: the same as long as no word, figure, source or marking of it changes.
+
+    What only a later format has counts where it says something, so that hashes of older sheets stay what they were.
+    """
+    content = {
+        _HASHED_NAMES.get((type(item), name), name): _hashed(getattr(item, name))
+        for name in fields_of(type(item))
+        if name not in _NOT_CONTENT and (getattr(item, name) or name not in _LATER)
+    }
+    text = json.dumps([_KINDS[type(item)], content], ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:HASH_LENGTH]
+
+
+def _hashed(value: Any) -> Any:
+    """Return a value of an item as JSON has it: numbers as format 1 held them, texts as they were published."""
+    match value:
+        case Observation():
+            amounts = {name: exact_amount(getattr(value, name), value.magnitude) for name in ("value", "low", "high")}
+            plain = {name: getattr(value, name) for name in fields_of(Observation) if name != "magnitude"}
+            return plain | {name: _hashed_number(amount) for name, amount in amounts.items()}
+        case Footnote():
+            return [value.id, value.text]
+        case tuple():
+            return [_hashed(one) for one in value]
+        case str():
+            return published_text(value)
+    return value
+
+
+def _hashed_number(amount: Decimal | None) -> float | str | None:
+    if amount is None:
+        return None
+    return float(amount) if Decimal(repr(float(amount))) == amount else str(amount)

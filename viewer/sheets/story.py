@@ -8,7 +8,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, Paragraph, Spacer
 
 from viewer.dissemination.issuing import Imprint
-from viewer.model import Finding, Passage, Source, Statistic, group_digits
+from viewer.model import Finding, Passage, Recommendation, Source, Statistic, group_digits
 from viewer.sheets import figures
 from viewer.sheets.changes_story import changes_story, earlier_sources
 from viewer.sheets.flowables import (
@@ -145,7 +145,7 @@ def _item(placed: SheetItem, styles: TypeStyles, *, full: bool) -> list[Flowable
 def section_part(placed: SheetItem) -> Part:
     """Return the part to which a placed belongs."""
     match placed.item:
-        case Finding():
+        case Finding() | Recommendation():
             return Part.FINDINGS
         case Statistic():
             return Part.FIGURES
@@ -154,14 +154,14 @@ def section_part(placed: SheetItem) -> Part:
 
 
 def _finding(placed: SheetItem, styles: TypeStyles) -> list[Flowable]:
-    return _text(placed, str(placed.item.position), styles.finding)
+    return _text(placed, wording.item_number(placed.item), styles.finding)
 
 
 def _passage(placed: SheetItem, styles: TypeStyles) -> list[Flowable]:
     item = placed.item
     assert isinstance(item, Passage)
     head: list[Flowable] = [Paragraph(line(item.heading), styles.passage_heading)] if item.heading else []
-    return [*head, *_text(placed, item.number, styles.passage)]
+    return [*head, *_text(placed, item.label, styles.passage)]
 
 
 def _text(placed: SheetItem, number: str, style: ParagraphStyle) -> list[Flowable]:
@@ -173,7 +173,7 @@ def _text(placed: SheetItem, number: str, style: ParagraphStyle) -> list[Flowabl
     for at, (bullet, text) in enumerate(pieces):
         shown = f"{bullet}&nbsp;{text}" if bullet else text
         last = after if at == len(pieces) - 1 else ""
-        out.append(Paragraph(shown + last, style, bulletText=line(number) if at == 0 else None))
+        out.append(Paragraph(shown + last, style, bulletText=line(number) if at == 0 and number else None))
     return out
 
 
@@ -195,7 +195,8 @@ def note_box(note: PlacedNote, styles: TypeStyles) -> list[Flowable]:
     if note.quote:
         pieces.append(Paragraph(f"<i>“{line(note.quote)}”</i>", styles.small))
     pieces += [
-        Paragraph(f"{bullet}&nbsp;{text}" if bullet else text, styles.note) for bullet, text in paragraphs(note.text)
+        Paragraph(f"{bullet}&nbsp;{text}" if bullet else text, styles.note)
+        for bullet, text in paragraphs(note.text, keep_breaks=True)
     ]
     boxes = [NoteBox(piece, first=not at, last=at == len(pieces) - 1, pad=pad) for at, piece in enumerate(pieces)]
     for box in boxes[:-1]:
@@ -229,9 +230,9 @@ def _end(sheet: Sheet, styles: TypeStyles) -> Iterator[Flowable]:
     if sheet.terms:
         yield Paragraph("ABBREVIATIONS", styles.section)
         for term in sheet.terms:
-            told = f": {line(term.definition)}" if term.definition else ""
+            definition = f": {line(term.definition)}" if term.definition else ""
             name = f'<font name="{SEMIBOLD}" color="#1B1F23">{line(term.abbreviation)}</font>'
-            yield Paragraph(f"{name}&nbsp; {line(term.expansion)}{told}", styles.small)
+            yield Paragraph(f"{name}&nbsp; {line(term.expansion)}{definition}", styles.small)
 
 
 def source_words(source: Source) -> str:

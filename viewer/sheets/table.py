@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import TypeVar
 
 from viewer.dissemination.issuing import Imprint
-from viewer.model import Observation, Statistic
+from viewer.model import Observation, Statistic, exact_amount
 from viewer.records import record
 from viewer.sheets.changes_table import CHANGE_COLUMNS, change_rows
 from viewer.sheets.recipe import RecipeError
@@ -30,6 +31,10 @@ class FigureRow:
     observation: Observation
 
 
+def _number(observation: Observation, bound: Decimal | None) -> Cell:
+    return number_cell(exact_amount(bound, observation.magnitude))
+
+
 FIGURE_COLUMNS: tuple[CsvColumn[FigureRow], ...] = (
     CsvColumn(name="marking", cell=lambda row: row.item.marking_label or row.sheet.marking.label),
     CsvColumn(name="place", cell=lambda row: row.item.place),
@@ -37,9 +42,9 @@ FIGURE_COLUMNS: tuple[CsvColumn[FigureRow], ...] = (
     CsvColumn(name="label", cell=lambda row: row.observation.label),
     CsvColumn(name="period", cell=lambda row: row.observation.period),
     CsvColumn(name="qualifier", cell=lambda row: row.observation.qualifier),
-    CsvColumn(name="value", cell=lambda row: number_cell(row.observation.value)),
-    CsvColumn(name="low", cell=lambda row: number_cell(row.observation.low)),
-    CsvColumn(name="high", cell=lambda row: number_cell(row.observation.high)),
+    CsvColumn(name="value", cell=lambda row: number_cell(row.observation.amount)),
+    CsvColumn(name="low", cell=lambda row: _number(row.observation, row.observation.low)),
+    CsvColumn(name="high", cell=lambda row: _number(row.observation, row.observation.high)),
     CsvColumn(name="words", cell=lambda row: row.observation.words),
     CsvColumn(name="rank", cell=lambda row: row.observation.rank),
     CsvColumn(name="unit", cell=lambda row: row.statistic.unit),

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from viewer.design.palette import LIGHT
 from viewer.design.typefaces import SANS, SERIF, font_file
 from viewer.records import record
-from viewer.text.markdown import markdown_html
-from viewer.text.safe import visible
+from viewer.text.blocks import Block, Listing, Paragraph, Quotation, Table, blocks_html
+from viewer.text.commonmark import read_text
+from viewer.text.safe import escape, visible
 
 if TYPE_CHECKING:
     from reportlab.lib.colors import Color
@@ -32,9 +32,8 @@ _FACES = {
 }
 LARGE = 1.6  # large print: running text of 16 points and more
 
-_BLOCK = re.compile(r"<(p|li|pre|h[1-6]|/?ul|/?ol|/?blockquote)>", re.IGNORECASE)
 _EM = re.compile(r"<em>(.*?)</em>", re.DOTALL)
-_SPARE = re.compile(r"</(?:p|li|pre|h[1-6])>|</?code>")
+_SPARE = re.compile(r"</?(?:p|code)>")
 _UNITS = (
     "million|billion|thousand|per cent|%|years?|months?|weeks?|days?|hours?|minutes?|"
     "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -114,42 +113,36 @@ def _unbroken(markup: str) -> str:
     return _NO_BREAK.sub(lambda match: match[0].replace(" ", "\u00a0"), markup)
 
 
-def paragraphs(text: str) -> Iterator[tuple[str, str]]:
-    """Yield a Markdown text as (bullet, ReportLab markup), one for each paragraph or point of a list."""
-    ordinal: list[int] = []
-    pieces = _BLOCK.split(markdown_html(text))
-    pending = pieces[0]
-    bullet = ""
-    for name, body in zip(pieces[1::2], pieces[2::2], strict=True):
-        match name:
-            case "ul":
-                ordinal.append(-1)
-            case "ol":
-                ordinal.append(0)
-            case "/ul" | "/ol":
-                if ordinal:
-                    ordinal.pop()
-            case "li":
-                bullet = _next_bullet(ordinal)
-            case _:
-                pass
-        pending = _inline(body)
-        if pending:
-            yield bullet, pending
-            bullet = ""
+def paragraphs(text: str, *, keep_breaks: bool = False) -> Iterator[tuple[str, str]]:
+    """Yield a text as (bullet, ReportLab markup), one for each paragraph, point of a list or row of a table.
+
+    With `keep_breaks`, as in a reader's note, every end of a line is kept.
+    """
+    return _paragraphs_of(read_text(text, keep_breaks=keep_breaks))
 
 
-def _next_bullet(ordinal: list[int]) -> str:
-    if not ordinal or ordinal[-1] < 0:
-        return "–"
-    ordinal[-1] += 1
-    return f"{ordinal[-1]}."
+def _paragraphs_of(blocks: Iterable[Block], bullet: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the blocks as paragraphs, the first of which bears the bullet."""
+    for block in blocks:
+        match block:
+            case Paragraph():
+                yield bullet, _inline(blocks_html((block,)))
+            case Listing():
+                for at, point in enumerate(block.points):
+                    sign = "–" if block.start is None else f"{block.start + at}."
+                    yield from _paragraphs_of(point, sign)
+            case Quotation():
+                yield from _paragraphs_of(block.blocks, bullet)
+            case Table():
+                for row in (block.head, *block.rows):
+                    yield bullet, " · ".join(_inline(blocks_html((cell,))) for cell in row)
+        bullet = ""
 
 
 def _inline(body: str) -> str:
-    body = _SPARE.sub("", body).strip().replace("\n", " ")
+    body = _SPARE.sub("", body).strip()
     body = _EM.sub(_emphasis, body).replace("<strong>", "<b>").replace("</strong>", "</b>")
-    return _unbroken(printable(body)).replace("<br />", "<br/>").replace("<br>", "<br/>")
+    return _unbroken(printable(body))
 
 
 def _emphasis(match: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from viewer.errors import Faulty, NewerFormat, WrongKind
 from viewer.model import Claims
 
 LARGEST_SERIAL = 2**31 - 1
-SCHEMA = 1
+SCHEMA = 2  # the newest format that this program reads
 
 DATE = r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?"
 SERIAL = r"[1-9][0-9]{0,9}"

@@ -26,8 +26,10 @@ from viewer.text.blocks import (
     Quotation,
     Run,
     Table,
+    blocks_html,
+    blocks_plain,
 )
-from viewer.text.safe import visible
+from viewer.text.safe import NO_HTML, Html, VisibleText, escape, format_html, visible
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -57,7 +59,7 @@ def read_text(text: str, *, keep_breaks: bool = False) -> tuple[Block, ...]:
     What is no prose (words without end, or nested beyond `MAX_DEPTH`) gives its lines as paragraphs, as typed.
     """
     text = visible(text)
-    if _MARKUP.search(text) is None:
+    if not has_markup(text):
         return (Paragraph(inlines=(Run(text=text),)),) if text else ()
     if _LONG_WORD.search(text):
         return _as_typed(text)
@@ -65,6 +67,46 @@ def read_text(text: str, *, keep_breaks: bool = False) -> tuple[Block, ...]:
     if any(token.level >= 2 * MAX_DEPTH for token in tokens if token.nesting == 1):
         return _as_typed(text)
     return tuple(_blocks(_Cursor(tokens), keep_breaks)) or _as_typed(text)
+
+
+def has_markup(text: str) -> bool:
+    """Return whether anything in `text` may be read as markup; plain prose, which most texts are, is not parsed."""
+    return _MARKUP.search(text) is not None
+
+
+def as_text(plain: str) -> str:
+    """Return plain words, such as a title, as a text of the edition that means just these words."""
+    if not has_markup(plain):
+        return plain
+    from viewer.text.blocks_markdown import escape_markdown
+
+    return escape_markdown(" ".join(plain.split()))
+
+
+def text_html(text: str) -> Html:
+    """Return a text of the edition as HTML without attributes, its marks of footnotes and references without links."""
+    text = visible(text)
+    if not has_markup(text):
+        return format_html("<p>{}</p>", escape(text, quote=False)) if text else NO_HTML
+    return blocks_html(read_text(text))
+
+
+def text_plain(text: str) -> VisibleText:
+    """Return a text of the edition without markup: one line for each paragraph, point of a list and cell."""
+    text = visible(text)
+    if not has_markup(text):  # mostly so, and search asks this of many texts
+        return VisibleText(" ".join(text.split()))
+    return blocks_plain(read_text(text))
+
+
+def note_html(text: str) -> Html:
+    """Return a reader's note as HTML; every end of a line is kept."""
+    return blocks_html(read_text(text, keep_breaks=True))
+
+
+def note_plain(text: str) -> VisibleText:
+    """Return a reader's note without markup, line by line."""
+    return blocks_plain(read_text(text, keep_breaks=True))
 
 
 def _as_typed(text: str) -> tuple[Block, ...]:

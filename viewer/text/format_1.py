@@ -9,24 +9,47 @@ from __future__ import annotations
 from functools import cache
 from html.parser import HTMLParser
 
+from viewer.text import commonmark
 from viewer.text.blocks import Block, Break, Inline, Listing, Paragraph, Quotation, Run, blocks_plain
 from viewer.text.blocks_markdown import blocks_markdown
 from viewer.text.commonmark import read_text
 from viewer.text.markdown import has_markup, markdown_html, plain_text
+from viewer.text.safe import visible
 
 _CONTAINERS = {"ul", "ol", "li", "blockquote"}
 _TYPES = {"strong": "strong", "em": "emphasis", "code": "code"}
 
 
+class ConvertedText(str):
+    """A text in CommonMark, and as it was published: what was hashed before texts were converted is hashed so still."""
+
+    __slots__ = ("published",)
+    published: str
+
+
 def as_commonmark(text: str) -> str:
     """Return a text of format 1 as CommonMark with the same plain words."""
-    if not has_markup(text) and blocks_plain(read_text(text)) == plain_text(text):
+    if not commonmark.has_markup(text) and not has_markup(text):
+        return text
+    shown = visible(text)
+    if not has_markup(shown) and blocks_plain(read_text(text)) == plain_text(text):
         return text
     return _converted(text)
 
 
+def published_text(text: str) -> str:
+    """Return a text as its edition has it, before it was converted."""
+    return text.published if isinstance(text, ConvertedText) else text
+
+
 @cache
-def _converted(text: str) -> str:
+def _converted(text: str) -> ConvertedText:
+    converted = ConvertedText(_source_of(text))
+    converted.published = text
+    return converted
+
+
+def _source_of(text: str) -> str:
     wanted = plain_text(text)
     for blocks in (html_blocks(markdown_html(text)), _lines(wanted)):
         source = blocks_markdown(blocks)

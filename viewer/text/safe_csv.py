@@ -6,12 +6,13 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from viewer.records import record
 
-Cell = str | int | float | None
+Cell = str | int | float | Decimal | None
 Row = TypeVar("Row")
 
 _STARTS = tuple("=+-@\uff1d\uff0b\uff0d\uff20")  # what spreadsheets read as a formula, the full-width signs too
@@ -32,9 +33,23 @@ def safe_cell(cell: Cell) -> Cell:
     return text
 
 
-def number_cell(value: float | None) -> Cell:
-    """Return a number as a cell, without a fraction where it has none; None, an empty cell, for none."""
-    return int(value) if value is not None and value == int(value) else value
+class ExactNumber(Decimal):
+    """A number that is written with the digits it has, and never as a power of ten."""
+
+    def __str__(self) -> str:
+        return format(self, "f")
+
+
+def number_cell(value: Decimal | None) -> Cell:
+    """Return a number as a cell, with the digits it has; None, an empty cell, for none."""
+    return None if value is None else ExactNumber(value)
+
+
+def json_number(value: Decimal | None) -> int | float | None:
+    """Return a number for a JSON document, whose readers know no others than these."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def csv_text(rows: Iterable[Sequence[Cell]]) -> str:

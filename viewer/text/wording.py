@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from decimal import Decimal
 
-from viewer.model import Edition, Finding, Item, Observation, Passage, Source, Statistic, Theme
+from viewer.model import Edition, Finding, Item, Observation, Passage, Recommendation, Source, Statistic, Theme
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -18,32 +19,56 @@ SHARE = "%"  # of a whole
 CHANGE = "% change"  # against an earlier period: a rise or fall is no share
 
 
-def number(value: float) -> str:
-    """Return `value` as the assessment prints it: `6.8`, `2,293`, `24.8 million`. Years are texts, no values."""
-    if abs(value) >= 1_000_000:
-        return f"{_trimmed(value / 1_000_000)} million"
-    return _trimmed(value)
+def number(value: Decimal, magnitude: str = "") -> str:
+    """Return `value` exactly as it was published: `6.8`, `5.0`, `2,293`, `0.004`, `−3`, `24.8 million`.
+
+    Only the thousands are parted, and a true minus stands before what is below zero. Years are texts, no values.
+    """
+    shown = f"{value:,f}".replace("-", "−")
+    return f"{shown} {magnitude}" if magnitude else shown
 
 
-def _trimmed(value: float) -> str:
-    return f"{value:,.2f}".rstrip("0").rstrip(".").replace("-", "−")
+_CURRENCY = re.compile(r"([A-Z]{0,3}[$\xa2-\xa5\u20a0-\u20cf])(?: (.*))?", re.DOTALL)
+
+
+def currency(unit: str) -> tuple[str, str]:
+    """Return the currency sign with which a unit begins, and what else it says: `£`, `per household`; mostly neither.
+
+    The sign stands before a number, all else behind it.
+    """
+    found = _CURRENCY.fullmatch(unit)
+    return (found[1], found[2] or "") if found else ("", unit)
+
+
+def _in_unit(value: Decimal, unit: str, magnitude: str) -> str:
+    """Return a number with the sign of its unit: `51%`, `£1,250.50`, `−£3 million`."""
+    sign, _ = currency(unit)
+    shown = number(value, magnitude) + ("%" if unit in (SHARE, CHANGE) else "")
+    return f"−{sign}{shown[1:]}" if shown.startswith("−") else sign + shown
 
 
 def bare_value(observation: Observation, unit: str) -> str:
     """Return the value without its qualifier: `51%`, `a third`, `14–17`, `24.8 million`; empty in a mere ranking."""
-    sign = "%" if unit in (SHARE, CHANGE) else ""
+    value, low, high, magnitude = observation.value, observation.low, observation.high, observation.magnitude
     if observation.words:
         return observation.words
-    if observation.value is not None:
-        rise = "+" if unit == CHANGE and observation.value > 0 else ""
-        return rise + number(observation.value) + sign
-    if observation.low is not None and observation.high is not None:
-        return f"{number(observation.low)}–{number(observation.high)}{sign}"
-    if observation.low is not None:
-        return f"{number(observation.low)}{sign} and over"
-    if observation.high is not None:
-        return f"up to {number(observation.high)}{sign}"
+    if value is not None:
+        rise = "+" if unit == CHANGE and value > 0 else ""
+        return rise + _in_unit(value, unit, magnitude)
+    if low is not None and high is not None:
+        return _band(low, high, unit, magnitude)
+    if low is not None:
+        return f"{_in_unit(low, unit, magnitude)} and over"
+    if high is not None:
+        return f"up to {_in_unit(high, unit, magnitude)}"
     return ""
+
+
+def _band(low: Decimal, high: Decimal, unit: str, magnitude: str) -> str:
+    """Return a range: `14–17`, `£5–£10`, `10–12%`, `−3 to −1`: a dash after a minus could be read as one more."""
+    below = high < 0 or low < 0
+    first = number(low) if not currency(unit)[0] else _in_unit(low, unit, "")
+    return f"{first}{' to ' if below else '–'}{_in_unit(high, unit, magnitude)}"
 
 
 def qualified(observation: Observation, unit: str) -> str:
@@ -58,10 +83,11 @@ def measured(observation: Observation, unit: str) -> str:
 
 
 def counted_noun(observation: Observation, unit: str) -> str:
-    """Return what a value counts: `notifications`, of just one `notification`; nothing for a percentage."""
+    """Return what a value counts: `notifications`, of just one `notification`; nothing for a percentage or money."""
     if unit in (SHARE, CHANGE):
         return ""
-    return noun_for(unit, observation.value)
+    sign, noun = currency(unit)
+    return noun if sign else noun_for(noun, observation.amount)
 
 
 def labelled(label: str, value: str) -> str:
@@ -94,22 +120,65 @@ def is_past_review(edition: Edition, today: date) -> bool:
     return today > last_day(edition.review)
 
 
+_PRINTED_PAGES = re.compile(r"(?:[0-9]+|[ivxlcdm]+|[A-Z]-?[0-9]+)(?:(?:–|, ?)(?:[0-9]+|[ivxlcdm]+|[A-Z]-?[0-9]+))*")
+
+
 def pages(page: str) -> str:
     """Return the printed pages as they are cited: `p. 12`, `pp. 11–12`; empty where there are none."""
     if not page:
         return ""
-    return f"pp. {page.replace('-', '–')}" if "-" in page or "," in page else f"p. {page}"
+    shown = page.replace("-", "–")
+    if not _PRINTED_PAGES.fullmatch(shown):
+        return shown  # "Annex B" is cited as it stands
+    return f"pp. {shown}" if "–" in shown or "," in shown else f"p. {shown}"
+
+
+_NOUNS: dict[type, str] = {
+    Finding: "finding",
+    Recommendation: "recommendation",
+    Statistic: "figure",
+    Passage: "paragraph",
+}
+
+
+def item_noun(item: Item) -> str:
+    """Return what a reader calls an item of that kind: `finding`, `recommendation`, `figure`, `paragraph`."""
+    return _NOUNS[type(item)]
+
+
+def item_number(item: Item) -> str:
+    """Return the publisher's label of an item, else its place among its kind within the theme: `R4`, `2`."""
+    return item.label or str(item.position)
+
+
+def place_in_theme(item: Item) -> str:
+    """Return where an item stands within its theme: `finding 2`, `recommendation R4`, `3.4`, `paragraph 7`.
+
+    A passage's label stands for itself, and so does one that says what it is, such as `Key finding 3`.
+    """
+    return named_place(_NOUNS[type(item)], item.label, item.position)
+
+
+def named_place(noun: str, label: str, position: int) -> str:
+    """Return a place within a theme by what stands there and its label; its position where there is no label."""
+    if label and (noun == _NOUNS[Passage] or " " in label):
+        return label
+    return f"{noun} {label or position}"
 
 
 def item_place(item: Item, theme: Theme) -> str:
-    """Return where an item stands in the assessment: `3.4`, `3, finding 2`, `3, figure 1`."""
-    match item:
-        case Passage():
-            return item.number
-        case Finding():
-            return f"{theme.number}, finding {item.position}"
-        case Statistic():
-            return f"{theme.number}, figure {item.position}"
+    """Return where an item stands in the assessment: `3.4`, `3, finding 2`, `3, figure 1`, `Annex B, paragraph 7`."""
+    return place_under(theme, place_in_theme(item), is_whole=isinstance(item, Passage) and bool(item.label))
+
+
+def place_under(theme: Theme, place: str, *, is_whole: bool) -> str:
+    """Return a place within a theme with the theme before it, by its label or name, unless it is whole already."""
+    return place if is_whole else f"{theme.label or theme.short}, {place}"
+
+
+def labelled_title(label: str, title: str) -> str:
+    """Return a title with its label before it, as it stands in a list: `3  Grooming`; the title alone for no label."""
+    return f"{label}  {title}" if label else title
 
 
 def citation(edition: Edition, theme: Theme, item: Item | None = None) -> str:
@@ -142,7 +211,7 @@ def count(amount: int, noun: str, plural: str = "") -> str:
     return f"{amount:,} {noun if amount == 1 else plural or noun + 's'}"
 
 
-def noun_for(plural: str, amount: float | None) -> str:
+def noun_for(plural: str, amount: Decimal | float | None) -> str:
     """Return a plural noun as it stands beside an amount: `reports of theft`, beside one `report of theft`."""
     if amount != 1:
         return plural

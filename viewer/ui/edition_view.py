@@ -188,7 +188,7 @@ class EditionView(QWidget):
             case "changes":
                 from viewer.ui.editions.touched import touched_items
 
-                touched = partial(touched_items, self.context, self.notes.session)
+                touched = partial(touched_items, self.context, self.notes.session.open)
                 return edition_views.make_changes(self.context, self.changes, touched, self.sheet_actions.put_changes)
         raise ValueError(f"there is no view {name}")
 

@@ -64,11 +64,11 @@ def _as_json(verdict: SheetVerdict) -> dict[str, object]:
 
 
 def _print_verdict(verdict: SheetVerdict, held: Bundle) -> None:
-    from viewer.text.markdown import plain_text
+    from viewer.text.commonmark import text_plain
 
     for sentence in verdict.sentences:
         click.echo(sentence)
-    stale = [f"  {one.id}: {'vanished' if one.vanished else plain_text(one.text)}" for one in verdict.stale_items]
+    stale = [f"  {one.id}: {'vanished' if one.vanished else text_plain(one.text)}" for one in verdict.stale_items]
     if stale:
         click.echo(between_markings(held, stale))
 

@@ -90,12 +90,13 @@ def _in_order(answer: Answer) -> list[Hit]:
 
 def _lines(held: Bundle, answer: Answer) -> list[str]:
     from viewer.search.engine import group_by_theme
+    from viewer.text import wording
     from viewer.text.safe import visible
 
     lines: list[str] = []
     for theme_id, group in group_by_theme(answer.hits):
         theme = held.theme(theme_id)
-        lines.append(visible(f"{theme.number}  {theme.title}"))
+        lines.append(visible(wording.labelled_title(theme.label, theme.title)))
         for hit in group:
             title = f"{hit.title}: " if hit.title else ""
             place = "the theme itself" if hit.kind == "theme" else hit.number

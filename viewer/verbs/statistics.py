@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 
 import click
@@ -17,6 +19,12 @@ from viewer.verbs.options import (
     opened_for_reading,
 )
 from viewer.verbs.themes import THEME_HELP, theme_named
+
+
+def _for_json(cells: Mapping[str, object]) -> dict[str, object]:
+    from viewer.text.safe_csv import json_number
+
+    return {name: json_number(cell) if isinstance(cell, Decimal) else cell for name, cell in cells.items()}
 
 
 @click.command("statistics")
@@ -56,7 +64,7 @@ def statistics_verb(
     elif as_csv:
         click.echo(safe_csv.csv_text(table.export(rows)).replace("\r\n", "\n"), nl=False)  # the system ends lines
     elif as_json:
-        found = [table.exported(row) for row in rows]
+        found = [_for_json(table.exported(row)) for row in rows]
         marking = held.marking(held.edition.marking).label
         document = {"edition": held.edition.name, "marking": marking, "statistics": found}
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))

@@ -35,7 +35,7 @@ def theme_named(word: str, *bundles: Bundle) -> str:
 
 
 def _is_exact(word: str, theme: Theme) -> bool:
-    return word.casefold() in (theme.id, theme.number.casefold())
+    return word.casefold() in (theme.id, theme.label.casefold() or theme.id)
 
 
 def _is_name(word: str, theme: Theme) -> bool:

@@ -5,12 +5,26 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from viewer import paths
 from viewer.text import wording
 from viewer.verbs.options import FILE, home_option, json_option, key_option, warnings_of
+
+if TYPE_CHECKING:
+    from viewer.bundle.queries import Counts
+
+
+def _items_line(totals: Counts) -> str:
+    parts = (
+        f"{totals.findings:,} findings",
+        f"{totals.recommendations:,} recommendations" if totals.recommendations else "",
+        f"{totals.statistics:,} figures",
+        f"{totals.passages:,} passages",
+    )
+    return ", ".join(part for part in parts if part)
 
 
 @click.command("verify")
@@ -27,7 +41,7 @@ def verify_verb(file: Path, key: Path | None, as_json: bool, home: Path | None) 
 
     opened = ReaderSession.start(paths.home(home), key).inspect(file)
     edition, seal = opened.bundle.edition, opened.bundle.seal
-    findings, statistics, passages = opened.bundle.totals()
+    totals = opened.bundle.totals()
     warnings = warnings_of(opened)
     if as_json:
         document = {
@@ -45,7 +59,7 @@ def verify_verb(file: Path, key: Path | None, as_json: bool, home: Path | None) 
             "superseded_by": opened.superseded_by,
             "fingerprint": seal.fingerprint,
             "size": seal.size,
-            "items": {"findings": findings, "statistics": statistics, "passages": passages},
+            "items": totals._asdict(),
             "warnings": list(warnings),
         }
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
@@ -56,7 +70,7 @@ def verify_verb(file: Path, key: Path | None, as_json: bool, home: Path | None) 
         ("Edition", f"{edition.title}, {edition.label}"),
         ("Series", f"{edition.series}, serial {edition.serial}"),
         ("Issued", f"{wording.day(edition.issued)}, review date {wording.day(edition.review)}"),
-        ("Items", f"{findings:,} findings, {statistics:,} figures, {passages:,} passages"),
+        ("Items", _items_line(totals)),
         ("Fingerprint", seal.fingerprint[:32]),
         *(("Warning", warning) for warning in warnings),
     )

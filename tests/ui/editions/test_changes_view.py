@@ -135,7 +135,7 @@ def test_the_chosen_change_shows_both_sides_word_by_word(kept_window: Window) ->
     view = _view(kept_window)
     _choose(view, "copied-codes.f4")
     details = view.details.text()
-    assert '<span class="gone">lockers</span>&#8201;<span class="come">locker</span>' in details
+    assert '<span class="gone">lockers</span>\u2009<span class="come">locker</span>' in details
     assert "Marking raised from PROTECT" in details or "marking raised from PROTECT" in details
     assert "matched by its text" in details
 
@@ -344,7 +344,7 @@ def test_editions_are_verified_and_compared_off_the_windows_thread(
     qtbot.addWidget(dialog)
     qtbot.waitUntil(lambda: dialog.table.rowCount() == 1)
     assert len(threads) >= 2
-    assert all(name.startswith("press") for name in threads)
+    assert all(name.startswith("background") for name in threads)
 
 
 def test_a_file_that_the_reader_names_is_at_hand_for_sheets_too(

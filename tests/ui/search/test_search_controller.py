@@ -364,15 +364,14 @@ def test_down_goes_from_the_field_to_the_list_where_there_is_one(
 def test_escape_goes_back_to_the_view_and_to_what_had_the_keyboard(
     qtbot: QtBot, window: Window, view: str, leaves_from: str
 ) -> None:
-    desk = window.edition_view
-    assert desk is not None
+    opened = view_of(window)
     window.activateWindow()
-    desk.go("theme:trafficking")
+    opened.go("theme:trafficking")
     window.actions_by_name[f"view_{view}"].trigger()
-    bar = desk.reading.verticalScrollBar()
+    bar = opened.reading.verticalScrollBar()
     bar.setValue(240)
     QTest.keyClick(keyboard(), Key.Key_Tab)
-    shown, had_keyboard = desk.views.currentWidget(), keyboard()
+    shown, had_keyboard = opened.views.currentWidget(), keyboard()
     window.search.begin()
     window.search.entered.emit()
     assert window.edition_view is not None
@@ -382,9 +381,9 @@ def test_escape_goes_back_to_the_view_and_to_what_had_the_keyboard(
     places = {"field": window.search, "list": searching.results.list, "filters": searching.view.facets}
     places[leaves_from].setFocus()
     QTest.keyClick(places[leaves_from], Key.Key_Escape)
-    assert (desk.views.name, desk.views.currentWidget()) == (view, shown)
+    assert (opened.views.name, opened.views.currentWidget()) == (view, shown)
     assert keyboard() is had_keyboard
-    assert (desk.navigator.address, bar.value()) == ("theme:trafficking", 240)
+    assert (opened.navigator.address, bar.value()) == ("theme:trafficking", 240)
     assert window.actions_by_name[f"view_{view}"].isChecked()
 
 

@@ -13,7 +13,7 @@ from viewer.changes.records import Change, ChangeKind
 from viewer.records import record
 from viewer.text import wording
 from viewer.text.safe import visible
-from viewer.ui.figures.model import shown_as
+from viewer.ui.parts.record_table import text_for_role
 
 _Index = QModelIndex | QPersistentModelIndex
 _SHOWN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
@@ -79,9 +79,9 @@ class ChangesModel(QAbstractTableModel):
             return None
         is_first = index.column() == column_index("what")
         if isinstance(line, str):
-            return shown_as(visible(line), role) if is_first else None
+            return text_for_role(visible(line), role) if is_first else None
         indent = "    " if role == Qt.ItemDataRole.DisplayRole and is_first else ""
-        return indent + shown_as(visible(COLUMNS[index.column()].cell(self, line)), role)
+        return indent + text_for_role(visible(COLUMNS[index.column()].cell(self, line)), role)
 
     def kind_words(self, change: Change) -> str:
         """Return in a few words how something changed."""

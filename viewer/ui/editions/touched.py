@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from viewer.dissemination.register import Register
 from viewer.errors import ViewerError
+from viewer.notes.notebook import Notebook
 from viewer.text import wording
 from viewer.ui.context import EditionContext
-from viewer.ui.notes.session import NotesSession
 
 
-def touched_items(context: EditionContext, notes: NotesSession) -> Mapping[str, str]:
+def touched_items(context: EditionContext, open_notes: Callable[[], Notebook | None]) -> Mapping[str, str]:
     """Return "note", "sheet" or both in words by item id, of this edition or an earlier one."""
-    noted, on_sheets = _noted(notes), _on_sheets(context)
+    noted, on_sheets = _noted(open_notes), _on_sheets(context)
     return {
         id_: wording.listed(word for word, ids in (("note", noted), ("sheet", on_sheets)) if id_ in ids)
         for id_ in noted | on_sheets
     }
 
 
-def _noted(notes: NotesSession) -> frozenset[str]:
-    book = notes.open()
+def _noted(open_notes: Callable[[], Notebook | None]) -> frozenset[str]:
+    book = open_notes()
     resolved_notes = book.notes.values() if book else ()
     return frozenset(item for resolved in resolved_notes for item in (resolved.item, resolved.previous.item))
 

@@ -12,15 +12,10 @@ from viewer.figures.table import COLUMNS, FigureColumn, FigureTable, Grouping
 from viewer.model import Statistic
 from viewer.text import wording
 from viewer.text.safe import VisibleText, visible
-from viewer.ui.parts.plain_text import plain_tip
+from viewer.ui.parts.record_table import text_for_role
 
 _Index = QModelIndex | QPersistentModelIndex
 _SHOWN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
-
-
-def shown_as(text: VisibleText, role: int) -> str:
-    """Return `text` for a role of Qt's: in a tool tip as `plain_tip` gives it, elsewhere as it is."""
-    return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
 
 
 class FigureModel(QAbstractTableModel):
@@ -135,14 +130,14 @@ class FigureModel(QAbstractTableModel):
         line = self._lines[index.row()]
         if isinstance(line, str):
             return self._heading(line, index.column(), role)
-        return shown_as(self.table.cell(line, COLUMNS[index.column()]), role) if role in _SHOWN else None
+        return text_for_role(self.table.cell(line, COLUMNS[index.column()]), role) if role in _SHOWN else None
 
     def _heading(self, text: VisibleText, column: int, role: int) -> Any:
         if role == Qt.ItemDataRole.FontRole:
             face = QFont()
             face.setWeight(QFont.Weight.DemiBold)
             return face
-        return shown_as(text, role) if role in _SHOWN and column == 0 else None
+        return text_for_role(text, role) if role in _SHOWN and column == 0 else None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Return what can be done with a cell: headings cannot be chosen."""

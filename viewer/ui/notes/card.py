@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QTextDocument
 from PySide6.QtWidgets import QApplication
 
 from viewer.pages.style import page_style_sheet
-from viewer.text.markdown import markdown_html, plain_text
+from viewer.text.commonmark import note_html, note_plain
 from viewer.text.safe import NO_HTML, format_html
 from viewer.ui.appearance import Appearance
 
@@ -36,7 +36,7 @@ class Card:
     def spoken(self) -> str:
         """What a screen reader says of it."""
         tags = "".join(f", tagged {tag}" for tag in self.tags)
-        return f"Note on {self.place}: {plain_text(self.text) or 'bookmark'}{tags}"
+        return f"Note on {self.place}: {note_plain(self.text) or 'bookmark'}{tags}"
 
     def lay_out(self, width: int, look: Appearance) -> None:
         """Lay its text out for a card of that width, in the colours and sizes of `look`."""
@@ -55,7 +55,7 @@ class Card:
             format_html(
                 '<body><p class="place">{}</p>{}{}{}</body>',
                 self.place,
-                markdown_html(self.text),
+                note_html(self.text),
                 format_html('<p class="tags">{}</p>', tags) if tags else NO_HTML,
                 format_html("<p>Bookmarked</p>") if self.bookmark and not self.text and not tags else NO_HTML,
             )

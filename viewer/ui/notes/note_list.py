@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleO
 from viewer.model import NoteState
 from viewer.notes import export
 from viewer.records import record
-from viewer.text.markdown import plain_text
+from viewer.text.commonmark import note_plain
 from viewer.text.safe import visible
 from viewer.ui.appearance import Appearance
 
@@ -91,7 +91,7 @@ def first_words(resolved: ResolvedNote) -> str:
     """Return the beginning of what a note says, in one line."""
     note = resolved.note
     if note.text:
-        return plain_text(note.text[: 2 * MAX_TEXT]).replace("\n", " ")[:MAX_TEXT]
+        return note_plain(note.text[: 2 * MAX_TEXT]).replace("\n", " ")[:MAX_TEXT]
     return "Bookmark" if note.bookmark and not note.colour else ""
 
 

@@ -10,7 +10,7 @@ from viewer.notes import export
 from viewer.notes.carry import ResolvedNote
 from viewer.notes.notebook import Notebook
 from viewer.pages.style import page_style_sheet
-from viewer.text.markdown import markdown_html
+from viewer.text.commonmark import note_html
 from viewer.text.safe import NO_HTML, Html, escape, format_html, join_html
 from viewer.ui.appearance import Appearance
 from viewer.ui.parts.named import named
@@ -113,7 +113,7 @@ class NoteReview(QWidget):
         return self._appearance.palette.highlights[colour - 1] if colour else self._appearance.palette.soft
 
     def _html(self, resolved: ResolvedNote) -> Html:
-        note, parts = resolved.note, [markdown_html(resolved.note.text) or NO_WORDS]
+        note, parts = resolved.note, [note_html(resolved.note.text) or NO_WORDS]
         details = [
             self.book.settings.meaning(note.colour) if note.colour else "",
             " ".join(f"#{tag}" for tag in note.tags),
@@ -149,9 +149,7 @@ class NoteReview(QWidget):
         return _marked(before, anchor.quote, text[anchor.end : anchor.end + CONTEXT])
 
     def _former_versions(self, uuid: str) -> Html:
-        rows = [
-            _column(note.changed[:10], markdown_html(note.text)) for note in self.book.store.former(uuid)[:MAX_FORMER]
-        ]
+        rows = [_column(note.changed[:10], note_html(note.text)) for note in self.book.store.former(uuid)[:MAX_FORMER]]
         return join_html([FORMER_VERSIONS, *rows]) if rows else NO_HTML
 
 

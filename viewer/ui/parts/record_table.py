@@ -5,6 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
+from viewer.text.safe import VisibleText
+from viewer.ui.parts.plain_text import plain_tip
+
 _Mode = QAbstractItemView.SelectionMode
 
 
@@ -37,3 +40,8 @@ def enable_sorting(table: QTableView) -> None:
     head.setSortIndicatorShown(True)
     head.setSectionsClickable(True)
     head.setStretchLastSection(True)
+
+
+def text_for_role(text: VisibleText, role: int) -> str:
+    """Return a cell's text for a role of Qt's: in a tool tip as `plain_tip` gives it, elsewhere as it is."""
+    return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text

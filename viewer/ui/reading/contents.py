@@ -11,8 +11,9 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTreeWidget, QTreeWidgetItem, QWidget
 
 from viewer.bundle.bundle import Bundle
-from viewer.model import Finding, Item, Passage, Statistic, Theme, ThemeKind
-from viewer.text.markdown import plain_text
+from viewer.model import Item, Part, Passage, Statistic, Theme
+from viewer.text import wording
+from viewer.text.commonmark import text_plain
 from viewer.text.safe import VisibleText, visible
 from viewer.ui.parts.icons import tinted_pixmap
 from viewer.ui.parts.plain_text import plain_tip
@@ -28,14 +29,16 @@ if TYPE_CHECKING:
     from viewer.ui.reading.contents_hover import HeadingHoverFilter
 
 ADDRESS = USER_ROLE
-_GROUP_NAMES = {
-    ThemeKind.CONTEXT: "The edition",
-    ThemeKind.EMERGING: "Emerging",
-    ThemeKind.PRIORITY: "Priority themes",
-}
+_EDITION = "The edition"
 _OVERVIEWS = (("At a glance", "page:start"),)
 _LISTS = (("Abbreviations", "page:glossary"), ("Sources", "page:sources"), ("Issues across themes", "page:issues"))
-_SECTIONS = (("findings", "Key findings"), ("figures", "Figures"), ("narrative", "Narrative"), ("sources", "Sources"))
+_SECTIONS = (
+    ("findings", "Key findings"),
+    ("recommendations", "Recommendations"),
+    ("figures", "Figures"),
+    ("narrative", "Narrative"),
+    ("sources", "Sources"),
+)
 MOST_LISTED = 500  # items under one section; the page shows them all
 EXCERPT = 80  # characters of an item in the tree
 
@@ -135,22 +138,22 @@ class ContentsPane(QTreeWidget):
                 row.setFont(0, head_font(self.font()))
 
     def _fill(self) -> None:
-        groups = {kind: [t for t in self._bundle.themes() if t.kind is kind] for kind in ThemeKind}
-        edition = self._group(_GROUP_NAMES[ThemeKind.CONTEXT])
+        edition = self._group(visible(_EDITION))
         for text, address in _OVERVIEWS:
             self._add_row(edition, visible(text), address)
-        for theme in groups[ThemeKind.CONTEXT]:
-            self._theme(edition, theme)
-        for kind in (ThemeKind.EMERGING, ThemeKind.PRIORITY):
-            if groups[kind]:
-                group = self._group(_GROUP_NAMES[kind])
-                for theme in groups[kind]:
-                    self._theme(group, theme)
-        lists = self._group("Look up")
+        for part in self._bundle.parts():
+            group = edition if part.title == _EDITION else self._group(visible(part.title))
+            self._fill_part(group, part)
+        lists = self._group(visible("Look up"))
         for text, address in _LISTS:
             self._add_row(lists, visible(text), address)
 
-    def _group(self, text: str) -> QTreeWidgetItem:
+    def _fill_part(self, group: QTreeWidgetItem, part: Part) -> None:
+        for theme in self._bundle.themes():
+            if theme.part == part.id:
+                self._theme(self._themes.get(theme.parent, group), theme)
+
+    def _group(self, text: VisibleText) -> QTreeWidgetItem:
         row = QTreeWidgetItem([text.upper()])
         row.setData(0, ACCESSIBLE_TEXT_ROLE, text)
         self.addTopLevelItem(row)
@@ -165,8 +168,8 @@ class ContentsPane(QTreeWidget):
         return row
 
     def _theme(self, parent: QTreeWidgetItem, theme: Theme) -> None:
-        number = f"{theme.number}  " if theme.kind is ThemeKind.PRIORITY else ""
-        row = self._add_row(parent, visible(number + theme.short), f"theme:{theme.id}")
+        title = wording.labelled_title(self._bundle.shown_label(theme), theme.short)
+        row = self._add_row(parent, visible(title), f"theme:{theme.id}")
         row.setToolTip(0, plain_tip(visible(theme.title)))
         row.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
         self._themes[theme.id] = row
@@ -182,7 +185,7 @@ class ContentsPane(QTreeWidget):
             self._fill_theme(row, theme)
 
     def _fill_theme(self, row: QTreeWidgetItem, theme: str) -> None:
-        amounts = (*self._counts.get(theme, (0, 0, 0)), len(self._bundle.sources_of(theme)))
+        amounts = (*self._counts[theme], len(self._bundle.sources_of(theme)))
         for (name, title), amount in zip(_SECTIONS, amounts, strict=True):
             if amount:
                 under = self._add_row(row, visible(f"{title}  ·  {amount:,}"), f"theme:{theme}#{name}")
@@ -192,7 +195,8 @@ class ContentsPane(QTreeWidget):
     def _fill_section(self, row: QTreeWidgetItem, theme: str, name: str) -> None:
         held = self._bundle
         readers: dict[str, Callable[[str], Sequence[Item]]] = {
-            "findings": held.findings, "figures": held.statistics, "narrative": held.passages,
+            "findings": held.findings, "recommendations": held.recommendations, "figures": held.statistics,
+            "narrative": held.passages,
         }  # fmt: skip
         items = readers[name](theme) if name in readers else ()
         for item in items[:MOST_LISTED]:
@@ -210,10 +214,7 @@ def _theme_of(address: str) -> str:
 
 
 def _excerpt(item: Item) -> VisibleText:
-    match item:
-        case Finding():
-            return visible(f"{item.position}  {plain_text(item.text)[:EXCERPT]}")
-        case Statistic():
-            return visible(item.title)
-        case Passage():
-            return visible(f"{item.number}  {item.heading or plain_text(item.text)[:EXCERPT]}")
+    words = item.title if isinstance(item, Statistic) else text_plain(item.text)[:EXCERPT]
+    if isinstance(item, Passage):
+        return visible(wording.labelled_title(item.label, item.heading or words))
+    return visible(words if isinstance(item, Statistic) else f"{wording.item_number(item)}  {words}")

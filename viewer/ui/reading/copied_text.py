@@ -8,7 +8,7 @@ from PySide6.QtGui import QTextCursor
 
 from viewer.bundle.bundle import Bundle
 from viewer.text import wording
-from viewer.text.markdown import plain_text
+from viewer.text.commonmark import text_plain
 from viewer.ui.reading.page_map import ItemMap
 from viewer.ui.reading.selected_text import BETWEEN_ITEMS, SelectedText, selected_texts
 
@@ -17,7 +17,7 @@ def cited_text(bundle: Bundle, address: str, items: ItemMap, chosen: QTextCursor
     """Return what is `chosen`, else the present item, else the page: each item's words as a quotation of their own."""
     quoted = selected_texts(chosen, items) if chosen.hasSelection() else []
     if not quoted and present:
-        quoted = [SelectedText(item=present, text=plain_text(bundle.item(present).text))]
+        quoted = [SelectedText(item=present, text=text_plain(bundle.item(present).text))]
     quotations = [f"“{piece.text}” ({_citation(bundle, address, piece.item)})" for piece in quoted]
     label = marking_label(bundle, address, items, chosen, present)
     return (f"{label}\n" if label else "") + (BETWEEN_ITEMS.join(quotations) or _citation(bundle, address, None))

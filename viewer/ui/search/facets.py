@@ -15,7 +15,12 @@ from viewer.ui.parts.widgets import head_font
 
 FILTER = int(Qt.ItemDataRole.UserRole)
 MOST_VALUES = 8  # under one heading, those with most hits; a chosen one is always there
-_KINDS = (("finding", "Findings"), ("statistic", "Figures"), ("passage", "Passages"))
+_KINDS = (
+    ("finding", "Findings"),
+    ("recommendation", "Recommendations"),
+    ("statistic", "Figures"),
+    ("passage", "Passages"),
+)
 _HAS = (("figure", "With a figure"), ("note", "With a note"))
 
 
@@ -113,7 +118,7 @@ def _values(bundle: Bundle) -> dict[str, dict[str, str]]:
     return {
         **{name: {} for name, _ in _HEADINGS},
         "kind": dict(KIND_NAMES),
-        "theme": {theme.number.casefold(): theme.id for theme in bundle.themes()},
+        "theme": {theme.label.casefold(): theme.id for theme in bundle.themes() if theme.label},
         "source": {str(source.number): source.id for source in bundle.sources()},
     }
 

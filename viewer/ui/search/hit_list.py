@@ -8,9 +8,10 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from viewer.bundle.bundle import Bundle
-from viewer.model import Hit, Marking, Theme, ThemeKind
+from viewer.model import Hit, Marking
 from viewer.search.engine import group_by_theme
 from viewer.search.search_history import Searches
+from viewer.text import wording
 from viewer.text.safe import visible
 from viewer.ui.search.hit_delegate import IS_HEADING, MARKING, PLACE, ROW, place_of, reason_text
 
@@ -80,13 +81,12 @@ class HitModel(QAbstractListModel):
         return None
 
 
-def hit_rows(hits: Sequence[Hit], themes: dict[str, Theme]) -> list[tuple[str, Hit | str]]:
+def hit_rows(hits: Sequence[Hit], bundle: Bundle) -> list[tuple[str, Hit | str]]:
     """Return hits as rows under the headings of their themes."""
     rows: list[tuple[str, Hit | str]] = []
     for theme_id, group in group_by_theme(hits):
-        theme = themes[theme_id]
-        number = f"{theme.number}  " if theme.kind is ThemeKind.PRIORITY else ""
-        rows.append(("heading", visible(number + theme.short)))
+        theme = bundle.theme(theme_id)
+        rows.append(("heading", visible(wording.labelled_title(bundle.shown_label(theme), theme.short))))
         rows += [("hit", hit) for hit in group]
     return rows
 

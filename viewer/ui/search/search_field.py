@@ -59,8 +59,8 @@ class SearchField(QLineEdit):
 
     def _make_room(self) -> None:
         """Make room for the signs at both ends; where words are typed, the right one is a button that clears them."""
-        beside = scaled(SIGN + 6)
-        self.setTextMargins(beside, 0, beside - 6, 0)
+        margin = scaled(SIGN + 6)
+        self.setTextMargins(margin, 0, margin - 6, 0)
 
     def begin(self) -> None:
         """Take the keyboard, with the words selected."""

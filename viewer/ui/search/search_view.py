@@ -76,7 +76,7 @@ class SearchView(FoldingSplitter):
 
     def show_answer(self, answer: Answer, notes: NoteRows, *, is_saved: bool, more: bool) -> None:
         """Show the hits of a search, and the reader's notes; `more` where another look would bring further hits."""
-        self.results.show_rows(self.model, hit_rows(answer.hits, self._themes))
+        self.results.show_rows(self.model, hit_rows(answer.hits, self._bundle))
         self.results.show_sentence(summary(answer), remarks(answer, self._bundle))
         self.results.show_tools("search", more=more)
         if answer.query.live:
@@ -97,7 +97,7 @@ class SearchView(FoldingSplitter):
     def show_related(self, item: Item, hits: Sequence[Hit]) -> None:
         """Show what is nearest to an item, and what leads to all that stands under its issues."""
         place = wording.item_place(item, self._themes[item.theme])
-        self.results.show_rows(self.model, hit_rows(hits, self._themes))
+        self.results.show_rows(self.model, hit_rows(hits, self._bundle))
         remark = () if hits else ("Nothing else shares its issues, sources or words.",)
         self.results.show_sentence(f"Nearest to {place}", remark)
         labels = {tag.id: tag.label for tag in self._bundle.tags()}

@@ -11,7 +11,7 @@ from viewer.bundle.bundle import Bundle
 from viewer.errors import ViewerError
 from viewer.paths import display_name
 from viewer.sheets.check import SheetState, SheetVerdict, StaleItem, check
-from viewer.text.markdown import plain_text
+from viewer.text.commonmark import text_plain
 
 HEADLINES = {
     SheetState.CURRENT: "This sheet is current",
@@ -62,11 +62,11 @@ class CheckDialog(QDialog):
 def _change(change: StaleItem) -> str:
     if change.vanished:
         return f"{change.id}: vanished"
-    return f"{change.place}: now “{plain_text(change.text)}”"
+    return f"{change.place}: now “{text_plain(change.text)}”"
 
 
 def ask_and_check(bundle: Bundle, home: Path, parent: QWidget) -> None:
-    """Asks for a file and shows what checking it found."""
+    """Ask for a file and show what checking it found."""
     name, _ = QFileDialog.getOpenFileName(parent, "Check a sheet", "", "Sheets (*.pdf)")
     if name:
         CheckDialog(Path(name), bundle, home, parent).exec()

@@ -160,6 +160,7 @@ class Passage:
     tags: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
     footnotes: tuple[Footnote, ...] = ()
+    references: tuple[str, ...] = ()  # the ids of items and themes to which its texts lead
 
 
 @record
@@ -179,6 +180,7 @@ class Finding:
     tags: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
     footnotes: tuple[Footnote, ...] = ()
+    references: tuple[str, ...] = ()  # the ids of items and themes to which its texts lead
     statistics: tuple[str, ...] = ()
 
 
@@ -199,6 +201,7 @@ class Recommendation:
     tags: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
     footnotes: tuple[Footnote, ...] = ()
+    references: tuple[str, ...] = ()  # the ids of items and themes to which its texts lead
     findings: tuple[str, ...] = ()
 
 
@@ -254,6 +257,7 @@ class Statistic:
     tags: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
     footnotes: tuple[Footnote, ...] = ()
+    references: tuple[str, ...] = ()  # the ids of items and themes to which its texts lead
     findings: tuple[str, ...] = ()  # the findings it stands behind
 
     @property

@@ -54,8 +54,8 @@ def replace(one: _Record, **changes: Any) -> _Record:
     return type(one)(**{**_values(one), **changes})
 
 
-def fields_of(cls: type) -> tuple[str, ...]:
-    """The names of a record's fields, in order."""
+def field_names(cls: type) -> tuple[str, ...]:
+    """Return the names of a record's fields, in order."""
     known: Any = cls
     return tuple(known._fields)
 

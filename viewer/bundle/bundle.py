@@ -86,7 +86,7 @@ class Bundle(Catalogue):
 
     def references_from(self, item_id: str) -> tuple[str, ...]:
         """Return the ids of the items and themes to which the texts of an item lead."""
-        return self._queries.references_from(item_id) if _is_text(item_id) else ()
+        return self.item(item_id).references
 
     def references_to(self, target_id: str) -> tuple[str, ...]:
         """Return the ids of the items whose texts lead to an item or theme."""

@@ -250,11 +250,6 @@ class Queries:
         found = self._connection.execute(sql, (item,)).fetchone()
         return None if found is None else str(found[0])
 
-    def references_from(self, item: str) -> tuple[str, ...]:
-        """Return the ids of the items and themes to which the texts of an item lead."""
-        rows = self._connection.execute("SELECT target FROM reference WHERE item = ? ORDER BY target", (item,))
-        return tuple(target for (target,) in rows)
-
     def references_to(self, target: str) -> tuple[str, ...]:
         """Return the ids of the items whose texts lead to an item or theme."""
         rows = self._connection.execute("SELECT item FROM reference WHERE target = ? ORDER BY item", (target,))
@@ -264,6 +259,9 @@ class Queries:
 
     def _handling(self, table: str, where: str, values: Values) -> Links:
         return self._linked(_TO_CAVEAT, table, where, values)
+
+    def _references(self, table: str, where: str, values: Values) -> Links:
+        return self._linked(("SELECT item, target FROM reference WHERE item IN", "item, target"), table, where, values)
 
     def _footnotes(self, table: str, where: str, values: Values) -> dict[str, tuple[Footnote, ...]]:
         rows = self._connection.execute(
@@ -285,6 +283,7 @@ class Queries:
             "tags": self._linked((_TO_TAG, "tag"), table, where, values),
             "caveats": self._handling(table, where, values),
             "footnotes": self._footnotes(table, where, values),
+            "references": self._references(table, where, values),
         }
         return lambda id_: {name: links.get(id_, ()) for name, links in found.items()}
 

@@ -86,15 +86,14 @@ class Format1Queries(Queries):
         """Return that there are no recommendations."""
         return ()
 
-    def references_from(self, item: str) -> tuple[str, ...]:  # noqa: ARG002
-        """Return that no text leads to another place."""
-        return ()
-
     def references_to(self, target: str) -> tuple[str, ...]:  # noqa: ARG002
         """Return that no text leads to another place."""
         return ()
 
     def _handling(self, table: str, where: str, values: Values) -> Links:  # noqa: ARG002
+        return {}
+
+    def _references(self, table: str, where: str, values: Values) -> Links:  # noqa: ARG002
         return {}
 
     def _footnotes(self, table: str, where: str, values: Values) -> dict[str, tuple[Footnote, ...]]:  # noqa: ARG002

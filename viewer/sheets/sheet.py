@@ -22,7 +22,7 @@ from viewer.model import (
     exact_amount,
     group_digits,
 )
-from viewer.records import fields_of, record
+from viewer.records import field_names, record
 from viewer.sheets.recipe import Form, Part, Recipe
 from viewer.text import wording
 from viewer.text.format_1 import published_text
@@ -53,7 +53,7 @@ _KINDS: dict[type, str] = {
 }
 _HASHED_NAMES: dict[tuple[type, str], str] = {(Passage, "label"): "number"}
 _LATER = frozenset({"label", "likelihood", "confidence", "short_caveat", "caveats", "footnotes"})
-_NOT_CONTENT = ("position", "page", "tags", "findings", "statistics")
+_NOT_CONTENT = ("position", "page", "tags", "findings", "statistics", "references")
 HASH_LENGTH = 16  # hex digits
 
 
@@ -227,7 +227,7 @@ def item_hash(item: Item) -> str:
     """
     content = {
         _HASHED_NAMES.get((type(item), name), name): _hashed(getattr(item, name))
-        for name in fields_of(type(item))
+        for name in field_names(type(item))
         if name not in _NOT_CONTENT and (getattr(item, name) or name not in _LATER)
     }
     text = json.dumps([_KINDS[type(item)], content], ensure_ascii=True, sort_keys=True, separators=(",", ":"))
@@ -239,7 +239,7 @@ def _hashed(value: Any) -> Any:
     match value:
         case Observation():
             amounts = {name: exact_amount(getattr(value, name), value.magnitude) for name in ("value", "low", "high")}
-            plain = {name: getattr(value, name) for name in fields_of(Observation) if name != "magnitude"}
+            plain = {name: getattr(value, name) for name in field_names(Observation) if name != "magnitude"}
             return plain | {name: _hashed_number(amount) for name, amount in amounts.items()}
         case Footnote():
             return [value.id, value.text]

@@ -6,9 +6,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from decimal import Decimal
-from itertools import chain
 from secrets import token_hex
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from viewer.bundle.formats import NEWEST
 from viewer.bundle.schema import APPLICATION_ID, OLDEST_SQLITE, PAGE_SIZE, SEARCH_INDEXES, schema_sql
@@ -32,12 +31,8 @@ from viewer.model import (
     Theme,
 )
 from viewer.publish.index import check_index, entry_rows, items_of
-from viewer.publish.item_text import reference_targets
 from viewer.publish.progress import Report, silent
 from viewer.records import field_names
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
 
 FORMAT = NEWEST  # what is built; older formats are read alone
 
@@ -58,7 +53,8 @@ _RECORDS = (
     Term, Theme,
 )  # fmt: skip
 # Fields that tables of their own hold.
-_ELSEWHERE = {"sources", "tags", "caveats", "footnotes", "statistics", "findings", "observations", "also"}
+_ELSEWHERE = {"sources", "tags", "caveats", "footnotes", "references", "statistics", "findings", "observations", "also"}
+_NUMBERS = {"value", "low", "high"}  # decimal text
 _COLUMNS: dict[type, list[str]] = {
     kind: [name for name in field_names(kind) if name not in _ELSEWHERE] for kind in _RECORDS
 }
@@ -71,18 +67,15 @@ def build_body(assessment: Assessment, report: Report = silent) -> bytes:
     Raises PublishError where the records contradict one another, such as a reference to a missing source, or where
     the index that was built says otherwise than the items.
     """
-    from sqlite_utils import Database
-
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         oldest = ".".join(map(str, OLDEST_SQLITE))
         raise PublishError(f"Building needs SQLite {oldest} or newer; this Python has {sqlite3.sqlite_version}.")
     try:
         with closing(sqlite3.connect(":memory:", uri=True)) as connection:
             connection.set_progress_handler(lambda: 0, _STEPS)  # Python looks here whether it is to stop
-            database = Database(connection, execute_plugins=False, recursive_triggers=False)
-            database.executescript(_PRAGMAS + schema_sql(FORMAT))
-            with database.atomic():
-                _fill(database, assessment, report)
+            connection.executescript(_PRAGMAS + schema_sql(FORMAT))
+            with connection:
+                _fill(connection, assessment, report)
             report("Writing the edition")
             return _compacted(connection)
     except sqlite3.Error as err:
@@ -99,7 +92,7 @@ def _compacted(connection: sqlite3.Connection) -> bytes:
         return target.serialize()
 
 
-def _fill(database: Database, assessment: Assessment, report: Report) -> None:
+def _fill(connection: sqlite3.Connection, assessment: Assessment, report: Report) -> None:
     """Fill every table, the ones referred to first, then the search entries and the indexes on them."""
     report("Writing the items")
     for table, kind, records in (
@@ -117,7 +110,7 @@ def _fill(database: Database, assessment: Assessment, report: Report) -> None:
         ("statistic", Statistic, assessment.statistics),
         ("passage", Passage, assessment.passages),
     ):
-        _insert(database, table, _COLUMNS[kind], map(_values, records))
+        _insert(connection, table, _COLUMNS[kind], map(_values, records))
     items = items_of(assessment)
     holders = [*assessment.themes, *items]
     for table, columns, rows in (
@@ -127,33 +120,37 @@ def _fill(database: Database, assessment: Assessment, report: Report) -> None:
         ("answer", ("recommendation", "finding"), _pairs(assessment.recommendations, "findings")),
         ("citation", ("item", "source", "position"), _citations(items)),
         ("footnote", ("item", "id", "position", "text"), _footnotes(items)),
-        ("reference", ("item", "target"), _references(items)),
+        ("reference", ("item", "target"), _pairs(items, "references")),
         ("handling", ("holder", "caveat"), _pairs(holders, "caveats")),
         ("tagging", ("item", "tag"), _pairs(items, "tags")),
     ):
-        _insert(database, table, columns, rows)
+        _insert(connection, table, columns, rows)
     report("Writing the index")
-    _insert(database, "entry", ("id", "item", "kind", "theme", "title", "text"), entry_rows(assessment))
+    entries = list(entry_rows(assessment))
+    _insert(connection, "entry", ("id", "item", "kind", "theme", "title", "text"), entries)
     for index in SEARCH_INDEXES:
-        database.execute(f"INSERT INTO {index}({index}) VALUES ('rebuild')")
-        database.execute(f"INSERT INTO {index}({index}) VALUES ('optimize')")
+        connection.execute(f"INSERT INTO {index}({index}) VALUES ('rebuild')")
+        connection.execute(f"INSERT INTO {index}({index}) VALUES ('optimize')")
     report("Comparing the index with the items")
-    check_index(database.conn, assessment)
+    check_index(connection, entries)
 
 
-def _insert(database: Database, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
-    database.table(table).insert_all(chain([columns], rows))
+def _insert(connection: sqlite3.Connection, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    names, places = ", ".join(f'"{column}"' for column in columns), ", ".join("?" * len(columns))
+    connection.executemany(f"INSERT INTO {table}({names}) VALUES ({places})", rows)
 
 
 def _values(record: Any) -> Row:
-    return [_stored(getattr(record, column)) for column in _COLUMNS[type(record)]]
+    return [_stored(getattr(record, column), column) for column in _COLUMNS[type(record)]]
 
 
-def _stored(value: Any) -> Any:
-    """Return a value as its column holds it: numbers as published, enumerations as their plain words."""
+def _stored(value: Any, column: str) -> Any:
+    """Return a value as its column holds it: numbers as published, or empty, enumerations as their plain words."""
+    if isinstance(value, str):
+        return str(value)
     if isinstance(value, Decimal):
         return f"{value:f}"
-    return str(value) if isinstance(value, str) else value
+    return "" if value is None and column in _NUMBERS else value
 
 
 def _observations(assessment: Assessment) -> Iterator[Row]:
@@ -172,12 +169,6 @@ def _citations(items: Iterable[Item]) -> Iterator[Row]:
     for item in items:
         for position, source in enumerate(item.sources, start=1):
             yield [item.id, source, position]
-
-
-def _references(items: Iterable[Item]) -> Iterator[Row]:
-    for item in items:
-        for target in reference_targets(item.text, *(note.text for note in item.footnotes)):
-            yield [item.id, target]
 
 
 def _footnotes(items: Iterable[Item]) -> Iterator[Row]:

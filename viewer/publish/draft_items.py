@@ -81,6 +81,7 @@ def _item(block: DraftBlock, theme: Theme, fields: Mapping[str, DraftField], kno
         "text": text.text,
         "sources": text.cited(values["sources"]),
         "footnotes": text.footnotes,
+        "references": text.references,
     }
 
 

@@ -112,7 +112,7 @@ def _statistic(table: DraftTable, known: Known) -> Statistic:
     values["statement"], values["sources"] = text.text, text.cited(values["sources"])
     if values["short_caveat"] and not values["caveat"]:
         known.faults.add(table.place_of("short_caveat"), "a short caveat stands for a longer one, and there is none")
-    return Statistic(theme=theme, position=0, footnotes=text.footnotes, **values)
+    return Statistic(theme=theme, position=0, footnotes=text.footnotes, references=text.references, **values)
 
 
 def _observations(table: DraftTable, kind: StatisticKind | None, faults: Faults) -> tuple[Observation, ...]:

@@ -155,7 +155,7 @@ def pages() -> DraftField:
         text = str(plain.read(value))
         if re.match(r"pp?\.", text):
             raise UnfitError(f'"{text}": "p." is added by the program; write the pages alone')
-        return re.sub(r"(?<=[0-9])-(?=[0-9])", "–", text)
+        return text
 
     return DraftField(read=read)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from typing import Any
 
 from viewer.bundle.entry_text import entry_text, entry_title
 from viewer.bundle.schema import SEARCH_INDEXES
@@ -16,7 +15,7 @@ from viewer.text.folded import fold_text
 _THEME = "theme"  # the kind of a theme's own entry
 _ENTRIES = "SELECT id, item, kind, theme, title, text FROM entry ORDER BY id"
 
-Row = Sequence[Any]
+EntryRow = tuple[int, str, str, str, str, str]  # number, item, kind, theme, title, text
 
 
 def items_of(assessment: Assessment) -> list[Item]:
@@ -24,7 +23,7 @@ def items_of(assessment: Assessment) -> list[Item]:
     return [*assessment.findings, *assessment.recommendations, *assessment.statistics, *assessment.passages]
 
 
-def entry_rows(assessment: Assessment) -> Iterator[tuple[int, str, str, str, str, str]]:
+def entry_rows(assessment: Assessment) -> Iterator[EntryRow]:
     """Yield the rows that search ranks, numbered in order of importance, their titles and texts folded."""
     things: list[Theme | Item] = [*assessment.themes, *items_of(assessment)]
     for number, thing in enumerate(things, start=1):
@@ -47,12 +46,12 @@ def _kind(thing: Theme | Item) -> str:
             return str(ItemKind.PASSAGE)
 
 
-def check_index(connection: sqlite3.Connection, assessment: Assessment) -> None:
-    """Compare every entry with its item, and both indexes with every entry.
+def check_index(connection: sqlite3.Connection, rows: Sequence[EntryRow]) -> None:
+    """Compare every entry with what its item says, the `rows`, and both indexes with every entry.
 
     Raises PublishError where they differ.
     """
-    for found, wanted in zip_longest(connection.execute(_ENTRIES), entry_rows(assessment)):
+    for found, wanted in zip_longest(connection.execute(_ENTRIES), rows):
         if found != wanted:
             named = (wanted or found)[1]
             raise PublishError(f"The edition was not built: its index says otherwise than “{named}” itself.")

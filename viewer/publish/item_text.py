@@ -26,6 +26,7 @@ class ItemText:
     text: str
     footnotes: tuple[Footnote, ...] = ()
     marked: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
 
     def cited(self, listed: tuple[str, ...]) -> tuple[str, ...]:
         """Return all sources: those named at their place, then those `listed` for the text as a whole."""
@@ -92,19 +93,20 @@ def _linked(body: str, notes: list[_Note], place_of: PlaceOfLine, known: Known) 
     if body and not blocks_plain(blocks):
         known.faults.add(place_of(0), "the text has no words")
     at_line = {match[2]: body.count("\n", 0, match.start()) for match in reversed([*CROSS_REFERENCE.finditer(body)])}
-    for target in reference_targets(body):
+    for target in _targets(body):
         known.places.use(target, place_of(at_line.get(target, 0)))
     for note in notes:
-        for target in reference_targets(note.text):
+        for target in _targets(note.text):
             known.places.use(target, place_of(note.line))
     return ItemText(
         text=body,
         footnotes=tuple(Footnote(id=mark, text=by_id[mark].text) for mark in marks if mark in by_id),
         marked=tuple(mark for mark in marks if mark not in by_id),
+        references=_targets(body, *(note.text for note in notes)),
     )
 
 
-def reference_targets(*texts: str) -> tuple[str, ...]:
+def _targets(*texts: str) -> tuple[str, ...]:
     """Return the ids of the items and themes to which texts lead, each once, in the order of the texts."""
     leading = (inlines(read_text(text)) for text in texts if "](#" in text)
     return tuple(dict.fromkeys(one.target for found in leading for one in found if isinstance(one, CrossReference)))

@@ -69,8 +69,11 @@ LAYERS = {
     "viewer.dissemination": Layer(TEXT),
     "viewer.dissemination.register": Layer((*TEXT, *prefixed("dissemination")), ("sqlite3",)),
     "viewer.sheets": Layer((*READING, *prefixed("dissemination")), ("reportlab",)),
-    "viewer.publish": Layer(SIGNED),
-    "viewer.publish.build": Layer((*SIGNED, *prefixed("publish")), ("sqlite3", "sqlite_utils")),
+    "viewer.publish": Layer((*SIGNED, *prefixed("design"))),
+    "viewer.publish.build": Layer((*SIGNED, *prefixed("publish")), ("sqlite3",)),
+    "viewer.publish.index": Layer((*SIGNED, *prefixed("publish")), ("sqlite3",)),
+    "viewer.publish.faults": Layer((*BASE, *prefixed("publish")), ("rapidfuzz",)),
+    "viewer.publish.block_flaws": Layer((*TEXT, *prefixed("publish")), ("markdown_it",)),
     "viewer.ui.platform": Layer(BASE, ("PySide6",)),
     "viewer.ui.parts": Layer((*TEXT, *prefixed("design", "ui.platform", "ui.appearance")), ("PySide6",)),
     "viewer.ui.reading": Layer(UI_PAGES, ("PySide6",)),
@@ -85,7 +88,7 @@ LAYERS = {
     "viewer.verbs": Layer((*ALL_BUT_PUBLISHING, *prefixed("publish", "ui.app")), ("click",)),
     "viewer.cli": Layer((*ALL_BUT_PUBLISHING, *prefixed("verbs", "ui.app", "ui.ahead"))),
 }
-KNOWS_SQL = prefixed("publish.build", "bundle", "search", "notes", "dissemination.register")
+KNOWS_SQL = prefixed("publish.build", "publish.index", "bundle", "search", "notes", "dissemination.register")
 COMMANDS = prefixed("cli", "verbs")
 IMPORTS_BY_NAME = prefixed("verbs")  # its families, one file each
 

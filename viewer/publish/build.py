@@ -1,4 +1,4 @@
-"""Records -> the SQLite bytes of an edition: compact, and the same bytes for the same records."""
+"""Records -> the SQLite bytes of an edition of format 2: compact, and the same bytes for the same records."""
 
 from __future__ import annotations
 
@@ -6,86 +6,81 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from decimal import Decimal
-from itertools import chain
 from secrets import token_hex
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from viewer.bundle.entry_text import entry_text, entry_title
-from viewer.bundle.format_1 import FORMAT_1
+from viewer.bundle.formats import NEWEST
 from viewer.bundle.schema import APPLICATION_ID, OLDEST_SQLITE, PAGE_SIZE, SEARCH_INDEXES, schema_sql
 from viewer.errors import PublishError
 from viewer.model import (
     Assessment,
+    Caveat,
     Edition,
     Finding,
     Item,
-    ItemKind,
     Marking,
     Observation,
+    Part,
     Passage,
+    Recommendation,
+    ScaleStep,
     Source,
     Statistic,
     Tag,
     Term,
     Theme,
-    exact_amount,
 )
+from viewer.publish.index import check_index, entry_rows, items_of
+from viewer.publish.progress import Report, silent
+from viewer.records import field_names
 
-if TYPE_CHECKING:
-    from sqlite_utils import Database
+FORMAT = NEWEST  # what is built; older formats are read alone
 
 # What was deleted is overwritten: some builds of SQLite leave it in place, and their bytes would differ.
 _PRAGMAS = f"""
 PRAGMA page_size = {PAGE_SIZE};
 PRAGMA encoding = 'UTF-8';
 PRAGMA application_id = {APPLICATION_ID};
-PRAGMA user_version = {FORMAT_1.number};
+PRAGMA user_version = {FORMAT};
 PRAGMA secure_delete = ON;
 PRAGMA foreign_keys = ON;
 """
-_THEME = "theme"  # the kind of a theme's own search entry
+_STEPS = 1_000_000  # of SQLite's virtual machine between two moments at which the work can be stopped
 
 Row = Sequence[Any]
-
-
-def _same(names: str) -> dict[str, str]:
-    return {name: name for name in names.split()}
-
-
-# The columns of a record's table in format 1, and the fields that stand in them.
-_COLUMNS: dict[type, dict[str, str]] = {
-    Edition: _same("series title label serial issued review publisher language marking summary"),
-    Marking: _same("code level label colour ink"),
-    Theme: {"kind": "part", "number": "label"} | _same("id position title short summary marking page"),
-    Finding: _same("id theme position text marking page"),
-    Statistic: _same("id theme position title statement kind unit population base period place caveat marking page"),
-    Passage: {"number": "label"} | _same("id theme position heading text marking page"),
-    Observation: _same("position label period value low high qualifier words rank"),
-    Source: _same("id number title author year locator note"),
-    Tag: _same("id label description"),
-    Term: _same("abbreviation expansion definition"),
+_RECORDS = (
+    Caveat, Edition, Finding, Marking, Observation, Part, Passage, Recommendation, ScaleStep, Source, Statistic, Tag,
+    Term, Theme,
+)  # fmt: skip
+# Fields that tables of their own hold.
+_ELSEWHERE = {"sources", "tags", "caveats", "footnotes", "references", "statistics", "findings", "observations", "also"}
+_NUMBERS = {"value", "low", "high"}  # decimal text
+_COLUMNS: dict[type, list[str]] = {
+    kind: [name for name in field_names(kind) if name not in _ELSEWHERE] for kind in _RECORDS
 }
 
 
-def build_body(assessment: Assessment) -> bytes:
+def build_body(assessment: Assessment, report: Report = silent) -> bytes:
     """Return the SQLite file of the assessment as bytes: no free pages, rows in the order of the records.
 
     Nothing is written to disk. Two builds of equal records by one SQLite release are equal, byte for byte.
-    Raises PublishError where the records contradict one another, such as a reference to a missing source.
+    Raises PublishError where the records contradict one another, such as a reference to a missing source, or where
+    the index that was built says otherwise than the items.
     """
-    from sqlite_utils import Database
-
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         oldest = ".".join(map(str, OLDEST_SQLITE))
         raise PublishError(f"Building needs SQLite {oldest} or newer; this Python has {sqlite3.sqlite_version}.")
     try:
         with closing(sqlite3.connect(":memory:", uri=True)) as connection:
-            database = Database(connection, execute_plugins=False, recursive_triggers=False)
-            database.executescript(_PRAGMAS + schema_sql(FORMAT_1.number))
-            with database.atomic():
-                _fill(database, assessment)
+            connection.set_progress_handler(lambda: 0, _STEPS)  # Python looks here whether it is to stop
+            connection.executescript(_PRAGMAS + schema_sql(FORMAT))
+            with connection:
+                _fill(connection, assessment, report)
+            report("Writing the edition")
             return _compacted(connection)
     except sqlite3.Error as err:
+        if getattr(err, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+            raise KeyboardInterrupt from err
         raise PublishError(f"The edition could not be built: SQLite reports “{err}”.") from err
 
 
@@ -97,48 +92,65 @@ def _compacted(connection: sqlite3.Connection) -> bytes:
         return target.serialize()
 
 
-def _fill(database: Database, assessment: Assessment) -> None:
+def _fill(connection: sqlite3.Connection, assessment: Assessment, report: Report) -> None:
     """Fill every table, the ones referred to first, then the search entries and the indexes on them."""
-    _insert(database, "marking", _COLUMNS[Marking], map(_values, assessment.markings))
-    _insert(database, "edition", _COLUMNS[Edition], [_values(assessment.edition)])
-    _insert(database, "source", _COLUMNS[Source], map(_values, assessment.sources))
-    _insert(database, "tag", _COLUMNS[Tag], map(_values, assessment.tags))
-    _insert(database, "term", _COLUMNS[Term], map(_values, assessment.terms))
-    _insert(database, "theme", _COLUMNS[Theme], map(_values, assessment.themes))
-    _insert(database, "finding", _COLUMNS[Finding], map(_values, assessment.findings))
-    _insert(database, "statistic", _COLUMNS[Statistic], map(_values, assessment.statistics))
-    _insert(database, "passage", _COLUMNS[Passage], map(_values, assessment.passages))
-    _insert(database, "observation", ("statistic", *_COLUMNS[Observation]), _observations(assessment))
-    _insert(database, "support", ("finding", "statistic"), _support(assessment))
-    _insert(database, "citation", ("item", "source"), _links(assessment, "sources"))
-    _insert(database, "tagging", ("item", "tag"), _links(assessment, "tags"))
-    _insert(database, "entry", ("id", "item", "kind", "theme", "title", "text"), _entries(assessment))
+    report("Writing the items")
+    for table, kind, records in (
+        ("marking", Marking, assessment.markings),
+        ("edition", Edition, (assessment.edition,)),
+        ("caveat", Caveat, assessment.caveats),
+        ("scale", ScaleStep, assessment.scale),
+        ("part", Part, assessment.parts),
+        ("source", Source, assessment.sources),
+        ("tag", Tag, assessment.tags),
+        ("term", Term, assessment.terms),
+        ("theme", Theme, assessment.themes),
+        ("finding", Finding, assessment.findings),
+        ("recommendation", Recommendation, assessment.recommendations),
+        ("statistic", Statistic, assessment.statistics),
+        ("passage", Passage, assessment.passages),
+    ):
+        _insert(connection, table, _COLUMNS[kind], map(_values, records))
+    items = items_of(assessment)
+    holders = [*assessment.themes, *items]
+    for table, columns, rows in (
+        ("observation", ("statistic", *_COLUMNS[Observation]), _observations(assessment)),
+        ("also", ("term", "word"), _pairs(assessment.terms, "also", "abbreviation")),
+        ("support", ("finding", "statistic"), _pairs(assessment.findings, "statistics")),
+        ("answer", ("recommendation", "finding"), _pairs(assessment.recommendations, "findings")),
+        ("citation", ("item", "source", "position"), _citations(items)),
+        ("footnote", ("item", "id", "position", "text"), _footnotes(items)),
+        ("reference", ("item", "target"), _pairs(items, "references")),
+        ("handling", ("holder", "caveat"), _pairs(holders, "caveats")),
+        ("tagging", ("item", "tag"), _pairs(items, "tags")),
+    ):
+        _insert(connection, table, columns, rows)
+    report("Writing the index")
+    entries = list(entry_rows(assessment))
+    _insert(connection, "entry", ("id", "item", "kind", "theme", "title", "text"), entries)
     for index in SEARCH_INDEXES:
-        database.execute(f"INSERT INTO {index}({index}) VALUES ('rebuild')")
-        database.execute(f"INSERT INTO {index}({index}) VALUES ('optimize')")
-        database.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)")  # compares every entry
+        connection.execute(f"INSERT INTO {index}({index}) VALUES ('rebuild')")
+        connection.execute(f"INSERT INTO {index}({index}) VALUES ('optimize')")
+    report("Comparing the index with the items")
+    check_index(connection, entries)
 
 
-def _insert(database: Database, table: str, columns: Iterable[str], rows: Iterable[Row]) -> None:
-    database.table(table).insert_all(chain([tuple(columns)], rows))
+def _insert(connection: sqlite3.Connection, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    names, places = ", ".join(f'"{column}"' for column in columns), ", ".join("?" * len(columns))
+    connection.executemany(f"INSERT INTO {table}({names}) VALUES ({places})", rows)
 
 
 def _values(record: Any) -> Row:
-    magnitude = record.magnitude if isinstance(record, Observation) else ""
-    return [_stored(getattr(record, field), magnitude) for field in _COLUMNS[type(record)].values()]
+    return [_stored(getattr(record, column), column) for column in _COLUMNS[type(record)]]
 
 
-def _stored(value: Any, magnitude: str) -> Any:
-    """Return a value as format 1 has it: enumerations as their plain words, numbers as floating-point ones."""
+def _stored(value: Any, column: str) -> Any:
+    """Return a value as its column holds it: numbers as published, or empty, enumerations as their plain words."""
+    if isinstance(value, str):
+        return str(value)
     if isinstance(value, Decimal):
-        amount = exact_amount(value, magnitude)
-        return None if amount is None else float(amount)
-    return str(value) if isinstance(value, str) else value
-
-
-def _items(assessment: Assessment) -> Iterator[Item]:
-    """Return all items in order of importance, each kind in document order."""
-    return chain(assessment.findings, assessment.statistics, assessment.passages)
+        return f"{value:f}"
+    return "" if value is None and column in _NUMBERS else value
 
 
 def _observations(assessment: Assessment) -> Iterator[Row]:
@@ -147,32 +159,19 @@ def _observations(assessment: Assessment) -> Iterator[Row]:
             yield [statistic.id, *_values(observation)]
 
 
-def _support(assessment: Assessment) -> Iterator[Row]:
-    for finding in assessment.findings:
-        for statistic in finding.statistics:
-            yield [finding.id, statistic]
+def _pairs(records: Iterable[Any], key: str, own: str = "id") -> Iterator[Row]:
+    for record in records:
+        for name in getattr(record, key):
+            yield [getattr(record, own), name]
 
 
-def _links(assessment: Assessment, key: str) -> Iterator[Row]:
-    for item in _items(assessment):
-        for name in getattr(item, key):
-            yield [item.id, name]
+def _citations(items: Iterable[Item]) -> Iterator[Row]:
+    for item in items:
+        for position, source in enumerate(item.sources, start=1):
+            yield [item.id, source, position]
 
 
-def _entries(assessment: Assessment) -> Iterator[Row]:
-    """Yield the rows that search ranks, numbered in order of importance."""
-    themes = ((theme.id, _THEME, theme.id, theme) for theme in assessment.themes)
-    items = ((item.id, _kind(item), item.theme, item) for item in _items(assessment))
-    for number, (id_, kind, theme, thing) in enumerate(chain(themes, items), start=1):
-        yield [number, id_, kind, theme, entry_title(thing), entry_text(thing)]
-
-
-def _kind(item: Item) -> str:
-    """Return what search calls the kind of an item."""
-    match item:
-        case Finding():
-            return str(ItemKind.FINDING)
-        case Statistic():
-            return str(ItemKind.STATISTIC)
-        case _:
-            return str(ItemKind.PASSAGE)
+def _footnotes(items: Iterable[Item]) -> Iterator[Row]:
+    for item in items:
+        for position, note in enumerate(item.footnotes, start=1):
+            yield [item.id, note.id, position, note.text]

@@ -12,9 +12,26 @@ from viewer.errors import PublishError
 from viewer.paths import describe_os_error
 from viewer.publish import toml_lines
 from viewer.publish.faults import DraftLocation, Faults
+from viewer.publish.prose import normalised
 from viewer.records import field, record
 
+_TYPOGRAPHIC = re.compile("[“”„‟‘’‚‛«»]")
+_STRING = re.compile(r'"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'')
+_COMMAS = re.compile(r"=\s*([+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?)(?![\d])")
+_SIGNED = re.compile(r"=\s*([£€$]?[+-]?[\d.]+\s*(?:%|[£€$]|thousand|million|billion|trillion))")
+# What systems and editors leave in a folder: no draft, and no fault.
+_LEFT_BEHIND = re.compile(r"\..*|.*~|~\$.*|#.*#|.*\.(?:swp|swo|tmp|bak)|desktop\.ini|thumbs\.db", re.IGNORECASE | re.DOTALL)
 _SYNTAX_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+
+
+@record
+class TomlNumber:
+    """A number with a fraction, as it is written in the TOML."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
 
 
 @record
@@ -70,13 +87,18 @@ def read_text(folder: Path, name: str, faults: Faults) -> str | None:
     except UnicodeDecodeError as err:
         faults.add(DraftLocation(file=name, line=data.count(b"\n", 0, err.start) + 1), "the text is not UTF-8")
         return None
-    return text.replace("\r\n", "\n")
+    return normalised(text.replace("\r\n", "\n"))
+
+
+def is_left_behind(name: str) -> bool:
+    """Return whether a file is one that systems and editors leave behind: `.DS_Store`, `Thumbs.db`, `~$x.docx`."""
+    return _LEFT_BEHIND.fullmatch(name) is not None
 
 
 def parse_toml(text: str, file: str, faults: Faults, *, offset: int = 0) -> DraftTable | None:
     """Return the whole of a TOML text, which begins after `offset` lines of its file; None, and a fault, if invalid."""
     try:
-        values = tomllib.loads(text)
+        values = tomllib.loads(text, parse_float=lambda written: TomlNumber(text=written))
     except (ValueError, RecursionError) as err:  # a number of thousands of digits is no TOMLDecodeError
         found, line = _syntax_fault(str(err), text)
         faults.add(DraftLocation(file=file, line=line + offset), f"the TOML cannot be read: {found}")
@@ -94,4 +116,16 @@ def _syntax_fault(message: str, text: str) -> tuple[str, int]:
     place = _SYNTAX_PLACE.search(message)
     line = int(place[1]) if place and place[1] else len(text.rstrip("\n").split("\n"))
     found = _SYNTAX_PLACE.sub("", message)
-    return found[:1].lower() + found[1:], line
+    return _syntax_hint(text.split("\n")[line - 1]) or found[:1].lower() + found[1:], line
+
+
+def _syntax_hint(line: str) -> str:
+    """Return what is to be written instead in a line that cannot be read; empty where that is not known."""
+    bare = _STRING.sub('""', line)
+    if sign := _TYPOGRAPHIC.search(bare):
+        return f'{sign[0]} is a typographic quotation mark; text stands between straight ones: "text"'
+    if number := _COMMAS.search(bare):
+        return f'a number has no commas: write {number[1].replace(",", "")}, or "{number[1]}" in quotation marks'
+    if number := _SIGNED.search(bare):
+        return f'"{number[1]}" is no number: the sign belongs in the unit, and million and the like in magnitude'
+    return ""

@@ -3,41 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from viewer.bundle.queries_format_1 import exact_decimal
 from viewer.model import Observation, Statistic, StatisticKind
 from viewer.publish.draft_files import DraftTable
 from viewer.publish.draft_tables import read_table_file
 from viewer.publish.faults import Faults
-from viewer.publish.fields import item_name, line, listed, name, names, number, one_of, pages, prose, read_fields, whole
+from viewer.publish.fields import (
+    item_name,
+    item_prose,
+    label,
+    line,
+    listed,
+    magnitude,
+    name,
+    names,
+    number,
+    one_of,
+    pages,
+    read_fields,
+    remark,
+    whole,
+)
+from viewer.publish.item_text import read_item_text
 from viewer.publish.known import Known
+from viewer.records import replace
 
 _STATISTIC = {
     "id": item_name(required=True),
+    "label": label(),
     "title": line(required=True),
-    "statement": prose(required=True),
+    "statement": item_prose(),
     "kind": one_of(*StatisticKind),
     "unit": line(required=True),
     "population": line(),
     "base": line(),
     "period": line(),
     "place": line(),
-    "caveat": prose(),
+    "caveat": remark(),
+    "short_caveat": remark(),
     "page": pages(),
     "marking": name(),
+    "caveats": names(),
     "sources": names(),
     "tags": names(),
     "observations": listed(),
 }
-_NUMBERS = ("value", "low", "high")
 _OBSERVATION = {
     "label": line(),
     "period": line(),
     "value": number(),
     "low": number(),
     "high": number(),
+    "magnitude": magnitude(),
     "qualifier": line(),
     "words": line(),
     "rank": whole(minimum=1),
@@ -64,9 +82,11 @@ def place_in_themes(
     `markings` gives the marking of each theme, `findings` the findings that rest on a statistic.
     """
     found = []
+    by_theme: dict[str, list[Statistic]] = {}
+    for statistic in statistics:
+        by_theme.setdefault(statistic.theme, []).append(statistic)
     for theme, marking in markings.items():
-        of_theme = (statistic for statistic in statistics if statistic.theme == theme)
-        for position, statistic in enumerate(of_theme, start=1):
+        for position, statistic in enumerate(by_theme.get(theme, ()), start=1):
             found.append(
                 replace(
                     statistic,
@@ -87,16 +107,19 @@ def _statistic(table: DraftTable, known: Known) -> Statistic:
     kind = StatisticKind(values["kind"] or "single")
     values["observations"] = _observations(table, kind if values["kind"] else None, known.faults)
     values["kind"] = kind
-    return Statistic(theme=theme, position=0, **values)
+    place = table.place_of("statement")
+    text = read_item_text(values["statement"], lambda _: place, known)
+    values["statement"], values["sources"] = text.text, text.cited(values["sources"])
+    if values["short_caveat"] and not values["caveat"]:
+        known.faults.add(table.place_of("short_caveat"), "a short caveat stands for a longer one, and there is none")
+    return Statistic(theme=theme, position=0, footnotes=text.footnotes, references=text.references, **values)
 
 
 def _observations(table: DraftTable, kind: StatisticKind | None, faults: Faults) -> tuple[Observation, ...]:
     entries = table.tables("observations", faults)
     observations = []
     for position, entry in enumerate(entries, start=1):
-        values = read_fields(entry, _OBSERVATION, faults)
-        values |= {name: exact_decimal(values[name]) for name in _NUMBERS if values[name] is not None}
-        observation = Observation(position=position, **values)
+        observation = Observation(position=position, **read_fields(entry, _OBSERVATION, faults))
         _check(observation, kind, entry, faults)
         observations.append(observation)
     place = table.place_of("observations")
@@ -113,9 +136,11 @@ def _observations(table: DraftTable, kind: StatisticKind | None, faults: Faults)
 def _check(observation: Observation, kind: StatisticKind | None, table: DraftTable, faults: Faults) -> None:
     place, low, value, high = table.place, observation.low, observation.value, observation.high
     if low is not None and high is not None and low > high:
-        faults.add(place, f"low {low:g} is above high {high:g}")
+        faults.add(place, f"low {low:f} is above high {high:f}")
     elif value is not None and ((low is not None and value < low) or (high is not None and value > high)):
-        faults.add(place, f"the value {value:g} lies outside low and high")
+        faults.add(place, f"the value {value:f} lies outside low and high")
+    if observation.magnitude and low is value is high is None:
+        faults.add(table.place_of("magnitude"), f'"{observation.magnitude}" stands behind a number, and there is none')
     if kind is StatisticKind.RANKING:
         if "rank" not in table.values:
             faults.add(place, "an observation of a ranking has a rank")

@@ -1,17 +1,30 @@
-"""The tables of an edition's drafts -> its edition, marking scheme, sources, terms and tags."""
+"""The tables of an edition's drafts -> its edition, marking scheme, parts, scales, sources, terms and tags."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from viewer.model import Edition, Marking, Source, Tag, Term
+from viewer.model import Caveat, Edition, Marking, Part, ScaleKind, ScaleStep, Source, Tag, Term
 from viewer.publish.draft_files import DraftTable, parse_toml, read_text
 from viewer.publish.draft_markings import check_scheme
 from viewer.publish.faults import Faults, Names
-from viewer.publish.fields import DraftField, day, line, listed, name, prose, read_fields, whole
+from viewer.publish.fields import (
+    DraftField,
+    day,
+    line,
+    listed,
+    name,
+    number,
+    prose,
+    read_fields,
+    remark,
+    whole,
+    words,
+)
 from viewer.publish.known import Known
+from viewer.records import record
 from viewer.signing.claims import LARGEST_SERIAL
 
 _COLOUR = line(required=True, pattern="#[0-9A-Fa-f]{6}", hint='a colour is written "#5B636B"')
@@ -33,6 +46,19 @@ _EDITION = {
     "marking": name(required=True),
     "summary": prose(required=True),
     "scheme": listed(),
+    "caveat": listed(),
+    "part": listed(),
+    "likelihood": listed(),
+    "confidence": listed(),
+}
+_CAVEAT = {"code": name(required=True), "label": line(required=True), "description": remark()}
+_PART = {"id": name(required=True), "title": line(required=True), "theme_title": line()}
+_STEP = {
+    "id": name(required=True),
+    "term": line(required=True),
+    "low": number(),
+    "high": number(),
+    "description": remark(),
 }
 _MARKING = {
     "code": name(required=True),
@@ -48,28 +74,76 @@ _SOURCE = {
     "author": line(),
     "year": line(),
     "locator": line(),
-    "note": prose(),
+    "note": remark(),
 }
 _TAG = {"id": name(required=True), "label": line(required=True), "description": prose()}
-_TERM = {"abbreviation": line(required=True), "expansion": line(required=True), "definition": prose()}
+_TERM = {"abbreviation": line(required=True), "expansion": line(required=True), "definition": remark(), "also": words()}
 
 
-def read_edition(folder: Path, known: Known) -> tuple[Edition, tuple[Marking, ...]]:
-    """Return the edition and its marking scheme, lowest first, from `edition.toml`."""
+@record
+class EditionDraft:
+    """What `edition.toml` says: the edition, and what its items may bear and belong to."""
+
+    edition: Edition
+    markings: tuple[Marking, ...] = ()  # lowest first
+    caveats: tuple[Caveat, ...] = ()
+    parts: tuple[Part, ...] = ()
+    scale: tuple[ScaleStep, ...] = ()
+
+
+def read_edition(folder: Path, known: Known) -> EditionDraft:
+    """Return what `edition.toml` says, its lists in the order of the file but for the marking scheme."""
     faults = known.faults
     table = read_table_file(folder, "edition.toml", faults)
     if table is None:
-        known.markings.complete = False
-        return _placeholder_edition(), ()
+        for names in (known.markings, known.caveats, known.parts, known.likelihood, known.confidence):
+            names.complete = False
+        return EditionDraft(edition=_placeholder_edition())
     values = read_fields(table, _EDITION, faults)
-    del values["scheme"]
+    for key in ("scheme", "caveat", "part", *ScaleKind):
+        del values[key]
     known.markings.use(values["marking"], table.place_of("marking"))
     if values["review"] and _is_later(values["issued"], values["review"]):
         faults.add(table.place_of("review"), f"the review date {values['review']} lies before the issue date")
-    if not table.values.get("scheme"):
-        faults.add(table.place, "the marking scheme is missing: one [[scheme]] table for each marking")
-        known.markings.complete = False
-    return Edition(**values), _read_scheme(table, known)
+    for key, what, names in (("scheme", "marking scheme", known.markings), ("part", "list of parts", known.parts)):
+        if not table.values.get(key):
+            one = "marking" if key == "scheme" else "part"
+            faults.add(table.place, f"the {what} is missing: one [[{key}]] table for each {one}")
+            names.complete = False
+    steps = Names("step of a scale")
+    return EditionDraft(
+        edition=Edition(**values),
+        markings=_read_scheme(table, known),
+        caveats=tuple(
+            Caveat(position=at, **row) for at, row in _placed(_rows(table, "caveat", _CAVEAT, known.caveats, faults))
+        ),
+        parts=tuple(Part(position=at, **row) for at, row in _placed(_rows(table, "part", _PART, known.parts, faults))),
+        scale=(
+            *_read_scale(table, ScaleKind.LIKELIHOOD, known.likelihood, steps, faults),
+            *_read_scale(table, ScaleKind.CONFIDENCE, known.confidence, steps, faults),
+        ),
+    )
+
+
+def _placed(rows: list[dict[str, Any]]) -> Iterator[tuple[int, dict[str, Any]]]:
+    return enumerate(rows, start=1)
+
+
+def _read_scale(
+    table: DraftTable, kind: ScaleKind, names: Names, steps: Names, faults: Faults
+) -> Iterator[ScaleStep]:
+    """Yield the steps of one scale; `steps` holds the ids of both, which differ."""
+    entries = table.tables(kind, faults)
+    for (at, row), entry in zip(_placed(_rows(table, kind, _STEP, names, faults)), entries, strict=True):
+        if row["id"] and row["id"] in steps:
+            steps.define(row["id"], entry.place_of("id"), faults)
+        steps.define(row["id"], entry.place_of("id"), Faults())
+        low, high = row["low"], row["high"]
+        if any(bound is not None and not 0 <= bound <= 100 for bound in (low, high)):
+            faults.add(entry.place, "the bounds of a step are per cent, from 0 to 100")
+        elif low is not None and high is not None and low > high:
+            faults.add(entry.place, f"low {low:f} is above high {high:f}")
+        yield ScaleStep(kind=kind, position=at, **row)
 
 
 def _read_scheme(table: DraftTable, known: Known) -> tuple[Marking, ...]:

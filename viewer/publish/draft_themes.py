@@ -1,162 +1,157 @@
-"""`themes/*.md` -> themes with their findings and passages."""
+"""`themes/*.md` -> themes with their findings, recommendations and passages."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
-from viewer.bundle import format_1
 from viewer.errors import PublishError
-from viewer.model import Finding, Passage, Theme
+from viewer.model import Finding, Part, Passage, Recommendation, Theme
 from viewer.paths import describe_os_error
-from viewer.publish.draft_files import DraftTable, read_text
+from viewer.publish.draft_files import DraftTable, is_left_behind, read_text
+from viewer.publish.draft_items import read_findings, read_passages, read_recommendations
 from viewer.publish.faults import DraftLocation, Names
-from viewer.publish.fields import NAME, NAME_HINT, DraftField, line, name, names, one_of, pages, prose, read_fields
+from viewer.publish.fields import label, line, name, names, pages, prose, read_fields
 from viewer.publish.known import Known
-from viewer.publish.prose import character_flaws, markup_flaws, size_flaw
-from viewer.publish.theme_text import SECTIONS, DraftBlock, split
+from viewer.publish.theme_text import DraftBlock, split
 from viewer.records import record
 
 FOLDER = "themes"
-_PARTS = tuple(part.id for part in format_1.PARTS)
-_LETTERS = {"context": "C", "emerging": "E", "priority": ""}  # what stands before the figure
+MAX_DEPTH = 3  # themes under one another
+
 _THEME = {
     "id": name(required=True),
-    "kind": one_of(*_PARTS),
-    "number": line(required=True, pattern=r"[CE]?[1-9]\d*", hint='themes are numbered "C1", "E1" or "1" and so on'),
+    "part": name(required=True),
+    "parent": name(),
+    "label": label(),
     "title": line(required=True),
     "short": line(required=True),
     "summary": prose(required=True),
     "page": pages(),
     "marking": name(),
+    "caveats": names(),
 }
-_LOCAL_ID = replace(
-    line(required=True, pattern=NAME, hint=NAME_HINT),
-    hint="the heading should end in braces with an id, such as {#p1 page=11}",
-)
-_ITEM = {"id": _LOCAL_ID, "page": pages(), "marking": name(), "sources": names(), "tags": names()}
-_FINDING = {**_ITEM, "statistics": names()}
-_PASSAGE = _ITEM
 
 
 @record
 class ThemeDraft:
-    """One theme as its draft has it, with its findings and passages."""
+    """One theme as its draft has it, with what stands under its headings."""
 
     theme: Theme
     findings: tuple[Finding, ...]
+    recommendations: tuple[Recommendation, ...]
     passages: tuple[Passage, ...]
     place: DraftLocation  # of its id
     is_empty: bool  # whether nothing stands below its front matter, sound or not
 
 
-def read_themes(folder: Path, default_marking: str, known: Known) -> list[ThemeDraft]:
-    """Return the themes in the order of their file names; a theme that names no marking has `default_marking`."""
+def read_themes(
+    folder: Path, default_marking: str, parts: Sequence[Part], known: Known, report: Callable[[int, int], None]
+) -> list[ThemeDraft]:
+    """Return the themes in the order of their file names; a theme that names no marking has `default_marking`.
+
+    `report` is told how many drafts are read, and of how many.
+    """
     drafts: list[ThemeDraft] = []
-    numbers = Names("theme number")
-    for file in _files(folder, known):
+    checks = _Checks(parts, known)
+    files = _files(folder, known)
+    for number, file in enumerate(files, start=1):
         text = read_text(folder, file, known.faults)
         front, blocks = (None, []) if text is None else split(text, file, known.faults)
         if front is None:
-            known.themes.complete = False
+            known.themes.complete = known.places.complete = False
             continue
-        last = drafts[-1] if drafts else None
-        draft = _draft(front, blocks, last, default_marking, known)
-        _check_number(draft, front, numbers, known)
-        if last is not None:
-            _check_order(draft, last, front, known)
+        draft = _draft(front, blocks, len(drafts) + 1, default_marking, known)
+        checks.check(draft.theme, front)
         drafts.append(draft)
+        report(number, len(files))
+    checks.check_parts()
     return drafts
 
 
 def _files(folder: Path, known: Known) -> list[str]:
     try:
-        found = sorted(entry.name for entry in (folder / FOLDER).iterdir() if not entry.name.startswith("."))
+        found = sorted(entry.name for entry in (folder / FOLDER).iterdir() if not is_left_behind(entry.name))
     except (FileNotFoundError, NotADirectoryError):
         found = []
     except OSError as err:
         raise PublishError(f"The folder {FOLDER} could not be read: {describe_os_error(err)}.") from err
     drafts = [f"{FOLDER}/{file}" for file in found if file.endswith(".md")]
     for file in found:
-        if not file.endswith((".md", "~")):
+        if not file.endswith(".md"):
             known.faults.add(DraftLocation(file=f"{FOLDER}/{file}", line=1), "only files that end in .md are themes")
     if not drafts:
         known.faults.add(DraftLocation(file=FOLDER, line=1), "there are no themes: one file that ends in .md for each")
-        known.themes.complete = False
+        known.themes.complete = known.places.complete = False
     return drafts
 
 
 def _draft(
-    front: DraftTable, blocks: list[DraftBlock], last: ThemeDraft | None, default_marking: str, known: Known
+    front: DraftTable, blocks: list[DraftBlock], position: int, default_marking: str, known: Known
 ) -> ThemeDraft:
-    """Return the theme after `last`, whose kind stands in where this one's is missing or unknown."""
     values = read_fields(front, _THEME, known.faults)
-    known.themes.define(values["id"], front.place_of("id"), known.faults)
-    known.markings.use(values["marking"], front.place_of("marking"))
+    known.define_theme(values["id"], front.place_of("id"))
+    known.parts.use(values["part"], front.place_of("part"))
+    known.use_item(front, values)
     values["marking"] = values["marking"] or default_marking
-    part = values.pop("kind") or (last.theme.part if last else _PARTS[0])
-    label = values.pop("number")
-    theme = Theme(position=last.theme.position + 1 if last else 1, part=part, label=label, **values)
+    theme = Theme(position=position, **values)
     return ThemeDraft(
         theme=theme,
-        findings=tuple(_finding(block, theme, at, known) for at, block in _numbered(blocks, SECTIONS[0])),
-        passages=tuple(_passage(block, theme, at, known) for at, block in _numbered(blocks, SECTIONS[1])),
+        findings=read_findings(blocks, theme, known),
+        recommendations=read_recommendations(blocks, theme, known),
+        passages=read_passages(blocks, theme, known),
         place=front.place_of("id"),
         is_empty=not blocks,
     )
 
 
-def _numbered(blocks: list[DraftBlock], section: str) -> list[tuple[int, DraftBlock]]:
-    return list(enumerate((block for block in blocks if block.section == section), start=1))
+class _Checks:
+    """Checks of each theme against those before it: its label, its part, and the theme that it stands under."""
 
+    def __init__(self, parts: Sequence[Part], known: Known) -> None:
+        self._order = {part.id: part.position for part in parts}
+        self._faults = known.faults
+        self._known = known
+        self._labels: dict[str, Names] = {}
+        self._branch: list[Theme] = []  # the theme before, under those that it stands under
+        self._used: set[str] = set()
 
-def _finding(block: DraftBlock, theme: Theme, position: int, known: Known) -> Finding:
-    if block.title:
-        known.faults.add(block.place, f'a finding has no heading but its braces: "{block.title}"')
-    return Finding(position=position, **_item(block, theme, _FINDING, known))
+    def check(self, theme: Theme, front: DraftTable) -> None:
+        """Check a theme that comes next."""
+        self._used.add(theme.part)
+        if theme.label:
+            labels = self._labels.setdefault(theme.part, Names("label of a theme of this part"))
+            labels.define(theme.label, front.place_of("label"), self._faults)
+        self._check_order(theme, front)
+        self._check_parent(theme, front)
 
+    def check_parts(self) -> None:
+        """Check, after the last theme, that no part is empty."""
+        place = DraftLocation(file="edition.toml", line=1)
+        for part in self._order if self._known.themes.complete else ():
+            if part and part not in self._used:
+                self._faults.add(place, f'the part "{part}" has no theme')
 
-def _passage(block: DraftBlock, theme: Theme, position: int, known: Known) -> Passage:
-    heading = {"heading": block.title} if block.title else {}
-    values = read_fields(DraftTable(values=heading, place=block.place), {"heading": line()}, known.faults)
-    return Passage(
-        position=position, label=f"{theme.label}.{position}", **values, **_item(block, theme, _PASSAGE, known)
-    )
+    def _check_order(self, theme: Theme, front: DraftTable) -> None:
+        before = self._branch[-1].part if self._branch else theme.part
+        if theme.part in self._order and before in self._order and self._order[theme.part] < self._order[before]:
+            found = f'a theme of the part "{theme.part}" stands after one of "{before}"'
+            self._faults.add(front.place_of("part"), f"{found}; themes come in the order of their files' names")
 
-
-def _item(block: DraftBlock, theme: Theme, fields: Mapping[str, DraftField], known: Known) -> dict[str, Any]:
-    values = read_fields(block.table, fields, known.faults)
-    known.use_item(block.table, values)
-    values["id"] = f"{theme.id}.{values['id']}" if theme.id and values["id"] else ""
-    known.define_item(values["id"], block.place)
-    values["marking"] = values["marking"] or theme.marking
-    _check_text(block, known)
-    return {**values, "theme": theme.id, "text": block.text}
-
-
-def _check_text(block: DraftBlock, known: Known) -> None:
-    text = block.text
-    if not text:
-        known.faults.add(block.place, "there is no text below this heading")
-    if too_long := size_flaw(text):
-        known.faults.add(block.place, too_long)
-    for number, flaw in (*character_flaws(text, allowed="\n"), *markup_flaws(text)):
-        known.faults.add(block.place_in_text(number), flaw)
-
-
-def _check_number(draft: ThemeDraft, front: DraftTable, numbers: Names, known: Known) -> None:
-    number, kind = draft.theme.label, draft.theme.part
-    if not number or front.values.get("kind") not in _PARTS:
-        return
-    numbers.define(number, front.place_of("number"), known.faults)
-    if number.rstrip("0123456789") != _LETTERS[kind]:
-        numbering = f"{_LETTERS[kind]}1, {_LETTERS[kind]}2 and so on"
-        known.faults.add(front.place_of("number"), f"{kind} themes are numbered {numbering}")
-
-
-def _check_order(draft: ThemeDraft, before: ThemeDraft, front: DraftTable, known: Known) -> None:
-    if _PARTS.index(draft.theme.part) < _PARTS.index(before.theme.part):
-        found = f"a theme of kind {draft.theme.part} stands after one of kind {before.theme.part}"
-        known.faults.add(front.place_of("kind"), f"{found}; the order is {', '.join(_PARTS)}")
+    def _check_parent(self, theme: Theme, front: DraftTable) -> None:
+        place = front.place_of("parent")
+        at = next((at for at, one in enumerate(self._branch) if one.id == theme.parent), None)
+        if theme.parent:
+            self._known.themes.use(theme.parent, place)
+        if not theme.parent or at is None:
+            if theme.parent in self._known.themes:
+                where = f'right below its parent "{theme.parent}", or below others of it'
+                self._faults.add(place, f"a theme stands {where}")
+            self._branch = [theme]
+            return
+        above = self._branch[at]
+        if above.part != theme.part:
+            self._faults.add(place, f'the parent "{above.id}" is of another part, "{above.part}"')
+        if at + 1 >= MAX_DEPTH:
+            self._faults.add(place, f"themes stand at most {MAX_DEPTH} deep under one another")
+        self._branch = [*self._branch[: at + 1], theme]

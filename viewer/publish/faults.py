@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+
+from rapidfuzz import fuzz, process
 
 from viewer.errors import DraftErrors
 from viewer.records import record
+
+_NEAR = 60  # of 100: how alike two names are at least, for one to be suggested in place of the other
+_MOST_SOUGHT = 100  # names of one kind for which a suggestion is sought: where more are unknown, the cause is another
 
 
 @record
@@ -37,9 +41,9 @@ class Faults:
             raise DraftErrors([f"{file}:{line}: {reason}" for file, line, reason in sorted(self._found)])
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
+def did_you_mean(name: str, known: Collection[str]) -> str:
     """Return ` (did you mean "x"?)` for the nearest of the known names, or nothing where none is near."""
-    near = get_close_matches(name, list(known), n=1)
+    near = process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=_NEAR)
     return f' (did you mean "{near[0]}"?)' if near else ""
 
 
@@ -55,6 +59,7 @@ class Names:
     complete: bool = True
     _defined: dict[str, DraftLocation] = field(default_factory=dict)
     _used: list[tuple[str, DraftLocation]] = field(default_factory=list)
+    _suggested: dict[str, str] = field(default_factory=dict)
 
     def define(self, name: str, place: DraftLocation, faults: Faults) -> None:
         """Add a name; a second definition is a fault."""
@@ -84,4 +89,10 @@ class Names:
             return
         for name, place in self._used:
             if name not in self._defined:
-                faults.add(place, f'there is no {self.kind} "{name}"{did_you_mean(name, self._defined)}')
+                faults.add(place, f'there is no {self.kind} "{name}"{self.suggestion(name)}')
+
+    def suggestion(self, name: str) -> str:
+        """Return a hint at the nearest defined name, sought once for each unknown one and for so many at most."""
+        if name not in self._suggested and len(self._suggested) < _MOST_SOUGHT:
+            self._suggested[name] = did_you_mean(name, self._defined)
+        return self._suggested.get(name, "")

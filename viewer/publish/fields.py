@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
-from viewer.publish.draft_files import DraftTable
+from viewer.model import MAGNITUDES
+from viewer.publish.draft_files import DraftTable, TomlNumber
 from viewer.publish.faults import Faults, did_you_mean
-from viewer.publish.prose import character_flaws, markup_flaws, size_flaw
-from viewer.records import record
+from viewer.publish.prose import character_flaws, normalised, size_flaw
+from viewer.publish.text_flaws import text_flaws
+from viewer.records import record, replace
 from viewer.signing.claims import DATE, is_date
+from viewer.text.commonmark import text_plain
 
 NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 NAME_HINT = "an id is made of small letters, digits and single hyphens"
-MAX_NUMBER = 2**53  # beyond it a value would not be kept exactly
-_PAGES = r"\d+(?:-\d+)?(?:, \d+(?:-\d+)?)*"
+MAX_NUMBER = 2**53
+MAX_DIGITS = 30  # of one published number
+MAX_LABEL = 100  # characters of a label or of pages
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_SPOKEN = re.compile(rf"(.*\d) ({'|'.join(word for word in MAGNITUDES if word)})")
+_GONE = {  # keys of earlier drafts, and what stands in their place
+    "kind": 'a theme names its "part" now, from edition.toml',
+    "number": 'the number of a theme is its "label" now',
+}
 
 
 class UnfitError(Exception):
@@ -41,7 +52,8 @@ def read_fields(table: DraftTable, fields: Mapping[str, DraftField], faults: Fau
     """Return the value of every field, or its default where the table has none or an unfit one."""
     for key in table.values:
         if key not in fields:
-            faults.add(table.place_of(key), f'the key "{key}" is not known here{did_you_mean(key, fields)}')
+            hint = f": {_GONE[key]}" if key in _GONE and "part" in fields else did_you_mean(key, fields)
+            faults.add(table.place_of(key), f'the key "{key}" is not known here{hint}')
     return {key: _read(table, key, field, faults) for key, field in fields.items()}
 
 
@@ -62,7 +74,7 @@ def line(*, required: bool = False, pattern: str = "", hint: str = "") -> DraftF
     """Return a field of one line of plain text; `pattern` must fit all of it, or `hint` is the reason."""
 
     def read(value: Any) -> str:
-        text = _text(value, required, list(character_flaws(str(value).strip())))
+        text = _text(value, required, list(character_flaws(normalised(str(value)).strip())))
         if text and pattern and not re.fullmatch(pattern, text, re.ASCII):
             raise UnfitError(f'"{text}" does not fit: {hint}')
         return text
@@ -70,23 +82,53 @@ def line(*, required: bool = False, pattern: str = "", hint: str = "") -> DraftF
     return DraftField(read=read, required=required)
 
 
-def prose(*, required: bool = False) -> DraftField:
-    """Return a field of Markdown without HTML, images or links."""
+def label() -> DraftField:
+    """Return a field of what the publisher numbers or names something by: `5.1`, `12`, `Annex B`, `iv`."""
 
     def read(value: Any) -> str:
-        text = str(value).strip()
-        return _text(value, required, [*character_flaws(text, allowed="\n"), *markup_flaws(text)])
+        text = _text(value, False, list(character_flaws(normalised(str(value)).strip())))
+        if len(text) > MAX_LABEL:
+            raise UnfitError(f"this has {len(text)} characters; at most {MAX_LABEL} are allowed")
+        return text
+
+    return DraftField(read=read)
+
+
+def prose(*, required: bool = False) -> DraftField:
+    """Return a field of a text in CommonMark, without tables, footnotes and references."""
+
+    def read(value: Any) -> str:
+        text = normalised(str(value)).strip()
+        return _text(value, required, [*character_flaws(text, allowed="\n"), *text_flaws(text)])
 
     return DraftField(read=read, required=required)
+
+
+def item_prose() -> DraftField:
+    """Return a field of an item's text, which is checked where its notes are read."""
+    return DraftField(read=lambda value: _text(value, True, []), required=True)
+
+
+def remark() -> DraftField:
+    """Return a field of plain words, which may run over several lines of the draft: they are shown as they are."""
+
+    def read(value: Any) -> str:
+        text = normalised(str(value)).strip()
+        flaws = [*character_flaws(text, allowed="\n"), *text_flaws(text)]
+        if not flaws and text_plain(text) != " ".join(text.split()):
+            flaws.append((0, "this is shown as it is written, so it has no signs for lists, stress or breaks"))
+        return _text(value, False, flaws)
+
+    return DraftField(read=read)
 
 
 def _text(value: Any, required: bool, flaws: list[tuple[int, str]]) -> str:
     if not isinstance(value, str):
         raise UnfitError("this should be text in quotation marks")
-    text = value.strip()
+    text = normalised(value).strip()
     if required and not text:
         raise UnfitError("the text is empty")
-    reasons = [reason for _, reason in flaws]
+    reasons = list(dict.fromkeys(reason for _, reason in flaws))
     if too_long := size_flaw(text):
         reasons.append(too_long)
     if reasons:
@@ -106,8 +148,16 @@ def item_name(*, required: bool = False) -> DraftField:
 
 
 def pages() -> DraftField:
-    """Return a field of pages of the printed assessment, such as `11-12`."""
-    return line(pattern=_PAGES, hint='pages are written "11", "11-12" or "11, 13"')
+    """Return a field of pages of the printed assessment, such as `11–12`, `iv` or `Annex B`."""
+    plain = label()
+
+    def read(value: Any) -> str:
+        text = str(plain.read(value))
+        if re.match(r"pp?\.", text):
+            raise UnfitError(f'"{text}": "p." is added by the program; write the pages alone')
+        return text
+
+    return DraftField(read=read)
 
 
 def names() -> DraftField:
@@ -140,16 +190,60 @@ def whole(*, minimum: int, maximum: int = MAX_NUMBER, required: bool = False) ->
 
 
 def number() -> DraftField:
-    """Return a field of a finite number up to `MAX_NUMBER`."""
+    """Return a field of a number with the digits that were published: a number of TOML, or the same as text."""
 
-    def read(value: Any) -> float:
-        if not isinstance(value, int | float) or isinstance(value, bool):
-            raise UnfitError("this should be a number without quotation marks")
-        if not math.isfinite(value) or abs(value) > MAX_NUMBER:
-            raise UnfitError(f"{value} is not a value that can be shown")
-        return float(value)
+    def read(value: Any) -> Decimal:
+        if isinstance(value, bool) or not isinstance(value, int | str | TomlNumber):
+            raise UnfitError("this should be a number")
+        text = str(value).strip().replace("−", "-")
+        if not isinstance(value, str):
+            text = text.replace("_", "")
+        if _GROUPED.fullmatch(text):
+            text = text.replace(",", "")
+        if not _DECIMAL.fullmatch(text) or not (Decimal(text) or not text.startswith("-")):
+            raise UnfitError(f'"{value}" is no number as it is published{_number_hint(text)}')
+        if sum(map(str.isdigit, text)) > MAX_DIGITS:
+            raise UnfitError(f"the number has more than {MAX_DIGITS} digits")
+        return Decimal(text)
 
     return DraftField(read=read, default=None)
+
+
+def _number_hint(text: str) -> str:
+    """Return what to write in place of what is no number, to follow it."""
+    if spoken := _SPOKEN.fullmatch(text):
+        return f': write {spoken[1]}, and magnitude = "{spoken[2]}"'
+    if re.fullmatch(r"[^0-9]+", text):
+        return ": what the source says in words stands under words"
+    if text.endswith("%"):
+        return ': the "%" stands in the unit'
+    if re.fullmatch(r"-?[0-9]+,[0-9]+", text):
+        return f": write {text.replace(',', '.')}"
+    if re.fullmatch(r"[+]?[0-9.]+", text) and text.count(".") < 2:
+        plain = text.lstrip("+").lstrip("0") or "0"
+        return f": write {'0' if plain.startswith('.') else ''}{plain.rstrip('.')}"
+    return ", such as 3100, 0.004 or -5.0"
+
+
+def magnitude() -> DraftField:
+    """Return a field of the word that the source puts behind a number, such as `million`."""
+    words = [word for word in MAGNITUDES if word]
+    return replace(one_of(*words), default="", required=False)
+
+
+def words() -> DraftField:
+    """Return a field of words, each a text of one line in a TOML array."""
+    plain = line(required=True)
+
+    def read(value: Any) -> tuple[str, ...]:
+        if not isinstance(value, list):
+            raise UnfitError('this should be a list of words: ["one", "another"]')
+        read_words = tuple(str(plain.read(entry)) for entry in value)
+        if twice := [word for word in dict.fromkeys(read_words) if read_words.count(word) > 1]:
+            raise UnfitError(*(f'"{word}" is named twice' for word in twice))
+        return read_words
+
+    return DraftField(read=read, default=())
 
 
 def one_of(*choices: str) -> DraftField:

@@ -1,49 +1,71 @@
-"""What a text in a draft may not hold: markup that the format leaves out, and characters that hide or reorder."""
+"""What a text in a draft may not hold: characters that hide, would change, or will not print, and texts too long."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from viewer.bundle.rules import MAX_TEXT
+from viewer.design.characters import printed_characters
 
-_ESCAPED = re.compile(r"\\[\\`*_{}\[\]()>#+.!-]")
-_REFUSED = (
-    (r"(?<!<)!\[[^\]\n]*\]?", "images are not part of the format"),
-    (r"(?<!!)\[[^\[\]]*\][(\[]|^ {0,3}\[[^\[\]]+\]:", "links are not part of the format"),
-    (
-        r"<[A-Za-z][\w+.-]*:|<[^\s<>]+@[^\s<>]+>|(?<![\w+.-])[A-Za-z][\w+.-]*://",
-        "addresses are not part of the format; a source's locator may hold one",
-    ),
-    (
-        r"<(?:[A-Za-z?]|/[A-Za-z]|![A-Za-z\[-])(?![\w+.-]*:)(?![^\s<>]*@)",
-        'HTML is not part of the format; a space after "<" makes it a plain sign',
-    ),
-)
-_PATTERNS = tuple((re.compile(pattern, re.MULTILINE), reason) for pattern, reason in _REFUSED)
+_HIDDEN = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")  # categories of Unicode
+_LETTER_FORMS = ("<compat>", "<wide>", "<narrow>", "<font>", "<initial>", "<medial>", "<final>", "<isolated>")
+_INSTEAD = {
+    "\t": "write spaces; a table is written with |",
+    "\u00ad": "leave it out: the program breaks lines by itself",
+    "\u2009": "write a no-break space (U+00A0) or a plain one",
+    "\u200a": "write a no-break space (U+00A0) or a plain one",
+    "\u202f": "write a no-break space (U+00A0)",
+    "\u2010": "write the plain hyphen -",
+    "\u2011": "write the plain hyphen -",
+    "\u2043": "write a list with - before each point",
+    "\u25aa": "write a list with - before each point",
+    "\u25e6": "write a list with - before each point",
+    "\u2103": "write °C",
+    "\u2714": "write ✓",
+    "\u03bc": "write µ (U+00B5)",
+}
 
 
-def markup_flaws(text: str) -> Iterator[tuple[int, str]]:
-    """Yield what in a Markdown text the format leaves out: the line, 0 and up, and the reason."""
-    bare = _ESCAPED.sub("..", text)
-    for pattern, reason in _PATTERNS:
-        last = -1
-        for found in pattern.finditer(bare):
-            line = bare.count("\n", 0, found.start())
-            if line > last:  # one of a kind on each line is enough
-                yield line, f'{reason}: "{found[0].strip()}"'
-            last = line
+def normalised(text: str) -> str:
+    """Return `text` with letters and their accents composed (Unicode's NFC): one spelling for what looks the same."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def character_flaws(text: str, *, allowed: str = "") -> Iterator[tuple[int, str]]:
-    """Yield characters that a reader would not see, or see out of order: the line, 0 and up, and the reason."""
+    """Yield characters that a reader would not see as written: the line, 0 and up, and the reason.
+
+    These are such as hide or reorder others, other forms of a letter that search and paper take for the letter, and
+    such as the typefaces lack. `allowed` may hold the line break. `text` is in NFC.
+    """
     if text.isascii() and text.isprintable():
         return
     for number, line in enumerate(text.split("\n") if "\n" in allowed else [text]):
         for char in dict.fromkeys(line):
-            if unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"):
-                yield number, f"the character {_named(char)} is not allowed"
+            if reason := _character_flaw(char):
+                yield number, reason
+
+
+def _character_flaw(char: str) -> str:
+    """Return the reason to refuse a character; empty for none."""
+    if char.isascii() and char.isprintable():
+        return ""
+    category = unicodedata.category(char)
+    if category in _HIDDEN:
+        return _reason(f"the character {_named(char)} is not allowed", _INSTEAD.get(char, ""))
+    form, _, _ = unicodedata.decomposition(char).partition(" ")
+    plain = unicodedata.normalize("NFKC", char)
+    if form in _LETTER_FORMS and char != "\u00b5" and (category[0] in "LN" or form in ("<wide>", "<narrow>")):
+        return f"the character {_named(char)} is another form of “{plain}”: write {plain}"
+    if category in ("Mn", "Me", "Mc"):
+        return f"the mark {_named(char)} is part of no letter that Unicode has: write the letter without it"
+    if char not in printed_characters():
+        return _reason(f"the character {_named(char)} cannot be printed on paper", _INSTEAD.get(char, "write it otherwise"))
+    return ""
+
+
+def _reason(found: str, instead: str) -> str:
+    return f"{found}: {instead}" if instead else found
 
 
 def size_flaw(text: str) -> str | None:
@@ -53,5 +75,5 @@ def size_flaw(text: str) -> str | None:
 
 
 def _named(char: str) -> str:
-    name = "line break" if char == "\n" else unicodedata.name(char, "").lower()
+    name = {"\n": "line break", "\t": "tab"}.get(char) or unicodedata.name(char, "").lower()
     return f"U+{ord(char):04X} ({name})" if name else f"U+{ord(char):04X}"

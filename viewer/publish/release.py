@@ -5,12 +5,11 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-from viewer.bundle.format_1 import FORMAT_1
 from viewer.bundle.gate import pass_gate
 from viewer.errors import PublishError, Refused
 from viewer.model import Claims, Edition, Seal
 from viewer.paths import PUBLIC_MODE, display_name, write_atomically
-from viewer.publish.build import build_body
+from viewer.publish.build import FORMAT, build_body
 from viewer.publish.drafts import read_drafts
 from viewer.signing.claims import parse_comment
 from viewer.signing.envelope import unseal
@@ -48,7 +47,7 @@ def claims_for(edition: Edition) -> Claims:
         serial=edition.serial,
         issued=edition.issued,
         review=edition.review,
-        schema=FORMAT_1.number,
+        schema=FORMAT,
     )
 
 

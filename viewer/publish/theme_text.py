@@ -9,10 +9,10 @@ from viewer.publish.draft_files import DraftTable, parse_toml
 from viewer.publish.faults import DraftLocation, Faults, did_you_mean
 
 FENCE = "+++"
-SECTIONS = ("Findings", "Narrative")
+SECTIONS = FINDINGS, RECOMMENDATIONS, NARRATIVE = ("Findings", "Recommendations", "Narrative")
 _HEADING = re.compile(r" {0,3}(#+)(.*)")
-_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
 _BRACES = re.compile(r"(?P<title>.*?)[ \t]*\{(?P<inside>[^{}]*)\}")
+_TYPOGRAPHIC = re.compile("[“”„‟‘’‚‛«»]")
 _ATTRIBUTE = re.compile(r'(?:#(?P<id>\S+)|(?P<key>[\w-]+)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+)))(?=\s|$)')
 
 
@@ -20,7 +20,7 @@ _ATTRIBUTE = re.compile(r'(?:#(?P<id>\S+)|(?P<key>[\w-]+)=(?:"(?P<quoted>[^"]*)"
 class DraftBlock:
     """A heading of level 3 with its attributes, and the lines below it."""
 
-    section: str  # "Findings" or "Narrative"; empty under a heading of level 2 that is neither
+    section: str  # one of SECTIONS; empty under a heading of level 2 that is none
     place: DraftLocation
     title: str
     attributes: dict[str, str]  # the id, written with #, under "id"
@@ -76,22 +76,17 @@ class _Splitter:
         if heading := _HEADING.fullmatch(line):
             self._heading(heading[1], heading[2], place)
         elif self._block is not None:
-            self._text(self._block, line, place)
+            self._block.lines.append(line)
         elif line.strip() and not self._stray:
             self._faults.add(place, "text stands before the first heading of level 3 (###)")
             self._stray = True
-
-    def _text(self, block: DraftBlock, line: str, place: DraftLocation) -> None:
-        if _UNDERLINE.fullmatch(line) and block.lines and block.lines[-1].strip():
-            self._faults.add(place, "a heading is written with ## or ### before it, not with a line below it")
-        block.lines.append(line)
 
     def _heading(self, signs: str, title: str, place: DraftLocation) -> None:
         self._stray = False
         if len(signs) not in (2, 3):
             self._misread(place, f"headings are of level 2 or 3 here, not {len(signs)}")
         elif not title[:1].isspace():
-            self._misread(place, f"a space is missing after {signs}")
+            self._misread(place, f"a space is missing after {signs}; \\# is the sign")
         elif len(signs) == 2:
             self._enter_section(title.strip(), place)
         else:
@@ -106,17 +101,19 @@ class _Splitter:
         self._block = None
         self._section = title if title in SECTIONS else ""
         if not self._section:
-            expected = f"a heading of level 2 is {' or '.join(SECTIONS)}"
+            expected = f"a heading of level 2 is {', '.join(SECTIONS[:-1])} or {SECTIONS[-1]}"
             self._faults.add(place, f'{expected}, not "{title}"{did_you_mean(title, SECTIONS)}')
         elif title in self._sections:
             self._faults.add(place, f"the section {title} already began at {self._sections[title]}")
-        elif title == SECTIONS[0] and self._sections:
-            self._faults.add(place, f"{SECTIONS[0]} stand before {SECTIONS[1]}")
+        else:
+            after = [other for other in self._sections if other in SECTIONS[SECTIONS.index(title) :]]
+            if after:
+                self._faults.add(place, f"the section {title} stands before {after[0]}")
         self._sections.setdefault(title, place)
 
     def _enter_block(self, title: str, place: DraftLocation) -> None:
         if self._section is None:
-            self._misread(place, f"a heading ## {' or ## '.join(SECTIONS)} should stand before this")
+            self._misread(place, f"a heading ## {', ## '.join(SECTIONS[:-1])} or ## {SECTIONS[-1]} should stand before this")
         heading, attributes = self._attributes(title, place)
         self._block = DraftBlock(self._section or "", place, heading, attributes)
         self.blocks.append(self._block)
@@ -127,6 +124,9 @@ class _Splitter:
             return title, {}
         attributes: dict[str, str] = {}
         rest = found["inside"].strip()
+        if sign := _TYPOGRAPHIC.search(re.sub(r'"[^"]*"', "", rest)):
+            self._faults.add(place, f'{sign[0]} is a typographic quotation mark; values stand between straight ones: "text"')
+            return found["title"].strip(), {"id": "".join(re.findall(r"#(\S+)", rest)[:1])}
         while rest:
             attribute = _ATTRIBUTE.match(rest)
             if attribute is None:

@@ -42,7 +42,8 @@ MAX_WORD = 500  # characters; a longer run without a space is no prose
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 FOOTNOTE_MARK = re.compile(rf"\[\^({_ID})\]")
 CROSS_REFERENCE = re.compile(rf"\[([^\[\]\n]+)\]\(#({_ID}(?:\.{_ID})?)\)")
-_MARKUP = re.compile(r"[*_`\\\n|]|\[\^|\]\(#|^\s*(?:[-+>]|\d{1,9}[.)])|^\s|\s$|\S\s{2}")
+_MARKUP = ("*", "_", "`", "\\", "\n", "|", "  ", "[^", "](#")
+_MARKUP_AT_START = re.compile(r"\s|[-+>]|\d{1,9}[.)]")
 _LONG_WORD = re.compile(rf"\S{{{MAX_WORD},}}")
 _NESTING = 2 * MAX_DEPTH + 4  # a list is two levels deep, its point and itself; paragraphs and cells come on top
 _RULES = {
@@ -63,7 +64,7 @@ def read_text(text: str, *, keep_breaks: bool = False) -> tuple[Block, ...]:
         return (Paragraph(inlines=(Run(text=text),)),) if text else ()
     if _LONG_WORD.search(text):
         return _as_typed(text)
-    tokens = _reader().parse(text)
+    tokens = parse(text)
     if any(token.level >= 2 * MAX_DEPTH for token in tokens if token.nesting == 1):
         return _as_typed(text)
     return tuple(_blocks(_Cursor(tokens), keep_breaks)) or _as_typed(text)
@@ -71,7 +72,9 @@ def read_text(text: str, *, keep_breaks: bool = False) -> tuple[Block, ...]:
 
 def has_markup(text: str) -> bool:
     """Return whether anything in `text` may be read as markup; plain prose, which most texts are, is not parsed."""
-    return _MARKUP.search(text) is not None
+    if any(sign in text for sign in _MARKUP):  # in a quarter of the time of one pattern for all
+        return True
+    return _MARKUP_AT_START.match(text) is not None or text[-1:].isspace()
 
 
 def as_text(plain: str) -> str:
@@ -111,6 +114,11 @@ def note_plain(text: str) -> VisibleText:
 
 def _as_typed(text: str) -> tuple[Block, ...]:
     return tuple(Paragraph(inlines=(Run(text=line.strip()),)) for line in text.split("\n") if line.strip())
+
+
+def parse(text: str) -> list[Token]:
+    """Return the tokens of a text; each that opens a block has its lines, 0 and up, as `map`."""
+    return _reader().parse(text)
 
 
 @cache

@@ -139,7 +139,7 @@ def test_an_item_put_in_between_does_not_move_those_after_it(altered: Altered) -
     def alter(draft: Assessment) -> Assessment:
         first = draft.passages[0]
         fresh = replace(
-            first, id=f"{first.theme}.fresh", text="An altogether fresh text that stands first.", number="0.0"
+            first, id=f"{first.theme}.fresh", text="An altogether fresh text that stands first.", label="0.0"
         )
         rest = tuple(replace(p, position=p.position + 1) if p.theme == first.theme else p for p in draft.passages)
         return replace(draft, passages=(fresh, *rest))

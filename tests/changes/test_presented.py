@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -26,7 +27,8 @@ def statistic(*observations: Observation, unit: str = "%") -> Statistic:
 
 def value(label: str, of: float | None, **fields: object) -> Observation:
     """Return a value with its label."""
-    return replace(Observation(position=1, label=label, value=of), **fields)  # type: ignore[arg-type]
+    exact = None if of is None else Decimal(str(of))
+    return replace(Observation(position=1, label=label, value=exact), **fields)  # type: ignore[arg-type]
 
 
 STAYS = value("stays", 20)

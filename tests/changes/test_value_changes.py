@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -14,7 +15,9 @@ UP, DOWN, SAME, OPEN = Direction.UP, Direction.DOWN, Direction.SAME, Direction.O
 
 
 def _one(value: float | None = None, **fields: object) -> Observation:
-    return replace(Observation(position=1, value=value), **fields)  # type: ignore[arg-type]
+    known = {"value": value, **fields}
+    exact = {name: Decimal(str(of)) for name in ("value", "low", "high") if (of := known.get(name)) is not None}
+    return replace(Observation(position=1), **known | exact)  # type: ignore[arg-type]
 
 
 def _statistic(*observations: Observation, kind: StatisticKind = StatisticKind.SINGLE) -> Statistic:
@@ -45,10 +48,10 @@ def test_a_direction_is_named_only_where_the_source_allows_one(
     old: Observation, new: Observation, gap: float | None, direction: Direction
 ) -> None:
     found = value_change(old, new, "%")
-    assert (found.gap, found.direction) == (gap, direction)
+    assert (found.gap, found.direction) == (None if gap is None else Decimal(str(gap)), direction)
 
 
-def _pairs(steps: tuple[ValueChange, ...]) -> list[tuple[float | None, float | None, Direction]]:
+def _pairs(steps: tuple[ValueChange, ...]) -> list[tuple[Decimal | None, Decimal | None, Direction]]:
     return [(s.old.value if s.old else None, s.new.value if s.new else None, s.direction) for s in steps]
 
 

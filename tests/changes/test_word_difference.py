@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.changes.word_difference import Segment, spaced_out, word_difference
-from viewer.text.markdown import plain_text
+from viewer.text.commonmark import text_plain
 
 
 @pytest.mark.parametrize(
@@ -28,8 +28,8 @@ def test_words_that_went_and_came_are_told_apart(old: str, new: str, expected: l
 @given(st.text("ab .,\n*_", max_size=60), st.text("ab .,\n*_", max_size=60))
 def test_the_pieces_give_back_both_texts(old: str, new: str) -> None:
     pieces = word_difference(old, new)
-    assert "".join(piece.text for piece in pieces if piece.kind != "come") == plain_text(old)
-    assert "".join(piece.text for piece in pieces if piece.kind != "gone") == plain_text(new)
+    assert "".join(piece.text for piece in pieces if piece.kind != "come") == text_plain(old)
+    assert "".join(piece.text for piece in pieces if piece.kind != "gone") == text_plain(new)
 
 
 def test_a_text_of_many_thousand_words_is_shown_as_replaced() -> None:

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
@@ -93,13 +94,16 @@ def test_says_what_is_committed(exercise: Both, name: str) -> None:
 def one_sided(sealed: Callable[..., bytes], trust: Trust) -> Iterator[Both]:
     """Two editions with a figure of which each has a value that the other has not; one figure is new, one withdrawn."""
     (first, second), label = assessment().statistics, "share"
-    values = {name: Observation(position=2, label=name, value=of) for name, of in (("left out", 7.0), ("added", 9.0))}
+    values = {
+        name: Observation(position=2, label=name, value=of)
+        for name, of in (("left out", Decimal(7)), ("added", Decimal(9)))
+    }
     stays = replace(first.observations[0], label=label)
     old = replace(first, observations=(stays, values["left out"]))
     new = replace(first, observations=(stays, values["added"]))
-    lost = replace(second, title="A lost figure", observations=(Observation(position=1, value=11.0),))
+    lost = replace(second, title="A lost figure", observations=(Observation(position=1, value=Decimal(11)),))
     fresh = replace(second, id="one.s9", title="Quite another title", statement="Nothing like it.", observations=(
-        Observation(position=1, value=13.0),))  # fmt: skip
+        Observation(position=1, value=Decimal(13)),))  # fmt: skip
     edition, made = assessment().edition, []
     for serial, figures in ((1, (old, lost)), (2, (new, fresh))):
         body = build_body(

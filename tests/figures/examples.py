@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from viewer.bundle.bundle import Bundle
 from viewer.model import Observation, Statistic, StatisticKind
@@ -18,9 +19,11 @@ def statistic(*observations: Observation, **fields: object) -> Statistic:
     return replace(base, **fields)  # type: ignore[arg-type]
 
 
-def observation(value: float | None = None, **fields: object) -> Observation:
-    """Return an observation of one value."""
-    return replace(Observation(position=1, value=value), **fields)  # type: ignore[arg-type]
+def observation(value: float | str | None = None, **fields: object) -> Observation:
+    """Return an observation of one value; a number is the decimal that it is written as, and so are bounds."""
+    known = {"value": value, **fields}
+    exact = {name: Decimal(str(of)) for name in ("value", "low", "high") if (of := known.get(name)) is not None}
+    return replace(Observation(position=1), **known | exact)  # type: ignore[arg-type]
 
 
 def found(bundle: Bundle, id_: str) -> Statistic:

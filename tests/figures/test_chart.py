@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,15 +22,18 @@ def statistic(*observations: Observation, unit: str = "%", kind: StatisticKind =
 @pytest.mark.parametrize(
     ("observation", "expected"),
     [
-        (Observation(position=1, value=51), Bar(solid=0.51, soft=0.51)),
-        (Observation(position=1, value=50, low=45, high=50, qualifier="almost"), Bar(solid=0.45, soft=0.50)),
-        (Observation(position=1, value=22, qualifier="almost"), Bar(solid=0.22 - SOFT, soft=0.22)),
-        (Observation(position=1, value=20, qualifier="more than"), Bar(solid=0.20, soft=0.20 + SOFT)),
+        (Observation(position=1, value=Decimal("51")), Bar(solid=0.51, soft=0.51)),
         (
-            Observation(position=1, value=80, qualifier="approximately"),
+            Observation(position=1, value=Decimal("50"), low=Decimal("45"), high=Decimal("50"), qualifier="almost"),
+            Bar(solid=0.45, soft=0.50),
+        ),
+        (Observation(position=1, value=Decimal("22"), qualifier="almost"), Bar(solid=0.22 - SOFT, soft=0.22)),
+        (Observation(position=1, value=Decimal("20"), qualifier="more than"), Bar(solid=0.20, soft=0.20 + SOFT)),
+        (
+            Observation(position=1, value=Decimal("80"), qualifier="approximately"),
             Bar(solid=0.80 - SOFT / 2, soft=0.80 + SOFT / 2),
         ),
-        (Observation(position=1, value=100, qualifier="over"), Bar(solid=1.0, soft=1.0)),
+        (Observation(position=1, value=Decimal("100"), qualifier="over"), Bar(solid=1.0, soft=1.0)),
         (Observation(position=1, words="unknown"), None),
     ],
 )
@@ -41,18 +46,18 @@ def test_a_bar_is_sharp_only_where_the_figure_is(observation: Observation, expec
 
 
 def test_a_share_is_drawn_against_the_whole() -> None:
-    assert make_chart(statistic(Observation(position=1, value=5))).whole == 100
+    assert make_chart(statistic(Observation(position=1, value=Decimal("5")))).whole == 100
 
 
 def test_a_lone_count_and_a_change_get_no_bar() -> None:
-    assert make_chart(statistic(Observation(position=1, value=610), unit="reports")).rows[0].bar is None
-    assert make_chart(statistic(Observation(position=1, value=30), unit="% change")).rows[0].bar is None
+    assert make_chart(statistic(Observation(position=1, value=Decimal("610")), unit="reports")).rows[0].bar is None
+    assert make_chart(statistic(Observation(position=1, value=Decimal("30")), unit="% change")).rows[0].bar is None
 
 
 def test_several_counts_are_drawn_from_zero_to_the_largest() -> None:
     drawn = make_chart(
         statistic(
-            Observation(position=1, label="a", value=50), Observation(position=2, label="b", value=200),
+            Observation(position=1, label="a", value=Decimal("50")), Observation(position=2, label="b", value=Decimal("200")),
             unit="reports", kind=StatisticKind.BREAKDOWN,
         )
     )  # fmt: skip
@@ -74,7 +79,7 @@ def test_a_ranking_has_places_and_no_invented_values() -> None:
 
 def test_is_spoken_with_qualifier_and_period() -> None:
     drawn = make_chart(
-        statistic(Observation(position=1, label="of reports", period="2011", value=22, qualifier="almost"))
+        statistic(Observation(position=1, label="of reports", period="2011", value=Decimal("22"), qualifier="almost"))
     )
     assert drawn.spoken == "Reports: of reports 2011: almost 22%."
 

@@ -10,7 +10,7 @@ from viewer import paths
 from viewer.model import Anchor
 from viewer.notes.anchors import LEAST_LIKENESS, locate, make_anchor
 from viewer.publish.drafts import read_drafts
-from viewer.text.markdown import plain_text
+from viewer.text.commonmark import text_plain
 
 LENGTHS = (40, 80, 140)
 FOUND = 0.95  # of lightly changed quotations, at the least
@@ -44,7 +44,7 @@ CHANGES: tuple[Callable[[list[str], random.Random], list[str]], ...] = (replaced
 def real_texts() -> list[str]:
     """The sample's passages: real sentences on related matters."""
     drafts = read_drafts(paths.resources() / "drafts" / "tacsea-2012")
-    return [plain for passage in drafts.passages if len(plain := plain_text(passage.text)) > 200]
+    return [plain for passage in drafts.passages if len(plain := text_plain(passage.text)) > 200]
 
 
 def made_up_texts() -> list[str]:

@@ -29,7 +29,7 @@ def edition(*passages: str, headings: dict[int, str] | None = None, finding: str
         terms=(),
         findings=(replace(made.findings[0], id="t.f1", theme="t", text=finding, sources=(), tags=(), statistics=()),),
         passages=tuple(
-            replace(first, id=f"t.p{at}", position=at, number=f"1.{at}", text=text, heading=known.get(at, ""))
+            replace(first, id=f"t.p{at}", position=at, label=f"1.{at}", text=text, heading=known.get(at, ""))
             for at, text in enumerate(passages, start=1)
         ),
     )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from viewer.bundle.bundle import Bundle
+from viewer.bundle.format_1 import PARTS
 from viewer.dissemination.issuing import Imprint
 from viewer.model import (
     Assessment,
@@ -22,7 +24,6 @@ from viewer.model import (
     StatisticKind,
     Term,
     Theme,
-    ThemeKind,
 )
 from viewer.publish.build import build_body
 from viewer.sheets.recipe import Form, Recipe, theme_entry, with_form
@@ -45,7 +46,7 @@ def assessment() -> Assessment:
 
     def theme(id_: str, number: int, title: str, marking: str) -> Theme:
         return Theme(
-            id=id_, kind=ThemeKind.PRIORITY, position=number, number=str(number), title=title, short=title[:20],
+            id=id_, part="priority", position=number, label=str(number), title=title, short=title[:20],
             summary=f"In short: {title}.", marking=marking, page=str(number),
         )  # fmt: skip
 
@@ -54,7 +55,9 @@ def assessment() -> Assessment:
             id=id_, theme="one", position=position, title=title, statement=f"{title}, as the record says.",
             kind=StatisticKind.SINGLE, unit="%", population="Reports received", base="610 reports", period="2011",
             place="UK", caveat="The sample is small.", marking=marking, page="1",
-            observations=(Observation(position=1, label="share", value=33.3, qualifier="almost", words="a third"),),
+            observations=(
+                Observation(position=1, label="share", value=Decimal("33.3"), qualifier="almost", words="a third"),
+            ),
             sources=("open-source",) if marking == "open" else ("secret-source",),
         )  # fmt: skip
 
@@ -64,6 +67,7 @@ def assessment() -> Assessment:
             publisher="Made-up publisher", language="en-GB", marking="restricted", summary=f"All of it, {CANARY} too.",
         ),
         markings=_SCHEME,
+        parts=PARTS,
         themes=(theme("one", 1, "First theme, Ŵyl y môr", "open"), theme(SECOND, 2, f"Second {CANARY}", "restricted")),
         findings=(
             Finding(id="one.f1", theme="one", position=1, text="An open finding on ABC.", marking="open", page="1",
@@ -78,9 +82,9 @@ def assessment() -> Assessment:
             statistic("one.s1", 1, "open", "An open figure"), statistic("one.s2", 2, "restricted", f"Figure {CANARY}"),
         ),
         passages=(
-            Passage(id="one.p1", theme="one", position=1, number="1.1", heading="A heading", text="An *open* passage.",
+            Passage(id="one.p1", theme="one", position=1, label="1.1", heading="A heading", text="An *open* passage.",
                     marking="open", page="1", sources=("open-source",)),
-            Passage(id="one.p2", theme="one", position=2, number="1.2", heading="", text=f"Also {CANARY}, see XYZ.",
+            Passage(id="one.p2", theme="one", position=2, label="1.2", heading="", text=f"Also {CANARY}, see XYZ.",
                     marking="restricted", page="1"),
         ),
         sources=(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -91,7 +92,9 @@ def test_names_what_changed_and_what_vanished(
     data: bytes, opened_edition: Callable[[Assessment], Bundle], tmp_path: Path
 ) -> None:
     now = assessment()
-    statistic = replace(now.statistics[0], observations=(replace(now.statistics[0].observations[0], value=40.0),))
+    statistic = replace(
+        now.statistics[0], observations=(replace(now.statistics[0].observations[0], value=Decimal("40")),)
+    )
     edition = later(
         opened_edition,
         statistics=(statistic, *now.statistics[1:]),

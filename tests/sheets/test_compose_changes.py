@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped, unused-ignore]
@@ -66,7 +67,9 @@ AFTER = replace(
         _finding("one.f7", 5, "Something open that went to the other theme.", "open"),
     ),
     statistics=tuple(
-        replace(s, base="700 reports", observations=(Observation(position=1, label="share", value=40.0, words=""),))
+        replace(
+            s, base="700 reports", observations=(Observation(position=1, label="share", value=Decimal("40"), words=""),)
+        )
         for s in assessment().statistics
     ),
 )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from viewer.model import Edition, Finding, Observation, Passage, Statistic, StatisticKind, Theme, ThemeKind
+from viewer.model import Edition, Finding, Observation, Passage, Statistic, StatisticKind, Theme
 from viewer.text import wording
 
 EDITION = Edition(
@@ -14,10 +17,10 @@ EDITION = Edition(
     language="en-GB", marking="npm", summary="",
 )  # fmt: skip
 THEME = Theme(
-    id="t", kind=ThemeKind.PRIORITY, position=1, number="3", title="A theme", short="T", summary="", marking="npm",
+    id="t", part="priority", position=1, label="3", title="A theme", short="T", summary="", marking="npm",
     page="11-12",
 )  # fmt: skip
-PASSAGE = Passage(id="t.p4", theme="t", position=4, number="3.4", heading="", text="x", marking="npm", page="12")
+PASSAGE = Passage(id="t.p4", theme="t", position=4, label="3.4", heading="", text="x", marking="npm", page="12")
 FINDING = Finding(id="t.f2", theme="t", position=2, text="x", marking="npm", page="12")
 STATISTIC = Statistic(
     id="t.s", theme="t", position=1, title="S", statement="x", kind=StatisticKind.SINGLE, unit="%",
@@ -27,27 +30,73 @@ STATISTIC = Statistic(
 
 
 @pytest.mark.parametrize(
-    ("value", "expected"),
+    ("value", "magnitude", "expected"),
     [
-        (51, "51"), (6.8, "6.8"),
-        (2293, "2,293"), (-1250.5, "−1,250.5"), (999, "999"), (25000, "25,000"), (24_800_000, "24.8 million"), (0, "0"),
-        (-25, "−25"), (0.25, "0.25"), (1_000_000, "1 million"),
+        ("51", "", "51"), ("6.8", "", "6.8"), ("5.0", "", "5.0"), ("0.250", "", "0.250"), ("2293", "", "2,293"),
+        ("-1250.5", "", "−1,250.5"), ("999", "", "999"), ("25000", "", "25,000"), ("0", "", "0"), ("-25", "", "−25"),
+        ("0.004", "", "0.004"), ("99.999", "", "99.999"), ("-0.001", "", "−0.001"),
+        ("1866642107", "", "1,866,642,107"), ("24.8", "million", "24.8 million"), ("24800000", "", "24,800,000"),
+        ("1", "million", "1 million"), ("1000000", "", "1,000,000"), ("2.50", "billion", "2.50 billion"),
+        ("0.0000001", "", "0.0000001"), ("123456789012345678901234567890", "",
+                                         "123,456,789,012,345,678,901,234,567,890"),
     ],
 )  # fmt: skip
-def test_writes_numbers_as_the_assessment_prints_them(value: float, expected: str) -> None:
-    assert wording.number(value) == expected
+def test_writes_numbers_exactly_as_they_were_published(value: str, magnitude: str, expected: str) -> None:
+    assert wording.number(Decimal(value), magnitude) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [
+        ("340", "%", "340%"), ("0.004", "%", "0.004%"), ("-0.001", "%", "−0.001%"), ("1250.50", "£", "£1,250.50"),
+        ("-3", "£", "−£3"), ("5.0", "€", "€5.0"), ("20", "US$", "US$20"), ("1250", "£ per household",
+                                                                        "£1,250 per household"),
+        ("1", "reports", "1 report"), ("1.0", "reports", "1.0 report"), ("1866642107", "users", "1,866,642,107 users"),
+        ("-0.5", "% change", "−0.5%"), ("0.5", "% change", "+0.5%"), ("0", "% change", "0%"),
+    ],
+)  # fmt: skip
+def test_a_unit_stands_where_it_belongs(value: str, unit: str, expected: str) -> None:
+    assert wording.measured(Observation(position=1, value=Decimal(value)), unit) == expected
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "magnitude", "unit", "expected"),
+    [
+        ("14", "17", "", "years", "14–17 years"), ("10", "12.5", "", "%", "10–12.5%"),
+        ("-3", "-1", "", "%", "−3 to −1%"), ("-3", "2", "", "points", "−3 to 2 points"),
+        ("5", "10", "", "£", "£5–£10"), ("1.5", "2", "million", "users", "1.5–2 million users"),
+        ("1.5", "2", "billion", "£", "£1.5–£2 billion"), ("0.001", "0.004", "", "%", "0.001–0.004%"),
+        ("16", None, "", "years", "16 and over years"), (None, "15", "", "years", "up to 15 years"),
+        ("2", None, "million", "£", "£2 million and over"),
+    ],
+)  # fmt: skip
+def test_a_range_has_its_unit_once(low: str | None, high: str | None, magnitude: str, unit: str, expected: str) -> None:
+    bounds = {name: Decimal(bound) for name, bound in (("low", low), ("high", high)) if bound}
+    assert wording.measured(Observation(position=1, magnitude=magnitude, **bounds), unit) == expected
+
+
+def test_a_million_of_something_is_many() -> None:
+    assert (
+        wording.measured(Observation(position=1, value=Decimal(1), magnitude="million"), "users") == "1 million users"
+    )
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=6))
+def test_no_digit_of_a_number_is_lost(value: Decimal) -> None:
+    shown = wording.number(value)
+    assert shown.replace(",", "").replace("−", "-") == f"{value:f}"
 
 
 @pytest.mark.parametrize(
     ("observation", "unit", "expected"),
     [
-        (Observation(position=1, value=22, qualifier="almost"), "%", "almost 22%"),
-        (Observation(position=1, value=33.33, words="a third", qualifier="almost"), "%", "almost a third"),
-        (Observation(position=1, value=30), "% change", "+30%"),
-        (Observation(position=1, value=-25), "% change", "−25%"),
-        (Observation(position=1, low=14, high=17), "years", "14–17"),
-        (Observation(position=1, high=15), "years", "up to 15"),
-        (Observation(position=1, low=16), "years", "16 and over"),
+        (Observation(position=1, value=Decimal("22"), qualifier="almost"), "%", "almost 22%"),
+        (Observation(position=1, value=Decimal("33.33"), words="a third", qualifier="almost"), "%", "almost a third"),
+        (Observation(position=1, value=Decimal("30")), "% change", "+30%"),
+        (Observation(position=1, value=Decimal("-25")), "% change", "−25%"),
+        (Observation(position=1, low=Decimal("14"), high=Decimal("17")), "years", "14–17"),
+        (Observation(position=1, high=Decimal("15")), "years", "up to 15"),
+        (Observation(position=1, low=Decimal("16")), "years", "16 and over"),
         (Observation(position=1, rank=1), "", ""),
     ],
 )
@@ -56,8 +105,8 @@ def test_a_figure_never_stands_without_its_qualifier(observation: Observation, u
 
 
 def test_a_count_is_measured_with_what_it_counts() -> None:
-    assert wording.measured(Observation(position=1, value=61), "notifications") == "61 notifications"
-    assert wording.measured(Observation(position=1, value=51), "%") == "51%"
+    assert wording.measured(Observation(position=1, value=Decimal("61")), "notifications") == "61 notifications"
+    assert wording.measured(Observation(position=1, value=Decimal("51")), "%") == "51%"
 
 
 def test_a_year_is_never_parted_by_a_comma() -> None:
@@ -83,8 +132,8 @@ def test_one_of_many_stands_in_the_singular(plural: str, expected: str) -> None:
 
 
 def test_a_lone_case_is_measured_in_the_singular_however_it_is_written() -> None:
-    assert wording.measured(Observation(position=1, value=1), "depots") == "1 depot"
-    in_words = Observation(position=1, value=1, words="one", qualifier="only")
+    assert wording.measured(Observation(position=1, value=Decimal("1")), "depots") == "1 depot"
+    in_words = Observation(position=1, value=Decimal("1"), words="one", qualifier="only")
     assert wording.measured(in_words, "depots") == "only one depot"
 
 

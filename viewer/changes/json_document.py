@@ -7,7 +7,6 @@ from viewer.changes.presented import PresentedChange, present_change
 from viewer.changes.presented_values import PresentedRow, PresentedValue
 from viewer.changes.records import Change, Changes, Direction
 from viewer.model import Edition
-from viewer.text.safe_csv import json_number
 
 _EDITION_FIELDS = ("series", "label", "serial", "issued", "review", "marking")
 
@@ -52,9 +51,13 @@ def _row(row: PresentedRow, change: Change) -> dict[str, object]:
     return {
         "old": _labelled(row.old),
         "new": _labelled(row.new),
-        "difference": json_number(row.change.gap) if row.change and not change.broken else None,
+        "difference": _gap(row) if not change.broken else None,
         "direction": (row.change.direction if row.change else Direction.OPEN).value,
     }
+
+
+def _gap(row: PresentedRow) -> float | None:
+    return None if row.change is None or row.change.gap is None else float(row.change.gap)
 
 
 def _labelled(value: PresentedValue | None) -> str | None:

@@ -98,7 +98,7 @@ def text_plain(text: str) -> VisibleText:
     """Return a text of the edition without markup: one line for each paragraph, point of a list and cell."""
     text = visible(text)
     if not has_markup(text):  # mostly so, and search asks this of many texts
-        return VisibleText(" ".join(text.split()))
+        return visible(" ".join(text.split()))
     return blocks_plain(read_text(text))
 
 

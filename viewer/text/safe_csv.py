@@ -45,13 +45,6 @@ def number_cell(value: Decimal | None) -> Cell:
     return None if value is None else ExactNumber(value)
 
 
-def json_number(value: Decimal | None) -> int | float | None:
-    """Return a number for a JSON document, whose readers know no others than these."""
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
 def csv_text(rows: Iterable[Sequence[Cell]]) -> str:
     """Return the rows as CSV by RFC 4180: text in quotation marks, so that no separator splits it; numbers bare."""
     out = io.StringIO()

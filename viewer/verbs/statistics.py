@@ -22,9 +22,7 @@ from viewer.verbs.themes import THEME_HELP, theme_named
 
 
 def _for_json(cells: Mapping[str, object]) -> dict[str, object]:
-    from viewer.text.safe_csv import json_number
-
-    return {name: json_number(cell) if isinstance(cell, Decimal) else cell for name, cell in cells.items()}
+    return {name: float(cell) if isinstance(cell, Decimal) else cell for name, cell in cells.items()}
 
 
 @click.command("statistics")

@@ -18,7 +18,7 @@ from viewer.pages.item_rows import ItemWriter
 from viewer.pages.overview import start_page, strongest_figures
 from viewer.pages.parts import Page, html_table, html_tables
 from viewer.pages.theme import theme_page
-from viewer.text.markdown import plain_text
+from viewer.text.commonmark import text_plain
 from viewer.text.safe import Html, format_html, visible
 from viewer.ui.appearance import SCALES, Appearance, Mode
 from viewer.ui.reading.page_browser import AIR
@@ -54,7 +54,7 @@ def test_every_item_of_the_sample_reads_on_the_page_as_its_plain_text(pane: Read
         places = map_of(pane.document(), frozenset(shown.items))
         assert places.ids == list(shown.items)
         for item_id, start in zip(places.ids, places.starts, strict=True):
-            expected = plain_text(sample.item(item_id).text)
+            expected = text_plain(sample.item(item_id).text)
             assert shown_text(pane.document(), start, len(expected)) == expected
 
 
@@ -77,14 +77,14 @@ ODD = [
 
 @pytest.mark.parametrize("text", ODD)
 def test_any_text_reads_on_the_page_as_its_plain_text(pane: ReadingPane, text: str) -> None:
-    passage = Passage(id="t.p1", theme="t", position=1, number="1.1", heading="", text=text, marking="m", page="")
+    passage = Passage(id="t.p1", theme="t", position=1, label="1.1", heading="", text=text, marking="m", page="")
     marking = Marking(code="m", level=0, label="M", colour="#000000", ink="#FFFFFF")
     writer = ItemWriter(
         mark_abbreviations=lambda marked: marked, sources={}, markings={"m": marking}, usual_marking="m"
     )
     pane.show_page(Page(title="", html=html_table([writer.passage(passage)]), items=("t.p1",)))
     start = map_of(pane.document(), frozenset(["t.p1"])).starts[0]
-    expected = plain_text(text)
+    expected = text_plain(text)
     assert shown_text(pane.document(), start, len(expected)) == expected
 
 

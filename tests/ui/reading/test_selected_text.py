@@ -11,7 +11,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from viewer.text.markdown import plain_text
+from viewer.text.commonmark import text_plain
 from viewer.ui.edition_view import EditionView
 from viewer.ui.reading.pane import ReadingPane
 from viewer.ui.window import Window
@@ -52,11 +52,11 @@ def test_a_quotation_holds_no_number_of_a_footnote(view: EditionView) -> None:
     assert finding.sources
     view.reading.choose(finding.id)
     cited = view.views.copy_cited()
-    assert cited == f"“{plain_text(finding.text)}” (TACSEA 2012/13, 2, finding 2, p. {finding.page})"
+    assert cited == f"“{text_plain(finding.text)}” (TACSEA 2012/13, 2, finding 2, p. {finding.page})"
     select(view.reading, finding.id, finding.id)
     assert view.views.copy_cited() == cited
     view.views.copy()
-    assert QApplication.clipboard().text() == plain_text(finding.text)
+    assert QApplication.clipboard().text() == text_plain(finding.text)
 
 
 def test_what_is_dragged_is_what_is_copied(view: EditionView) -> None:
@@ -64,7 +64,7 @@ def test_what_is_dragged_is_what_is_copied(view: EditionView) -> None:
     select(view.reading, finding.id, finding.id)
     dragged = view.reading.createMimeDataFromSelection()
     assert dragged.formats() == ["text/plain"]
-    assert dragged.text() == plain_text(finding.text)
+    assert dragged.text() == text_plain(finding.text)
 
 
 def test_a_quotation_holds_no_marking_of_its_own_and_goes_under_it(exercise_view: EditionView) -> None:
@@ -72,20 +72,20 @@ def test_a_quotation_holds_no_marking_of_its_own_and_goes_under_it(exercise_view
     select(exercise_view.reading, finding.id, finding.id)
     label, quoted = exercise_view.views.copy_cited().split("\n", 1)
     assert label == "PROTECT"
-    assert quoted.startswith(f"“{plain_text(finding.text)}” (EXERCISE")
+    assert quoted.startswith(f"“{text_plain(finding.text)}” (EXERCISE")
     exercise_view.views.copy()
-    assert QApplication.clipboard().text() == f"PROTECT\n{plain_text(finding.text)}"
+    assert QApplication.clipboard().text() == f"PROTECT\n{text_plain(finding.text)}"
 
 
 def test_a_selection_over_several_items_quotes_and_cites_each(view: EditionView) -> None:
     two, three = view.bundle.findings("hidden-internet")[1:3]
     select(view.reading, two.id, three.id)
     assert view.views.copy_cited().split("\n\n") == [
-        f"“{plain_text(two.text)}” (TACSEA 2012/13, 2, finding 2, p. {two.page})",
-        f"“{plain_text(three.text)}” (TACSEA 2012/13, 2, finding 3, p. {three.page})",
+        f"“{text_plain(two.text)}” (TACSEA 2012/13, 2, finding 2, p. {two.page})",
+        f"“{text_plain(three.text)}” (TACSEA 2012/13, 2, finding 3, p. {three.page})",
     ]
     view.views.copy()
-    assert QApplication.clipboard().text() == f"{plain_text(two.text)}\n\n{plain_text(three.text)}"
+    assert QApplication.clipboard().text() == f"{text_plain(two.text)}\n\n{text_plain(three.text)}"
 
 
 def test_a_selection_from_findings_to_figures_cites_both_and_quotes_no_head(view: EditionView) -> None:
@@ -94,9 +94,9 @@ def test_a_selection_from_findings_to_figures_cites_both_and_quotes_no_head(view
     quoted = view.views.copy_cited().split("\n\n")
     assert len(quoted) == len(findings) + len(statistics)
     for finding, said in zip(findings, quoted, strict=False):
-        assert said.startswith(f"“{plain_text(finding.text)}” (TACSEA 2012/13, 2, finding {finding.position}, p.")
+        assert said.startswith(f"“{text_plain(finding.text)}” (TACSEA 2012/13, 2, finding {finding.position}, p.")
     for statistic, said in zip(statistics, quoted[len(findings) :], strict=True):
-        assert said.startswith(f"“{statistic.title}\n{plain_text(statistic.statement)}\n")
+        assert said.startswith(f"“{statistic.title}\n{text_plain(statistic.statement)}\n")
         assert f"(TACSEA 2012/13, 2, figure {statistic.position}, p." in said
 
 
@@ -118,7 +118,7 @@ def test_all_of_a_page_is_copied_item_by_item_under_its_highest_marking(exercise
     assert "PROTECT" not in copied
     parts = copied.split("\n\n")
     for finding in exercise_view.bundle.findings("copied-codes"):
-        assert plain_text(finding.text) in parts
+        assert text_plain(finding.text) in parts
 
 
 def test_a_label_and_its_value_stay_apart(view: EditionView) -> None:

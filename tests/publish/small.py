@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from viewer.errors import DraftErrors
+from viewer.publish.drafts import read_drafts
+
 EDITION = """\
 series = "small"
 title = "A small assessment"
@@ -18,6 +21,30 @@ marking = "closed"
 summary = \"\"\"
 Two themes, *briefly*.
 \"\"\"
+
+[[caveat]]
+code = "home"
+label = "AT HOME ALONE"
+description = "Not to be taken along."
+
+[[part]]
+id = "before"
+title = "Before all"
+
+[[part]]
+id = "risks"
+title = "Risks"
+theme_title = "Risk"
+
+[[likelihood]]
+id = "likely"
+term = "likely"
+low = 55
+high = 75.5
+
+[[confidence]]
+id = "high"
+term = "high confidence"
 
 [[scheme]]
 code = "closed"
@@ -105,8 +132,7 @@ observations = [
 SCOPE = """\
 +++
 id = "scope"
-kind = "context"
-number = "C1"
+part = "before"
 title = "Scope and aim"
 short = "Scope"
 summary = "What is covered."
@@ -131,8 +157,8 @@ The second passage.
 RISK = """\
 +++
 id = "risk"
-kind = "priority"
-number = "1"
+part = "risks"
+label = "1"
 title = "The risk"
 short = "Risk"
 summary = "What is at stake."
@@ -172,3 +198,12 @@ def write(folder: Path, files: Mapping[str, str]) -> None:
     (folder / "themes").mkdir(parents=True)
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def faults_of(folder: Path) -> list[str]:
+    """The faults that reading the drafts finds; none where they are sound."""
+    try:
+        read_drafts(folder)
+    except DraftErrors as err:
+        return list(err.faults)
+    return []

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.publish.small import FILES, write
+from tests.publish.small import FILES, faults_of, write
 from viewer.errors import DraftErrors
 from viewer.publish.drafts import read_drafts
 
@@ -206,15 +206,6 @@ PIECES = (
     *("+++", "## Findings", "## Narrative", "### {#p1}", "### {#p1 page=", "{", "}", '"'),
     *("id = ", "\n", "\n\n", "[[", "<b>", "\0", "x"),
 )
-
-
-def faults_of(folder: Path) -> list[str]:
-    """The faults that reading the drafts finds; none where they are sound."""
-    try:
-        read_drafts(folder)
-    except DraftErrors as err:
-        return list(err.faults)
-    return []
 
 
 def change(folder: Path, file: str, old: str, new: str) -> None:

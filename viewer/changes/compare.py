@@ -13,6 +13,7 @@ from viewer.changes.value_changes import value_changes
 from viewer.figures.text import series_breaks, source_name
 from viewer.model import Finding, Item, Marking, Passage, Recommendation, Source, Statistic, Theme
 from viewer.records import record
+from viewer.text.commonmark import text_html
 
 _NUMBER = re.compile(r"\d[\d.,]*(?<![.,])")
 _Any = Theme | Item | Source
@@ -139,7 +140,9 @@ class _EditionComparison:
             found += [ChangeKind.FIGURES] if value_changes(old, new) else []
             found += [ChangeKind.GROUNDS] if _grounds(old) != _grounds(new) else []
         was, now = _wording(old), _wording(new)
-        if (_unnumbered(was) != _unnumbered(now)) if found else (was != now):
+        if found:
+            was, now = _unnumbered(was), _unnumbered(now)
+        if was != now and list(map(text_html, was)) != list(map(text_html, now)):  # marks of sources are no words
             found.insert(0, ChangeKind.REWORDED)
         return found + ([ChangeKind.REFERENCES] if self._references(old) != _references(new) else [])
 
@@ -214,20 +217,21 @@ def _grounds(statistic: Statistic) -> tuple[str, ...]:
 
 
 def _wording(item: Item) -> tuple[str, ...]:
+    notes = tuple(note.text for note in item.footnotes)
     match item:
         case Statistic():
-            return item.title, item.statement, item.caveat
+            return item.title, item.statement, item.caveat, *notes
         case Passage():
-            return item.heading, item.text
+            return item.heading, item.text, *notes
         case Recommendation():
-            return item.text, item.owner, item.due
+            return item.text, item.owner, item.due, *notes
         case Finding():
-            return (item.text,)
+            return item.text, *notes
 
 
-def _unnumbered(wording: tuple[str, ...]) -> list[str]:
+def _unnumbered(wording: tuple[str, ...]) -> tuple[str, ...]:
     """Return texts without their numbers: a figure whose sentence only follows its values is not reworded."""
-    return [_NUMBER.sub("0", text) for text in wording]
+    return tuple(_NUMBER.sub("0", text) for text in wording)
 
 
 def _item_text(item: Item) -> str:

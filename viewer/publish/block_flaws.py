@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from viewer.text.commonmark import MAX_DEPTH, parse
+from viewer.text.commonmark import MAX_DEPTH, is_too_deep, parse
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -36,13 +37,14 @@ def block_flaws(text: str, *, tables: bool) -> Iterator[Flaw]:
     """Yield the lines of a text that would not appear as they look, each with what to write instead."""
     lines = text.split("\n")
     tokens = parse(text)
-    if any(token.level >= 2 * MAX_DEPTH for token in tokens if token.nesting == 1):
+    if is_too_deep(tokens):
         yield 0, f"lists and quotations stand at most {MAX_DEPTH} deep in each other"
         return
     yield from _paragraph_flaws(tokens, lines)
     yield from _list_flaws(tokens, lines)
     yield from _quotation_flaws(tokens, lines)
     yield from _table_flaws(tokens, lines, tables)
+    yield from _stress_flaws(tokens)
 
 
 def _bare(line: str) -> str:
@@ -104,7 +106,7 @@ def _words_of(line: str, stands_in: Sequence[tuple[str, int]]) -> str:
 
 
 def _other_line_flaws(
-    numbers: Sequence[int], lines: Sequence[str], stands_in: Sequence[tuple[str, int]]
+    numbers: range, lines: Sequence[str], stands_in: Sequence[tuple[str, int]]
 ) -> Iterator[Flaw]:
     for at in numbers:
         line, words = lines[at], _bare(lines[at])
@@ -115,14 +117,19 @@ def _other_line_flaws(
             yield at, _joined_point(point, words)
         elif words.startswith("|") and "|" in words[1:]:
             yield at, "this is no row of a table: a table begins after a blank line, with a row |---|---| as its second"
-        elif _LETTERED.match(words):
-            yield at, f'this would follow the words before it in one line: "{words[:30]}"; a blank line parts them'
+        elif _LETTERED.match(words) or _is_dashed(words, lines[numbers[0] - 1]):
+            yield at, f'this would follow the words before it in one line: "{words[:30]}"; put a blank line between, or write a list with - or 1.'
         elif stands_in and stands_in[-1][0] == "quotation" and not line.lstrip().startswith(">"):
             yield at, "this line would be part of the quotation above; write > before it, or a blank line"
         elif stands_in and stands_in[-1][0] == "point" and len(line) - len(words) < stands_in[-1][1]:
             yield at, f"this line would be part of the point above; put {stands_in[-1][1]} spaces, or a blank line, before it"
         elif not stands_in and _indent(line) >= _CODE_INDENT:
-            yield at, "the spaces before this line are lost; a blank line parts paragraphs"
+            yield at, "the spaces before this line are lost; leave them out, or put a blank line before it"
+
+
+def _is_dashed(words: str, first: str) -> bool:
+    """Return whether a line begins with a dash as a list without signs would have it; a wrapped sentence may too."""
+    return words[:2] in ("– ", "— ") and (_bare(first)[:2] == words[:2] or first.rstrip().endswith(":"))
 
 
 def _joined_point(point: re.Match[str], words: str) -> str:
@@ -212,7 +219,8 @@ def _point_flaws(lines: Sequence[str], at: int, column: int, number: int | None)
 
 def _single_point_flaws(line: str, at: int, column: int) -> Iterator[Flaw]:
     found = _POINT.match(line, column)
-    if found and found[1] in "-*" and _AMOUNT.match(line[found.end() :]):
+    rest = line[found.end() :] if found else ""
+    if found and found[1] in "-*" and _AMOUNT.match(rest) and not _POINT.match(rest):
         yield at, f'a list of this one point: "{line.strip()[:40]}"; write − for a minus, or \\{found[1]} for the sign'
 
 
@@ -226,6 +234,18 @@ def _quotation_flaws(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[
             yield token.map[0], f'"{line.strip()[:40]}" would be a quotation; write \\> for the sign'
         if tokens[at + 1].type == "blockquote_close":
             yield token.map[0], "the quotation is empty; write \\> for the sign"
+
+
+def _stress_flaws(tokens: Sequence[Token]) -> Iterator[Flaw]:
+    """Yield paragraphs in which more signs of stress stand on one side of words than on the other."""
+    for token in tokens:
+        inner = token.children or []
+        for before, after in pairwise(inner):
+            opens = after.type in ("em_open", "strong_open") and before.type == "text" and before.content.endswith(after.markup[0])
+            closes = before.type in ("em_close", "strong_close") and after.type == "text" and after.content.startswith(before.markup[0])
+            if opens or closes:
+                sign = (after if opens else before).markup[0]
+                yield (token.map or [0])[0], f"the signs {sign} before and after the stressed words are not alike; write \\{sign} for a sign"
 
 
 def _table_flaws(tokens: Sequence[Token], lines: Sequence[str], tables: bool) -> Iterator[Flaw]:
@@ -257,6 +277,8 @@ def _rows_flaws(lines: Sequence[str], first: int, end: int) -> Iterator[Flaw]:
             yield at, f"this row has {_counted(len(cells))}, the head of the table {wanted}; a blank line ends a table, and \\| is the sign"
         elif not any(cells):
             yield at, "the row is empty; leave it out"
+        elif all(re.fullmatch(r":?-+:?", cell) for cell in cells):
+            yield at, "a row of dashes stands below the head alone; leave it out"
 
 
 def _counted(cells: int) -> str:

@@ -71,7 +71,7 @@ def _item(block: DraftBlock, theme: Theme, fields: Mapping[str, DraftField], kno
     values["id"] = whole_id(values["id"], theme.id) if values["id"] else ""
     known.define_item(values["id"], block.place, known.findings if block.section == FINDINGS else None)
     values["marking"] = values["marking"] or theme.marking
-    if not block.text:
+    if not block.text and not block.is_cut:
         known.faults.add(block.place, "there is no text below this heading")
     text = read_item_text(block.text, block.place_in_text, known, tables=block.section == NARRATIVE)
     return {

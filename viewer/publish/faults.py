@@ -43,7 +43,7 @@ class Faults:
 
 def did_you_mean(name: str, known: Collection[str]) -> str:
     """Return ` (did you mean "x"?)` for the nearest of the known names, or nothing where none is near."""
-    near = process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=_NEAR)
+    near = process.extractOne(name, list(known), scorer=fuzz.ratio, score_cutoff=_NEAR)
     return f' (did you mean "{near[0]}"?)' if near else ""
 
 

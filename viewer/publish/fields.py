@@ -10,7 +10,7 @@ from typing import Any
 from viewer.model import MAGNITUDES
 from viewer.publish.draft_files import DraftTable, TomlNumber
 from viewer.publish.faults import Faults, did_you_mean
-from viewer.publish.prose import character_flaws, normalised, size_flaw
+from viewer.publish.prose import character_flaws, normalised, size_flaw, trimmed
 from viewer.publish.text_flaws import text_flaws
 from viewer.records import record, replace
 from viewer.signing.claims import DATE, is_date
@@ -74,7 +74,7 @@ def line(*, required: bool = False, pattern: str = "", hint: str = "") -> DraftF
     """Return a field of one line of plain text; `pattern` must fit all of it, or `hint` is the reason."""
 
     def read(value: Any) -> str:
-        text = _text(value, required, list(character_flaws(normalised(str(value)).strip())))
+        text = _text(value, required, list(character_flaws(normalised(str(value)).strip(" "))))
         if text and pattern and not re.fullmatch(pattern, text, re.ASCII):
             raise UnfitError(f'"{text}" does not fit: {hint}')
         return text
@@ -86,7 +86,7 @@ def label() -> DraftField:
     """Return a field of what the publisher numbers or names something by: `5.1`, `12`, `Annex B`, `iv`."""
 
     def read(value: Any) -> str:
-        text = _text(value, False, list(character_flaws(normalised(str(value)).strip())))
+        text = _text(value, False, list(character_flaws(normalised(str(value)).strip(" "))))
         if len(text) > MAX_LABEL:
             raise UnfitError(f"this has {len(text)} characters; at most {MAX_LABEL} are allowed")
         return text
@@ -98,7 +98,7 @@ def prose(*, required: bool = False) -> DraftField:
     """Return a field of a text in CommonMark, without tables, footnotes and references."""
 
     def read(value: Any) -> str:
-        text = normalised(str(value)).strip()
+        text = trimmed(normalised(str(value)))
         return _text(value, required, [*character_flaws(text, allowed="\n"), *text_flaws(text)])
 
     return DraftField(read=read, required=required)
@@ -113,7 +113,7 @@ def remark() -> DraftField:
     """Return a field of plain words, which may run over several lines of the draft: they are shown as they are."""
 
     def read(value: Any) -> str:
-        text = normalised(str(value)).strip()
+        text = trimmed(normalised(str(value)))
         flaws = [*character_flaws(text, allowed="\n"), *text_flaws(text)]
         if not flaws and text_plain(text) != " ".join(text.split()):
             flaws.append((0, "this is shown as it is written, so it has no signs for lists, stress or breaks"))
@@ -125,7 +125,7 @@ def remark() -> DraftField:
 def _text(value: Any, required: bool, flaws: list[tuple[int, str]]) -> str:
     if not isinstance(value, str):
         raise UnfitError("this should be text in quotation marks")
-    text = normalised(value).strip()
+    text = trimmed(normalised(value))
     if required and not text:
         raise UnfitError("the text is empty")
     reasons = list(dict.fromkeys(reason for _, reason in flaws))
@@ -215,8 +215,10 @@ def _number_hint(text: str) -> str:
         return f': write {spoken[1]}, and magnitude = "{spoken[2]}"'
     if re.fullmatch(r"[^0-9]+", text):
         return ": what the source says in words stands under words"
-    if text.endswith("%"):
-        return ': the "%" stands in the unit'
+    if sign := re.search("[%£€$]", text):
+        return f': the "{sign[0]}" stands in the unit'
+    if re.fullmatch(r"-0(?:\.0+)?", text):
+        return f": write {text[1:]}"
     if re.fullmatch(r"-?[0-9]+,[0-9]+", text):
         return f": write {text.replace(',', '.')}"
     if re.fullmatch(r"[+]?[0-9.]+", text) and text.count(".") < 2:

@@ -69,7 +69,7 @@ def _split(text: str) -> tuple[str, list[_Note]]:
         elif line.strip():
             last = notes[-1]
             notes[-1] = _Note(id=last.id, text=f"{last.text} {line.strip()}".strip(), line=last.line)
-    return "\n".join(lines[:first]).strip(), notes
+    return "\n".join(lines[:first]).rstrip(), notes
 
 
 def _only_notes(lines: list[str]) -> bool:
@@ -126,7 +126,7 @@ def _check_note(
         faults.add(place, flaw)
     blocks = read_text(note.text)
     if note.text and not (len(blocks) == 1 and isinstance(blocks[0], Paragraph)):
-        faults.add(place, "a note is one paragraph, without lists")
+        faults.add(place, "write the note as one paragraph, without lists")
     if any(isinstance(one, FootnoteMark) for one in inlines(blocks)):
         faults.add(place, "a note has no notes of its own; name its source with sources=, or in words")
     known.notes.append((note.id, place))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -10,12 +11,15 @@ from viewer.design.characters import printed_characters
 
 _HIDDEN = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")  # categories of Unicode
 _LETTER_FORMS = ("<compat>", "<wide>", "<narrow>", "<font>", "<initial>", "<medial>", "<final>", "<isolated>")
+_MOST_NAMED = 8  # characters in one fault
+_BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
 _INSTEAD = {
     "\t": "write spaces; a table is written with |",
     "\u00ad": "leave it out: the program breaks lines by itself",
     "\u2009": "write a no-break space (U+00A0) or a plain one",
     "\u200a": "write a no-break space (U+00A0) or a plain one",
     "\u202f": "write a no-break space (U+00A0)",
+    "\u3000": "write a plain space",
     "\u2010": "write the plain hyphen -",
     "\u2011": "write the plain hyphen -",
     "\u2043": "write a list with - before each point",
@@ -41,9 +45,15 @@ def character_flaws(text: str, *, allowed: str = "") -> Iterator[tuple[int, str]
     if text.isascii() and text.isprintable():
         return
     for number, line in enumerate(text.split("\n") if "\n" in allowed else [text]):
+        lacking = []
         for char in dict.fromkeys(line):
             if reason := _character_flaw(char):
                 yield number, reason
+            elif not (char.isascii() or char in printed_characters()):
+                lacking.append(f"{char} (U+{ord(char):04X})")
+        if lacking:
+            more = f" and {len(lacking) - _MOST_NAMED} more" if len(lacking) > _MOST_NAMED else ""
+            yield number, f"the typefaces cannot print {', '.join(lacking[:_MOST_NAMED])}{more}: write it otherwise"
 
 
 def _character_flaw(char: str) -> str:
@@ -52,20 +62,22 @@ def _character_flaw(char: str) -> str:
         return ""
     category = unicodedata.category(char)
     if category in _HIDDEN:
-        return _reason(f"the character {_named(char)} is not allowed", _INSTEAD.get(char, ""))
+        found = f"the character {_named(char)} is not allowed"
+        return f"{found}: {_INSTEAD[char]}" if char in _INSTEAD else found
+    if char in _INSTEAD:
+        return f"the character {_named(char)} cannot be printed: {_INSTEAD[char]}"
     form, _, _ = unicodedata.decomposition(char).partition(" ")
     plain = unicodedata.normalize("NFKC", char)
     if form in _LETTER_FORMS and char != "\u00b5" and (category[0] in "LN" or form in ("<wide>", "<narrow>")):
         return f"the character {_named(char)} is another form of “{plain}”: write {plain}"
     if category in ("Mn", "Me", "Mc"):
         return f"the mark {_named(char)} is part of no letter that Unicode has: write the letter without it"
-    if char not in printed_characters():
-        return _reason(f"the character {_named(char)} cannot be printed on paper", _INSTEAD.get(char, "write it otherwise"))
     return ""
 
 
-def _reason(found: str, instead: str) -> str:
-    return f"{found}: {instead}" if instead else found
+def trimmed(text: str) -> str:
+    """Return a text without the blank lines around it; spaces before its first words stay, since they may mean something."""
+    return _BLANK_LINES.sub("", text).rstrip()
 
 
 def size_flaw(text: str) -> str | None:

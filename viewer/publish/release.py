@@ -11,6 +11,7 @@ from viewer.model import Claims, Edition, Seal
 from viewer.paths import PUBLIC_MODE, display_name, write_atomically
 from viewer.publish.build import FORMAT, build_body
 from viewer.publish.drafts import read_drafts
+from viewer.publish.progress import Report, silent
 from viewer.signing.claims import parse_comment
 from viewer.signing.envelope import unseal
 from viewer.signing.intake import read_file
@@ -22,19 +23,30 @@ from viewer.signing.trust import Publisher, Trust
 _REPLACE_ADVICE = "Choose another name, or ask for the file to be replaced."
 
 
-def publish(drafts: Path, secret_key: Path, out: Path, passphrase: str | None = None, *, replace: bool = False) -> Seal:
+def publish(
+    drafts: Path,
+    secret_key: Path,
+    out: Path,
+    passphrase: str | None = None,
+    *,
+    replace: bool = False,
+    report: Report = silent,
+) -> Seal:
     """Read the drafts, build, seal and check the edition, put it at `out`, and return its seal.
 
     Until the reader's own code has accepted the sealed bytes, nothing is written; then `out` appears whole or not
     at all. A file already there is replaced when it is an edition of the same series and no newer serial, and
-    otherwise only with `replace`. Raises PublishError, DraftErrors or FileTrouble.
+    otherwise only with `replace`. `report` is told what is being done. Raises PublishError, DraftErrors or FileTrouble.
     """
     key = load_secret_key(secret_key, passphrase)
-    assessment = read_drafts(drafts)
+    assessment = read_drafts(drafts, report)
     claims = claims_for(assessment.edition)
     if not replace:
         _check_place(out, claims)
-    data = seal(build_body(assessment), claims, key)
+    body = build_body(assessment, report)
+    report("Signing")
+    data = seal(body, claims, key)
+    report("Checking as a reader does")
     proof = check_sealed(data, key, assessment.edition.publisher)
     write_atomically(out, data, mode=PUBLIC_MODE)
     return proof

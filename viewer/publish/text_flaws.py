@@ -37,19 +37,21 @@ _SIGNS = (
     (r"(?<![~\\])~[^\s~]{1,20}~(?!~)", "~ does not lower letters; write ₂, or \\~ for the sign"),
     (r"(?<=[\w)])\^[^\s^\[]{1,20}\^", "^ does not raise letters; write ², or \\^ for the sign"),
     (r"(?<![=<>!])==\S(?:[^=\n]*\S)?==(?!=)", "words cannot be coloured; use *words*, or write \\== for the signs"),
-    (r"\^\[[^\]\n]*\]", "a note stands below the text, in a line [^id]: and at its place [^id]"),
-    (r"\[@[\w:.-]+", "a source is named at its place with [^id]"),
+    (r"\^\[[^\]\n]*\]", "write [^id] here, and the note below the text in a line [^id]:"),
+    (r"\[@[\w:.-]+", "write [^id] to name a source at its place"),
     (r"\{[:#.][^}\n]*\}", "braces belong behind a heading; write \\{ for the sign"),
     (r"\$\$", "formulas are not part of the format; write them in words and signs, or \\$ for the sign"),
-    (r"\*\[[^\]\n]+\]:", "abbreviations are listed in glossary.toml"),
+    (r"\*\[[^\]\n]+\]:", "write abbreviations in glossary.toml"),
     (r"\[\^(?![a-z0-9]+(?:-[a-z0-9]+)*\])[^\]\n]*\]?", "the id of a note or source has small letters, digits and single hyphens"),
     (r"(?<=[^\W_])\*{1,3}(?=[^\W_])[^*\n]*\*", "a * between letters or digits stresses words; write \\* for the sign"),
-    (r"(?<=\S) {3,}(?=\S)", "spaces in a row show as one; a table is written with |"),
-    (r"^[ ]{0,3}\\$", "a backslash alone shows nothing; a blank line parts paragraphs"),
+    (r"(?<=\S) {3,}(?=\S)", "spaces in a row show as one; write one, or a table with |"),
+    (r"^ {0,3}\* [^*\n]* \*$", "a line between two * is a point of a list; write *words* without the spaces, or \\* for the sign"),
+    (r"(?<=[^\s\\])\\(?=\n[ \t]*\n|\Z)", "a backslash at the end of a paragraph breaks no line; leave it out, or write \\\\ for the sign"),
+    (r"^[ ]{0,3}\\$", "a backslash alone shows nothing; leave it out, or put a blank line in its place"),
 )  # fmt: skip
 _PATTERNS = tuple((re.compile(pattern, re.MULTILINE), reason) for pattern, reason in _SIGNS)
-_SPACES = _PATTERNS[-2][0]
-_NEEDS_LOOK = re.compile(r"[\\`*_{}\[\]<>#|~&^=$+]|://|\S {3,}\S|^\s*(?:[-:>•‣–—.]|\(?[\w]{1,9}[.)])|^ |^\t", re.MULTILINE)
+_SPACES = next(pattern for pattern, reason in _PATTERNS if reason.startswith("spaces in a row"))
+_NEEDS_LOOK = re.compile(r"[\\`*_{}\[\]<>#|~&^=$+]|://|\S {3,}\S|^\s*(?:[-:>•‣◦▪·–—.]|\(?[\w]{1,9}[.)])|^ |^\t", re.MULTILINE)
 
 
 def text_flaws(text: str, *, tables: bool = False, marks: bool = False) -> Iterator[Flaw]:
@@ -77,7 +79,9 @@ def _without_code(text: str) -> str:
 
 
 def _sign_flaws(bare: str) -> Iterator[Flaw]:
-    without_marks = CROSS_REFERENCE.sub(lambda match: "." * len(match[0]), bare)
+    without_marks = bare
+    for mark in (CROSS_REFERENCE, FOOTNOTE_MARK):
+        without_marks = mark.sub(lambda match: "." * len(match[0]), without_marks)
     for pattern, reason in _PATTERNS:
         last = -1
         for found in pattern.finditer(without_marks):
@@ -92,8 +96,14 @@ def _sign_flaws(bare: str) -> Iterator[Flaw]:
 def _entity_flaws(bare: str) -> Iterator[Flaw]:
     for found in _ENTITY.finditer(bare):
         if char := _entity(found[1]):
-            shown = char if char.isprintable() and not char.isspace() else f"U+{ord(char[0]):04X}"
-            yield _line_of(bare, found.start()), f"{found[0]} shows as these characters: write {shown}"
+            yield _line_of(bare, found.start()), f"{found[0]} shows as these characters: {_instead_of(char)}"
+
+
+def _instead_of(char: str) -> str:
+    """Return what to do in place of an entity for a character."""
+    if char.isspace():
+        return f"write the space itself, U+{ord(char[0]):04X}"
+    return f"write {char}" if char.isprintable() else "leave it out"
 
 
 def _entity(name: str) -> str:
@@ -105,6 +115,9 @@ def _entity(name: str) -> str:
 
 
 def _mark_flaws(bare: str, marks: bool) -> Iterator[Flaw]:
+    for found in CROSS_REFERENCE.finditer(bare) if marks else ():
+        if re.search(r"[*_`]", found[1]):
+            yield _line_of(bare, found.start()), f'the words of a reference bear no signs: "{found[0][:60]}"'
     if marks:
         return
     for pattern, what in ((FOOTNOTE_MARK, "a note or source is named"), (CROSS_REFERENCE, "a reference stands")):

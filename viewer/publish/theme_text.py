@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from viewer.publish.draft_files import DraftTable, parse_toml
 from viewer.publish.faults import DraftLocation, Faults, did_you_mean
+from viewer.publish.prose import trimmed
 
 FENCE = "+++"
 SECTIONS = FINDINGS, RECOMMENDATIONS, NARRATIVE = ("Findings", "Recommendations", "Narrative")
@@ -25,6 +26,7 @@ class DraftBlock:
     title: str
     attributes: dict[str, str]  # the id, written with #, under "id"
     lines: list[str] = field(default_factory=list)
+    is_cut: bool = False  # whether a line of it was taken for a heading, which is a fault already
 
     @property
     def table(self) -> DraftTable:
@@ -34,7 +36,7 @@ class DraftBlock:
     @property
     def text(self) -> str:
         """The text below the heading, without blank lines around it."""
-        return "\n".join(self.lines).strip()
+        return trimmed("\n".join(self.lines))
 
     def place_in_text(self, line: int) -> DraftLocation:
         """Return where line `line`, 0 and up, of `text` stands in the file."""
@@ -84,7 +86,7 @@ class _Splitter:
     def _heading(self, signs: str, title: str, place: DraftLocation) -> None:
         self._stray = False
         if len(signs) not in (2, 3):
-            self._misread(place, f"headings are of level 2 or 3 here, not {len(signs)}")
+            self._misread(place, f"headings are of level 2 or 3 here, not {len(signs)}; \\# is the sign")
         elif not title[:1].isspace():
             self._misread(place, f"a space is missing after {signs}; \\# is the sign")
         elif len(signs) == 2:
@@ -96,8 +98,12 @@ class _Splitter:
         """Report a heading, but not what is below it for the lack of the section that it may have meant."""
         self._faults.add(place, reason)
         self._section = self._section or ""
+        if self._block is not None:
+            self._block.is_cut = True
 
     def _enter_section(self, title: str, place: DraftLocation) -> None:
+        if title not in SECTIONS and self._block is not None:
+            self._block.is_cut = True
         self._block = None
         self._section = title if title in SECTIONS else ""
         if not self._section:

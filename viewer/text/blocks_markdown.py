@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from viewer.records import replace
 from viewer.text.blocks import (
     Block,
     Break,
@@ -54,6 +55,14 @@ def blocks_markdown(
                 lines[-1] += _inline(one, mark, reference)
         return "\\\n".join(_LINE_START.sub(_escape_start, line.strip()) for line in lines if line.strip())
 
+    def cell(words: Paragraph) -> str:
+        """Write a cell: a table is parted before code is found, so that code too has its | escaped."""
+        parted = (
+            replace(one, text=one.text.replace("|", "\\|")) if isinstance(one, Run) and one.code else one
+            for one in words.inlines
+        )
+        return inner(Paragraph(inlines=tuple(parted)))
+
     def lines_of(block: Block, sign: str = "-") -> Iterator[str]:
         match block:
             case Paragraph():
@@ -67,10 +76,10 @@ def blocks_markdown(
             case Quotation():
                 yield from (f"> {line}".rstrip() for line in joined(block.blocks))
             case Table():
-                yield _row(inner(cell) for cell in block.head)
+                yield _row(map(cell, block.head))
                 yield _row({"left": "---", "center": ":-:", "right": "--:"}[align] for align in block.aligns)
                 for row in block.rows:
-                    yield _row(inner(cell) for cell in row)
+                    yield _row(map(cell, row))
 
     def joined(inside: Iterable[Block]) -> Iterator[str]:
         """Yield the lines of blocks with an empty one between; a list right after a list takes the other sign."""

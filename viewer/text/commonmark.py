@@ -46,6 +46,7 @@ _MARKUP = ("*", "_", "`", "\\", "\n", "|", "  ", "[^", "](#")
 _MARKUP_AT_START = re.compile(r"\s|[-+>]|\d{1,9}[.)]")
 _LONG_WORD = re.compile(rf"\S{{{MAX_WORD},}}")
 _NESTING = 2 * MAX_DEPTH + 4  # a list is two levels deep, its point and itself; paragraphs and cells come on top
+_CONTAINERS = ("bullet_list", "ordered_list", "blockquote")
 _RULES = {
     "block": ("table", "blockquote", "list", "paragraph"),
     "inline": ("text", "newline", "escape", "backticks", "emphasis", "edition_marks"),
@@ -62,10 +63,12 @@ def read_text(text: str, *, keep_breaks: bool = False) -> tuple[Block, ...]:
     text = visible(text)
     if not has_markup(text):
         return (Paragraph(inlines=(Run(text=text),)),) if text else ()
+    if keep_breaks:
+        text = _as_note(text)
     if _LONG_WORD.search(text):
         return _as_typed(text)
     tokens = parse(text)
-    if any(token.level >= 2 * MAX_DEPTH for token in tokens if token.nesting == 1):
+    if is_too_deep(tokens):
         return _as_typed(text)
     return tuple(_blocks(_Cursor(tokens), keep_breaks)) or _as_typed(text)
 
@@ -119,6 +122,45 @@ def _as_typed(text: str) -> tuple[Block, ...]:
 def parse(text: str) -> list[Token]:
     """Return the tokens of a text; each that opens a block has its lines, 0 and up, as `map`."""
     return _reader().parse(text)
+
+
+_NOTE_SIGN = re.compile(r"^( *)(?:([+]|\d+[)]|\d{4,}[.]|>(?= ?[\d=£€$<+−-]))|(\d+)[.])(?=\s|$|(?<=>))")
+_MARK = re.compile(r"\[(?=\^[^\]\n]*\]|[^\[\]\n]*\]\(#)")
+_INNER_STAR = re.compile(r"(?<=[^\W_])(\*+)(?=[^\W_])")
+
+
+def _as_note(text: str) -> str:
+    """Return a note in which signs that an edition's writer is asked about are signs: `+ 14`, `> 5`, `1986.`, `5*3*2`.
+
+    A number that does not follow the one before it is no point of a list, and nothing leads to an edition's places.
+    """
+    lines = []
+    last: dict[int, int] = {}  # the number of the last point at each indentation
+    for line in text.split("\n"):
+        indent = len(line) - len(line.lstrip(" "))
+        for deeper in [at for at in last if at > indent]:
+            del last[deeper]
+        found = _NOTE_SIGN.match(line)
+        if found and found[3]:
+            follows = last.get(indent, int(found[3]) - 1) == int(found[3]) - 1 and str(int(found[3])) == found[3]
+            last[indent] = int(found[3])
+            line = line if follows else f"{line[: found.end(3)]}\\{line[found.end(3) :]}"
+        elif found:
+            at = found.end(2) - 1  # before the sign: digits cannot be escaped
+            line = f"{line[:at]}\\{line[at:]}"
+        lines.append(line if "`" in line else _INNER_STAR.sub(lambda stars: "\\*" * len(stars[1]), line))
+    return _MARK.sub(r"\\[", "\n".join(lines))
+
+
+def is_too_deep(tokens: Iterable[Token]) -> bool:
+    """Return whether lists and quotations stand more than `MAX_DEPTH` deep in each other."""
+    depth = 0
+    for token in tokens:
+        if token.type.removesuffix("_open").removesuffix("_close") in _CONTAINERS:
+            depth += token.nesting
+            if depth > MAX_DEPTH:
+                return True
+    return False
 
 
 @cache

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from getpass import GetPassWarning
 from pathlib import Path
 
@@ -11,6 +14,8 @@ import click
 from viewer import paths
 from viewer.errors import FileTrouble, ViewerError
 from viewer.verbs.options import FILE
+
+_CLEAR = "\r\x1b[K"  # to the start of the line, which is emptied
 
 
 @click.command("keygen")
@@ -52,9 +57,31 @@ def build_verb(drafts: Path, key: Path, out: Path, replace: bool) -> None:
     from viewer.signing.sealing import is_locked
 
     phrase = _ask_unseen("Passphrase", "The key is locked, and nothing was typed.") if is_locked(key) else None
-    seal = publish(drafts, key, out, phrase, replace=replace)
+    with _progress() as report:
+        seal = publish(drafts, key, out, phrase, replace=replace, report=report)
     edition = f"{seal.claims.series} serial {seal.claims.serial}"
     click.echo(f"{out}: {edition}, {seal.size:,} bytes, key {seal.spaced_key_id}. Verified.")
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """Give a function that says on standard error what is being done, in one line that is cleared at the end.
+
+    Where standard error is no terminal nothing is said. Work that is stopped with Ctrl+C says so, and that nothing was written.
+    """
+    shown = sys.stderr.isatty()
+
+    def report(doing: str) -> None:
+        if shown:
+            print(f"{_CLEAR}{doing} …", end="", file=sys.stderr, flush=True)
+
+    try:
+        yield report
+    except KeyboardInterrupt:
+        raise ViewerError("Stopped. Nothing was written.") from None
+    finally:
+        if shown:
+            print(_CLEAR, end="", file=sys.stderr, flush=True)
 
 
 def _new_passphrase() -> str:

@@ -120,7 +120,10 @@ def _other_line_flaws(
         elif stands_in and stands_in[-1][0] == "quotation" and not line.lstrip().startswith(">"):
             yield at, "this line would be part of the quotation above; write > before it, or a blank line"
         elif stands_in and stands_in[-1][0] == "point" and len(line) - len(words) < stands_in[-1][1]:
-            yield at, f"this line would be part of the point above; put {stands_in[-1][1]} spaces, or a blank line, before it"
+            yield (
+                at,
+                f"this line would be part of the point above; put {stands_in[-1][1]} spaces, or a blank line, before it",
+            )
         elif not stands_in and _indent(line) >= _CODE_INDENT:
             yield at, "the spaces before this line are lost; a blank line parts paragraphs"
 
@@ -141,7 +144,10 @@ def _list_flaws(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Flaw]
             column = _sign_column(lines[first], token, open_lists)
             before = last_column.get(len(open_lists))
             if before and before[1] == first and before[0] < column:
-                yield first, f"this point stands {column} spaces in and is read beside the list above, not in it; put it {_inner(lines, before)} spaces in, or as far in as that list"
+                yield (
+                    first,
+                    f"this point stands {column} spaces in and is read beside the list above, not in it; put it {_inner(lines, before)} spaces in, or as far in as that list",
+                )
             numbered = token.type == "ordered_list_open"
             open_lists.append((numbered, first, int(token.attrs.get("start", 1)), column, 0))
             if numbered:
@@ -198,14 +204,20 @@ def _point_flaws(lines: Sequence[str], at: int, column: int, number: int | None)
     line = lines[at]
     start = _START.match(line).end()  # type: ignore[union-attr]
     if column >= 0 and start != column and not line[:column].strip(" >"):
-        yield at, f"this point stands {start} spaces in, the one before it {column}; put both alike, or it as far in as the words above"
+        yield (
+            at,
+            f"this point stands {start} spaces in, the one before it {column}; put both alike, or it as far in as the words above",
+        )
     found = _POINT.match(line, column if column >= 0 else start)
     if found is None:
         return
     if found[1] == "+":
         yield at, f'"+" would begin a point of a list; write \\+ for the sign, or - for a point: "{line.strip()[:40]}"'
     elif found[3] == ")":
-        yield at, f'"{found[1]}" would show as {found[2]}. in a list; write {found[2]}. for a point, or {found[2]}\\) for words'
+        yield (
+            at,
+            f'"{found[1]}" would show as {found[2]}. in a list; write {found[2]}. for a point, or {found[2]}\\) for words',
+        )
     elif number is not None and found[2] and found[2] != str(number) and int(found[2]) <= _MOST_NUMBER:
         yield at, f'"{found[1]}" would show as {number}. in this list; write {number}., or {found[2]}\\. for words'
 
@@ -254,7 +266,10 @@ def _rows_flaws(lines: Sequence[str], first: int, end: int) -> Iterator[Flaw]:
     for at in rows:
         cells = _cells(lines[at])
         if len(cells) != wanted:
-            yield at, f"this row has {_counted(len(cells))}, the head of the table {wanted}; a blank line ends a table, and \\| is the sign"
+            yield (
+                at,
+                f"this row has {_counted(len(cells))}, the head of the table {wanted}; a blank line ends a table, and \\| is the sign",
+            )
         elif not any(cells):
             yield at, "the row is empty; leave it out"
 

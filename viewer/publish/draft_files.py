@@ -20,7 +20,9 @@ _STRING = re.compile(r'"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'')
 _COMMAS = re.compile(r"=\s*([+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?)(?![\d])")
 _SIGNED = re.compile(r"=\s*([£€$]?[+-]?[\d.]+\s*(?:%|[£€$]|thousand|million|billion|trillion))")
 # What systems and editors leave in a folder: no draft, and no fault.
-_LEFT_BEHIND = re.compile(r"\..*|.*~|~\$.*|#.*#|.*\.(?:swp|swo|tmp|bak)|desktop\.ini|thumbs\.db", re.IGNORECASE | re.DOTALL)
+_LEFT_BEHIND = re.compile(
+    r"\..*|.*~|~\$.*|#.*#|.*\.(?:swp|swo|tmp|bak)|desktop\.ini|thumbs\.db", re.IGNORECASE | re.DOTALL
+)
 _SYNTAX_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 

@@ -60,7 +60,9 @@ def _character_flaw(char: str) -> str:
     if category in ("Mn", "Me", "Mc"):
         return f"the mark {_named(char)} is part of no letter that Unicode has: write the letter without it"
     if char not in printed_characters():
-        return _reason(f"the character {_named(char)} cannot be printed on paper", _INSTEAD.get(char, "write it otherwise"))
+        return _reason(
+            f"the character {_named(char)} cannot be printed on paper", _INSTEAD.get(char, "write it otherwise")
+        )
     return ""
 
 

@@ -49,7 +49,9 @@ _SIGNS = (
 )  # fmt: skip
 _PATTERNS = tuple((re.compile(pattern, re.MULTILINE), reason) for pattern, reason in _SIGNS)
 _SPACES = _PATTERNS[-2][0]
-_NEEDS_LOOK = re.compile(r"[\\`*_{}\[\]<>#|~&^=$+]|://|\S {3,}\S|^\s*(?:[-:>•‣–—.]|\(?[\w]{1,9}[.)])|^ |^\t", re.MULTILINE)
+_NEEDS_LOOK = re.compile(
+    r"[\\`*_{}\[\]<>#|~&^=$+]|://|\S {3,}\S|^\s*(?:[-:>•‣–—.]|\(?[\w]{1,9}[.)])|^ |^\t", re.MULTILINE
+)
 
 
 def text_flaws(text: str, *, tables: bool = False, marks: bool = False) -> Iterator[Flaw]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything loads Qt
 
-CLAIMS = Claims(series="tacsea", serial=1, issued="2012-06", review="2013-03-31", schema=1)
+CLAIMS = Claims(series="tacsea", serial=2, issued="2012-06", review="2013-03-31", schema=2)
 _numbers = count(1)
 
 
@@ -69,7 +69,7 @@ def sealed(key_pair: SigningKey) -> Callable[..., bytes]:
     """Seals a body with `key_pair`: `sealed(body, serial=2)`; claims not given are those of TACSEA 2012/13."""
 
     def make(body: bytes, *, key: SigningKey = key_pair, **claims: Any) -> bytes:
-        return seal(body, replace(CLAIMS, **claims), key)
+        return seal(body, replace(CLAIMS, **{"schema": int.from_bytes(body[60:64]) or 2, **claims}), key)
 
     return make
 

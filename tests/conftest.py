@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything loads Qt
 
-CLAIMS = Claims(series="tacsea", serial=1, issued="2012-06", review="2013-03-31", schema=1)
+CLAIMS = Claims(series="tacsea", serial=2, issued="2012-06", review="2013-03-31", schema=2)
+EDITIONS_OF_FORMAT_1 = Path(__file__).with_name("homes") / "editions"
 _numbers = count(1)
 
 
@@ -69,7 +70,7 @@ def sealed(key_pair: SigningKey) -> Callable[..., bytes]:
     """Seals a body with `key_pair`: `sealed(body, serial=2)`; claims not given are those of TACSEA 2012/13."""
 
     def make(body: bytes, *, key: SigningKey = key_pair, **claims: Any) -> bytes:
-        return seal(body, replace(CLAIMS, **claims), key)
+        return seal(body, replace(CLAIMS, **{"schema": int.from_bytes(body[60:64]) or 2, **claims}), key)
 
     return make
 
@@ -93,6 +94,30 @@ def sample(sample_bytes: bytes, trust: Trust) -> Iterator[Bundle]:
     bundle.close()
 
 
+@pytest.fixture(scope="session")
+def sample_1(resealed: Callable[[str], bytes], trust: Trust) -> Iterator[Bundle]:
+    """The Bundle of the sample as it was published in format 1, serial 1."""
+    from viewer.bundle.bundle import Bundle
+
+    bundle = Bundle.from_bytes(resealed("briefings.db"), trust)
+    yield bundle
+    bundle.close()
+
+
+@pytest.fixture(scope="session")
+def resealed(key_pair: SigningKey) -> Callable[[str], bytes]:
+    """Gives an edition of format 1 that was kept, sealed with `key_pair`: `resealed("exercise-1.db")`."""
+    from viewer.signing.claims import parse_comment
+    from viewer.signing.minisign import Signature
+    from viewer.signing.trailer import split_trailer
+
+    def sealed_anew(name: str) -> bytes:
+        body, trailer = split_trailer((EDITIONS_OF_FORMAT_1 / name).read_bytes())
+        return seal(bytes(body), parse_comment(Signature.parse(trailer).trusted_comment), key_pair)
+
+    return sealed_anew
+
+
 @pytest.fixture
 def sample_file(sample_bytes: bytes, tmp_path: Path) -> Path:
     """The sample edition as a file named briefings.db."""
@@ -111,6 +136,17 @@ def exercise_bytes(key_pair: SigningKey) -> tuple[bytes, bytes]:
     drafts = (read_drafts(paths.resources() / "drafts" / "exercise" / serial) for serial in "12")
     one, two = (seal(build_body(draft), claims_for(draft.edition), key_pair) for draft in drafts)
     return one, two
+
+
+@pytest.fixture(scope="session")
+def exercise_1(resealed: Callable[[str], bytes], trust: Trust) -> Iterator[tuple[Bundle, Bundle]]:
+    """The Bundles of the invented editions as they were built in format 1, the earlier first."""
+    from viewer.bundle.bundle import Bundle
+
+    one, two = (Bundle.from_bytes(resealed(f"exercise-{serial}.db"), trust) for serial in "12")
+    yield one, two
+    one.close()
+    two.close()
 
 
 @pytest.fixture

@@ -6,20 +6,28 @@ import re
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
+from dataclasses import replace
 
 from viewer.model import Claims
 
 PAGE = 4096
-CLAIMS = Claims(series="made-up", serial=1, issued="2012-06", review="2013-03-31", schema=1)
+CLAIMS = Claims(series="made-up", serial=1, issued="2012-06", review="2013-03-31", schema=2)
 
 _RULES = re.compile(
     r" TEXT| INTEGER| REAL| NOT NULL| UNIQUE\b(?!\()|, UNIQUE\([^)]*\)| REFERENCES \w+\(\w+\)| STRICT,?"
 )
+_ITEMS = ("finding", "recommendation", "statistic", "passage")
 _KEYS = {
-    **{f"{table}_1": "id" for table in ("finding", "statistic", "passage")},
-    **{f"{table}_2": "theme, position" for table in ("finding", "statistic", "passage")},
+    **{f"{table}_1": "id" for table in _ITEMS},
+    **{f"{table}_2": "theme, position" for table in _ITEMS},
     **{"marking_2": "level", "theme_2": "position", "source_2": "number"},
+    **{"caveat_2": "position", "part_2": "position", "scale_2": "kind, position"},
 }
+
+
+def claims_of(body: bytes) -> Claims:
+    """The claims with which a body is signed: its format is the one that its header names."""
+    return replace(CLAIMS, schema=int.from_bytes(body[60:64]) or 1)
 
 
 def altered(body: bytes, *sql: str, compact: bool = True) -> bytes:

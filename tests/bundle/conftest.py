@@ -1,10 +1,12 @@
-"""What the tests of the bundle are handed: a made-up assessment, and its body."""
+"""What the tests of the bundle are handed: a made-up assessment, and its body in each format."""
 
 from __future__ import annotations
 
 import pytest
 
+from tests.as_format_1 import build_body as build_body_1
 from tests.bench.generator import assessment_of
+from tests.bundle.everything import with_everything
 from viewer.model import Assessment
 from viewer.publish.build import build_body
 
@@ -16,6 +18,18 @@ def made_up() -> Assessment:
 
 
 @pytest.fixture(scope="session")
-def body(made_up: Assessment) -> bytes:
-    """Its SQLite body."""
-    return build_body(made_up)
+def everything(made_up: Assessment) -> Assessment:
+    """The same with each thing that only format 2 has."""
+    return with_everything(made_up)
+
+
+@pytest.fixture(scope="session")
+def bodies(made_up: Assessment, everything: Assessment) -> dict[int, bytes]:
+    """The SQLite body of each format, by its number."""
+    return {1: build_body_1(made_up), 2: build_body(everything)}
+
+
+@pytest.fixture(scope="session", params=[1, 2], ids=["format 1", "format 2"])
+def body(bodies: dict[int, bytes], request: pytest.FixtureRequest) -> bytes:
+    """The SQLite body of a format."""
+    return bodies[request.param]

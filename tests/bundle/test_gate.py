@@ -14,8 +14,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.bench.generator import assessment_of
-from tests.bundle.bodies import CLAIMS, PAGE, altered, opened, patched, root_page, unruled, with_schema
-from viewer.bundle import rules, schema
+from tests.bundle.bodies import PAGE, altered, claims_of, opened, patched, root_page, unruled, with_schema
+from viewer.bundle import schema
+from viewer.bundle.formats import FORMATS
 from viewer.bundle.gate import VOCABULARY, deserialize, pass_gate
 from viewer.errors import Inconsistent, Refused, TooLittleMemory, ViewerError
 from viewer.publish.build import build_body
@@ -26,27 +27,32 @@ SMALL = build_body(assessment_of(20, themes=3))  # for hypothesis, which takes n
 @pytest.fixture
 def connection(body: bytes) -> Iterator[sqlite3.Connection]:
     """A connection that has passed the gate."""
-    with closing(pass_gate(body, CLAIMS)) as passed:
+    with closing(pass_gate(body, claims_of(body))) as passed:
         yield passed
+
+
+def passed(body: bytes) -> sqlite3.Connection:
+    """The connection to a body that passes the gate."""
+    return pass_gate(body, claims_of(body))
 
 
 def refusal_of(body: bytes) -> str:
     """The sentence with which the gate refuses `body`."""
     with pytest.raises(Refused) as refused:
-        pass_gate(body, CLAIMS)
+        pass_gate(body, claims_of(body))
     return str(refused.value)
 
 
 def test_opens_a_copy_so_that_the_bytes_may_be_dropped(body: bytes) -> None:
     bytes_of_file = bytearray(body)
-    with closing(pass_gate(memoryview(bytes_of_file), CLAIMS)) as connection:
+    with closing(pass_gate(memoryview(bytes_of_file), claims_of(body))) as connection:
         bytes_of_file[:] = bytes(len(body))
         assert connection.execute("SELECT count(*) FROM theme").fetchone() == (4,)
 
 
 def test_opens_an_edition_without_a_single_item() -> None:
     empty = replace(assessment_of(20, themes=3), findings=(), statistics=(), passages=())
-    with closing(pass_gate(build_body(empty), CLAIMS)) as connection:
+    with closing(passed(build_body(empty))) as connection:
         assert connection.execute("SELECT count(*) FROM passage").fetchone() == (0,)
 
 
@@ -137,15 +143,20 @@ def test_refuses_a_length_that_is_not_the_headers(body: bytes, change: int) -> N
     assert "header" in refusal_of((body + bytes(PAGE))[: len(body) + change])
 
 
-def test_the_committed_schema_is_what_this_sqlite_makes_of_it() -> None:
+@pytest.mark.parametrize("number", FORMATS)
+def test_the_committed_schema_is_what_this_sqlite_makes_of_it(number: int) -> None:
     with closing(sqlite3.connect(":memory:")) as connection:
-        connection.executescript(schema.schema_sql())
-        schema.check_schema(connection)
+        connection.executescript(schema.schema_sql(number))
+        schema.check_schema(connection, FORMATS[number])
+        for other in FORMATS.keys() - {number}:
+            with pytest.raises(Refused, match="its schema"):
+                schema.check_schema(connection, FORMATS[other])
 
 
-def test_allows_fts5_tables_as_sqlite_makes_them_without_without_rowid() -> None:
+@pytest.mark.parametrize("number", FORMATS)
+def test_allows_fts5_tables_as_sqlite_makes_them_without_without_rowid(number: int) -> None:
     with closing(sqlite3.connect(":memory:")) as connection:
-        connection.executescript(schema.schema_sql())
+        connection.executescript(schema.schema_sql(number))
         connection.execute("PRAGMA writable_schema = ON")
         connection.execute("UPDATE sqlite_master SET sql = replace(sql, ' WITHOUT ROWID', '') WHERE name GLOB '*_idx'")
         connection.execute(
@@ -154,7 +165,7 @@ def test_allows_fts5_tables_as_sqlite_makes_them_without_without_rowid() -> None
         for page, table in enumerate(("stemmed_idx", "stemmed_config", "plain_idx", "plain_config"), start=1000):
             key = (f"sqlite_autoindex_{table}_1", table, page)
             connection.execute("INSERT INTO sqlite_master VALUES('index', ?, ?, ?, NULL)", key)
-        schema.check_schema(connection)
+        schema.check_schema(connection, FORMATS[number])
 
 
 def test_refuses_two_tables_that_claim_one_root_page(body: bytes) -> None:
@@ -164,22 +175,22 @@ def test_refuses_two_tables_that_claim_one_root_page(body: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("series", "made"), ("serial", 2), ("issued", "2012-07"), ("review", "2013-03"), ("schema", 2)]
+    ("name", "value"), [("series", "made"), ("serial", 2), ("issued", "2012-07"), ("review", "2013-03"), ("schema", 7)]
 )
 def test_refuses_content_that_differs_from_the_signed_comment(body: bytes, name: str, value: Any) -> None:
     with pytest.raises(Inconsistent, match=f"inconsistent: .* {name}"):
-        pass_gate(body, replace(CLAIMS, **{name: value}))
+        pass_gate(body, replace(claims_of(body), **{name: value}))
 
 
 ROW = "UPDATE passage SET {} WHERE id = 'theme-2.p3'"
 FACT = "UPDATE observation SET {} WHERE statistic = 'theme-1.s1' AND position = 1"
+THEME = "UPDATE theme SET {} WHERE position = 2"
 RULES = [
     # table, what a publisher did to it, what the reader is told
     ("passage", ROW.format("marking = 'secert'"), "passage 'theme-2.p3' has the unknown marking 'secert'"),
     ("passage", ROW.format("marking = ''"), "passage 'theme-2.p3' has the unknown marking ''"),
     ("passage", ROW.format("text = NULL"), "passage 'theme-2.p3' has no text"),
     ("passage", ROW.format("text = x'4142'"), "passage 'theme-2.p3' stores its text as blob, not as text"),
-    ("passage", ROW.format("number = 5"), "passage 'theme-2.p3' stores its number as integer, not as text"),
     ("passage", ROW.format("text = 'a' || char(0) || 'b'"), "passage 'theme-2.p3' has a NUL character in its text"),
     ("passage", ROW.format("text = CAST(x'41FF' AS TEXT)"), "passage 'theme-2.p3' has a text that is not valid UTF-8"),
     (
@@ -201,16 +212,8 @@ RULES = [
     ("finding", "UPDATE finding SET text = NULL", "finding 'theme-1.f1' has no text"),
     ("statistic", "UPDATE statistic SET kind = 'singel'", "statistic 'theme-1.s1' has the unknown kind 'singel'"),
     ("statistic", "UPDATE statistic SET kind = 'single,trend'", "has the unknown kind 'single,trend'"),
-    ("observation", FACT.format("value = 9e999"), "observation 'theme-1.s1', '1' has a value that is no finite number"),
-    ("observation", FACT.format("low = -9e999"), "observation 'theme-1.s1', '1' has a low that is no finite number"),
-    (
-        "observation",
-        FACT.format("value = 'half'"),
-        "observation 'theme-1.s1', '1' stores its value as text, not as real",
-    ),
     ("observation", FACT.format("rank = 0"), "observation 'theme-1.s1', '1' has the rank 0, below 1"),
     ("observation", FACT.format("statistic = 'theme-1.s99'"), "has the unknown statistic 'theme-1.s99'"),
-    ("theme", "UPDATE theme SET kind = 'minor' WHERE position = 2", "theme 'theme-2' has the unknown kind 'minor'"),
     ("theme", "UPDATE theme SET position = 1", "theme 'theme-2' has the same position as another"),
     ("theme", "UPDATE theme SET id = 'theme.2' WHERE position = 2", "theme 'theme.2' has the malformed id 'theme.2'"),
     ("marking", "UPDATE marking SET level = 1", "has the same level as another"),
@@ -218,8 +221,12 @@ RULES = [
     ("marking", "UPDATE marking SET colour = 'red' WHERE level = 0", "marking 'open' has the malformed colour 'red'"),
     ("marking", "UPDATE marking SET ink = '#12345' WHERE level = 0", "marking 'open' has the malformed ink '#12345'"),
     ("source", "UPDATE source SET number = 1", "has the same number as another"),
-    ("citation", "INSERT INTO citation VALUES('theme-1.p99', 'source-1')", "has the unknown item 'theme-1.p99'"),
-    ("citation", "INSERT INTO citation VALUES('theme-1.p1', 'none')", "has the unknown source 'none'"),
+    (
+        "citation",
+        "INSERT INTO citation(item, source) VALUES('theme-1.p99', 'source-1')",
+        "has the unknown item 'theme-1.p99'",
+    ),
+    ("citation", "INSERT INTO citation(item, source) VALUES('theme-1.p1', 'none')", "has the unknown source 'none'"),
     ("support", "INSERT INTO support VALUES('theme-1.p1', 'theme-1.s1')", "has the unknown finding 'theme-1.p1'"),
     ("tagging", "INSERT INTO tagging VALUES('theme-1', 'tag-1')", "has the unknown item 'theme-1'"),
     ("tagging", "INSERT INTO tagging VALUES('theme-1.p1', 'tag-99')", "has the unknown tag 'tag-99'"),
@@ -237,11 +244,99 @@ RULES = [
 ]
 
 
-@pytest.mark.parametrize(("table", "sql", "refusal"), RULES, ids=[refusal for *_, refusal in RULES])
+OWN_RULES = {
+    1: [
+        ("passage", ROW.format("number = 5"), "passage 'theme-2.p3' stores its number as integer, not as text"),
+        ("observation", FACT.format("value = 9e999"), "'theme-1.s1', '1' has a value that is no finite number"),
+        ("observation", FACT.format("low = -9e999"), "'theme-1.s1', '1' has a low that is no finite number"),
+        ("observation", FACT.format("value = 'half'"), "'theme-1.s1', '1' stores its value as text, not as real"),
+        ("theme", THEME.format("kind = 'minor'"), "theme 'theme-2' has the unknown kind 'minor'"),
+    ],
+    2: [
+        ("passage", ROW.format("label = 5"), "passage 'theme-2.p3' stores its label as integer, not as text"),
+        ("passage", ROW.format("label = printf('%.*c', 101, 'x')"), "'theme-2.p3' has a label of more than 100 char"),
+        ("finding", "UPDATE finding SET label = printf('%.*c', 101, 'x')", "has a label of more than 100 characters"),
+        *(
+            ("observation", FACT.format(f"value = '{value}'"), f"has the malformed value '{value}'")
+            for value in (
+                "half",
+                "+1",
+                "-",
+                ".5",
+                "5.",
+                "05",
+                "1e3",
+                "1,000",
+                " 1",
+                "−1",
+                "-0",
+                "-0.0",
+                "9" * 31,
+                "1." + "0" * 30,
+                "NaN",
+                "Infinity",
+            )
+        ),
+        ("observation", FACT.format("value = 5"), "stores its value as integer, not as text"),
+        ("observation", FACT.format("value = 5.0"), "stores its value as real, not as text"),
+        ("observation", FACT.format("value = NULL"), "observation 'theme-1.s1', '1' has no value"),
+        ("observation", FACT.format("magnitude = 'dozen'"), "'theme-1.s1', '1' has the unknown magnitude 'dozen'"),
+        ("theme", THEME.format("part = 'minor'"), "theme 'theme-2' has the unknown part 'minor'"),
+        ("theme", THEME.format("parent = 'theme-9'"), "theme 'theme-2' has a parent that is no earlier theme of its"),
+        ("theme", THEME.format("parent = id"), "theme 'theme-2' has a parent that is no earlier theme of its part"),
+        ("theme", THEME.format("parent = 'theme-3', part = 'priority'"), "has a parent that is no earlier theme of it"),
+        (
+            "theme",
+            "UPDATE theme SET parent = 'theme-1' WHERE position = 4",
+            "'theme-4' has a parent that is no earlier",
+        ),
+        (
+            "theme",
+            "UPDATE theme SET part = 'priority', parent = iif(position = 1, '', 'theme-' || (position - 1))",
+            "theme 'theme-4' stands under more than 2 themes",
+        ),
+        ("part", "UPDATE part SET position = 1", "has the same position as another"),
+        ("finding", "UPDATE finding SET likelihood = 'low'", "has the unknown likelihood 'low'"),
+        ("finding", "UPDATE finding SET confidence = 'likely'", "has the unknown confidence 'likely'"),
+        ("scale", "UPDATE scale SET kind = 'size'", "has the unknown kind 'size'"),
+        ("scale", "UPDATE scale SET position = 1", "has the same kind and position as another"),
+        ("scale", "UPDATE scale SET low = '101'", "has bounds that are no range of per cent"),
+        ("scale", "UPDATE scale SET high = '1' WHERE id = 'likely'", "scale 'likely' has bounds that are no range"),
+        ("scale", "UPDATE scale SET low = 'few'", "has the malformed low 'few'"),
+        ("handling", "INSERT INTO handling VALUES('theme-1.p99', 'eyes')", "has the unknown holder 'theme-1.p99'"),
+        ("handling", "INSERT INTO handling VALUES('theme-9', 'eyes')", "has the unknown holder 'theme-9'"),
+        ("handling", "INSERT INTO handling VALUES('theme-1', 'none')", "has the unknown caveat 'none'"),
+        ("caveat", "UPDATE caveat SET position = 1", "has the same position as another"),
+        ("caveat", "UPDATE caveat SET label = ''", "caveat 'eyes' has a label that has no letter"),
+        ("caveat", "UPDATE caveat SET label = 'A' || char(8203)", "caveat 'eyes' has a label that holds a character"),
+        ("caveat", "UPDATE caveat SET label = 'Police only'", "caveat 'police' has the same label as caveat 'eyes'"),
+        (
+            "caveat",
+            "UPDATE caveat SET label = 'Protect' WHERE code = 'eyes'",
+            "has the same label as marking 'protect'",
+        ),
+        ("reference", "INSERT INTO reference VALUES('theme-1', 'theme-2')", "has the unknown item 'theme-1'"),
+        ("reference", "INSERT INTO reference VALUES('theme-1.p1', 'x.y')", "has the unknown target 'x.y'"),
+        ("footnote", "INSERT INTO footnote VALUES('theme-1', 'n', 1, '')", "has the unknown item 'theme-1'"),
+        ("footnote", "UPDATE footnote SET id = 'No'", "has the malformed id 'No'"),
+        ("footnote", "UPDATE footnote SET position = 0", "has the position 0, below 1"),
+        ("citation", "UPDATE citation SET position = 0", "has the position 0, below 1"),
+        ("answer", "INSERT INTO answer VALUES('theme-1.f1', 'theme-1.f1')", "the unknown recommendation 'theme-1.f1'"),
+        ("answer", "INSERT INTO answer VALUES('theme-1.r1', 'theme-1.p1')", "has the unknown finding 'theme-1.p1'"),
+        ("recommendation", "UPDATE recommendation SET id = 'theme-1.f1' WHERE theme = 'theme-1'", "id as a finding"),
+        ("recommendation", "UPDATE recommendation SET owner = NULL", "recommendation 'theme-1.r1' has no owner"),
+        ("also", "INSERT INTO also VALUES('none', 'word')", "has the unknown term 'none'"),
+        ("also", "UPDATE also SET word = ' ' WHERE word = 'other'", "has no word"),
+    ],
+}
+CASES = [(number, *rule) for number, own in OWN_RULES.items() for rule in (*RULES, *own)]
+
+
+@pytest.mark.parametrize(("number", "table", "sql", "refusal"), CASES, ids=[f"{case[0]}: {case[3]}" for case in CASES])
 def test_names_the_table_the_row_and_the_rule(
-    body: bytes, monkeypatch: pytest.MonkeyPatch, table: str, sql: str, refusal: str
+    bodies: dict[int, bytes], monkeypatch: pytest.MonkeyPatch, number: int, table: str, sql: str, refusal: str
 ) -> None:
-    hostile = unruled(body, table, sql)
+    hostile = unruled(bodies[number], table, sql)
     refused = refusal_of(hostile)
     assert refused.startswith("The edition breaks a rule of its format: ")
     assert refusal in refused
@@ -251,8 +346,10 @@ def test_names_the_table_the_row_and_the_rule(
 
 @pytest.mark.parametrize("table", ["theme", "finding", "statistic", "passage"])
 def test_refuses_an_edition_that_is_marked_below_a_single_one_of_its_rows(body: bytes, table: str) -> None:
-    marked = [f"UPDATE {name} SET marking = 'open'" for name in ("theme", *rules.ITEMS, "edition")]
-    pass_gate(altered(body, *marked), CLAIMS).close()
+    marked = [
+        f"UPDATE {name} SET marking = 'open'" for name in ("theme", *FORMATS[claims_of(body).schema].items, "edition")
+    ]
+    passed(altered(body, *marked)).close()
     last = f"UPDATE {table} SET marking = 'protect' WHERE rowid = (SELECT max(rowid) FROM {table})"
     if table == "theme":
         last = "UPDATE theme SET marking = 'protect' WHERE position = 4"
@@ -260,13 +357,17 @@ def test_refuses_an_edition_that_is_marked_below_a_single_one_of_its_rows(body: 
 
 
 def test_a_theme_may_be_marked_below_its_items(body: bytes) -> None:
-    with closing(pass_gate(altered(body, "UPDATE theme SET marking = 'open'"), CLAIMS)) as connection:
+    with closing(passed(altered(body, "UPDATE theme SET marking = 'open'"))) as connection:
         assert connection.execute("SELECT 1 FROM statistic WHERE marking = 'restricted'").fetchone()
 
 
-@pytest.mark.parametrize("table", [table.name for table in rules.TABLES])
-def test_the_tests_own_way_of_breaking_rules_breaks_none_by_itself(body: bytes, table: str) -> None:
-    pass_gate(unruled(body, table), CLAIMS).close()
+@pytest.mark.parametrize(
+    ("number", "table"), [(number, table.name) for number, of in FORMATS.items() for table in of.tables]
+)
+def test_the_tests_own_way_of_breaking_rules_breaks_none_by_itself(
+    bodies: dict[int, bytes], number: int, table: str
+) -> None:
+    passed(unruled(bodies[number], table)).close()
 
 
 def test_rows_may_stand_in_any_order(body: bytes) -> None:
@@ -274,7 +375,7 @@ def test_rows_may_stand_in_any_order(body: bytes) -> None:
         body, "passage", "CREATE TABLE p AS SELECT * FROM passage ORDER BY text", "DELETE FROM passage",
         "INSERT INTO passage SELECT * FROM p", "DROP TABLE p",
     )  # fmt: skip
-    pass_gate(shuffled, CLAIMS).close()
+    passed(shuffled).close()
 
 
 def test_finds_equal_positions_also_where_rows_stand_in_any_order(body: bytes) -> None:
@@ -287,7 +388,7 @@ def test_finds_equal_positions_also_where_rows_stand_in_any_order(body: bytes) -
 
 def test_rows_with_gaps_between_them_are_sound(body: bytes) -> None:
     for factor in (3, 1_000_000_007):
-        pass_gate(altered(body, f"UPDATE passage SET rowid = -rowid * {factor}"), CLAIMS).close()
+        passed(altered(body, f"UPDATE passage SET rowid = -rowid * {factor}")).close()
 
 
 def test_refuses_a_key_that_lacks_a_row(body: bytes) -> None:
@@ -299,7 +400,7 @@ def test_refuses_a_key_that_lacks_a_row(body: bytes) -> None:
 
 
 def test_a_text_may_have_16384_bytes_and_no_more(body: bytes) -> None:
-    pass_gate(altered(body, ROW.format("text = printf('%.*c', 16384, 'x')")), CLAIMS).close()
+    passed(altered(body, ROW.format("text = printf('%.*c', 16384, 'x')"))).close()
     refusal = refusal_of(altered(body, ROW.format("text = printf('%.*c', 16385, 'x')")))
     assert "passage 'theme-2.p3' has 16,385 bytes in its text, and at most 16,384 are allowed" in refusal
 
@@ -327,7 +428,7 @@ def test_two_connections_share_the_work_where_there_are_many_rows(
 
     monkeypatch.setattr("viewer.bundle.parallel.MANY_ROWS", many)
     monkeypatch.setattr("viewer.bundle.gate.deserialize", watched)
-    with closing(pass_gate(body, CLAIMS)) as connection:
+    with closing(pass_gate(body, claims_of(body))) as connection:
         assert copies[0] is connection
         assert len(copies) == (2 if many == 0 else 1)
         assert connection.execute("SELECT count(*) FROM passage").fetchone() == (72,)
@@ -343,9 +444,9 @@ def test_one_connection_does_all_where_memory_is_short(body: bytes, monkeypatch:
 
     monkeypatch.setattr("viewer.bundle.parallel.MANY_ROWS", 0)
     monkeypatch.setattr("viewer.bundle.gate._second", no_memory)
-    pass_gate(body, CLAIMS).close()
+    pass_gate(body, claims_of(body)).close()
     with pytest.raises(Refused, match="unknown marking"):
-        pass_gate(unruled(body, "passage", ROW.format("marking = 'secert'")), CLAIMS)
+        passed(unruled(body, "passage", ROW.format("marking = 'secert'")))
 
 
 def test_what_stops_the_second_connection_stops_the_gate(body: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -392,7 +493,7 @@ def test_a_lack_of_memory_is_no_fault_of_the_file_and_leaves_no_connection_behin
     monkeypatch.setattr("viewer.bundle.gate.deserialize", lambda _: copy)
     monkeypatch.setattr(f"viewer.bundle.gate.{step}", no_memory)
     with pytest.raises(TooLittleMemory, match="nothing is wrong with the file") as caught:
-        pass_gate(body, CLAIMS)
+        pass_gate(body, claims_of(body))
     assert not isinstance(caught.value, Refused)
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
         copy.execute("SELECT 1")
@@ -413,7 +514,7 @@ structural = st.lists(
 def test_whatever_the_bytes_it_opens_them_or_refuses_in_words(changes: list[tuple[int, bytes]]) -> None:
     mutated = patched(SMALL, changes)[: len(SMALL)]
     with suppress(ViewerError):
-        pass_gate(mutated, CLAIMS).close()
+        passed(mutated).close()
 
 
 @settings(max_examples=60, deadline=None)

@@ -86,8 +86,8 @@ def _lasting(text: str) -> str:
 
 
 @pytest.mark.parametrize("name", WRITERS)
-def test_says_what_is_committed(exercise: Both, name: str) -> None:
-    assert _lasting(WRITERS[name](exercise)) == _lasting((REFERENCE / name).read_text(encoding="utf-8"))
+def test_says_of_editions_of_format_1_what_is_committed(exercise_1: Both, name: str) -> None:
+    assert _lasting(WRITERS[name](exercise_1)) == _lasting((REFERENCE / name).read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")

@@ -50,7 +50,9 @@ def test_what_is_carried_reads_back_the_same_from_markdown(construct: Construct)
 
 def _spaced(html: str) -> str:
     """HTML with each run of spaces as one, as it is shown, and none within the ends of stressed words."""
-    return re.sub(r"((?:</?(?:strong|em)>)*) +((?:</?(?:strong|em)>)*)", r"\1\2 ", html).replace("</strong><strong>", "")
+    return re.sub(r"((?:</?(?:strong|em)>)*) +((?:</?(?:strong|em)>)*)", r"\1\2 ", html).replace(
+        "</strong><strong>", ""
+    )
 
 
 @pytest.mark.parametrize("construct", notes(), ids=str)
@@ -79,5 +81,13 @@ def test_marks_and_tables_stand_where_they_may_alone() -> None:
 
 
 def test_a_long_text_is_checked_quickly_whatever_it_holds() -> None:
-    for text in ("*a " * 5000, "[" * 400 + " ", "| a " * 4000, "- a\n" * 4000, "`a " * 5000, "a\\" * 400, "> a\n" * 4000):
+    for text in (
+        "*a " * 5000,
+        "[" * 400 + " ",
+        "| a " * 4000,
+        "- a\n" * 4000,
+        "`a " * 5000,
+        "a\\" * 400,
+        "> a\n" * 4000,
+    ):
         list(text_flaws(text, tables=True, marks=True))

@@ -201,8 +201,8 @@ _SAME_PLACE = 0.02  # of the pixels, at most, that may differ plainly
 
 
 @pytest.mark.parametrize("name", REFERENCES)
-def test_reads_as_committed(sample: Bundle, name: str) -> None:
-    shown = "\n\f\n".join(pages(printed(REFERENCES[name], sample).data)).replace("\r\n", "\n")
+def test_reads_as_committed(sample_1: Bundle, name: str) -> None:
+    shown = "\n\f\n".join(pages(printed(REFERENCES[name], sample_1).data)).replace("\r\n", "\n")
     found = _CHANGING.sub("…", " ".join(shown.split(" ")))
     assert _words(found) == _words((REFERENCE / f"{name}.txt").read_text(encoding="utf-8"))
 
@@ -212,8 +212,8 @@ def _words(shown: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", REFERENCES)
-def test_looks_as_committed(sample: Bundle, name: str) -> None:
-    found = picture(printed(REFERENCES[name], sample).data)
+def test_looks_as_committed(sample_1: Bundle, name: str) -> None:
+    found = picture(printed(REFERENCES[name], sample_1).data)
     expected = ImageReader(str(REFERENCE / f"{name}.png"))
     width, height, committed = _grey(expected)
     assert (width, height) == _grey(found)[:2]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, ClassVar, Final, NamedTuple, TypeVar
@@ -58,6 +59,9 @@ _TO_CAVEAT = (
     "SELECT holder, caveat FROM handling CROSS JOIN caveat ON caveat.code = handling.caveat WHERE holder IN",
     "caveat.position",
 )
+
+
+_SELDOM_USED = ("handling", "footnote", "reference", "recommendation")
 
 
 def _joined(table: str, one: str, other: str) -> tuple[str, str]:
@@ -139,7 +143,7 @@ class Queries:
 
     def themes(self) -> tuple[Theme, ...]:
         """Return the themes in reading order."""
-        caveats = self._handling("theme", "true", ())
+        caveats = self._handling("theme", "true", ()) if "handling" in self._used else {}
         return tuple(Theme(**row, caveats=caveats.get(row["id"], ())) for row in self._rows(Theme, "true", "position"))
 
     def sources(self) -> tuple[Source, ...]:
@@ -178,9 +182,9 @@ class Queries:
 
     def recommendations(self, where: str, *values: str | None) -> tuple[Recommendation, ...]:
         """Return the recommendations for which `where` holds, by position, with all that they refer to."""
-        rows = self._by_id(Recommendation, where, *values)
-        if not rows:
+        if "recommendation" not in self._used:
             return ()
+        rows = self._by_id(Recommendation, where, *values)
         shared = self._shared("recommendation", where, values)
         findings = self._linked(_joined("answer", "recommendation", "finding"), "recommendation", where, values)
         return tuple(Recommendation(**row, **shared(id_), findings=findings.get(id_, ())) for id_, row in rows)
@@ -215,13 +219,13 @@ class Queries:
         """Return id, title and text of these items of one kind, or of themes, as search reads them; None is no id."""
         where = f"id IN ({', '.join('?' * len(ids))})"
         if kind == "statistic":
-            observations, notes = self._observations(where, *ids), self._footnotes(kind, where, ids)
+            observations, notes = self._observations(where, *ids), self._notes(kind, where, ids)
             for row in self._rows(Statistic, where, "id", *ids):
                 row |= {"observations": observations.get(row["id"], ()), "footnotes": notes.get(row["id"], ())}
                 yield row["id"], row["title"], statistic_text(Statistic(**row))
             return
         columns = self.searched_columns[kind]
-        notes = {} if kind == "theme" else self._footnotes(kind, where, ids)
+        notes = self._notes(kind, where, ids)
         for id_, title, text, *lines in self._connection.execute(f"SELECT {columns} FROM {kind} WHERE {where}", ids):
             yield id_, title, prose_text(self.text(text), lines, notes.get(id_, ()))
 
@@ -273,17 +277,28 @@ class Queries:
             for item, group in groupby(rows, itemgetter(0))
         }
 
+    def _notes(self, kind: str, where: str, values: Values) -> dict[str, tuple[Footnote, ...]]:
+        has_notes = kind != "theme" and "footnote" in self._used
+        return self._footnotes(kind, where, values) if has_notes else {}
+
+    @cached_property
+    def _used(self) -> frozenset[str]:
+        """The tables with a row in them, of those that many editions leave empty: the others are not asked."""
+        sql = " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {table})" for table in _SELDOM_USED)
+        return frozenset(table for (table,) in self._connection.execute(sql))
+
     def _other_words(self) -> Links:
         return _grouped(self._connection.execute("SELECT term, word FROM also ORDER BY term, word"))
 
     def _shared(self, table: str, where: str, values: Values) -> Callable[[str], dict[str, Any]]:
         """Return a function that gives of an item what all kinds of items refer to."""
+        used = self._used
         found: dict[str, Mapping[str, Any]] = {
             "sources": self._linked(self.to_source, table, where, values),
             "tags": self._linked((_TO_TAG, "tag"), table, where, values),
-            "caveats": self._handling(table, where, values),
-            "footnotes": self._footnotes(table, where, values),
-            "references": self._references(table, where, values),
+            "caveats": self._handling(table, where, values) if "handling" in used else {},
+            "footnotes": self._footnotes(table, where, values) if "footnote" in used else {},
+            "references": self._references(table, where, values) if "reference" in used else {},
         }
         return lambda id_: {name: links.get(id_, ()) for name, links in found.items()}
 

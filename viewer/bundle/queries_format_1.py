@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, ClassVar
 
 from viewer.bundle.format_1 import PARTS
@@ -12,11 +13,9 @@ from viewer.model import (
     Caveat,
     Edition,
     Finding,
-    Footnote,
     Observation,
     Part,
     Passage,
-    Recommendation,
     ScaleStep,
     Statistic,
     Tag,
@@ -82,22 +81,13 @@ class Format1Queries(Queries):
         used = {kind for (kind,) in self._connection.execute("SELECT DISTINCT kind FROM theme")}
         return tuple(part for part in PARTS if part.id in used)
 
-    def recommendations(self, where: str, *values: str | None) -> tuple[Recommendation, ...]:  # noqa: ARG002
-        """Return that there are no recommendations."""
-        return ()
-
     def references_to(self, target: str) -> tuple[str, ...]:  # noqa: ARG002
         """Return that no text leads to another place."""
         return ()
 
-    def _handling(self, table: str, where: str, values: Values) -> Links:  # noqa: ARG002
-        return {}
-
-    def _references(self, table: str, where: str, values: Values) -> Links:  # noqa: ARG002
-        return {}
-
-    def _footnotes(self, table: str, where: str, values: Values) -> dict[str, tuple[Footnote, ...]]:  # noqa: ARG002
-        return {}
+    @cached_property
+    def _used(self) -> frozenset[str]:
+        return frozenset()
 
     def _other_words(self) -> Links:
         return {}

@@ -105,9 +105,7 @@ def _words_of(line: str, stands_in: Sequence[tuple[str, int]]) -> str:
     return words
 
 
-def _other_line_flaws(
-    numbers: range, lines: Sequence[str], stands_in: Sequence[tuple[str, int]]
-) -> Iterator[Flaw]:
+def _other_line_flaws(numbers: range, lines: Sequence[str], stands_in: Sequence[tuple[str, int]]) -> Iterator[Flaw]:
     for at in numbers:
         line, words = lines[at], _bare(lines[at])
         opening = next((reason for pattern, reason in _OPENINGS if pattern.match(words)), "")
@@ -118,11 +116,17 @@ def _other_line_flaws(
         elif words.startswith("|") and "|" in words[1:]:
             yield at, "this is no row of a table: a table begins after a blank line, with a row |---|---| as its second"
         elif _LETTERED.match(words) or _is_dashed(words, lines[numbers[0] - 1]):
-            yield at, f'this would follow the words before it in one line: "{words[:30]}"; put a blank line between, or write a list with - or 1.'
+            yield (
+                at,
+                f'this would follow the words before it in one line: "{words[:30]}"; put a blank line between, or write a list with - or 1.',
+            )
         elif stands_in and stands_in[-1][0] == "quotation" and not line.lstrip().startswith(">"):
             yield at, "this line would be part of the quotation above; write > before it, or a blank line"
         elif stands_in and stands_in[-1][0] == "point" and len(line) - len(words) < stands_in[-1][1]:
-            yield at, f"this line would be part of the point above; put {stands_in[-1][1]} spaces, or a blank line, before it"
+            yield (
+                at,
+                f"this line would be part of the point above; put {stands_in[-1][1]} spaces, or a blank line, before it",
+            )
         elif not stands_in and _indent(line) >= _CODE_INDENT:
             yield at, "the spaces before this line are lost; leave them out, or put a blank line before it"
 
@@ -148,7 +152,10 @@ def _list_flaws(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Flaw]
             column = _sign_column(lines[first], token, open_lists)
             before = last_column.get(len(open_lists))
             if before and before[1] == first and before[0] < column:
-                yield first, f"this point stands {column} spaces in and is read beside the list above, not in it; put it {_inner(lines, before)} spaces in, or as far in as that list"
+                yield (
+                    first,
+                    f"this point stands {column} spaces in and is read beside the list above, not in it; put it {_inner(lines, before)} spaces in, or as far in as that list",
+                )
             numbered = token.type == "ordered_list_open"
             open_lists.append((numbered, first, int(token.attrs.get("start", 1)), column, 0))
             if numbered:
@@ -205,14 +212,20 @@ def _point_flaws(lines: Sequence[str], at: int, column: int, number: int | None)
     line = lines[at]
     start = _START.match(line).end()  # type: ignore[union-attr]
     if column >= 0 and start != column and not line[:column].strip(" >"):
-        yield at, f"this point stands {start} spaces in, the one before it {column}; put both alike, or it as far in as the words above"
+        yield (
+            at,
+            f"this point stands {start} spaces in, the one before it {column}; put both alike, or it as far in as the words above",
+        )
     found = _POINT.match(line, column if column >= 0 else start)
     if found is None:
         return
     if found[1] == "+":
         yield at, f'"+" would begin a point of a list; write \\+ for the sign, or - for a point: "{line.strip()[:40]}"'
     elif found[3] == ")":
-        yield at, f'"{found[1]}" would show as {found[2]}. in a list; write {found[2]}. for a point, or {found[2]}\\) for words'
+        yield (
+            at,
+            f'"{found[1]}" would show as {found[2]}. in a list; write {found[2]}. for a point, or {found[2]}\\) for words',
+        )
     elif number is not None and found[2] and found[2] != str(number) and int(found[2]) <= _MOST_NUMBER:
         yield at, f'"{found[1]}" would show as {number}. in this list; write {number}., or {found[2]}\\. for words'
 
@@ -241,11 +254,22 @@ def _stress_flaws(tokens: Sequence[Token]) -> Iterator[Flaw]:
     for token in tokens:
         inner = token.children or []
         for before, after in pairwise(inner):
-            opens = after.type in ("em_open", "strong_open") and before.type == "text" and before.content.endswith(after.markup[0])
-            closes = before.type in ("em_close", "strong_close") and after.type == "text" and after.content.startswith(before.markup[0])
+            opens = (
+                after.type in ("em_open", "strong_open")
+                and before.type == "text"
+                and before.content.endswith(after.markup[0])
+            )
+            closes = (
+                before.type in ("em_close", "strong_close")
+                and after.type == "text"
+                and after.content.startswith(before.markup[0])
+            )
             if opens or closes:
                 sign = (after if opens else before).markup[0]
-                yield (token.map or [0])[0], f"the signs {sign} before and after the stressed words are not alike; write \\{sign} for a sign"
+                yield (
+                    (token.map or [0])[0],
+                    f"the signs {sign} before and after the stressed words are not alike; write \\{sign} for a sign",
+                )
 
 
 def _table_flaws(tokens: Sequence[Token], lines: Sequence[str], tables: bool) -> Iterator[Flaw]:
@@ -274,7 +298,10 @@ def _rows_flaws(lines: Sequence[str], first: int, end: int) -> Iterator[Flaw]:
     for at in rows:
         cells = _cells(lines[at])
         if len(cells) != wanted:
-            yield at, f"this row has {_counted(len(cells))}, the head of the table {wanted}; a blank line ends a table, and \\| is the sign"
+            yield (
+                at,
+                f"this row has {_counted(len(cells))}, the head of the table {wanted}; a blank line ends a table, and \\| is the sign",
+            )
         elif not any(cells):
             yield at, "the row is empty; leave it out"
         elif all(re.fullmatch(r":?-+:?", cell) for cell in cells):

@@ -21,7 +21,9 @@ _COMMAS = re.compile(r"=\s*([+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?)(?![\d])")
 _SIGNED = re.compile(r"=\s*([£€$]\s*[\d.,]+|[+-]?[\d.]+\s*(?:%|[£€$]|thousand|million|billion|trillion))")
 _OTHER_BASE = re.compile(r"=\s*(0[xob][0-9A-Fa-f_]+)")
 # What systems and editors leave in a folder: no draft, and no fault.
-_LEFT_BEHIND = re.compile(r"\..*|.*~|~\$.*|#.*#|.*\.(?:swp|swo|tmp|bak)|desktop\.ini|thumbs\.db", re.IGNORECASE | re.DOTALL)
+_LEFT_BEHIND = re.compile(
+    r"\..*|.*~|~\$.*|#.*#|.*\.(?:swp|swo|tmp|bak)|desktop\.ini|thumbs\.db", re.IGNORECASE | re.DOTALL
+)
 _SYNTAX_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
@@ -106,7 +108,9 @@ def parse_toml(text: str, file: str, faults: Faults, *, offset: int = 0) -> Draf
         return None
     for number, line in enumerate(text.split("\n"), start=1 + offset):
         if " 0" in line and (found := _OTHER_BASE.search(_STRING.sub('""', line))):
-            faults.add(DraftLocation(file=file, line=number), f"{found[1]} would be read as another number; write it out")
+            faults.add(
+                DraftLocation(file=file, line=number), f"{found[1]} would be read as another number; write it out"
+            )
     return DraftTable(
         values=values,
         place=DraftLocation(file=file, line=1 + offset),

@@ -129,9 +129,7 @@ def _placed(rows: list[dict[str, Any]]) -> Iterator[tuple[int, dict[str, Any]]]:
     return enumerate(rows, start=1)
 
 
-def _read_scale(
-    table: DraftTable, kind: ScaleKind, names: Names, steps: Names, faults: Faults
-) -> Iterator[ScaleStep]:
+def _read_scale(table: DraftTable, kind: ScaleKind, names: Names, steps: Names, faults: Faults) -> Iterator[ScaleStep]:
     """Yield the steps of one scale; `steps` holds the ids of both, which differ."""
     entries = table.tables(kind, faults)
     for (at, row), entry in zip(_placed(_rows(table, kind, _STEP, names, faults)), entries, strict=True):

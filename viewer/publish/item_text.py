@@ -112,9 +112,7 @@ def _targets(*texts: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.target for found in leading for one in found if isinstance(one, CrossReference)))
 
 
-def _check_note(
-    note: _Note, notes: list[_Note], marks: tuple[str, ...], place_of: PlaceOfLine, known: Known
-) -> None:
+def _check_note(note: _Note, notes: list[_Note], marks: tuple[str, ...], place_of: PlaceOfLine, known: Known) -> None:
     place, faults = place_of(note.line), known.faults
     if next(other for other in notes if other.id == note.id) is not note:
         faults.add(place, f'the note "{note.id}" is already below this text')

@@ -68,5 +68,7 @@ class Known:
                 self.faults.add(place, f'"{name}" is the id of a source; a note has one of its own')
         for name, place in self.marks if self.sources.complete else ():
             if name not in self.sources:
-                found = f"[^{name}] leads nowhere: below the text stands no line [^{name}]: with a note, and there is no"
+                found = (
+                    f"[^{name}] leads nowhere: below the text stands no line [^{name}]: with a note, and there is no"
+                )
                 self.faults.add(place, f"{found} source of that name{self.sources.suggestion(name)}")

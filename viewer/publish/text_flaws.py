@@ -51,7 +51,9 @@ _SIGNS = (
 )  # fmt: skip
 _PATTERNS = tuple((re.compile(pattern, re.MULTILINE), reason) for pattern, reason in _SIGNS)
 _SPACES = next(pattern for pattern, reason in _PATTERNS if reason.startswith("spaces in a row"))
-_NEEDS_LOOK = re.compile(r"[\\`*_{}\[\]<>#|~&^=$+]|://|\S {3,}\S|^\s*(?:[-:>•‣◦▪·–—.]|\(?[\w]{1,9}[.)])|^ |^\t", re.MULTILINE)
+_NEEDS_LOOK = re.compile(
+    r"[\\`*_{}\[\]<>#|~&^=$+]|://|\S {3,}\S|^\s*(?:[-:>•‣◦▪·–—.]|\(?[\w]{1,9}[.)])|^ |^\t", re.MULTILINE
+)
 
 
 def text_flaws(text: str, *, tables: bool = False, marks: bool = False) -> Iterator[Flaw]:

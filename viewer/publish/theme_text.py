@@ -119,7 +119,9 @@ class _Splitter:
 
     def _enter_block(self, title: str, place: DraftLocation) -> None:
         if self._section is None:
-            self._misread(place, f"a heading ## {', ## '.join(SECTIONS[:-1])} or ## {SECTIONS[-1]} should stand before this")
+            self._misread(
+                place, f"a heading ## {', ## '.join(SECTIONS[:-1])} or ## {SECTIONS[-1]} should stand before this"
+            )
         heading, attributes = self._attributes(title, place)
         self._block = DraftBlock(self._section or "", place, heading, attributes)
         self.blocks.append(self._block)
@@ -131,7 +133,9 @@ class _Splitter:
         attributes: dict[str, str] = {}
         rest = found["inside"].strip()
         if sign := _TYPOGRAPHIC.search(re.sub(r'"[^"]*"', "", rest)):
-            self._faults.add(place, f'{sign[0]} is a typographic quotation mark; values stand between straight ones: "text"')
+            self._faults.add(
+                place, f'{sign[0]} is a typographic quotation mark; values stand between straight ones: "text"'
+            )
             return found["title"].strip(), {"id": "".join(re.findall(r"#(\S+)", rest)[:1])}
         while rest:
             attribute = _ATTRIBUTE.match(rest)

@@ -269,7 +269,7 @@ def test_copies_the_present_item_with_its_citation(window: Window) -> None:
     copied = QApplication.clipboard().text()
     item = desk.bundle.item("indecent-images.p4")
     assert copied.startswith(f"“{item.text[:30]}")
-    assert copied.endswith(f"(TACSEA 2012/13, 3.4, p. {item.page})")
+    assert copied.endswith(f"(TACSEA 2012/13, 3, paragraph 4, p. {item.page})")
 
 
 def test_find_in_page_counts_and_steps(window: Window) -> None:

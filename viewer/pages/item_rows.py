@@ -106,7 +106,7 @@ class ItemWriter:
             '<tr><td class="label" width="7%">{level}{number}</td><td class="passage">'
             "{heading}{text}{marking}</td></tr>",
             level=Html('<p class="heading">&nbsp;</p>') if heading else NO_HTML,  # the number stands beside the text
-            number=passage.label,
+            number=wording.item_number(passage),
             heading=heading,
             text=self._text(passage, passage.text),
             marking=self._marking(passage),

@@ -23,7 +23,7 @@ from viewer.model import (
     group_digits,
 )
 from viewer.records import field_names, record
-from viewer.sheets.recipe import Form, Part, Recipe
+from viewer.sheets.recipe import Form, Recipe, SheetPart
 from viewer.text import wording
 from viewer.text.format_1 import published_text
 
@@ -38,12 +38,12 @@ FORM_NAMES = {
     Form.CHANGES: "Changes",
 }
 PART_NAMES = {
-    Part.FINDINGS: "Key findings",
-    Part.FIGURES: "Figures",
-    Part.NARRATIVE: "Narrative",
-    Part.NOTES: "Officer’s notes",
-    Part.SOURCES: "Sources",
-    Part.GLOSSARY: "Abbreviations",
+    SheetPart.FINDINGS: "Key findings",
+    SheetPart.FIGURES: "Figures",
+    SheetPart.NARRATIVE: "Narrative",
+    SheetPart.NOTES: "Officer’s notes",
+    SheetPart.SOURCES: "Sources",
+    SheetPart.GLOSSARY: "Abbreviations",
 }
 _KINDS: dict[type, str] = {
     Finding: "finding",
@@ -91,7 +91,7 @@ class PlacedNote:
 class Section:
     """Items of one kind in a row, under the name of their part."""
 
-    part: Part
+    part: SheetPart
     items: tuple[SheetItem, ...]
 
 

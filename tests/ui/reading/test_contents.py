@@ -42,7 +42,7 @@ def test_a_click_on_a_group_head_does_nothing_at_all(contents: ContentsPane) -> 
     chosen: list[str] = []
     contents.address_chosen.connect(chosen.append)
     before = contents.currentItem()
-    head = row_of(contents, "PRIORITY THEMES")
+    head = row_of(contents, "SECTION 3: PRIORITY THEMES")
     QTest.mouseClick(contents.viewport(), Qt.MouseButton.LeftButton, pos=contents.visualItemRect(head).center())
     assert contents.currentItem() is before
     assert open_row(contents) == "3  Indecent images"
@@ -94,7 +94,7 @@ def test_the_open_page_stays_marked_while_the_keyboard_moves(contents: ContentsP
 
 
 def test_a_group_head_looks_the_same_under_the_pointer(contents: ContentsPane) -> None:
-    place = contents.visualItemRect(row_of(contents, "PRIORITY THEMES"))
+    place = contents.visualItemRect(row_of(contents, "SECTION 3: PRIORITY THEMES"))
     before = contents.viewport().grab(place).toImage()
     QTest.mouseMove(contents.viewport(), QPoint(5, contents.height() - 5))
     QTest.mouseMove(contents.viewport(), place.center())
@@ -102,7 +102,9 @@ def test_a_group_head_looks_the_same_under_the_pointer(contents: ContentsPane) -
 
 
 def test_a_row_lights_up_under_the_pointer_until_it_goes_on_to_a_head(contents: ContentsPane) -> None:
-    row, head = (contents.visualItemRect(row_of(contents, text)) for text in ("At a glance", "PRIORITY THEMES"))
+    row, head = (
+        contents.visualItemRect(row_of(contents, text)) for text in ("At a glance", "SECTION 3: PRIORITY THEMES")
+    )
     calm = contents.viewport().grab(row).toImage()
     QTest.mouseMove(contents.viewport(), row.center())
     assert contents.viewport().grab(row).toImage() != calm

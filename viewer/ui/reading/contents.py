@@ -214,7 +214,7 @@ def _theme_of(address: str) -> str:
 
 
 def _excerpt(item: Item) -> VisibleText:
-    words = item.title if isinstance(item, Statistic) else text_plain(item.text)[:EXCERPT]
-    if isinstance(item, Passage):
-        return visible(wording.labelled_title(item.label, item.heading or words))
-    return visible(words if isinstance(item, Statistic) else f"{wording.item_number(item)}  {words}")
+    if isinstance(item, Statistic):
+        return visible(item.title)
+    heading = item.heading if isinstance(item, Passage) else ""
+    return visible(wording.labelled_title(wording.item_number(item), heading or text_plain(item.text)[:EXCERPT]))

@@ -25,7 +25,7 @@ from viewer.dissemination.issuing import PREVIEW
 from viewer.editions.opening import Opened
 from viewer.errors import ViewerError
 from viewer.sheets import compose
-from viewer.sheets.recipe import Form, Part, Recipe
+from viewer.sheets.recipe import Form, Recipe, SheetPart
 from viewer.sheets.sheet import Sheet
 from viewer.text.safe import visible
 from viewer.ui.appearance import Appearance
@@ -279,7 +279,7 @@ class SheetsView(QWidget):
         self.outputs.enable(False)
         self.preview.show_sentence(str(err), err.advice)
 
-    def _show_state(self, holds: str, without: Sequence[Part] = ()) -> None:
+    def _show_state(self, holds: str, without: Sequence[SheetPart] = ()) -> None:
         """Say what the sheet holds, and which parts that were asked for it is without."""
         self.state.setText(holds)
         self.state.setVisible(bool(holds) or not self.look.isVisibleTo(self))

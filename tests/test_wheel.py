@@ -27,7 +27,12 @@ def test_the_wheel_holds_all_that_the_program_reads(wheel: Path) -> None:
     needed = [path for path in (ROOT / "resources").rglob("*") if path.is_file() and "__pycache__" not in path.parts]
     assert needed
     assert {f"viewer/resources/{path.relative_to(ROOT / 'resources').as_posix()}" for path in needed} <= names
-    assert {"viewer/resources/briefings.db", "viewer/bundle/schema.sql", "viewer/cli.py"} <= names
+    assert {
+        "viewer/resources/briefings.db",
+        "viewer/bundle/schema.sql",
+        "viewer/cli.py",
+        "viewer/text/folding_table.txt",
+    } <= names
     assert [name for name in names if name.startswith(("tests/", "resources/")) or name.endswith(".key")] == []
 
 

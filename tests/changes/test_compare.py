@@ -55,7 +55,7 @@ def test_an_edition_does_not_differ_from_itself(sample: Bundle) -> None:
 
 
 @pytest.mark.parametrize(
-    ("id_", "ways"),
+    ("id_", "kinds"),
     [
         ("false-notices.f1", {ChangeKind.REWORDED}),
         ("false-notices.f5", {ChangeKind.NEW}),
@@ -72,8 +72,8 @@ def test_an_edition_does_not_differ_from_itself(sample: Bundle) -> None:
         ("depot-visits", {ChangeKind.NEW}),
     ],
 )
-def test_every_way_of_changing_is_found(found: Changes, id_: str, ways: set[ChangeKind]) -> None:
-    assert set(_of(found, id_).kinds) == ways
+def test_every_way_of_changing_is_found(found: Changes, id_: str, kinds: set[ChangeKind]) -> None:
+    assert set(_of(found, id_).kinds) == kinds
 
 
 @pytest.mark.parametrize(

@@ -39,20 +39,17 @@ _KEYS = re.compile(
 Both = tuple[Bundle, Bundle]
 
 
-def _titles(both: Both) -> dict[str, str]:
-    return {theme.id: theme.title for bundle in both for theme in bundle.themes()}
-
-
 def _text(both: Both) -> str:
-    return "\n".join(text_lines(compare_editions(*both), _titles(both)))
+    return "\n".join(text_lines(compare_editions(*both)))
 
 
 def _json(both: Both) -> str:
-    return json.dumps(changes_as_json(compare_editions(*both), _titles(both)), ensure_ascii=False, indent=1)
+    return json.dumps(changes_as_json(compare_editions(*both)), ensure_ascii=False, indent=1)
 
 
 def _page(both: Both) -> str:
-    return "\n\n".join(change_html(change, _titles(both)) for change in compare_editions(*both).all)
+    found = compare_editions(*both)
+    return "\n\n".join(change_html(change, found.earlier_titles) for change in found.all)
 
 
 def _sheet(both: Both) -> Sheet:
@@ -61,7 +58,7 @@ def _sheet(both: Both) -> Sheet:
     return compose_changes(recipe, both[1], compared, today=TODAY)
 
 
-def _written(sheet_format: SheetFormat) -> Callable[[Both], str]:
+def _rendered(sheet_format: SheetFormat) -> Callable[[Both], str]:
     return lambda both: render_sheet((_sheet(both),), sheet_format, IMPRINT).data.decode("utf-8-sig")
 
 
@@ -76,9 +73,9 @@ WRITERS: dict[str, Callable[[Both], str]] = {
     "json.json": _json,
     "page.html": _page,
     "paper.txt": _paper,
-    "sheet.md": _written(SheetFormat.MARKDOWN),
-    "sheet.html": _written(SheetFormat.HTML),
-    "sheet.csv": _written(SheetFormat.CSV),
+    "sheet.md": _rendered(SheetFormat.MARKDOWN),
+    "sheet.html": _rendered(SheetFormat.HTML),
+    "sheet.csv": _rendered(SheetFormat.CSV),
 }
 
 
@@ -125,12 +122,12 @@ ONE_SIDED = ("7%", "9%", "11%", "13%")
 
 @pytest.mark.parametrize("name", [name for name in WRITERS if name != "sheet.csv"])
 def test_a_value_on_one_side_only_is_in_every_rendering(one_sided: Both, name: str) -> None:
-    written = " ".join(WRITERS[name](one_sided).replace("\\", "").replace("\u00a0", " ").split())
-    assert [value for value in ONE_SIDED if value not in written] == []
+    rendered = " ".join(WRITERS[name](one_sided).replace("\\", "").replace("\u00a0", " ").split())
+    assert [value for value in ONE_SIDED if value not in rendered] == []
 
 
 def test_a_table_leaves_the_other_side_of_such_a_value_empty(one_sided: Both) -> None:
-    rows = list(csv.DictReader(StringIO(_written(SheetFormat.CSV)(one_sided))))
+    rows = list(csv.DictReader(StringIO(_rendered(SheetFormat.CSV)(one_sided))))
     found = {
         (row["value then"], row["value now"], row["difference"]) for row in rows if row["unit then"] + row["unit now"]
     }
@@ -147,9 +144,9 @@ def test_a_column_of_a_table_is_known_by_its_name_alone() -> None:
 
 def test_every_rendering_names_the_change_and_how_it_changed(exercise: Both) -> None:
     found = compare_editions(*exercise)
-    titles = {theme.id: theme.title for theme in exercise[0].themes()}
-    lines = list(text_lines(found, titles))
-    entries = changes_as_json(found, titles)["changes"]
+    titles = found.earlier_titles
+    lines = list(text_lines(found))
+    entries = changes_as_json(found)["changes"]
     assert isinstance(entries, list)
     for change, entry in zip(found.all, entries, strict=True):
         presented = present_change(change, titles)
@@ -175,7 +172,8 @@ def main() -> None:
     REFERENCE.mkdir(exist_ok=True)
     both = trusted_bundles("exercise/1", "exercise/2")
     for name, write in WRITERS.items():
-        (REFERENCE / name).write_text(_KEYS.sub("…", write((both[0], both[1]))) + "\n", encoding="utf-8")
+        text = _KEYS.sub("…", write((both[0], both[1]))).replace("\r\n", "\n")
+        (REFERENCE / name).write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

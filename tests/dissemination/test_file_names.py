@@ -6,11 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.sheets.conftest import CANARY, recipe_for
-from viewer.bundle.bundle import Bundle
 from viewer.dissemination.file_names import safe_name
-from viewer.sheets.compose import one_for_each_theme
-from viewer.sheets.recipe import Form
 
 
 @pytest.mark.parametrize(
@@ -31,10 +27,3 @@ def test_never_leaves_its_folder(words: str) -> None:
     assert not set(name) & set('/\\:*?"<>|\0')
     assert not name.startswith(".")
     assert 4 < len(name) <= 110
-
-
-def test_no_file_is_named_after_a_theme_above_the_ceiling(edition: Bundle) -> None:
-    recipes = (recipe_for(Form.BRIEFING, audience=code) for code in ("open", "restricted"))
-    low, high = (one_for_each_theme(recipe, edition) for recipe in recipes)
-    assert (len(low), len(high)) == (1, 2)
-    assert CANARY not in repr(low)

@@ -30,7 +30,7 @@ Ids = dict[str, set[bytes]]
 
 
 def open_body(body: bytes, claims: Claims) -> sqlite3.Connection:
-    """The database in memory, once it has passed steps 8 to 15 of section 5."""
+    """The database in memory, once it has passed steps 8 to 16 of section 5."""
     check_header(body)
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
@@ -118,7 +118,11 @@ def _check_number_of_rows(connection: sqlite3.Connection) -> None:
             pass  # step 11 finds that this table does not hold together
         if total > most:
             raise Refusal("too large", f"more than {most} rows")
-    if (connection.execute("SELECT max(id) FROM entry").fetchone()[0] or 0) > LIMITS["largest `entry.id`"]:
+    try:
+        (entries,) = connection.execute("SELECT max(id) FROM entry").fetchone()
+    except sqlite3.DatabaseError:
+        return  # it can be read without search
+    if (entries or 0) > LIMITS["largest `entry.id`"]:
         raise Refusal("too large", "too many entries")
 
 
@@ -126,22 +130,32 @@ def _check_values(connection: sqlite3.Connection) -> None:
     ids: Ids = {"item": set()}
     total = 0
     for table in TABLES:
-        own: set[bytes] = set()
-        for row in _rows(connection, table):
-            for column, (kind, value) in zip(table.columns, row, strict=True):
-                if problem := _problem(column, kind, value, ids):
-                    raise Refusal("faulty", f"{table.name}.{column.name} {problem}")
-                if column.kind == "text" and not (table.name in ITEM_TABLES and column.name == "theme"):
-                    total += len(value or b"")
-                if column.name == KEYS.get(table.name):
-                    own.add(value or b"")
-        if total > LIMITS["bytes of all texts together"]:
-            raise Refusal("too large", "too much text")
+        own, size = _check_table(connection, table, ids)
+        total += size
         ids[table.name] = own
         if table.name in ITEM_TABLES:
             if own & ids["item"]:
                 raise Refusal("faulty", f"{table.name} has the id of another item")
             ids["item"] |= own
+    if total > LIMITS["bytes of all texts together"]:
+        raise Refusal("too large", "too much text")
+
+
+def _check_table(connection: sqlite3.Connection, table: Table, ids: Ids) -> tuple[set[bytes], int]:
+    """The ids of a table that others may refer to, and the bytes of its texts."""
+    own: set[bytes] = set()
+    size = 0
+    for row in _rows(connection, table):
+        for column, (kind, value) in zip(table.columns, row, strict=True):
+            if problem := _problem(column, kind, value, ids):
+                raise Refusal("faulty", f"{table.name}.{column.name} {problem}")
+            if column.kind == "text" and not (table.name in ITEM_TABLES and column.name == "theme"):
+                size += len(value or b"")
+            if column.name == KEYS.get(table.name):
+                own.add(value or b"")
+    if size > LIMITS["bytes of all texts together"]:
+        raise Refusal("too large", f"too much text in {table.name}")
+    return own, size
 
 
 def _rows(connection: sqlite3.Connection, table: Table) -> Iterator[list[tuple[str, bytes | None]]]:

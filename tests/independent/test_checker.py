@@ -212,6 +212,10 @@ SIGNED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "the highest text": (lambda body: altered(body, ROW.format("text = printf('%.*c', 16384, 'x')")), "opened"),
     "an index that says nothing": (lambda body: altered(body, "DELETE FROM plain_data WHERE id > 10"), "opened"),
     "an entry less": (lambda body: altered(body, "DELETE FROM entry WHERE id = 5"), "opened"),
+    "entries that cannot be read": (
+        lambda body: patched(body, [((root_page(body, "entry") - 1) * 4096, bytes(8))]),
+        "opened",
+    ),
     "rows in another order": (lambda body: altered(body, "UPDATE passage SET rowid = -rowid"), "opened"),
 }
 

@@ -99,10 +99,10 @@ def opened_edition(sealed: Callable[..., bytes], trust: Trust) -> Iterator[Calla
     """Opens an assessment as a reader would: `opened_edition(assessment)`."""
     made: list[Bundle] = []
 
-    def make(written: Assessment) -> Bundle:
-        edition = written.edition
+    def make(made_up: Assessment) -> Bundle:
+        edition = made_up.edition
         claims = {name: getattr(edition, name) for name in ("series", "serial", "issued", "review")}
-        made.append(Bundle.from_bytes(sealed(build_body(written), **claims), trust))
+        made.append(Bundle.from_bytes(sealed(build_body(made_up), **claims), trust))
         return made[-1]
 
     yield make

@@ -31,9 +31,9 @@ def data(edition: Bundle) -> bytes:
 
 def later(opened: Callable[[Assessment], Bundle], **changes: object) -> Bundle:
     """The next edition, in which something was changed."""
-    written = assessment()
-    written = replace(written, edition=replace(written.edition, serial=2, label="2013"), **changes)  # type: ignore[arg-type]
-    return opened(written)
+    first = assessment()
+    second = replace(first, edition=replace(first.edition, serial=2, label="2013"), **changes)  # type: ignore[arg-type]
+    return opened(second)
 
 
 def test_a_sheet_is_current_beside_its_own_edition_and_stands_in_the_register(edition: Bundle, tmp_path: Path) -> None:
@@ -47,8 +47,8 @@ def test_a_sheet_is_current_beside_its_own_edition_and_stands_in_the_register(ed
 def forged(data: bytes, **facts_: object) -> bytes:
     """The sheet with other facts, and digest and check value made to fit: neither needs a key."""
     start = data.index(b'{"briefing-sheet"')
-    told, length = json.JSONDecoder().raw_decode(data[start:].decode("latin-1"))
-    changed = {name: value for name, value in told.items() if name not in ("briefing-sheet", "digest", "check")}
+    content, length = json.JSONDecoder().raw_decode(data[start:].decode("latin-1"))
+    changed = {name: value for name, value in content.items() if name not in ("briefing-sheet", "digest", "check")}
     changed |= facts_
     whole = {"briefing-sheet": 1, "digest": "0" * 64, **changed, "check": sheet_metadata._check(changed)}
     return sheet_metadata.with_digest(
@@ -60,9 +60,9 @@ def test_never_says_unaltered_of_what_the_register_does_not_know(data: bytes, ed
     for other in (data, forged(data, recipient="Somebody else", made="2026-01-31T00:00:00Z")):
         verdict = check_bytes(other, edition, tmp_path)
         assert (verdict.state, verdict.row) == (SheetState.CURRENT, 0)
-        told = " ".join(verdict.sentences)
-        assert "unaltered" not in told
-        assert "this machine cannot say that it is genuine" in told
+        sentences = " ".join(verdict.sentences)
+        assert "unaltered" not in sentences
+        assert "this machine cannot say that it is genuine" in sentences
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from tests.sheets.conftest import CANARY, SECOND, TODAY, recipe_for
 from viewer.bundle.bundle import Bundle
 from viewer.dissemination.audience import UnknownAudience
 from viewer.model import Item
-from viewer.sheets.compose import compose, variants
+from viewer.sheets.compose import compose, one_for_each_theme, variants
 from viewer.sheets.recipe import EntryKind, Form, Part, Recipe, RecipeEntry, RecipeError, item_entry, theme_entry
 from viewer.sheets.sheet import Sheet, SheetNote
 
@@ -145,3 +145,10 @@ def test_a_summary_can_do_with_less_but_says_so_and_never_drops_a_noted_item(sam
     assert [len(sheet.held) for sheet in lighter] == sorted((len(s.held) for s in lighter), reverse=True)
     assert all(sheet.remark.startswith("Left out of this summary: the narrative") for sheet in lighter)
     assert all(noted.id in [one.id for one in sheet.held] for sheet in lighter)
+
+
+def test_no_file_is_named_after_a_theme_above_the_ceiling(edition: Bundle) -> None:
+    recipes = (recipe_for(Form.BRIEFING, audience=code) for code in ("open", "restricted"))
+    low, high = (one_for_each_theme(recipe, edition) for recipe in recipes)
+    assert (len(low), len(high)) == (1, 2)
+    assert CANARY not in repr(low)

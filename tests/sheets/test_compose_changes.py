@@ -87,7 +87,7 @@ def made(both: tuple[Bundle, ComparedEditions], recipe: Recipe = RECIPE) -> Shee
     return compose_changes(recipe, *both, today=TODAY)
 
 
-def told_of(sheet: Sheet) -> list[str]:
+def ids_on(sheet: Sheet) -> list[str]:
     assert sheet.changes is not None
     return [one.change.id for chapter in sheet.changes.chapters for one in chapter.changes]
 
@@ -128,7 +128,7 @@ def test_withholds_what_was_withdrawn_raised_or_lowered_and_says_how_many(
     compared: tuple[Bundle, ComparedEditions],
 ) -> None:
     sheet = made(compared)
-    assert told_of(sheet) == ["one.f1", "one.f5", "one.s1"]
+    assert ids_on(sheet) == ["one.f1", "one.f5", "one.s1"]
     assert dict(sheet.withheld) == {"marked RESTRICTED": 5, "in a theme marked RESTRICTED": 1}
     assert sheet.summary.startswith("1 finding withdrawn, 1 reworded;")
 
@@ -150,9 +150,9 @@ def test_a_source_is_as_its_lowest_citing_item_and_that_items_theme(opened_editi
         findings=(replace(cited, sources=("secret-source",)), AFTER.findings[0]),
         sources=(AFTER.sources[0], replace(AFTER.sources[1], year="2012")),
     )
-    assert "secret-source" not in told_of(made(_compared(opened_edition, before, after)))
+    assert "secret-source" not in ids_on(made(_compared(opened_edition, before, after)))
     high = made(_compared(opened_edition, before, after), replace(RECIPE, audience="restricted"))
-    assert "secret-source" in told_of(high)
+    assert "secret-source" in ids_on(high)
 
 
 def test_a_marking_that_the_newer_scheme_does_not_know_is_withheld_from_everybody(opened_edition: Open) -> None:
@@ -167,7 +167,7 @@ def test_a_marking_that_the_newer_scheme_does_not_know_is_withheld_from_everybod
     )
     after = replace(AFTER, findings=(_finding("one.f1", 1, "Once, now for all.", "open"),), statistics=(), passages=())
     sheet = made(_compared(opened_edition, before, after), replace(RECIPE, audience="restricted"))
-    assert "one.f1" not in told_of(sheet)
+    assert "one.f1" not in ids_on(sheet)
     assert "merlinword" not in repr(sheet)
     assert dict(sheet.withheld)["marking not known"] == 1
 
@@ -236,7 +236,7 @@ def test_the_recipe_within_gives_the_same_changes_again(compared: tuple[Bundle, 
             sheet_metadata.read_metadata(render_sheet((sheet,), SheetFormat.PDF, IMPRINT).data).recipe.encode()
         )
         assert recipe.since == "made-up/1"
-        assert set(told_of(made(compared, recipe))) == set(told_of(sheet))
+        assert set(ids_on(made(compared, recipe))) == set(ids_on(sheet))
 
 
 def test_the_same_sheet_gives_the_same_bytes(compared: tuple[Bundle, ComparedEditions]) -> None:

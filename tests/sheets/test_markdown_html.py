@@ -34,26 +34,26 @@ def test_a_withheld_word_is_in_none_of_them(edition: Bundle, write: Callable[[Sh
 
 @pytest.mark.parametrize("write", [markdown_html.markdown, markdown_html.html])
 def test_the_marking_stands_first_and_last(edition: Bundle, write: Callable[[Sheet, Imprint], str]) -> None:
-    written = write(sheet(edition, "protect"), IMPRINT)
-    body = written.partition("<body>")[2].partition("</body>")[0] or written
+    rendered = write(sheet(edition, "protect"), IMPRINT)
+    body = rendered.partition("<body>")[2].partition("</body>")[0] or rendered
     lines = [line for line in body.splitlines() if line.strip()]
     assert "PROTECT" in lines[0]
     assert "PROTECT" in lines[-1]
     for part in ("7F3A-19C2", "9b1f04c2d7aa", "almost a third", "base: 610 reports", "serial 1", "An open source"):
-        assert part in written
+        assert part in rendered
 
 
 def test_html_shows_markup_as_the_characters_it_is(edition: Bundle) -> None:
-    written = markdown_html.html(sheet(edition, "protect", title=LITERAL, purpose=LITERAL), IMPRINT)
-    assert "<img" not in written
-    assert "<font" not in written
-    assert "<a " not in written
-    assert written.count("&lt;img src=/etc/passwd&gt;") == 4
+    rendered = markdown_html.html(sheet(edition, "protect", title=LITERAL, purpose=LITERAL), IMPRINT)
+    assert "<img" not in rendered
+    assert "<font" not in rendered
+    assert "<a " not in rendered
+    assert rendered.count("&lt;img src=/etc/passwd&gt;") == 4
 
 
 def test_markdown_reads_no_sign_as_markup(edition: Bundle) -> None:
-    written = markdown_html.markdown(sheet(edition, title="[x](http://a) *b* # c <i>"), IMPRINT)
-    assert r"# \[x\](http://a) \*b\* \# c \<i\>" in written
+    rendered = markdown_html.markdown(sheet(edition, title="[x](http://a) *b* # c <i>"), IMPRINT)
+    assert r"# \[x\](http://a) \*b\* \# c \<i\>" in rendered
 
 
 def test_a_note_says_what_it_is(edition: Bundle) -> None:

@@ -48,14 +48,14 @@ def attachment(data: bytes) -> bytes:
 @pytest.mark.parametrize("form", ONE_EDITION)
 def test_every_page_is_marked_top_and_bottom_and_numbered(edition: Bundle, form: Form) -> None:
     recipe = recipe_for(form, "one", SECOND, audience="protect", copies=2, recipient="Unit 4")
-    written = printed(recipe, edition)
-    found = pages(written.data)
-    assert len(found) == 2 * written.pages > 0
+    rendered = printed(recipe, edition)
+    found = pages(rendered.data)
+    assert len(found) == 2 * rendered.pages > 0
     for number, page in enumerate(found):
         lines = [line.strip() for line in page.splitlines() if line.strip()]
-        assert lines.count(written.sheet.marking.label) == 2
-        assert f"page {number % written.pages + 1} of {written.pages}" in page
-        assert f"copy {1 + number // written.pages} of 2" in page
+        assert lines.count(rendered.sheet.marking.label) == 2
+        assert f"page {number % rendered.pages + 1} of {rendered.pages}" in page
+        assert f"copy {1 + number // rendered.pages} of 2" in page
         assert "7F3A-19C2" in page
         assert "9b1f04c2d7aa" in page
 
@@ -84,8 +84,8 @@ def test_shows_markup_in_a_text_as_the_characters_it_is(edition: Bundle) -> None
     "words", ["<b>", "[" * 16000, "x" * 16000, "&#0;", "</para><para>", "\u202eabc", "\ud7ff\U0001f600"]
 )
 def test_stands_any_words_of_the_readers_own(edition: Bundle, words: str) -> None:
-    written = printed(recipe_for(Form.BRIEFING, introduction=words, questions=(words[:300],)), edition)
-    assert written.pages >= 1
+    rendered = printed(recipe_for(Form.BRIEFING, introduction=words, questions=(words[:300],)), edition)
+    assert rendered.pages >= 1
 
 
 def test_the_same_sheet_gives_the_same_bytes(edition: Bundle) -> None:
@@ -109,12 +109,12 @@ def test_says_what_it_is_and_names_nobody(edition: Bundle) -> None:
 
 
 def test_carries_its_recipe_and_the_hashes_of_its_items(edition: Bundle) -> None:
-    written = printed(recipe_for(Form.BRIEFING), edition)
-    told = json.loads(attachment(written.data))
-    assert [id_ for id_, _ in told["held"]] == ["one.f1", "one.s1", "one.p1"]
-    assert told["fingerprint"] == edition.seal.fingerprint
-    assert "one.f1" in told["recipe"]
-    assert sheet_metadata.read_metadata(written.data).held == written.sheet.held
+    rendered = printed(recipe_for(Form.BRIEFING), edition)
+    content = json.loads(attachment(rendered.data))
+    assert [id_ for id_, _ in content["held"]] == ["one.f1", "one.s1", "one.p1"]
+    assert content["fingerprint"] == edition.seal.fingerprint
+    assert "one.f1" in content["recipe"]
+    assert sheet_metadata.read_metadata(rendered.data).held == rendered.sheet.held
 
 
 def test_a_figure_never_stands_without_qualifier_base_period_and_source(edition: Bundle) -> None:
@@ -133,9 +133,9 @@ def test_prints_a_note_as_what_it_is(edition: Bundle) -> None:
 
 
 def test_two_sided_copies_each_begin_on_a_sheet_of_their_own(edition: Bundle) -> None:
-    written = printed(recipe_for(Form.BRIEFING, two_sided=True, copies=2), edition)
-    assert written.pages == 1
-    found = pages(written.data)
+    rendered = printed(recipe_for(Form.BRIEFING, two_sided=True, copies=2), edition)
+    assert rendered.pages == 1
+    found = pages(rendered.data)
     assert len(found) == 4
     assert "left blank" in found[1]
     assert "NOT PROTECTIVELY MARKED" in found[1]
@@ -172,16 +172,16 @@ def _sizes(data: bytes, words: str) -> float:
 
 @pytest.mark.parametrize("theme", ["indecent-images", "groups-and-gangs", "hidden-internet", "online-vulnerability"])
 def test_a_summary_of_the_sample_keeps_to_one_page_with_all_findings(sample: Bundle, theme: str) -> None:
-    written = printed(recipe_for(Form.SUMMARY, theme, audience="npm"), sample)
-    assert written.pages == 1
+    rendered = printed(recipe_for(Form.SUMMARY, theme, audience="npm"), sample)
+    assert rendered.pages == 1
     assert sample.findings(theme)
-    assert {finding.id for finding in sample.findings(theme)} <= {one.id for one in written.sheet.held}
+    assert {finding.id for finding in sample.findings(theme)} <= {one.id for one in rendered.sheet.held}
 
 
 def test_a_summary_under_a_title_of_ones_own_keeps_to_one_page_too(sample: Bundle) -> None:
-    written = printed(recipe_for(Form.SUMMARY, "indecent-images", audience="npm", title="For Tuesday"), sample)
-    assert written.pages == 1
-    assert "For Tuesday" in text(written.data)
+    rendered = printed(recipe_for(Form.SUMMARY, "indecent-images", audience="npm", title="For Tuesday"), sample)
+    assert rendered.pages == 1
+    assert "For Tuesday" in text(rendered.data)
 
 
 # Committed texts and pictures

@@ -52,10 +52,10 @@ def test_finds_footnotes_and_references_at_their_place() -> None:
 
 def test_writes_marks_and_references_as_it_is_told() -> None:
     blocks = read_text("So[^n1], [there](#risk).")
-    written = blocks_html(
+    html = blocks_html(
         blocks, lambda mark: format_html("<sup>{}</sup>", mark.target), lambda one: format_html("<u>{}</u>", one.text)
     )
-    assert written == "<p>So<sup>n1</sup>, <u>there</u>.</p>"
+    assert html == "<p>So<sup>n1</sup>, <u>there</u>.</p>"
 
 
 INERT = [

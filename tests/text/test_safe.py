@@ -78,3 +78,13 @@ def test_text_is_called_safe_only_where_it_was_made_so() -> None:
                if (name == "Html" and not _is_literal(call) and file not in MAKE_HTML)
                or (name == "VisibleText" and file not in MAKE_SAFE)]  # fmt: skip
     assert vouched == []
+
+
+def test_nothing_is_escaped_without_being_made_visible() -> None:
+    importing = [
+        path.relative_to(PACKAGE).as_posix()
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(node, ast.ImportFrom) and node.module == "html" and any(a.name == "escape" for a in node.names)
+    ]
+    assert importing == []

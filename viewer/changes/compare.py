@@ -160,6 +160,8 @@ def compare_editions(old: Bundle, new: Bundle) -> Changes:
         new=new.edition,
         all=tuple(sorted(found, key=_reading_order(before, after))),
         cautions=_cautions(old, new),
+        earlier_titles=_titles(before),
+        theme_titles=_titles(before) | _titles(after),
     )
 
 
@@ -244,6 +246,10 @@ def _cautions(old: Bundle, new: Bundle) -> tuple[str, ...]:
     if _scheme(old) != _scheme(new):
         out.append("The two editions use different marking schemes: markings are compared by label and level.")
     return tuple(out)
+
+
+def _titles(side: _EditionContent) -> dict[str, str]:
+    return {id_: theme.title for id_, theme in side.themes.items()}
 
 
 def _scheme(bundle: Bundle) -> Sequence[tuple[str, int]]:

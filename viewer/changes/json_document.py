@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from viewer.changes.headline import headline
 from viewer.changes.presented import PresentedChange, present_change
 from viewer.changes.presented_values import PresentedRow, PresentedValue
@@ -13,14 +11,14 @@ from viewer.model import Edition
 _EDITION_FIELDS = ("series", "label", "serial", "issued", "review", "marking")
 
 
-def changes_as_json(found: Changes, theme_titles: Mapping[str, str]) -> dict[str, object]:
-    """Return all of it; `theme_titles` names the themes of both editions by id."""
+def changes_as_json(found: Changes) -> dict[str, object]:
+    """Return all of it."""
     return {
         "old": _edition(found.old),
         "new": _edition(found.new),
         "headline": headline(found.all),
         "cautions": list(found.cautions),
-        "changes": [_change(present_change(change, theme_titles)) for change in found.all],
+        "changes": [_change(present_change(change, found.earlier_titles)) for change in found.all],
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from viewer.changes.headline import headline
 from viewer.changes.presented import PresentedChange, present_change
@@ -13,8 +13,8 @@ from viewer.text.markdown import plain_text
 _WORDED = (ChangeKind.REWORDED, ChangeKind.NEW, ChangeKind.WITHDRAWN)
 
 
-def text_lines(found: Changes, theme_titles: Mapping[str, str]) -> Iterator[str]:
-    """Yield all of it line by line; `theme_titles` names the themes of both editions by id."""
+def text_lines(found: Changes) -> Iterator[str]:
+    """Yield all of it line by line."""
     yield _editions(found)
     yield headline(found.all)
     yield from found.cautions
@@ -23,8 +23,8 @@ def text_lines(found: Changes, theme_titles: Mapping[str, str]) -> Iterator[str]
         if change.theme != theme:
             theme = change.theme
             yield ""
-            yield theme_titles.get(theme, "Sources") if theme else "Sources"
-        yield from _change_lines(present_change(change, theme_titles))
+            yield found.theme_titles.get(theme, "Sources") if theme else "Sources"
+        yield from _change_lines(present_change(change, found.earlier_titles))
 
 
 def cited_change(presented: PresentedChange, found: Changes, marking_label: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from viewer.model import Edition, Item, Marking, Observation, Source, Theme
-from viewer.records import record
+from viewer.records import field, record
 
 
 class Subject(StrEnum):
@@ -90,9 +91,9 @@ class Change:
             return Direction.OPEN
         return next(iter(moved), Direction.SAME)
 
-    def has(self, way: ChangeKind) -> bool:
+    def has(self, kind: ChangeKind) -> bool:
         """Return whether it changed in this way."""
-        return way in self.kinds
+        return kind in self.kinds
 
 
 @record
@@ -103,6 +104,8 @@ class Changes:
     new: Edition
     all: tuple[Change, ...]
     cautions: tuple[str, ...] = ()  # what to know before reading them
+    earlier_titles: Mapping[str, str] = field(default_factory=dict)  # of the older edition's themes, by id
+    theme_titles: Mapping[str, str] = field(default_factory=dict)  # of both; the newer title where both have one
 
     @property
     def changed_ids(self) -> dict[str, Change]:

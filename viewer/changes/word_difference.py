@@ -40,14 +40,14 @@ def word_difference(old: str, new: str) -> tuple[Segment, ...]:
     return _joined(_without_lone_spaces(segments))
 
 
-def spaced_out(segments: Iterable[Segment]) -> tuple[Segment, ...]:
-    """Return the segments with a space between what went and what came, which would read as one word without it."""
+def spaced_out(segments: Iterable[Segment], gap: str = " ") -> tuple[Segment, ...]:
+    """Return the segments with a gap between what went and what came, which would read as one word without it."""
     out: list[Segment] = []
     for segment in segments:
         before = out[-1] if out else None
         if before and {before.kind, segment.kind} == {"gone", "come"}:
             apart = before.text[-1].isspace() or segment.text[0].isspace()
-            out += [] if apart else [_same([" "])]
+            out += [] if apart else [_same(gap)]
         out.append(segment)
     return tuple(out)
 

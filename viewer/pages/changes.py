@@ -10,6 +10,8 @@ from viewer.changes.word_difference import Segment, spaced_out
 from viewer.pages.parts import paragraph
 from viewer.text.safe import NO_HTML, Html, escape, format_html, join_html
 
+_THIN_SPACE = "\u2009"
+
 
 def change_html(change: Change, theme_titles: Mapping[str, str], touched: Sequence[str] = ()) -> Html:
     """Return a change in full: what and how, its values, its words, and links to both sides.
@@ -30,7 +32,7 @@ def change_html(change: Change, theme_titles: Mapping[str, str], touched: Sequen
 
 def segments_html(segments: Sequence[Segment]) -> Html:
     """Return a word-level difference as HTML; a line break of the text ends a line."""
-    return format_html("<p>{}</p>", join_html(map(_segment, spaced_out(segments))))
+    return format_html("<p>{}</p>", join_html(map(_segment, spaced_out(segments, _THIN_SPACE))))
 
 
 def _segment(segment: Segment) -> Html:

@@ -180,7 +180,7 @@ class _ChangesComposer:
     # Putting in order
 
     def _sheet_changes(self, allowed: Sequence[MarkedChange]) -> SheetChanges:
-        titles = {id_: theme.title for id_, theme in self._before.themes.items()}
+        titles = self._compared.changes.earlier_titles
         chapters = tuple(
             self._chapter(theme, [self._presented(one, titles) for one in run])
             for theme, run in groupby(allowed, key=lambda one: one.change.theme)

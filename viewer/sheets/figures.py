@@ -30,7 +30,7 @@ def figure_flowables(placed: SheetItem, styles: TypeStyles, *, full: bool) -> li
 
 def _single(placed: SheetItem, statistic: Statistic, row: ChartRow, styles: TypeStyles, *, full: bool) -> Flowable:
     shown = wording.measured(statistic.observations[0], statistic.unit)
-    beside = _title_and_basis(placed, statistic, styles, full=full)
+    text = _title_and_basis(placed, statistic, styles, full=full)
     observation = statistic.observations[0]
     bare = wording.bare_value(observation, statistic.unit)
     if row.bar is not None and len(bare) <= LONGEST_BESIDE and len(observation.qualifier) <= LONGEST_BESIDE:
@@ -40,11 +40,11 @@ def _single(placed: SheetItem, statistic: Statistic, row: ChartRow, styles: Type
             value.insert(0, Paragraph(line(observation.qualifier), styles.figure))
             drop += styles.figure.leading
         return Columns(
-            [(_VALUE, value), (_TEXT, beside)],
+            [(_VALUE, value), (_TEXT, text)],
             bar=row.bar, bar_at=(0.0, _RAIL_END), bar_height=styles.pt(RAIL), bar_drop=drop, after=styles.pt(7),
         )  # fmt: skip
     size = styles.big if len(shown) <= 22 else styles.worded
-    return Columns([(0.0, [Paragraph(line(shown), size)]), (_TEXT, beside)], after=styles.pt(7))
+    return Columns([(0.0, [Paragraph(line(shown), size)]), (_TEXT, text)], after=styles.pt(7))
 
 
 def _title_and_basis(placed: SheetItem, statistic: Statistic, styles: TypeStyles, *, full: bool) -> list[Paragraph]:
@@ -76,15 +76,15 @@ def _several(
     placed: SheetItem, statistic: Statistic, drawn: Chart, styles: TypeStyles, *, full: bool
 ) -> list[Flowable]:
     """Return the rows under one another at the left, and beside them, as with a single figure, what they rest on."""
-    beside = _title_and_basis(placed, statistic, styles, full=full)
+    text = _title_and_basis(placed, statistic, styles, full=full)
     values_beside = all(row.rank is None and _fits(_shown(row), styles) for row in drawn.rows)
-    rows = [_row(row, styles, beside=values_beside) for row in drawn.rows]
+    rows = [_row(row, styles, value_beside_bar=values_beside) for row in drawn.rows]
     at = len(rows) if len(rows) <= MOST_TOGETHER else MOST_TOGETHER // 2
-    together = [one for row in rows[:at] for one in row]
+    first_rows = [one for row in rows[:at] for one in row]
     alone = [Columns([(0.0, row), (_TEXT, [])]) for row in rows[at:-1]]
     last = [Columns([(0.0, row), (_TEXT, [])], after=styles.pt(7)) for row in rows[max(at, len(rows) - 1) :]]
     after = 0.0 if last else styles.pt(7)
-    return [Columns([(0.0, together), (_TEXT, beside)], first=1, after=after), *alone, *last]
+    return [Columns([(0.0, first_rows), (_TEXT, text)], first=1, after=after), *alone, *last]
 
 
 def _shown(row: ChartRow) -> str:
@@ -97,8 +97,8 @@ def _fits(shown: str, styles: TypeStyles) -> bool:
     return len(shown) <= 2 * LONGEST_WORD and longest * styles.scale <= LONGEST_WORD
 
 
-def _row(row: ChartRow, styles: TypeStyles, *, beside: bool) -> list[Flowable]:
-    """Return what is measured, over its bar; the value `beside` the bar, else behind what is measured."""
+def _row(row: ChartRow, styles: TypeStyles, *, value_beside_bar: bool) -> list[Flowable]:
+    """Return what is measured, over its bar; the value beside the bar, else behind what is measured."""
     what = line(" · ".join(part for part in (row.label, row.period) if part))
     shown = _shown(row)
     if row.rank is not None:
@@ -106,11 +106,13 @@ def _row(row: ChartRow, styles: TypeStyles, *, beside: bool) -> list[Flowable]:
         text = Paragraph(f"{what}: {line(shown)}" if shown else what, styles.figure)
         return [NestedColumns([(0.0, [number]), (0.045 / _TEXT, [text])], after=styles.pt(1.5))]
     strong = f'<font name="{SEMIBOLD}">{tied_line(shown)}</font>'
-    over = what if beside else "&nbsp; ".join(part for part in (what, strong) if part)
+    over = what if value_beside_bar else "&nbsp; ".join(part for part in (what, strong) if part)
     name = [Paragraph(over, styles.figure)] if over else []
-    value = [Paragraph(strong, styles.figure)] if beside else []
+    value = [Paragraph(strong, styles.figure)] if value_beside_bar else []
     if row.bar is None:
-        return [NestedColumns([(0.0, name), *([(_VALUE / _TEXT, value)] if beside else [])], after=styles.pt(2))]
+        return [
+            NestedColumns([(0.0, name), *([(_VALUE / _TEXT, value)] if value_beside_bar else [])], after=styles.pt(2))
+        ]
     drawn = NestedColumns(
         [(0.0, []), (_VALUE / _TEXT, value)], bar=row.bar, bar_at=(0.0, _RAIL_END / _TEXT),
         bar_height=styles.pt(RAIL * 0.8), bar_drop=styles.pt(3), after=styles.pt(4),

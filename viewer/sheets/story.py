@@ -229,9 +229,9 @@ def _end(sheet: Sheet, styles: TypeStyles) -> Iterator[Flowable]:
     if sheet.terms:
         yield Paragraph("ABBREVIATIONS", styles.section)
         for term in sheet.terms:
-            told = f": {line(term.definition)}" if term.definition else ""
+            definition = f": {line(term.definition)}" if term.definition else ""
             name = f'<font name="{SEMIBOLD}" color="#1B1F23">{line(term.abbreviation)}</font>'
-            yield Paragraph(f"{name}&nbsp; {line(term.expansion)}{told}", styles.small)
+            yield Paragraph(f"{name}&nbsp; {line(term.expansion)}{definition}", styles.small)
 
 
 def source_words(source: Source) -> str:

@@ -6,14 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from viewer.design.palette import LIGHT
 from viewer.design.typefaces import SANS, SERIF, font_file
 from viewer.records import record
 from viewer.text.markdown import markdown_html
-from viewer.text.safe import visible
+from viewer.text.safe import escape, visible
 
 if TYPE_CHECKING:
     from reportlab.lib.colors import Color

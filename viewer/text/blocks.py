@@ -142,9 +142,9 @@ def blocks_html(
         return join_html(_inline_html(one, mark, refer) for one in paragraph.inlines)
 
     def all_of(inside: Iterable[Block]) -> Html:
-        return join_html(map(written, inside))
+        return join_html(map(block_html, inside))
 
-    def written(block: Block) -> Html:
+    def block_html(block: Block) -> Html:
         match block:
             case Paragraph():
                 return format_html("<p>{}</p>", inner(block))

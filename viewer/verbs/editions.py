@@ -42,12 +42,11 @@ def changes_verb(old: Path, new: Path, theme: str, key: Path | None, as_json: bo
     if theme:
         wanted = theme_named(theme, after, before)
         found = replace(found, all=tuple(change for change in found.all if change.theme == wanted))
-    titles = {known.id: known.title for bundle in (before, after) for known in bundle.themes()}
     if as_json:
-        click.echo(json.dumps(changes_as_json(found, titles), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(changes_as_json(found), ensure_ascii=False, indent=2))
         return
     higher = max((held.marking(held.edition.marking) for held in (before, after)), key=lambda marking: marking.level)
-    click.echo("\n".join((higher.label, "", *text_lines(found, titles), "", higher.label)))
+    click.echo("\n".join((higher.label, "", *text_lines(found), "", higher.label)))
 
 
 @click.command("shelf")

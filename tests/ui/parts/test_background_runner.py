@@ -1,4 +1,4 @@
-"""The press works in a thread of its own, which destroys nothing of the window's."""
+"""Work runs in a thread of its own, which destroys nothing of the window's."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from viewer.ui.parts.background_runner import BackgroundRunner
 
 
 @pytest.fixture
-def press(qapp: QApplication) -> Iterator[BackgroundRunner]:  # noqa: ARG001 - signals come by its loop
-    """A press."""
+def runner(qapp: QApplication) -> Iterator[BackgroundRunner]:  # noqa: ARG001 - signals come by its loop
+    """One that is shut down after the test."""
     made = BackgroundRunner()
     yield made
     made.shut_down()
 
 
-class Teller:
-    """Is told how it went, as a widget would be; notes in which thread it goes."""
+class Receiver:
+    """Takes results, as a widget would; notes in which thread it is destroyed."""
 
-    def __init__(self, told: list[object], gone_in: list[threading.Thread]) -> None:
-        self.told, self.gone_in = told, gone_in
+    def __init__(self, received: list[object], destroyed_in: list[threading.Thread]) -> None:
+        self.received, self.destroyed_in = received, destroyed_in
 
     def done(self) -> str:
         return "done"
@@ -37,32 +37,32 @@ class Teller:
     def fail(self) -> None:
         raise ViewerError("It did not go well.")
 
-    def tell(self, found: object) -> None:
-        self.told.append(found)
+    def receive(self, found: object) -> None:
+        self.received.append(found)
 
     def __del__(self) -> None:
-        self.gone_in.append(threading.current_thread())
+        self.destroyed_in.append(threading.current_thread())
 
 
 @pytest.mark.parametrize("work", ["done", "fail"])
 def test_who_asked_is_let_go_in_the_windows_thread(
-    press: BackgroundRunner, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, work: str
+    runner: BackgroundRunner, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, work: str
 ) -> None:
     run = _WorkItem.run
 
     def slowly(item: Any) -> None:
-        """Leaves the window time to be told before the thread lets go of the work."""
+        """Leaves the window time to be received before the thread lets go of the work."""
         run(item)
         time.sleep(0.1)
 
     monkeypatch.setattr(_WorkItem, "run", slowly)
-    told: list[object] = []
-    gone_in: list[threading.Thread] = []
-    teller = Teller(told, gone_in)
-    press.run(getattr(teller, work), teller.tell, teller.tell)
-    del teller
-    qtbot.waitUntil(lambda: bool(told))
-    told.clear()
-    press.shut_down()
+    received: list[object] = []
+    destroyed_in: list[threading.Thread] = []
+    receiver = Receiver(received, destroyed_in)
+    runner.run(getattr(receiver, work), receiver.receive, receiver.receive)
+    del receiver
+    qtbot.waitUntil(lambda: bool(received))
+    received.clear()
+    runner.shut_down()
     gc.collect()  # an error and where it was raised hold one another
-    assert gone_in == [threading.main_thread()]
+    assert destroyed_in == [threading.main_thread()]

@@ -26,7 +26,7 @@ from viewer.dissemination.register import Register, RegisterRow
 from viewer.sheets.recipe import Form, Part
 from viewer.ui.appearance import SCALES, Appearance
 from viewer.ui.sheets.printing import print_pdf
-from viewer.ui.sheets.register_view import RegisterWindow, cells
+from viewer.ui.sheets.register_view import COLUMNS, RegisterWindow
 from viewer.ui.sheets.sheet_check import CheckDialog
 from viewer.ui.sheets.view import SheetsView
 from viewer.ui.window import Window
@@ -35,10 +35,10 @@ from viewer.ui.window import Window
 @pytest.fixture
 def view(window: Window, qtbot: QtBot) -> SheetsView:
     """The sheets view with one theme on it, its first preview shown."""
-    desk = window.edition_view
-    assert desk is not None
-    desk.tray.add_theme("indecent-images")
-    shown = desk.show_view("sheets")
+    edition_view = window.edition_view
+    assert edition_view is not None
+    edition_view.tray.add_theme("indecent-images")
+    shown = edition_view.show_view("sheets")
     assert isinstance(shown, SheetsView)
     qtbot.waitUntil(lambda: shown.preview.page_count > 0)
     return shown
@@ -161,7 +161,8 @@ def test_pages_that_are_not_there_are_not_said_to_be_printed(
     with qtbot.waitSignal(view.outputs.message):
         view.outputs.print_to(printer)
     assert "None of the sheet’s pages was chosen" in view.message.text()
-    assert [cells(row)[3] for row in rows(tmp_path / "home")] == ["printed", "may have left in part"]
+    event = next(column for column in COLUMNS if column.title == "What")
+    assert [event.cell(row) for row in rows(tmp_path / "home")] == ["printed", "may have left in part"]
 
 
 @pytest.mark.parametrize("answer", [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes])
@@ -201,14 +202,14 @@ def test_tips_and_messages_show_markup_as_the_characters_it_is(view: SheetsView)
 
 
 def test_s_puts_the_present_item_on_the_sheet(window: Window) -> None:
-    desk = window.edition_view
-    assert desk is not None
-    desk.go("theme:indecent-images")
+    edition_view = window.edition_view
+    assert edition_view is not None
+    edition_view.go("theme:indecent-images")
     window.actions_by_name["put_on_sheet"].trigger()
-    desk.reading.choose("indecent-images.f2")
+    edition_view.reading.choose("indecent-images.f2")
     window.actions_by_name["put_on_sheet"].trigger()
     window.actions_by_name["put_on_sheet"].trigger()
-    assert [entry.value for entry in desk.tray.recipe.entries] == ["indecent-images", "indecent-images.f2"]
+    assert [entry.value for entry in edition_view.tray.recipe.entries] == ["indecent-images", "indecent-images.f2"]
     assert window.actions_by_name["view_sheets"].text() == "Sheets · 2"
 
 

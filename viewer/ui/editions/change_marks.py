@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QRectF
@@ -14,6 +13,7 @@ from viewer.changes.descriptions import kind_words
 from viewer.changes.records import ChangeKind, Changes
 from viewer.text.safe import visible
 from viewer.ui.appearance import Appearance
+from viewer.ui.parts.plain_text import plain_tip
 from viewer.ui.reading.pane import ReadingPane
 
 DISTANCE = 12  # pixels left of the column
@@ -39,10 +39,10 @@ class ChangeMarks(QObject):
 
     def mark_changes(self, changes: Changes) -> None:
         """Mark what is new or changed since the earlier edition."""
-        changed = changes.changed_ids
+        changed, titles = changes.changed_ids, changes.earlier_titles
         since = f"since {changes.old.name}, serial {changes.old.serial}"
         self.show_marks(
-            {id_: f"{visible(_capitalised(kind_words(change, {})))} {since}" for id_, change in changed.items()},
+            {id_: f"{visible(_capitalised(kind_words(one, titles)))} {since}" for id_, one in changed.items()},
             frozenset(id_ for id_, change in changed.items() if change.has(ChangeKind.NEW)),
         )
 
@@ -73,7 +73,7 @@ class ChangeMarks(QObject):
             at = cast(QHelpEvent, event)
             for item, line in self.marked():
                 if line.adjusted(-8, -2, 8, 2).contains(at.pos().toPointF()):
-                    QToolTip.showText(at.globalPos(), f"<p>{escape(self.tooltips[item])}</p>", self._pane.viewport())
+                    QToolTip.showText(at.globalPos(), plain_tip(visible(self.tooltips[item])), self._pane.viewport())
                     return True
         return False
 

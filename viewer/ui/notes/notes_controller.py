@@ -96,6 +96,11 @@ class NotesController(QObject):
         """Whether the editor is open, which needs the room beside the page."""
         return not self.editing.editor.isHidden()
 
+    @property
+    def noted_items(self) -> frozenset[str]:
+        """The items that have a note, highlight or bookmark."""
+        return self.session.noted_items
+
     def can_close(self) -> bool:
         """Save what is being written and close the notes; return False where the reader stays with unsaved words."""
         if not self.editing.can_close():

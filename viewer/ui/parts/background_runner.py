@@ -1,4 +1,4 @@
-"""The press: sheets are composed and written off the window's thread, the newest wish alone."""
+"""One thread for work that the window must not wait for; its results come back in the window's thread."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from viewer.errors import ViewerError
 
 @dataclass(slots=True)
 class _Job:
-    """What is to be done, and who is told how it went."""
+    """What is to be done, and what is called with its result or its error."""
 
     work: Callable[[], object]
     then: Callable[[object], object]
@@ -23,12 +23,12 @@ class _Job:
 
 
 class BackgroundRunner(QObject):
-    """One thread that prints previews and issues sheets.
+    """Runs work in one thread of its own, and hands on its results in the window's thread.
 
     It knows its jobs by number alone: they may hold on to widgets, and a thread that were the last to let go of one
     would destroy it there, which ends the process.
 
-    Signals: `previewed(result)` and `failed(ViewerError)` for the newest preview that was asked for.
+    Signals: `newest_done(result)` and `newest_failed(ViewerError)` for what `run_newest` was asked for last.
     """
 
     newest_done = Signal(object)
@@ -37,7 +37,7 @@ class BackgroundRunner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="press")
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="background")
         self._numbers = count(1)
         self._jobs: dict[int, _Job] = {}
         self._newest: Future[object] | None = None
@@ -52,11 +52,11 @@ class BackgroundRunner(QObject):
     def run(
         self, work: Callable[[], object], then: Callable[[object], object], otherwise: Callable[[object], object]
     ) -> None:
-        """Do `work`, which is never given up; then calls `then` with its result, or `otherwise` with its error."""
+        """Do `work`, which is never given up; then call `then` with its result, or `otherwise` with its error."""
         self._run(work, then, otherwise)
 
     def shut_down(self) -> None:
-        """Wait until all that was to be issued is; a preview that has not begun is given up."""
+        """Wait until all work is done; the newest of `run_newest` is given up unless it has begun."""
         if self._newest is not None:
             self._newest.cancel()
         self._pool.shutdown()
@@ -75,7 +75,7 @@ class BackgroundRunner(QObject):
         return self._jobs[number].work()
 
     def _deliver(self, number: int) -> None:
-        """Run in the window's thread; what was no ViewerError is a mistake of ours and is raised here."""
+        """Run in the window's thread; what is no ViewerError is a bug and is raised here."""
         job = self._jobs.pop(number)
         future = job.future
         assert future is not None

@@ -1,6 +1,6 @@
 """Texts of others in tool tips and boxes: letter for letter, since Qt takes what looks like markup for markup.
 
-For labels there is `early.plain_label`.
+For labels there is `widgets.plain_label`.
 """
 
 from __future__ import annotations

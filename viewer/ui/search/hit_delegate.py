@@ -129,14 +129,14 @@ class HitDelegate(QStyledItemDelegate):
         if hit.title:
             self._draw_text(painter, hit.title, hit.title_spans, self._title, QRect(left, top, width, 1), 1)
             top += self._line
-        place_of = QRect(left, top, width, 1)
-        used = self._draw_text(painter, hit.snippet, hit.spans, self._words, place_of, self._lines_of_words(hit))
+        room = QRect(left, top, width, 1)
+        used = self._draw_text(painter, hit.snippet, hit.spans, self._words, room, self._lines_of_words(hit))
         if hit.reason:
             painter.setFont(self._small)
             painter.setPen(QColor(palette.quiet))
             shown = QFontMetrics(self._small).elidedText(reason_text(hit), Qt.TextElideMode.ElideRight, width)
-            place_of = QRect(left, top + used * self._line, width, self._line)
-            painter.drawText(place_of, Qt.AlignmentFlag.AlignVCenter, shown)
+            room = QRect(left, top + used * self._line, width, self._line)
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _draw_marking(self, painter: QPainter, rect: QRect, marking: Marking) -> None:
         metrics = QFontMetrics(self._small)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -15,15 +16,31 @@ from viewer.search.messages import Advice
 from viewer.search.query import Filter, toggle_filter
 from viewer.search.search_history import SearchHistory
 from viewer.ui.context import EditionContext
-from viewer.ui.notes.notes_controller import NotesController
 from viewer.ui.reading.view import ReadingView
 from viewer.ui.search.match_navigator import MatchNavigator
 from viewer.ui.search.search_field import SearchField
-from viewer.ui.search.search_view import SearchView
+from viewer.ui.search.search_view import NoteRows, SearchView
 from viewer.ui.search.search_worker import FULL_LIMIT, LIVE_LIMIT, Question, SearchWorker
 from viewer.ui.view_stack import ViewStack
 
 SHORTEST = 2  # letters from which hits are shown while they are typed
+
+
+class OwnNotes(Protocol):
+    """The reader's own notes, as search asks for them."""
+
+    @property
+    def noted_items(self) -> frozenset[str]:
+        """The items that bear a note."""
+
+    def hits(self, typed: str) -> NoteRows:
+        """Return the notes that hold the words typed: id, place and words of each."""
+
+    def show_words(self, typed: str) -> None:
+        """Open the notes view at the notes that hold the words typed."""
+
+    def go_to_note(self, uuid: str) -> None:
+        """Show a note's place in the page."""
 
 
 class SearchController(QObject):
@@ -39,7 +56,7 @@ class SearchController(QObject):
         views: ViewStack,
         field: SearchField,
         worker: SearchWorker,
-        notes: NotesController,
+        notes: OwnNotes,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -142,7 +159,7 @@ class SearchController(QObject):
             exact=self.results.exact.isChecked(),
             live=live,
             limit=limit,
-            noted=self._notes.session.noted_items,
+            noted=self._notes.noted_items,
         )
         self._worker.ask(self._question)
 

@@ -1,1 +1,1 @@
-"""Sheets in the window: tray, options, preview, ways out, and the register."""
+"""Sheets in the window: tray, options, preview, files and printing, and the register."""

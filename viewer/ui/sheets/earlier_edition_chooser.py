@@ -1,4 +1,4 @@
-"""Which earlier edition a sheet of changes speaks from: one on the shelf, or a file that is verified first."""
+"""Chooses the earlier edition of a sheet of changes: one on the shelf, or a file that is verified first."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FILE = "file"
 
 
 class EarlierEditionChooser(QComboBox):
-    """Writes the earlier edition into the tray's recipe. Signals: `said(sentence)` why a file was not taken."""
+    """Writes the earlier edition into the tray's recipe. Signals: `message(sentence)` why a file was not taken."""
 
     message = Signal(str)
 
@@ -34,7 +34,7 @@ class EarlierEditionChooser(QComboBox):
         tray.changed.connect(self._follow)
 
     def fill(self) -> None:
-        """Lists the earlier editions that are at hand, and shows the recipe's."""
+        """List the earlier editions that are at hand, and show the recipe's."""
         earlier, since = self._tray.earlier, self._tray.recipe.since
         names = earlier.choices()
         self.clear()
@@ -48,7 +48,7 @@ class EarlierEditionChooser(QComboBox):
         self.setToolTip(self.currentText())
 
     def take_file(self, path: Path) -> None:
-        """Takes the edition in a file, once it is verified; says why where it is refused."""
+        """Take the edition in a file, once it is verified; say why where it is refused."""
         try:
             since = self._tray.earlier.add(path)
         except ViewerError as err:
@@ -58,7 +58,7 @@ class EarlierEditionChooser(QComboBox):
         self.fill()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Looks at the shelf each time it comes into sight."""
+        """Look at the shelf each time it comes into sight."""
         super().showEvent(event)
         self.fill()
 
@@ -79,7 +79,7 @@ class EarlierEditionChooser(QComboBox):
 
 
 def _words_for_default(before: EarlierEdition | None) -> str:
-    """Return what is said of the edition that is meant where none is chosen."""
+    """Return the words for the edition that is meant where none is chosen."""
     if before is None:
         return "Choose an edition"
     return "The one before on the shelf" if before.is_kept else f"The one before, from {display_name(before.path)}"

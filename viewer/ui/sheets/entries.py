@@ -36,7 +36,7 @@ class EntryList(QListWidget):
         self.fill()
 
     def fill(self) -> None:
-        """Shows the tray's entries, unless they are the ones shown."""
+        """Show the tray's entries, unless they are the ones shown."""
         entries = self._tray.recipe.entries
         if tuple(self._entries()) == entries:
             return
@@ -55,12 +55,12 @@ class EntryList(QListWidget):
             self.setCurrentRow(max(0, min(at, len(entries) - 1)))
 
     def take_off(self) -> None:
-        """Takes the chosen entries off the sheet."""
+        """Take the chosen entries off the sheet."""
         chosen = {self.row(item) for item in self.selectedItems()}
         self._tray.arrange(entry for at, entry in enumerate(self._entries()) if at not in chosen)
 
     def shift(self, by: int) -> None:
-        """Moves the present entry up (-1) or down (1)."""
+        """Move the present entry up (-1) or down (1)."""
         at, entries = self.currentRow(), self._entries()
         to = at + by
         if 0 <= at < len(entries) and 0 <= to < len(entries):
@@ -69,7 +69,7 @@ class EntryList(QListWidget):
             self.setCurrentRow(to)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Delete takes off; Alt and an arrow moves."""
+        """Take the chosen entries off at Delete, move the present one at Alt and an arrow."""
         alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.take_off()

@@ -98,7 +98,7 @@ class SheetOptions(QWidget):
         tray.changed.connect(self.show_recipe)
 
     def restyle(self) -> None:
-        """Gives the longer texts room for three lines in the size in force, and pairs of boxes room between them."""
+        """Give the longer texts room for three lines in the size in force, and pairs of boxes room between them."""
         self.copies.lineEdit().setTextMargins(scaled(9), 0, 0, 0)  # a style sheet cannot: Qt lays it at the border
         for pairs in (self._parts, self._prints):
             pairs.setHorizontalSpacing(scaled(_BETWEEN))
@@ -106,7 +106,7 @@ class SheetOptions(QWidget):
             text.setFixedHeight(scaled(18) * 3 + scaled(18))
 
     def show_parts_left_out(self, parts: Sequence[Part]) -> None:
-        """Says which parts that are ticked the sheet is without, since one page has no room for them."""
+        """Say which parts that are ticked the sheet is without, since one page has no room for them."""
         named = wording.listed(PART_NAMES[part].lower() for part in parts)
         self.parts_without_room.setText(f"No room on one page: {named} left out." if parts else "")
         self._rows.setRowVisible(self.parts_without_room, bool(parts))
@@ -118,7 +118,7 @@ class SheetOptions(QWidget):
         return rows
 
     def show_recipe(self) -> None:
-        """Shows what the recipe says, without announcing it as the reader's choice."""
+        """Show what the recipe says, without announcing it as the reader's choice."""
         recipe = self._tray.recipe
         announcing = (self.copies, self.introduction, self.large, self.questions, self.two_sided, *self.parts.values())
         blockers = [QSignalBlocker(widget) for widget in announcing]
@@ -178,7 +178,7 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 def _grid(boxes: Sequence[QWidget]) -> QGridLayout:
-    """Boxes in two columns of one width, so far apart that no box seems to belong to the label before it."""
+    """Return boxes in two columns of one width, so far apart that no box seems to belong to the label before it."""
     grid = QGridLayout()
     grid.setContentsMargins(0, 4, 0, 0)
     grid.setVerticalSpacing(4)

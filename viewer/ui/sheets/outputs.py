@@ -1,4 +1,4 @@
-"""The ways out of the sheets view: to a file, to the printer, to the clipboard, all themes to a folder."""
+"""What leaves the view of sheets: to a file, to the printer, to the clipboard, all themes to a folder."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ Variants = Callable[[Recipe], Sequence[Sheet]]
 
 
 class SheetOutputs(QObject):
-    """Issues the tray's sheet; each time the register comes first. Signals: `said(sentence)` when done or refused."""
+    """Issues the tray's sheet, the register always first. Signals: `message(sentence)` when done or refused."""
 
     message = Signal(str)
 
-    def __init__(self, parent: QWidget, press: BackgroundRunner, home: Path, tray: Tray, variants: Variants) -> None:
+    def __init__(self, parent: QWidget, runner: BackgroundRunner, home: Path, tray: Tray, variants: Variants) -> None:
         super().__init__(parent)
-        self._window, self._press, self._home, self._tray, self._variants = parent, press, home, tray, variants
+        self._window, self._runner, self._home, self._tray, self._variants = parent, runner, home, tray, variants
         self._folder = Path.home()
         self._pages = 0
         self.save, self.print, self.more = QPushButton("&Save …"), QPushButton("P&rint …"), QPushButton("&More")
@@ -58,7 +58,7 @@ class SheetOutputs(QObject):
         return self.more, self.print, self.save
 
     def enable(self, on: bool, pages: int = 0) -> None:
-        """Whether there is a sheet that could leave, and of how many pages with all copies."""
+        """Let a sheet leave or not; it has `pages` pages with all its copies."""
         self._pages = pages
         self.save.setEnabled(on)
         self.print.setEnabled(on)
@@ -66,7 +66,7 @@ class SheetOutputs(QObject):
     # To a file
 
     def ask_and_save(self) -> None:
-        """Asks where to, then saves."""
+        """Ask where to, then save."""
         try:
             sheet = self._variants(self._tray.recipe)[0]
         except ViewerError as err:
@@ -83,21 +83,21 @@ class SheetOutputs(QObject):
                 self.save_to(full)
 
     def _may_replace(self, path: Path) -> bool:
-        """Asks, since the dialog knew the name without its ending alone."""
+        """Ask, since the dialog knew the name without its ending alone."""
         box = plain_box(self._window, "Save the sheet", f"{paths.display_name(path)} is there already. Replace it?")
         box.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No)
         box.setDefaultButton(QMessageBox.StandardButton.No)
         return box.exec() == QMessageBox.StandardButton.Yes
 
     def save_to(self, path: Path) -> None:
-        """Saves the sheet at `path`, in place of what is there: the dialog has asked."""
+        """Save the sheet at `path`, in place of what is there: the dialog has asked."""
         self._folder = path.parent
         recipe = self._tray.recipe
         work = partial(self._export, recipe, path)
-        self._press.run(work, partial(self._saved, path), self._refuse)
+        self._runner.run(work, partial(self._saved, path), self._refuse)
 
     def _export(self, recipe: Recipe, path: Path) -> IssuedSheet:
-        """Runs on the press."""
+        """Run in the background thread."""
         return export_sheet(self._variants(recipe), path, self._home, replace_file=True)
 
     def _saved(self, path: Path, issued: object) -> None:
@@ -108,18 +108,18 @@ class SheetOutputs(QObject):
     # All themes
 
     def ask_and_save_all(self) -> None:
-        """Asks for a folder, then saves one sheet for each theme in it."""
+        """Ask for a folder, then save one sheet for each theme in it."""
         name = QFileDialog.getExistingDirectory(self._window, "A folder for one file each", str(self._folder))
         if name:
             self.save_all_to(Path(name))
 
     def save_all_to(self, folder: Path) -> None:
-        """Saves one sheet for each theme in `folder`; files that are there already are left as they are."""
+        """Save one sheet for each theme in `folder`; files that are there already are left as they are."""
         self._folder = folder
-        self._press.run(partial(self._export_all, self._tray.recipe, folder), self._saved_all, self._refuse)
+        self._runner.run(partial(self._export_all, self._tray.recipe, folder), self._saved_all, self._refuse)
 
     def _export_all(self, recipe: Recipe, folder: Path) -> list[IssuedSheet]:
-        """Runs on the press."""
+        """Run in the background thread."""
         jobs = one_for_each_theme(recipe, self._tray.bundle)
         for _, name in jobs:
             file_names.check_writable(folder / name, replace=False)
@@ -132,7 +132,7 @@ class SheetOutputs(QObject):
     # To the printer
 
     def ask_and_print(self) -> None:
-        """Asks in the system's dialog, then enters the sheet in the register and prints the pages chosen."""
+        """Ask in the system's dialog, then enter the sheet in the register and print the pages chosen."""
         from viewer.ui.sheets.printing import ask
 
         printer = ask(self._window, "Briefing sheet", self._pages)
@@ -140,30 +140,30 @@ class SheetOutputs(QObject):
             self.print_to(printer)
 
     def print_to(self, printer: QPrinter) -> None:
-        """Enters the sheet in the register and prints it, in one piece of work that is never given up halfway."""
+        """Enter the sheet in the register and print it, in one piece of work that is never given up halfway."""
         from viewer.ui.sheets.printing import print_pdf
 
         work = partial(
             self._issue, self._tray.recipe, SheetFormat.PDF, lambda data: print_pdf(data, printer), event="print"
         )
-        self._press.run(work, partial(self._went, "Sent to the printer"), self._refuse)
+        self._runner.run(work, partial(self._show_issued, "Sent to the printer"), self._refuse)
 
     # To the clipboard
 
     def copy_text(self) -> None:
-        """Puts the sheet on the clipboard as Markdown: at once, since the clipboard is the window's own."""
+        """Put the sheet on the clipboard as Markdown: at once, since the clipboard is the window's own."""
         try:
             issued = self._issue(self._tray.recipe, SheetFormat.MARKDOWN, _to_clipboard, event="copy")
         except ViewerError as err:
             self._refuse(err)
         else:
-            self._went("Copied", issued)
+            self._show_issued("Copied", issued)
 
     def _issue(self, recipe: Recipe, kind: SheetFormat, deliver: Callable[[bytes], None], *, event: str) -> IssuedSheet:
-        """Composes, enters and delivers; runs on the press, or in the window for the clipboard."""
+        """Compose, enter and deliver; this runs in the background thread, or in the window for the clipboard."""
         return issue_sheet(self._variants(recipe), kind, self._home, deliver, event=event)
 
-    def _went(self, how: str, issued: object) -> None:
+    def _show_issued(self, how: str, issued: object) -> None:
         assert isinstance(issued, IssuedSheet)
         self.message.emit(f"{how}: sheet {issued.imprint.id}, row {issued.number} of the register.")
 

@@ -31,16 +31,16 @@ class SheetPreview(QWidget):
         self._view.setPageSpacing(SPACING)
         self._why = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter, textFormat=Qt.TextFormat.PlainText)
         self._why.setObjectName("empty")
-        said = QWidget()
-        column = QVBoxLayout(said)
+        page = QWidget()
+        column = QVBoxLayout(page)
         column.setContentsMargins(24, 16, 24, 16)
         column.addWidget(self._why)
         area = QScrollArea(widgetResizable=True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(said)
+        area.setWidget(page)
         self._settled = QTimer(self, singleShot=True, interval=SETTLING)
-        self._settled.timeout.connect(self._draw_anew)
+        self._settled.timeout.connect(self._redraw)
         self._either = QStackedLayout(self)
         self._either.addWidget(self._view)
         self._either.addWidget(area)
@@ -51,9 +51,9 @@ class SheetPreview(QWidget):
         return self.document.pageCount() if self._either.currentIndex() == 0 else 0
 
     def show_pdf(self, data: bytes) -> None:
-        """Shows a PDF at the page that was in sight."""
+        """Show a PDF at the page that was in sight."""
         at = self._view.pageNavigator().currentPage()
-        former, self._buffer = self._buffer, QBuffer(self)
+        previous, self._buffer = self._buffer, QBuffer(self)
         self._buffer.setData(QByteArray(data))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self.document.load(self._buffer)
@@ -61,22 +61,22 @@ class SheetPreview(QWidget):
         self._settled.start()
         if at:
             self._view.pageNavigator().jump(min(at, self.document.pageCount() - 1), QPointF(), 0)
-        if former is not None:
-            former.deleteLater()
+        if previous is not None:
+            previous.deleteLater()
 
     def show_sentence(self, sentence: str, advice: str = "") -> None:
-        """Shows why there is nothing to see."""
+        """Show why there is nothing to see."""
         self._why.setText(f"{sentence}\n\n{advice}" if advice else sentence)
         self._either.setCurrentIndex(1)
 
     def tint(self, palette: Palette) -> None:
-        """Lays the pages on the palette's ground: paper itself stays white."""
+        """Lay the pages on the palette's ground: paper itself stays white."""
         colours = self._view.palette()
         colours.setColor(QPalette.ColorRole.Dark, QColor(palette.rail))
         self._view.setPalette(colours)
 
     def fit_width(self, wide: bool) -> None:
-        """Shows pages as wide as the pane, else whole."""
+        """Show pages as wide as the pane, else whole."""
         mode = QPdfView.ZoomMode.FitToWidth if wide else QPdfView.ZoomMode.FitInView
         if mode is self._view.zoomMode():
             return
@@ -84,10 +84,10 @@ class SheetPreview(QWidget):
         self._settled.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Has the pages drawn in their new size once it no longer changes."""
+        """Have the pages drawn in their new size once it no longer changes."""
         super().resizeEvent(event)
         self._settled.start()
 
-    def _draw_anew(self) -> None:
-        """QPdfView keeps a page that was drawn for an earlier size and stretches it, until its layout changes."""
+    def _redraw(self) -> None:
+        """Change the layout: until then, QPdfView stretches pages that were drawn for an earlier size."""
         self._view.setPageSpacing(SPACING if self._view.pageSpacing() != SPACING else SPACING + 1)

@@ -14,7 +14,7 @@ RESOLUTION = 300  # dots an inch at which pages are drawn: paper shows no differ
 
 
 def ask(parent: QWidget, name: str, pages: int) -> QPrinter | None:
-    """The printer, pages and copies that the person chose in the system's dialog; None where they gave up."""
+    """Return the printer, pages and copies that the person chose in the system's dialog; None where they gave up."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(name)
     dialog = QPrintDialog(printer, parent)
@@ -24,7 +24,7 @@ def ask(parent: QWidget, name: str, pages: int) -> QPrinter | None:
 
 
 def print_pdf(data: bytes, printer: QPrinter) -> None:
-    """Sends the pages of a PDF to `printer`, each on paper of its size; works in any thread.
+    """Send the pages of a PDF to `printer`, each on paper of its size; works in any thread.
 
     Raises FileTrouble; some pages may then be on their way.
     """
@@ -55,8 +55,8 @@ def _is_chosen(page: int, printer: QPrinter) -> bool:
 def _layout(size: QSizeF) -> QPageLayout:
     turned = size.width() > size.height()
     upright = QSizeF(min(size.width(), size.height()), max(size.width(), size.height()))
-    way = QPageLayout.Orientation.Landscape if turned else QPageLayout.Orientation.Portrait
-    out = QPageLayout(QPageSize(upright, QPageSize.Unit.Point), way, QMarginsF())
+    orientation = QPageLayout.Orientation.Landscape if turned else QPageLayout.Orientation.Portrait
+    out = QPageLayout(QPageSize(upright, QPageSize.Unit.Point), orientation, QMarginsF())
     out.setMode(QPageLayout.Mode.FullPageMode)
     return out
 

@@ -24,7 +24,7 @@ Result = TypeVar("Result")
 
 
 class RecipeMenu(QMenu):
-    """Keeps the tray's recipe and brings others back. Signals: `said(sentence)` when something was done or refused."""
+    """Keeps the tray's recipe and brings others back. Signals: `message(sentence)` on what was done or refused."""
 
     message = Signal(str)
 
@@ -34,7 +34,7 @@ class RecipeMenu(QMenu):
         self.aboutToShow.connect(self.fill)
 
     def fill(self) -> None:
-        """Lists the recipes that are kept now."""
+        """List the recipes that are kept now."""
         self.clear()
         keep = self.addAction("Keep this recipe …", self.ask_and_keep)
         keep.setEnabled(not self._tray.recipe.is_empty)
@@ -51,44 +51,44 @@ class RecipeMenu(QMenu):
             under.addAction("Remove", partial(self._do, self._shelf.remove, name, done=lambda _: "Removed."))
 
     def use(self, name: str) -> None:
-        """Puts a kept recipe on the tray, and says what changed in the edition since it was made."""
+        """Put a kept recipe on the tray, and say what changed in the edition since it was made."""
         self._take(lambda: self._shelf.load(name))
 
     def keep(self, name: str) -> None:
-        """Keeps the tray's recipe as `name`."""
+        """Keep the tray's recipe as `name`."""
         recipe = recipe_store.with_hashes(self._tray.recipe, self._bundle)
         self._do(self._shelf.save, recipe, name, done="Kept as “{}”.".format)
 
     def ask_and_keep(self) -> None:
-        """Asks for a name, then keeps the recipe."""
+        """Ask for a name, then keep the recipe."""
         name = self._ask("Keep this recipe", "Name", self._tray.recipe.name)
         if name:
             self.keep(name)
 
     def ask_and_rename(self, name: str) -> None:
-        """Asks for another name."""
+        """Ask for another name."""
         other = self._ask("Rename the recipe", "Name", name)
         if other:
             self._do(self._shelf.rename, name, other, done="Renamed to “{}”.".format)
 
     def ask_and_export(self) -> None:
-        """Asks where to, then writes the recipe as a TOML file."""
+        """Ask where to, then write the recipe as a TOML file."""
         start = safe_name(self._tray.recipe.name or "recipe", ".toml")
         name, _ = QFileDialog.getSaveFileName(self._window, "Export this recipe", start, "Recipes (*.toml)")
         if name:
             text = to_toml(recipe_store.with_hashes(self._tray.recipe, self._bundle))
             path = Path(name)
-            told = f"Written: {paths.display_name(path)}."
-            self._do(paths.write_atomically, path, text.encode(), done=lambda _: told)
+            sentence = f"Written: {paths.display_name(path)}."
+            self._do(paths.write_atomically, path, text.encode(), done=lambda _: sentence)
 
     def ask_and_open(self) -> None:
-        """Asks for a recipe file and uses it."""
+        """Ask for a recipe file and use it."""
         name, _ = QFileDialog.getOpenFileName(self._window, "Open a recipe", "", "Recipes (*.toml)")
         if name:
             self._take(lambda: recipe_store.load(Path(name)))
 
     def ask_heading(self) -> None:
-        """Asks for a heading of the reader's own and puts it on the sheet."""
+        """Ask for a heading of the reader's own and put it on the sheet."""
         words = self._ask("A heading of my own", "Heading", "")
         if words:
             self._tray.add_heading(words[:LONGEST_LINE])

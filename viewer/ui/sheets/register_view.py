@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, QSortFilterProxyModel, Qt
@@ -22,15 +23,14 @@ from PySide6.QtWidgets import (
 from viewer import paths
 from viewer.dissemination.register import NO_REGISTER, Register, RegisterRow, register_csv
 from viewer.errors import ViewerError
+from viewer.records import record
 from viewer.sheets.formats import FORMAT_NAMES
 from viewer.sheets.sheet import FORM_NAMES
 from viewer.text import wording
-from viewer.text.safe import VisibleText, visible
+from viewer.text.safe import visible
 from viewer.ui.parts.plain_text import plain_tip
 from viewer.ui.parts.widgets import scaled
 
-HEADS = ("Row", "When (UTC)", "Sheet", "What", "Form", "Title", "Recipient", "Copies", "Marking")
-WIDTHS = (50, 150, 84, 142, 118, 240, 140, 66, 190)  # pixels at 100 %: the least of each column
 EDGE = 18  # pixels at both sides
 _Index = QModelIndex | QPersistentModelIndex
 _FORMS = {str(form): name for form, name in (*FORM_NAMES.items(), *FORMAT_NAMES.items())}
@@ -38,13 +38,31 @@ _EVENTS = {"export": "saved", "print": "printed", "copy": "copied", "void": "may
 _NONE = f"{NO_REGISTER} Only the foot of a sheet can tell which: the guide says how, under “The register”."
 
 
-def cells(row: RegisterRow) -> tuple[VisibleText, ...]:
-    """A row as the table shows it, in the order of HEADS."""
-    one = row.issue
-    form = _FORMS.get(one.form, one.form)
-    when = one.at.replace("T", " ").removesuffix("Z")
-    shown = (str(row.number), when, one.sheet, _EVENTS.get(one.event, one.event), form, one.title, one.recipient)
-    return (*map(visible, shown), visible(str(one.copies)), visible(one.marking))
+@record
+class RegisterColumn:
+    """A column of the register: its title, what it says of a row, and its least width in pixels at 100 %."""
+
+    title: str
+    cell: Callable[[RegisterRow], str]
+    width: int
+
+
+COLUMNS = (
+    RegisterColumn(title="Row", cell=lambda row: str(row.number), width=50),
+    RegisterColumn(title="When (UTC)", cell=lambda row: _when(row.issue.at), width=140),
+    RegisterColumn(title="Sheet", cell=lambda row: row.issue.sheet, width=96),
+    RegisterColumn(title="What", cell=lambda row: _EVENTS.get(row.issue.event, row.issue.event), width=142),
+    RegisterColumn(title="Form", cell=lambda row: _FORMS.get(row.issue.form, row.issue.form), width=118),
+    RegisterColumn(title="Title", cell=lambda row: row.issue.title, width=240),
+    RegisterColumn(title="Recipient", cell=lambda row: row.issue.recipient, width=140),
+    RegisterColumn(title="Copies", cell=lambda row: str(row.issue.copies), width=66),
+    RegisterColumn(title="Marking", cell=lambda row: row.issue.marking, width=190),
+)
+WIDEST = "Title"  # takes what room the others leave
+
+
+def _when(iso: str) -> str:
+    return iso.replace("T", " ").removesuffix("Z")
 
 
 class RegisterModel(QAbstractTableModel):
@@ -52,30 +70,29 @@ class RegisterModel(QAbstractTableModel):
 
     def __init__(self, rows: tuple[RegisterRow, ...], parent: QWidget) -> None:
         super().__init__(parent)
-        self._cells = [cells(row) for row in reversed(rows)]
+        self._rows = rows[::-1]
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """How many rows."""
-        return 0 if parent.isValid() else len(self._cells)
+        """Return how many rows there are."""
+        return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """How many columns."""
-        return 0 if parent.isValid() else len(HEADS)
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(COLUMNS)
 
     def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
-        """The text of a cell, which is its tip, too."""
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._cells[index.row()][index.column()]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(self._cells[index.row()][index.column()])
-        return None
+        """Return the text of a cell, which is its tip, too."""
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        text = visible(COLUMNS[index.column()].cell(self._rows[index.row()]))
+        return text if role == Qt.ItemDataRole.DisplayRole else plain_tip(text)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
     ) -> object:
-        """The columns' names."""
+        """Return a column's title."""
         shown = role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal
-        return HEADS[section] if shown else None
+        return COLUMNS[section].title if shown else None
 
 
 class RegisterWindow(QDialog):
@@ -90,9 +107,8 @@ class RegisterWindow(QDialog):
         self._rows, faults = found or ((), ())
         self.words = QLineEdit(placeholderText="Filter: sheet id, recipient, title …", clearButtonEnabled=True)
         self.words.setAccessibleName("Filter")
-        self.state = QLabel(
-            _state_sentence(*found) if found else _NONE, wordWrap=True, textFormat=Qt.TextFormat.PlainText
-        )
+        sentence = _state_sentence(*found) if found else _NONE
+        self.state = QLabel(sentence, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.state.setObjectName("registerfault" if faults else "registerstate")
         self.state.setAccessibleName("State of the register")
         self._filter = QSortFilterProxyModel(self)
@@ -117,18 +133,18 @@ class RegisterWindow(QDialog):
         head = table.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setHighlightSections(False)
-        for column, width in enumerate(WIDTHS):
-            table.setColumnWidth(column, scaled(width))
+        for at, column in enumerate(COLUMNS):
+            table.setColumnWidth(at, scaled(column.width))
         table.verticalHeader().setDefaultSectionSize(scaled(30))
         return table
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leaves the title what room the other columns do not take, and never less than it needs."""
+        """Leave the title what room the other columns do not take, and never less than it needs."""
         super().resizeEvent(event)
-        at = HEADS.index("Title")
-        others = sum(scaled(width) for column, width in enumerate(WIDTHS) if column != at)
+        others = sum(scaled(column.width) for column in COLUMNS if column.title != WIDEST)
         room = self.width() - 2 * EDGE - others - scaled(16)
-        self.table.setColumnWidth(at, max(scaled(WIDTHS[at]), room))
+        at, widest = next((at, column) for at, column in enumerate(COLUMNS) if column.title == WIDEST)
+        self.table.setColumnWidth(at, max(scaled(widest.width), room))
 
     def _lay_out(self) -> None:
         export = QPushButton("Export …")
@@ -155,7 +171,7 @@ class RegisterWindow(QDialog):
             self.export_to(Path(name))
 
     def export_to(self, path: Path) -> None:
-        """Writes all rows as CSV, and says so."""
+        """Write all rows as CSV, and say so."""
         try:
             paths.write_atomically(path, register_csv(self._rows).encode("utf-8-sig"))
         except ViewerError as err:
@@ -165,7 +181,7 @@ class RegisterWindow(QDialog):
 
 
 def _read(home: Path) -> tuple[tuple[RegisterRow, ...], tuple[str, ...]] | None:
-    """All rows, and what is wrong with them or with the register itself; None where there is no register."""
+    """Return all rows, and what is wrong with them or with the register itself; None where there is no register."""
     try:
         register = Register.open_for_reading(home)
         if register is None:

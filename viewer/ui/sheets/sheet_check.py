@@ -66,7 +66,7 @@ def _change(change: StaleItem) -> str:
 
 
 def ask_and_check(bundle: Bundle, home: Path, parent: QWidget) -> None:
-    """Asks for a file and shows what checking it found."""
+    """Ask for a file and show what checking it found."""
     name, _ = QFileDialog.getOpenFileName(parent, "Check a sheet", "", "Sheets (*.pdf)")
     if name:
         CheckDialog(Path(name), bundle, home, parent).exec()

@@ -11,7 +11,7 @@ from viewer.text import wording
 
 
 def sheet_facts(sheet: Sheet, pages: int) -> Sequence[str]:
-    """What the sheet holds, in the order of interest."""
+    """Return what the sheet holds, in the order of interest."""
     out = [sheet.marking.label, wording.count(pages, "page")]
     if sheet.recipe.copies > 1:
         out.append(wording.count(sheet.recipe.copies, "copy", "copies"))
@@ -24,7 +24,7 @@ def sheet_facts(sheet: Sheet, pages: int) -> Sequence[str]:
 
 
 def parts_left_out(sheet: Sheet, parts: Sequence[Part]) -> list[Part]:
-    """The parts asked for of which a summary has nothing, since one page has no room for them."""
+    """Return the parts asked for of which a summary has nothing, since one page has no room for them."""
     held = {type(block.item) for chapter in sheet.chapters for section in chapter.sections for block in section.items}
     kinds = {Part.FIGURES: Statistic, Part.NARRATIVE: Passage}
     return [part for part, kind in kinds.items() if sheet.remark and part in parts and kind not in held]

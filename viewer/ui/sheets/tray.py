@@ -21,7 +21,7 @@ EXCERPT = 90  # characters of an item in the tray
 
 
 class Tray(QObject):
-    """Holds the recipe under work, the edition that it is for, and who finds an earlier edition to tell changes since.
+    """Holds the recipe under work, the edition that it is for, and what finds its earlier editions.
 
     Signals: `changed` after anything of it changed; `announced(sentence)` says what was put on.
     """
@@ -29,9 +29,9 @@ class Tray(QObject):
     changed = Signal()
     announced = Signal(str)
 
-    def __init__(self, bundle: Bundle, former: EarlierEditions, parent: QObject | None = None) -> None:
+    def __init__(self, bundle: Bundle, earlier: EarlierEditions, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.bundle, self.earlier = bundle, former
+        self.bundle, self.earlier = bundle, earlier
         self.recipe = self._fresh()
 
     def __len__(self) -> int:
@@ -48,37 +48,37 @@ class Tray(QObject):
         return Recipe(audience=self.bundle.markings[0].code, series=edition.series, serial=edition.serial)
 
     def tell_changes(self, since: str, theme: str = "") -> None:
-        """Makes it a sheet of what changed since an earlier edition, in all themes or in one; own words stay."""
+        """Make it a sheet of what changed since an earlier edition, in all themes or in one; own words stay."""
         entries = (theme_entry(theme),) if theme else ()
         self._take(replace(with_form(self.recipe, Form.CHANGES), since=since, entries=entries, name=""))
         self.announced.emit("Put on the sheet: what changed")
 
     def clear(self) -> None:
-        """Empties the tray; form, audience and recipient stay as they were chosen."""
+        """Empty the tray; form, audience and recipient stay as they were chosen."""
         self._take(replace(self.recipe, entries=(), name="", title="", introduction="", questions=()))
 
     def load(self, recipe: Recipe) -> None:
-        """Takes over a recipe."""
+        """Take over a recipe."""
         self._take(recipe)
 
     def add(self, item_id: str) -> None:
-        """Puts an item on the sheet, once."""
+        """Put an item on the sheet, once."""
         self.add_entries([item_entry(item_id)])
 
     def add_theme(self, theme_id: str) -> None:
-        """Puts a whole theme on the sheet, once."""
+        """Put a whole theme on the sheet, once."""
         self.add_entries([theme_entry(theme_id)])
 
     def add_heading(self, words: str) -> None:
-        """Puts a heading of the reader's own on the sheet."""
+        """Put a heading of the reader's own on the sheet."""
         self.add_entries([RecipeEntry(kind=EntryKind.HEADING, value=words)])
 
     def add_items(self, items: Iterable[Item]) -> None:
-        """Puts several items on the sheet: those of an issue, or what a search found."""
+        """Put several items on the sheet: those of an issue, or what a search found."""
         self.add_entries([item_entry(item.id) for item in items])
 
     def add_entries(self, entries: Iterable[RecipeEntry]) -> None:
-        """Puts on what is not there yet, and says so."""
+        """Put on what is not there yet, and say so."""
         fresh = [entry for entry in entries if entry.kind is EntryKind.HEADING or entry.value not in self]
         if not fresh:
             self.announced.emit("It is on the sheet already.")
@@ -88,24 +88,24 @@ class Tray(QObject):
         self.announced.emit(f"Put on the sheet: {what}")
 
     def arrange(self, entries: Iterable[RecipeEntry]) -> None:
-        """Gives the entries another order, or fewer of them."""
+        """Give the entries another order, or fewer of them."""
         self._take(replace(self.recipe, entries=tuple(entries)))
 
     def set(self, **fields: Any) -> None:
-        """Changes fields of the recipe."""
+        """Change fields of the recipe."""
         self._take(replace(self.recipe, **fields))
 
     def set_form(self, form: Form) -> None:
-        """Changes the form, and with it parts and paper to those it usually has."""
+        """Change the form, and with it parts and paper to those it usually has."""
         self._take(with_form(self.recipe, form))
 
     def set_part(self, part: Part, on: bool) -> None:
-        """Turns one part on or off."""
+        """Turn one part on or off."""
         parts = {*self.recipe.parts, part} if on else {*self.recipe.parts} - {part}
         self._take(replace(self.recipe, parts=ordered(parts)))
 
     def name_of(self, entry: RecipeEntry) -> str:
-        """How an entry is called in a list."""
+        """Return how an entry is called in a list."""
         if entry.kind is EntryKind.HEADING:
             return visible(entry.value)
         try:

@@ -1,4 +1,4 @@
-"""The view of sheets: what is on it and how at the left, the pages themselves at the right, and the ways out."""
+"""The view of sheets: what is on it and how at the left, the pages themselves at the right, and what lets it leave."""
 
 from __future__ import annotations
 
@@ -182,7 +182,7 @@ class SheetsView(QWidget):
     # What is shown
 
     def restyle(self) -> None:
-        """Lays the pages on another ground, and all else in other sizes; paper itself always looks the same."""
+        """Lay the pages on another ground, and all else in other sizes; paper itself always looks the same."""
         self.preview.tint(self._appearance.palette)
         self.state.setMinimumWidth(scaled(220))
         self.options.restyle()
@@ -190,7 +190,7 @@ class SheetsView(QWidget):
         QTimer.singleShot(0, self, self._fit)  # once the new sizes count
 
     def _fit(self) -> None:
-        """Shows both sides where there is room for them, else the one that the reader looks at, over all of it."""
+        """Show both sides where there is room for them, else the one that the reader looks at, over all of it."""
         least = max(scaled(LEFT), self._inner.minimumSizeHint().width() + scaled(14))
         narrow = self.width() < least + scaled(RIGHT)
         self.look.setVisible(narrow)
@@ -206,35 +206,35 @@ class SheetsView(QWidget):
         self._hint()
 
     def _hint(self) -> None:
-        """Says below the list what the pages would, where they are out of sight."""
+        """Say below the list what the pages would, where they are out of sight."""
         recipe = self.tray.recipe
         changes = recipe.form is Form.CHANGES
         self.narrow.setText(NARROW if changes else EMPTY)
         self.narrow.setVisible(changes or (recipe.is_empty and self.look.isVisibleTo(self)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Folds one side away where there is no room for both."""
+        """Fold one side away where there is no room for both."""
         super().resizeEvent(event)
         self._fit()
 
     def show_message(self, sentence: str) -> None:
-        """Shows a sentence above the preview until something changes."""
+        """Show a sentence above the preview until something changes."""
         self.message.setText(sentence)
         self.message.setVisible(bool(sentence))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Prints what changed while the view was out of sight: notes, too."""
+        """Print what changed while the view was out of sight: notes, too."""
         super().showEvent(event)
         self.restyle()
         self._pause.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Stops printing for nobody."""
+        """Stop waiting to print what nobody sees."""
         super().hideEvent(event)
         self._pause.stop()
 
     def variants(self, recipe: Recipe) -> tuple[Sheet, ...]:
-        """The sheet of a recipe, as `compose.variants` gives it. Raises ViewerError."""
+        """Return the sheet of a recipe, as `compose.variants` gives it. Raises ViewerError."""
         opened = self._opened
         notes = compose.notes_for(recipe, opened.bundle, self._home)
         today = date.today()  # noqa: DTZ011
@@ -257,21 +257,20 @@ class SheetsView(QWidget):
         self.runner.run_newest(partial(self._preview, recipe))
 
     def _preview(self, recipe: Recipe) -> object:
-        """Runs on the press."""
+        """Run in the background thread."""
         from viewer.sheets import pdf
 
         return pdf.render(self.variants(recipe), PREVIEW)
 
-    def _show_preview(self, written: object) -> None:
+    def _show_preview(self, rendered: object) -> None:
         from viewer.sheets.sheet import RenderedSheet
 
-        if not isinstance(written, RenderedSheet):
+        if not isinstance(rendered, RenderedSheet):
             return
-        self.preview.show_pdf(written.data)
-        self._show_state(
-            " · ".join(sheet_facts(written.sheet, written.pages)), parts_left_out(written.sheet, self.tray.recipe.parts)
-        )
-        self.outputs.enable(True, written.pages * self.tray.recipe.copies)
+        self.preview.show_pdf(rendered.data)
+        recipe, sheet = self.tray.recipe, rendered.sheet
+        self._show_state(" · ".join(sheet_facts(sheet, rendered.pages)), parts_left_out(sheet, recipe.parts))
+        self.outputs.enable(True, rendered.pages * recipe.copies)
         self.message.hide()
 
     def _show_failure(self, err: object) -> None:
@@ -281,7 +280,7 @@ class SheetsView(QWidget):
         self.preview.show_sentence(str(err), err.advice)
 
     def _show_state(self, holds: str, without: Sequence[Part] = ()) -> None:
-        """Says what the sheet holds, and which parts that were asked for it is without."""
+        """Say what the sheet holds, and which parts that were asked for it is without."""
         self.state.setText(holds)
         self.state.setVisible(bool(holds) or not self.look.isVisibleTo(self))
         self.options.show_parts_left_out(without)

@@ -25,8 +25,7 @@ from viewer.editions.opening import Opened
 from viewer.text import wording
 from viewer.text.safe import visible
 from viewer.ui.parts.icons import seal_pixmap
-from viewer.ui.parts.named import named
-from viewer.ui.parts.widgets import scaled
+from viewer.ui.parts.widgets import named, scaled
 
 OUTSIDERS_CHECK = """tail -n 4 {file} > s.minisig
 head -c -$(( $(wc -c < s.minisig) + 1 )) {file} > body.db

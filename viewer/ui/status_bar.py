@@ -11,7 +11,7 @@ from viewer.editions.opening import Opened
 from viewer.text import wording
 from viewer.text.safe import visible
 from viewer.ui.parts.icons import seal_pixmap
-from viewer.ui.parts.widgets import TEXT_BESIDE_ICON, click_focused_button, plain_label, show_as
+from viewer.ui.parts.widgets import click_focused_button, plain_label, set_enum
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,7 +27,7 @@ class StatusBar(QFrame):
         self.setObjectName("state")
         self.seal = QToolButton()
         self.seal.setObjectName("seal")
-        show_as(self.seal, TEXT_BESIDE_ICON)
+        set_enum(self.seal, "toolButtonStyle", "ToolButtonTextBesideIcon")
         self.seal.setAccessibleName("Seal and signature")
         self._palette, self._ratio, self._is_vouched_for = LIGHT, 1.0, True
         self._edition = plain_label()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSpacerItem, QToolButton, QWi
 
 from viewer.ui.actions import Actions
 from viewer.ui.files import Files
-from viewer.ui.parts.widgets import TEXT_ONLY, click_focused_button, show_as
+from viewer.ui.parts.widgets import click_focused_button, set_enum
 from viewer.ui.views import VIEWS
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class TopBar(QFrame):
         for name in ("contents", "back", "forward", *_VIEWS):  # the keyboard comes to them in the order made
             row.addWidget(self._button(name))
         for name in _VIEWS:
-            show_as(self._buttons[name], TEXT_ONLY)
+            set_enum(self._buttons[name], "toolButtonStyle", "ToolButtonTextOnly")
             actions[name].toggled.connect(self._fit_again)
         self._kept = QSpacerItem(0, 0)
         row.addItem(self._kept)

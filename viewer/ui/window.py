@@ -21,7 +21,7 @@ from viewer.ui.edition_stack import EditionStack
 from viewer.ui.edition_view import EditionView
 from viewer.ui.files import Files
 from viewer.ui.marking_strip import MarkingStrip
-from viewer.ui.parts.widgets import ACTIONS_MENU
+from viewer.ui.parts.widgets import last_tab_stop, set_enum
 from viewer.ui.search.search_field import SearchField
 from viewer.ui.settings import Settings
 from viewer.ui.status_bar import StatusBar
@@ -145,7 +145,7 @@ class Window(QMainWindow):
 
     def _equip(self, view: EditionView) -> None:
         """Give a new view what the window has for it."""
-        view.reading.setProperty("contextMenuPolicy", ACTIONS_MENU)
+        set_enum(view.reading, "contextMenuPolicy", "ActionsContextMenu")
         shown = ("copy", "copy_cited", "find", "related", "back")
         view.reading.addActions([self.actions_by_name[name] for name in shown])
         self.search.clear()
@@ -178,7 +178,7 @@ class Window(QMainWindow):
         act["contents"].setEnabled(shown == "read")
         act["contents"].setChecked(view is not None and view.contents.isVisibleTo(view))
         if self._was_painted:
-            self.setTabOrder(_last_stop(self), self.state.seal)  # whenever the views above it were made
+            self.setTabOrder(last_tab_stop(self), self.state.seal)  # whenever the views above it were made
 
     @cached_property
     def help(self) -> HelpWindow:
@@ -273,14 +273,6 @@ class Window(QMainWindow):
                 self.edition_view.sheet_actions.check_file(path)
             else:
                 self._files.open(path)
-
-
-def _last_stop(window: QWidget) -> QWidget:
-    """The last widget to which Tab leads."""
-    out = window.previousInFocusChain()
-    while out is not None and out is not window and not out.focusPolicy() & QtCore.Qt.FocusPolicy.TabFocus:
-        out = out.previousInFocusChain()
-    return out or window
 
 
 def _fill_screen(window: QMainWindow, on: bool) -> None:

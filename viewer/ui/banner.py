@@ -29,12 +29,12 @@ class Banner(QFrame):
         self.hide()
 
     def show_warnings(self, warnings: tuple[str, ...]) -> None:
-        """Shows `warnings`; hides for none."""
+        """Show `warnings`; hide for none."""
         self._text.setText("\n".join(warnings))
         self.setVisible(bool(warnings))
 
     def tint(self, palette: Palette, ratio: float) -> None:
-        """Draws the sign anew in the palette's warning colour, level with the middle of the first line."""
+        """Draw the sign anew in the palette's warning colour, level with the middle of the first line."""
         self._sign.setPixmap(tinted_pixmap("warning", palette.warning, ratio))
         lower = scaled(ICON_SIZE) - QFontMetrics(QApplication.font()).height()
         self._sign.setContentsMargins(0, max(0, -lower // 2), 0, 0)

@@ -43,7 +43,7 @@ class StatusBar(QFrame):
         row.addWidget(self._overdue)
 
     def show_edition(self, opened: Opened | None, today: date) -> None:
-        """Says who signed what is open and which edition it is; nothing for None."""
+        """Say who signed what is open and which edition it is; nothing for None."""
         self.setVisible(opened is not None)
         if opened is None:
             return
@@ -62,7 +62,7 @@ class StatusBar(QFrame):
         self._overdue.setVisible(past)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leaves out the edition's name where the bar is too narrow for all of it: the review date stays."""
+        """Leave out the edition's name where the bar is too narrow for all of it: the review date stays."""
         super().resizeEvent(event)
         row = self.layout()
         assert row is not None
@@ -75,7 +75,7 @@ class StatusBar(QFrame):
         click_focused_button(self, event) or super().keyPressEvent(event)
 
     def tint(self, palette: Palette, ratio: float) -> None:
-        """Draws the sign anew."""
+        """Draw the sign anew."""
         self._palette, self._ratio = palette, ratio
         self._draw()
 

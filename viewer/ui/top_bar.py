@@ -68,7 +68,7 @@ class TopBar(QFrame):
         click_focused_button(self, event) or super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leaves to the menu what has no room."""
+        """Leave to the menu what has no room."""
         super().resizeEvent(event)
         self.fit()
 
@@ -78,7 +78,7 @@ class TopBar(QFrame):
             self.fit()
 
     def fit(self) -> None:
-        """Shows as many buttons as there is room for, in whole; that of the view in sight gives way last."""
+        """Show as many buttons as there is room for, in whole; that of the view in sight gives way last."""
         row = self.layout()
         assert row is not None
         self._reserve()
@@ -91,7 +91,7 @@ class TopBar(QFrame):
             self._buttons[name].hide()
 
     def _reserve(self) -> None:
-        """Keeps room after the views for the number of entries on the sheet: only the view after it makes way."""
+        """Keep room after the views for the number of entries on the sheet: only the view after it makes way."""
         metrics, row = self._buttons["view_sheets"].fontMetrics(), self.layout()
         used, most = (metrics.horizontalAdvance(text) for text in (self._actions["view_sheets"].text(), "Sheets · 88"))
         self._kept.changeSize(max(0, most - used), 0)
@@ -99,7 +99,7 @@ class TopBar(QFrame):
             row.invalidate()
 
     def show_menu(self) -> None:
-        """Opens the menu, filled anew, under its button."""
+        """Open the menu, filled anew, under its button."""
         self._fill()
         button = self._buttons["menu"]
         corner = button.mapToGlobal(QPoint(button.width(), button.height() + 4))

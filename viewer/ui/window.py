@@ -153,7 +153,7 @@ class Window(QMainWindow):
         self._show_entries(0)
 
     def _present(self, opened: Opened | None) -> None:
-        """Says in every bar which edition is in sight; nothing of one while a refusal is."""
+        """Say in every bar which edition is in sight, and nothing of one while a refusal is."""
         bundle = opened.bundle if opened else None
         marking = bundle.marking(bundle.edition.marking) if bundle else None
         for strip in (self.top, self.bottom):
@@ -168,7 +168,7 @@ class Window(QMainWindow):
             self._after_paint(self._settle)
 
     def _show_state(self) -> None:
-        """Marks in the bar the view that is in sight, and what can be done there."""
+        """Mark in the bar the view that is in sight, and what can be done there."""
         act, view = self.actions_by_name, self.edition_view if self.stack.shown else None
         shown, history = (view.views.name, view.navigator.history) if view else ("", None)
         for known in VIEWS:
@@ -231,14 +231,14 @@ class Window(QMainWindow):
     # What Qt asks
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paints, and says so after the first time."""
+        """Paint, and say so after the first time."""
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self, self.painted.emit)  # with `self`: before all that waits for the paint
 
     def _after_paint(self, do: Callable[[], None]) -> None:
-        """Does at leisure what the first paint need not wait for."""
+        """Do at leisure what the first paint need not wait for."""
         if self._was_painted:
             QTimer.singleShot(0, self, do)
         else:
@@ -250,7 +250,7 @@ class Window(QMainWindow):
             self.edition_view.contents.settle()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remembers sizes and place; stays where a note that is being written cannot be saved."""
+        """Remember sizes and place; stay where a note that is being written cannot be saved."""
         if self.edition_view is not None and not self.edition_view.can_close():
             event.ignore()
             return
@@ -260,12 +260,12 @@ class Window(QMainWindow):
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """One file may be dropped."""
+        """Accept one file."""
         if _dropped(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Opens the dropped file; a PDF is checked as a sheet."""
+        """Open the dropped file; a PDF is checked as a sheet."""
         path = _dropped(event)
         if path:
             event.acceptProposedAction()

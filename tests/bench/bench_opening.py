@@ -83,5 +83,5 @@ def _theme(key: SigningKey, trust: Trust) -> Row:
         pane.show_page(theme_page(bundle, theme.id))
         pane.grab()
 
-    return Row(what=f"opening a theme of {FINDINGS} findings, to its paint, beside its limit", measured=alone(open_theme),
-               reference=50)  # fmt: skip
+    what = f"opening a theme of {FINDINGS} findings, to its paint, beside its limit"
+    return Row(what=what, measured=alone(open_theme), reference=50)

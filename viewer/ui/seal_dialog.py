@@ -25,8 +25,7 @@ from viewer.editions.opening import Opened
 from viewer.text import wording
 from viewer.text.safe import visible
 from viewer.ui.parts.icons import seal_pixmap
-from viewer.ui.parts.named import named
-from viewer.ui.parts.widgets import scaled
+from viewer.ui.parts.widgets import named, scaled
 
 OUTSIDERS_CHECK = """tail -n 4 {file} > s.minisig
 head -c -$(( $(wc -c < s.minisig) + 1 )) {file} > body.db
@@ -36,7 +35,7 @@ WIDTH = 660  # pixels at 100 %
 
 
 def seal_facts(opened: Opened) -> tuple[tuple[str, str], ...]:
-    """What the signature proves, as (name, value) in the order of interest."""
+    """Return what the signature proves, as (name, value) in the order of interest."""
     seal, edition = opened.bundle.seal, opened.bundle.edition
     half = len(seal.fingerprint) // 4
     groups = [seal.fingerprint[i : i + half] for i in range(0, len(seal.fingerprint), half)]
@@ -54,7 +53,7 @@ def seal_facts(opened: Opened) -> tuple[tuple[str, str], ...]:
 
 
 def outsiders_check(opened: Opened) -> str:
-    """The commands that check the opened file, to be run in its folder."""
+    """Return the commands that check the opened file, to be run in its folder."""
     name = opened.path.name if opened.path is not None else paths.SAMPLE_NAME
     shown = name if visible(name) == name else "EDITION.db"  # a name that deceives the eye is no name to type
     return OUTSIDERS_CHECK.format(file=shlex.quote(f"./{shown}" if shown.startswith("-") else shown),

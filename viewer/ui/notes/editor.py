@@ -24,7 +24,7 @@ from viewer.design.palette import Palette
 from viewer.model import Marking
 from viewer.records import record
 from viewer.ui.notes.colour_dots import SIZE, ColourDots
-from viewer.ui.parts.named import named
+from viewer.ui.parts.widgets import named
 
 SAVE_DELAY = 350  # milliseconds without a key before what was typed is saved
 RETRY_INTERVAL = 3000  # milliseconds before what could not be saved is tried again

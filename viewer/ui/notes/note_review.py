@@ -13,7 +13,7 @@ from viewer.pages.style import page_style_sheet
 from viewer.text.markdown import markdown_html
 from viewer.text.safe import NO_HTML, Html, escape, format_html, join_html
 from viewer.ui.appearance import Appearance
-from viewer.ui.parts.named import named
+from viewer.ui.parts.widgets import named
 
 NARROW = 900  # pixels at 100 %; in a narrower window it is hidden while no note is chosen
 CONTEXT = 320  # characters of the item shown before and after a quotation

@@ -14,7 +14,7 @@ from viewer.notes.notebook import Notebook
 from viewer.ui.appearance import Appearance
 from viewer.ui.notes.filter_bar import NoteFilterBar
 from viewer.ui.notes.note_list import HEADING_ROLE, NOTE_ROLE, ROW_HEIGHT, NotePainter, NoteRows
-from viewer.ui.parts.named import named
+from viewer.ui.parts.widgets import named
 
 NO_NOTES = (
     "No notes yet.\n\nIn a page, select words and press H to highlight them, or N to write a note.\n"

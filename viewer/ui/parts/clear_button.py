@@ -33,7 +33,7 @@ class ClearButton(QToolButton):
         self.clicked.connect(self._clear)
 
     def tint(self, palette: Palette, ratio: float) -> None:
-        """Takes over colour and size."""
+        """Take over colour and size."""
         self.setIcon(QIcon(tinted_pixmap("close", palette.quiet, ratio, SIGN)))
         margins = self._field.textMargins()
         margins.setRight(scaled(ROOM))
@@ -41,7 +41,7 @@ class ClearButton(QToolButton):
         self._stand()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stays at the end of the field."""
+        """Stay at the end of the field."""
         if watched is self._field and event.type() == QEvent.Type.Resize:
             self._stand()
         return False

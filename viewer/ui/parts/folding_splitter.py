@@ -40,6 +40,7 @@ class FoldingSplitter(QSplitter):
         self.shown_when_narrow: Shown = "main"
         self.side_wanted, self.is_narrow = True, False
         self.dragged: int | None = None  # the width of the side pane that the reader chose, in pixels
+        self._is_laid_out = False  # until then its width is none that it will have
         self._shared_for: tuple[bool, int] | None = None
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
@@ -61,22 +62,27 @@ class FoldingSplitter(QSplitter):
     def fit(self) -> None:
         """Show what there is room for, and share the room out anew where the sizes changed."""
         was_narrow = self.is_narrow
-        if self.isVisible():  # else the width is none yet, or not that of the window
+        if self._is_laid_out:
             self.is_narrow = self.width() < self._room()
         shown = self.shown_when_narrow if self.is_narrow else "both"
         self._side.setVisible(self.side_wanted and shown != "main")
         self._main.setVisible(not self.side_wanted or shown != "side")
-        width = self.dragged or self._side_width()
-        if self._shared_for != (self.is_narrow, width):  # else the widths stay as they are
-            self._shared_for = (self.is_narrow, width) if self.isVisible() else None
-            rest = max(1, self.width() - width)
-            self.setSizes([width, rest] if self._side_first else [rest, width])
+        if not (self._side.isHidden() or self._main.isHidden()):
+            self._share()
         if self.is_narrow != was_narrow:
             self.folded.emit(self.is_narrow)
+
+    def _share(self) -> None:
+        width = self.dragged or self._side_width()
+        if self._shared_for != (self.is_narrow, width):  # else the widths stay as they are
+            self._shared_for = (self.is_narrow, width) if self._is_laid_out else None
+            rest = max(1, self.width() - width - self.handleWidth())
+            self.setSizes([width, rest] if self._side_first else [rest, width])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold what has no room."""
         super().resizeEvent(event)
+        self._is_laid_out = True
         self.fit()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -22,7 +22,7 @@ LATER_OF_QT = {
     "Qt", "QDialog", "QFileDialog", "QLinearGradient", "QMenu", "QMessageBox", "QShortcut", "QStyle", "QTextCursor",
     "QUrl",
 }  # fmt: skip
-TELLING = """
+REPORTING = """
 import sys
 from viewer.ui import app
 
@@ -40,11 +40,11 @@ sys.exit(main(["open", "briefings.db", "--first-paint"]))
 @cache
 def at_first_paint() -> Mapping[str, frozenset[str]]:
     """The modules that are loaded when the window has just been painted, and what is made of Qt's by then."""
-    command = [sys.executable, "-c", TELLING]
+    command = [sys.executable, "-c", REPORTING]
     started = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert started.returncode == 0, started.stderr
-    told = (line.split() for line in started.stdout.splitlines())
-    return {name: frozenset(names) for name, *names in told}
+    words = (line.split() for line in started.stdout.splitlines())
+    return {name: frozenset(names) for name, *names in words}
 
 
 def test_loads_only_what_the_first_page_needs() -> None:

@@ -73,9 +73,9 @@ class SealDialog(QDialog):
         self.check.setFixedHeight(self.check.fontMetrics().lineSpacing() * 5 + scaled(18))
         self.area = QScrollArea(widgetResizable=True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self._told = self._all_told(opened, palette)
+        self._facts = self._make_facts(opened, palette)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setWidget(self._told)
+        self.area.setWidget(self._facts)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         copy = self.buttons.addButton("Copy the check", QDialogButtonBox.ButtonRole.ActionRole)
         copy.setAutoDefault(False)
@@ -92,7 +92,7 @@ class SealDialog(QDialog):
         column.addLayout(foot)
         self.resize(self.sizeHint())
 
-    def _all_told(self, opened: Opened, palette: Palette) -> QWidget:
+    def _make_facts(self, opened: Opened, palette: Palette) -> QWidget:
         out = QWidget()
         column = QVBoxLayout(out)
         column.setContentsMargins(0, 0, scaled(12), 0)
@@ -110,7 +110,7 @@ class SealDialog(QDialog):
         """As large as all of it, and never larger than the window over which it stands, or the screen."""
         edges, screen = self._column.contentsMargins(), self.screen().availableSize()
         inner = scaled(WIDTH) - edges.left() - edges.right()
-        height = self._told.heightForWidth(inner) + self.buttons.sizeHint().height() + self._column.spacing()
+        height = self._facts.heightForWidth(inner) + self.buttons.sizeHint().height() + self._column.spacing()
         whole = QSize(scaled(WIDTH), height + edges.top() + edges.bottom() + 2)
         below = self.parentWidget()
         return whole.boundedTo((below.window().size() if below else screen) - QSize(8, 8)).boundedTo(screen)

@@ -38,15 +38,15 @@ class ClearButton(QToolButton):
         margins = self._field.textMargins()
         margins.setRight(scaled(ROOM))
         self._field.setTextMargins(margins)
-        self._stand()
+        self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the end of the field."""
         if watched is self._field and event.type() == QEvent.Type.Resize:
-            self._stand()
+            self._place()
         return False
 
-    def _stand(self) -> None:
+    def _place(self) -> None:
         side = scaled(SIDE)
         left = self._field.width() - side - scaled(FROM_EDGE)
         self.setGeometry(left, (self._field.height() - side) // 2, side, side)

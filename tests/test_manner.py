@@ -49,7 +49,19 @@ def modules_without_purpose(module: Module) -> list[str]:
     return [] if ast.get_docstring(module.tree) else [f"{module.name} says nothing of itself"]
 
 
-CHECKS = [swallowed_mistakes, looked_up_widgets, untyped_results, modules_without_purpose]
+def dropped_contexts(module: Module) -> list[str]:
+    """Return the shortcuts that are made with a slot and a context: PySide6 6.12 then leaves the context out."""
+    calls = (node for node in ast.walk(module.tree) if isinstance(node, ast.Call))
+    return [
+        f"{module.name}:{call.lineno} makes a shortcut of the whole window"
+        for call in calls
+        if ast.unparse(call.func).endswith("QShortcut")
+        and len(call.args) > 2
+        and any(keyword.arg == "context" for keyword in call.keywords)
+    ]
+
+
+CHECKS = [dropped_contexts, swallowed_mistakes, looked_up_widgets, untyped_results, modules_without_purpose]
 checks = pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 
 
@@ -67,6 +79,7 @@ def test_the_code_keeps_to_it(check: Callable[[Module], list[str]]) -> None:
         (swallowed_mistakes, "try: ...\nexcept (OSError, BaseException) as err: print('no')"),
         (swallowed_mistakes, "try: ...\nexcept: pass"),
         (looked_up_widgets, "view.findChild(Search)"),
+        (dropped_contexts, "QShortcut(key, self, self.close, context=within)"),
         (untyped_results, "def later() -> ModuleType: ..."),
         (modules_without_purpose, "import re"),
     ],
@@ -81,6 +94,7 @@ def test_a_lapse_is_noticed(check: Callable[[Module], list[str]], code: str) -> 
         (swallowed_mistakes, "try: ...\nexcept BaseException:\n    close()\n    raise"),
         (swallowed_mistakes, "try: ...\nexcept BaseException as err: queue.put(err)"),
         (swallowed_mistakes, "try: ...\nexcept (OSError, ValueError): ..."),
+        (dropped_contexts, "QShortcut(key, self, context=within).activated.connect(self.close)"),
         (modules_without_purpose, '"""What it is for."""'),
     ],
 )

@@ -10,10 +10,13 @@ from itertools import combinations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from viewer.records import record
 from viewer.ui.actions import SPECS, VIEW_SPECS
+from viewer.ui.edition_view import EditionView
 from viewer.ui.views import VIEWS
 from viewer.ui.window import Window
 
@@ -27,16 +30,16 @@ class KeyHolder:
     key: str
     name: str
     within: QWidget | None  # None: anywhere in the window
+    alone: bool = False  # within that widget, and not within what it holds
 
     def meets(self, other: KeyHolder) -> bool:
         """Return whether both can be reached at once."""
         if self.within is None or other.within is None:
             return True
-        return (
-            self.within is other.within
-            or self.within.isAncestorOf(other.within)
-            or other.within.isAncestorOf(self.within)
-        )
+        return self.within is other.within or self._is_around(other.within) or other._is_around(self.within)
+
+    def _is_around(self, inner: QWidget) -> bool:
+        return self.within is not None and not self.alone and self.within.isAncestorOf(inner)
 
 
 def key_holders(window: QWidget) -> Iterator[KeyHolder]:
@@ -50,7 +53,9 @@ def key_holders(window: QWidget) -> Iterator[KeyHolder]:
         if parent.isVisible() and shortcut.isEnabled():
             anywhere = shortcut.context() == Qt.ShortcutContext.WindowShortcut
             name = f"shortcut of {type(parent).__name__}"
-            yield KeyHolder(key=shortcut.key().toString(), name=name, within=None if anywhere else parent)
+            alone = shortcut.context() == Qt.ShortcutContext.WidgetShortcut
+            within = None if anywhere else parent
+            yield KeyHolder(key=shortcut.key().toString(), name=name, within=within, alone=alone)
     for widget in window.findChildren(QWidget):
         if widget.isVisible():
             yield from _of_widget(widget)
@@ -102,6 +107,41 @@ def test_no_two_things_beside_the_editor_of_a_note_share_a_key(window: Window) -
     window.actions_by_name["note"].trigger()
     assert any(holder.key == "Alt+1" for holder in key_holders(window))
     assert clashes(window) == []
+
+
+def test_no_two_things_share_a_key_while_a_note_is_open_and_words_are_sought(window: Window, qtbot: QtBot) -> None:
+    view = noted_and_sought(window, qtbot)
+    assert clashes(window) == []
+    window.search.setText("grooming")
+    window.search.submitted.emit()
+    qtbot.waitUntil(lambda: view.search.view.isVisible())
+    assert clashes(window) == []
+
+
+def test_escape_closes_what_has_the_keyboard(window: Window, qtbot: QtBot) -> None:
+    """Where a note and the field to find words are open, Esc closes where it is pressed; on the page, the field."""
+    view = noted_and_sought(window, qtbot)
+    editor, bar = view.notes.editing.editor, view.reading_view.page_find.bar
+    editor.words.setFocus()
+    QTest.keyClick(editor.words, Qt.Key.Key_Escape)
+    assert (editor.isVisible(), bar.isVisible()) == (False, True)
+    view.reading.setFocus()
+    QTest.keyClick(view.reading, Qt.Key.Key_Escape)
+    assert not bar.isVisible()
+    window.actions_by_name["find"].trigger()
+    QTest.keyClick(bar.words, Qt.Key.Key_Escape)
+    assert not bar.isVisible()
+
+
+def noted_and_sought(window: Window, qtbot: QtBot) -> EditionView:
+    """A theme with the editor of a note and the field to find words both open."""
+    view = window.edition_view
+    assert view is not None
+    view.go("theme:indecent-images")
+    qtbot.waitUntil(lambda: view.notes.session.book is not None)
+    for name in ("next_item", "note", "find"):
+        window.actions_by_name[name].trigger()
+    return view
 
 
 @pytest.mark.parametrize("key", ["Ctrl+Shift+L", "J"])

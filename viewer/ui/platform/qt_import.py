@@ -25,11 +25,12 @@ from typing import Any
 
 DESCRIBING = {
     "shibokensupport": ("feature",),
-    "shibokensupport.signature": ("errorhandler", "layout", "parser"),
+    "shibokensupport.signature": ("errorhandler", "layout", "mapping", "parser"),
     "shibokensupport.signature.lib": ("enum_sig", "pyi_generator", "tool"),
 }
 ENUM_OPTION = "pyside6_option_python_enum"  # what `parser` sets as it is loaded, and libshiboken asks for
 HOOKS = ("feature_import", "feature_imported")  # what `feature` would do at each import
+UPDATE = "update_mapping"  # what libshiboken takes from `mapping` without asking __getattr__
 ASKED_BY_IMPORT = ("__path__",)  # what Python asks of a module while it imports another one
 
 _usual_import = builtins.__import__
@@ -58,6 +59,8 @@ class LazyModule(ModuleType):
         self.__dict__["_pending"] = spec.name, spec
         if spec.name.endswith(".feature"):
             self.__dict__.update(dict.fromkeys(HOOKS, _do_nothing))
+        if spec.name.endswith(".mapping"):
+            self.__dict__[UPDATE] = self._load_and_update
 
     def __getattr__(self, name: str) -> Any:
         """Return what the loaded module calls `name`. Raises AttributeError."""
@@ -67,6 +70,11 @@ class LazyModule(ModuleType):
             if name in self.__dict__:
                 return self.__dict__[name]
         raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
+
+    def _load_and_update(self) -> Any:
+        with _loading:
+            self._load()
+        return self.__dict__[UPDATE]()
 
     def _load(self) -> None:
         name, spec = self.__dict__.pop("_pending", ("", None))

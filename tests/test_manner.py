@@ -72,6 +72,18 @@ def test_the_code_keeps_to_it(check: Callable[[Module], list[str]]) -> None:
     assert [fault for module in files for fault in check(module)] == []
 
 
+def test_no_test_is_held_against_a_clock() -> None:
+    """On a busy machine it would fail by chance: tests count work, and `make bench` measures time."""
+    others = (module for module in modules("tests") if not is_within(module.name, ("tests.bench",)))
+    assert [module.name for module in others if _reads_a_clock(module)] == []
+
+
+def _reads_a_clock(module: Module) -> bool:
+    clocks = ("time.perf_counter", "time.perf_counter_ns", "time.process_time", "timeit")
+    named = (ast.unparse(node) for node in ast.walk(module.tree) if isinstance(node, ast.Attribute))
+    return any(is_within(name, clocks) for name in (*named, *(found.name for found in module.imports)))
+
+
 @pytest.mark.parametrize(
     ("check", "code"),
     [

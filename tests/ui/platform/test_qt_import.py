@@ -60,9 +60,8 @@ def test_a_wrong_call_is_explained_as_by_the_bindings_loaded_whole() -> None:
 
 def test_nothing_that_describes_is_loaded_and_no_hook_is_left_behind() -> None:
     pending, rest = printed(PENDING).splitlines()
-    assert pending.split() == [
-        *("enum_sig", "errorhandler", "feature", "layout", "mapping", "parser", "pyi_generator", "tool")
-    ]
+    describing = ["enum_sig", "errorhandler", "feature", "layout", "mapping", "parser", "pyi_generator", "tool"]
+    assert pending.split() == describing
     assert rest == "__import__ False False"
 
 

@@ -30,7 +30,7 @@ class NotesView(QWidget):
 
     Signals: `note_chosen(uuid)` when another row becomes the present one, empty for none; `opened(uuid)` on Enter or
     a double click; `removal_requested(uuids)`; `export_requested`, `import_requested`, `names_requested`;
-    `restore_requested` for the backup; `resized` when its room changed.
+    `restore_requested` for the backup.
     """
 
     note_chosen = Signal(str)
@@ -40,7 +40,6 @@ class NotesView(QWidget):
     import_requested = Signal()
     names_requested = Signal()
     restore_requested = Signal()
-    resized = Signal()
 
     def __init__(self, book: Notebook, appearance: Appearance) -> None:
         super().__init__()
@@ -111,7 +110,6 @@ class NotesView(QWidget):
         """Fit the filters to the room."""
         super().resizeEvent(event)
         self.filters.fit(self.width(), self.height())
-        self.resized.emit()
 
     def use_book(self, book: Notebook) -> None:
         """Show the notes of `book` as they are now."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from viewer.model import Observation, Statistic, StatisticKind
@@ -12,6 +11,7 @@ from viewer.publish.draft_tables import read_table_file
 from viewer.publish.faults import Faults
 from viewer.publish.fields import item_name, line, listed, name, names, number, one_of, pages, prose, read_fields, whole
 from viewer.publish.known import Known
+from viewer.records import replace
 
 _STATISTIC = {
     "id": item_name(required=True),

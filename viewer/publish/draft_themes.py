@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from viewer.publish.fields import NAME, NAME_HINT, DraftField, line, name, names
 from viewer.publish.known import Known
 from viewer.publish.prose import character_flaws, markup_flaws, size_flaw
 from viewer.publish.theme_text import SECTIONS, DraftBlock, split
-from viewer.records import record
+from viewer.records import record, replace
 
 FOLDER = "themes"
 _LETTERS = {ThemeKind.CONTEXT: "C", ThemeKind.EMERGING: "E", ThemeKind.PRIORITY: ""}  # what stands before the figure

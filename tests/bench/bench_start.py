@@ -94,7 +94,7 @@ def _started(command: tuple[str, ...], environment: dict[str, str]) -> Start:
 
 @contextmanager
 def _screen() -> Iterator[dict[str, str]]:
-    """What to add to the environment: nothing on a desk, elsewhere a screen of our own, or none where that fails."""
+    """Yield what to add to the environment: a screen of our own where there is none, or none where that fails."""
     if "DISPLAY" in os.environ:
         yield {}
     elif shutil.which("Xvfb"):

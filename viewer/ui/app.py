@@ -23,7 +23,7 @@ def run(path: Path, *, home: Path, key: Path | None = None, picture: Path | None
     `key` is trusted for this run alone. `picture` saves what the window shows once it is painted, and ends;
     `report` says on standard output when that was, and ends. Raises NoScreen, or Refused for a bad `key`.
     """
-    gc.disable()  # starting makes much and drops next to nothing; once painted, the Tidier collects
+    gc.disable()  # starting makes much and drops next to nothing; once painted, the GarbageCollector collects
     check_screen()
     start_no_bus()
     try:

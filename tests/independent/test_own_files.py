@@ -141,8 +141,8 @@ def test_the_fields_of_a_note_are_the_columns_of_the_notes_file(home: Path) -> N
             said = re.findall(r"`(\w+)`", row["columns"])
             assert columns == (["id", *fields] if name == "note" else said)
         kept = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        ours = {name for name in kept if not name.startswith(("_sqlite", "note_fts", "sqlite_"))}
-        assert ours == {row["table"].strip("`") for row in tables}
+        tables_of_notes = {name for name in kept if not name.startswith(("_sqlite", "note_fts", "sqlite_"))}
+        assert tables_of_notes == {row["table"].strip("`") for row in tables}
         stored = connection.execute(f"SELECT {', '.join(fields)} FROM note").fetchone()
         ((digest,),) = connection.execute("SELECT digest FROM shared").fetchall()
     counted = stored[: fields.index("marking") + 1]
@@ -212,7 +212,7 @@ def test_a_recipe_has_the_keys_that_are_named() -> None:
     assert {*keys, "recipe", "form", "paper", "parts", "questions", "entry"} == set(named("4", "key"))
     (table,) = document.tables_in(document.section("4", OWN_FILES))
     by_key = {row["key"]: row for row in table}
-    for key, words in (("`form`", recipe.Form), ("`parts`", recipe.Part), ("`paper`", recipe.Paper)):
+    for key, words in (("`form`", recipe.Form), ("`parts`", recipe.SheetPart), ("`paper`", recipe.Paper)):
         said = re.findall(r"`([^`]+)`", by_key[key]["meaning"].partition(";")[0])
         assert said == [str(word) for word in words]
     assert f"{recipe.MOST_ENTRIES:,}" in by_key["`entry`"]["meaning"]

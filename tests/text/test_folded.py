@@ -215,8 +215,8 @@ def test_there_is_no_place_for_what_is_not_in_it(start: int, end: int) -> None:
 
 def numbers(text: str) -> Iterator[str]:
     """The digits of each number of a text: commas are within one only where they part its thousands."""
-    for written in re.findall(r"[0-9]+(?:[.,][0-9]+)*", text):
-        whole, *decimals = written.split(".")
+    for number in re.findall(r"[0-9]+(?:[.,][0-9]+)*", text):
+        whole, *decimals = number.split(".")
         if re.fullmatch(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+", whole):
             whole = whole.replace(",", "")
         yield from ",".join((whole, *decimals)).split(",")

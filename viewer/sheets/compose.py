@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from viewer.bundle.bundle import Bundle
 from viewer.dissemination.audience import cut_for_audience
 from viewer.dissemination.file_names import safe_name
 from viewer.model import Item, Passage, Statistic
+from viewer.records import replace
 from viewer.sheets.compose_changes import changes_sheet
 from viewer.sheets.compose_items import PART_OF, ItemsComposer
 from viewer.sheets.recipe import Form, Recipe, RecipeError, SheetPart, check_bounds, theme_entry

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from viewer.changes.records import Change, Subject
 from viewer.dissemination.audience import Cut, Withheld, cut_for_audience, withheld_reasons
 from viewer.dissemination.markings import HasMarking, highest_code, highest_marking, lowest_marking
 from viewer.model import Item, Source, Term, Theme
-from viewer.records import record
+from viewer.records import record, replace
 from viewer.sheets.compose_common import (
     cut_own_words,
     held_entries,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
@@ -12,7 +11,7 @@ from viewer.dissemination.audience import Cut, Withheld, cut_for_audience, withh
 from viewer.dissemination.markings import HasMarking, highest_marking, lowest_marking
 from viewer.errors import NotFound
 from viewer.model import Finding, Item, Passage, Recommendation, Statistic, Term
-from viewer.records import record
+from viewer.records import record, replace
 from viewer.sheets.compose_common import (
     OwnWords,
     cut_own_words,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
 from viewer.errors import ViewerError
-from viewer.records import field, record
+from viewer.records import field, record, replace
 
 MOST_COPIES = 500
 MOST_ENTRIES = 5000

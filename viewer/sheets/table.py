@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
 
 from viewer.dissemination.issuing import Imprint
 from viewer.model import Observation, Statistic, exact_amount
-from viewer.records import record
+from viewer.records import record, replace
 from viewer.sheets.changes_table import CHANGE_COLUMNS, change_rows
 from viewer.sheets.recipe import RecipeError
 from viewer.sheets.sheet import Sheet, SheetItem

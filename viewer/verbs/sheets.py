@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ import click
 
 from viewer import paths
 from viewer.errors import FileTrouble
+from viewer.records import replace
 from viewer.sheets.recipe import (
     MOST_COPIES,
     Form,

@@ -76,7 +76,7 @@ class SheetOptions(QWidget):
         form.addRow("&Paper", self.paper)
         form.addRow("", self._prints)
         form.addRow("&Title", self.title)
-        form.addRow("Pur&pose", self.purpose)
+        form.addRow("Purp&ose", self.purpose)
         form.addRow("&Introduction", self.introduction)
         form.addRow("&Questions", self.questions)
         form.addRow("My words are", self.own_marking)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -12,6 +11,7 @@ from viewer.bundle.bundle import Bundle
 from viewer.editions.earlier import EarlierEditions
 from viewer.errors import NotFound
 from viewer.model import Item, Statistic
+from viewer.records import replace
 from viewer.sheets.recipe import (
     EntryKind,
     Form,

@@ -14,7 +14,7 @@ from viewer.model import Finding, Item, Marking, Passage, Recommendation, Source
 from viewer.pages.parts import large_value, marking_chip, paragraph, small_unit
 from viewer.records import record
 from viewer.text import wording
-from viewer.text.commonmark import text_html
+from viewer.text.commonmark import text_html, text_plain
 from viewer.text.safe import NO_HTML, Html, format_html, join_html
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class ItemWriter:
             text=self._text(statistic, statistic.statement),
             rows=NO_HTML if single else _chart_table(chart),
             basis=format_html('<p class="basis">{}</p>', wording.basis(statistic)),
-            caveat=paragraph("caveat", statistic.caveat),
+            caveat=paragraph("caveat", text_plain(statistic.caveat)),
             marking=self._marking(statistic),
         )
 

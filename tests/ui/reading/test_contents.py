@@ -114,7 +114,11 @@ def test_a_row_lights_up_under_the_pointer_until_it_goes_on_to_a_head(contents: 
 
 def test_a_group_head_that_is_scrolled_under_the_pointer_does_not_light_up(contents: ContentsPane) -> None:
     contents.resize(contents.width(), 300)
-    bar, head, before = contents.verticalScrollBar(), row_of(contents, "EMERGING"), QCursor.pos()
+    bar, head, before = (
+        contents.verticalScrollBar(),
+        row_of(contents, "SECTION 2: GENERAL PICTURE AND EMERGING THREATS"),
+        QCursor.pos(),
+    )
     QCursor.setPos(contents.mapToGlobal(QPoint(-50, -50)))
     bar.setValue(1)
     place = contents.visualItemRect(head)
@@ -141,3 +145,18 @@ def test_rows_grow_with_the_text(contents: ContentsPane, appearance: Appearance,
     height = contents.visualItemRect(row_of(contents, "At a glance")).height()
     assert height == pytest.approx(28 * appearance.scale, rel=0.1)
     assert contents.indentation() == round(14 * appearance.scale)
+
+
+def test_a_theme_under_another_is_opened_with_it(qtbot: QtBot, exercise: tuple[Bundle, Bundle]) -> None:
+    pane = ContentsPane(exercise[1])
+    qtbot.addWidget(pane)
+    pane.show_address("theme:asked-fees")
+    assert open_row(pane) == "1.1  Fees asked for"
+    under, above = row_of(pane, "1.1  Fees asked for"), row_of(pane, "1  False notices")
+    assert under.parent() is above
+    assert above.isExpanded()
+    assert under.isExpanded()
+    assert [above.child(at).text(0) for at in range(above.childCount())] == [
+        "Key findings  ·  4", "Figures  ·  4", "Narrative  ·  4", "Sources  ·  3", "1.1  Fees asked for",
+    ]  # fmt: skip
+    assert "Recommendations  ·  2" in [under.child(at).text(0) for at in range(under.childCount())]

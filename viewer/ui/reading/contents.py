@@ -75,9 +75,10 @@ class ContentsPane(QTreeWidget):
             return
         if row.address.startswith("theme:") and row.parent() is not None:
             for other in self._themes.values():
-                if other.isExpanded() and not _is_under(row, other):
+                if other.isExpanded() and other not in _lineage(row):
                     other.setExpanded(False)
-            row.setExpanded(True)
+            for above in reversed(_lineage(row)):  # from the top: what opens is filled, and its rows put in anew
+                above.setExpanded(True)
         self.setCurrentItem(row)
         row.setSelected(True)
         self.scrollToItem(row)
@@ -213,12 +214,14 @@ class _Row(QTreeWidgetItem):
         self.address = address
 
 
-def _is_under(row: QTreeWidgetItem, other: QTreeWidgetItem) -> bool:
-    """Return whether a row is another, or stands somewhere under it."""
+def _lineage(row: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+    """Return a row and those under which it stands, up to the group's heading."""
+    found: list[QTreeWidgetItem] = []
     above: QTreeWidgetItem | None = row
-    while above is not None and above is not other:
+    while above is not None:
+        found.append(above)
         above = above.parent()
-    return above is other
+    return found
 
 
 def _theme_of(address: str) -> str:

@@ -39,7 +39,7 @@ MAGNITUDES = {
 }
 
 
-_EXACT = Context(prec=60)  # more than the digits of any number with its magnitude
+_EXACT = Context(prec=80)  # more than the digits of any number with its magnitude
 
 
 def exact_amount(number: Decimal | None, magnitude: str) -> Decimal | None:

@@ -46,7 +46,7 @@ def measure() -> Iterator[Row]:
 def _bundle(assessment: Assessment, key: SigningKey, trust: Trust) -> Bundle:
     edition = assessment.edition
     claims = Claims(
-        series=edition.series, serial=edition.serial, issued=edition.issued, review=edition.review, schema=1
+        series=edition.series, serial=edition.serial, issued=edition.issued, review=edition.review, schema=2
     )
     return Bundle.from_bytes(seal(build_body(assessment), claims, key), trust)
 

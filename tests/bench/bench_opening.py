@@ -46,7 +46,11 @@ def _sealed(body: bytes, key: SigningKey) -> bytes:
     connection.deserialize(body)
     series, serial, issued, review = connection.execute("SELECT series, serial, issued, review FROM edition").fetchone()
     connection.close()
-    return seal(body, Claims(series=series, serial=serial, issued=issued, review=review, schema=1), key)
+    return seal(
+        body,
+        Claims(series=series, serial=serial, issued=issued, review=review, schema=int.from_bytes(body[60:64])),
+        key,
+    )
 
 
 def _opened(path: Path, trust: Trust) -> None:

@@ -84,7 +84,7 @@ def _bundle(items: int) -> Bundle:
     assessment = assessment_of(items)
     edition = assessment.edition
     claims = Claims(
-        series=edition.series, serial=edition.serial, issued=edition.issued, review=edition.review, schema=1
+        series=edition.series, serial=edition.serial, issued=edition.issued, review=edition.review, schema=2
     )
     return Bundle.from_bytes(seal(build_body(assessment), claims, key), trust)
 

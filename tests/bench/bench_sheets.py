@@ -85,7 +85,7 @@ def _long_sheet() -> Sheet:
     listed = build_trust_list({"Bench": key.public}, root, serial=1, issued=date.today().isoformat())  # noqa: DTZ011
     assessment = assessment_of(ITEMS)
     e = assessment.edition
-    claims = Claims(series=e.series, serial=e.serial, issued=e.issued, review=e.review, schema=1)
+    claims = Claims(series=e.series, serial=e.serial, issued=e.issued, review=e.review, schema=2)
     bundle = Bundle.from_bytes(seal(build_body(assessment), claims, key), read_trust_list(listed, root.public))
     entries = tuple(theme_entry(theme.id) for theme in bundle.themes())
     recipe = with_form(Recipe(audience=bundle.markings[-1].code, entries=entries), Form.BRIEFING)

@@ -116,6 +116,8 @@ def _text_problem(column: TextColumn, value: bytes, ids: Ids) -> str | None:
         value.decode()
     except UnicodeDecodeError:
         return f"has a {column.name} that is not valid UTF-8"
+    if column.most and len(value.decode()) > column.most:
+        return f"has a {column.name} of more than {column.most} characters"
     if column.refers and value not in ids[column.name]:
         return f"has the unknown {column.name} '{_shown(value)}'"
     if column.form and not column.one.fullmatch(value):

@@ -27,28 +27,24 @@ from viewer.bundle.rules import (
 )
 from viewer.model import MAGNITUDES, ScaleKind, StatisticKind
 
-MOST_DIGITS = 30  # of one number
 MOST_LABEL = 100  # characters of a label of a theme or an item
 MOST_DEPTH = 3  # themes under one another
-# As published, and one way of writing each: no sign or zeros before it that say nothing, no "-0".
-_DECIMAL = rb"(?!-0(?:\.0++)?+(?![0-9.]))(?![-.]*+(?:[0-9]\.?){31})-?+(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+"
+# As published, in one way of writing: no sign or zeros before it that say nothing, no "-0". There are up to 30 digits
+# before the point and 30 behind it.
+_DECIMAL = rb"(?:-(?=[0-9.]*[1-9]))?+(?:0|[1-9][0-9]{0,29}+)(?:\.[0-9]{1,30}+)?+"
 _MAGNITUDES = one_of(*(word for word in MAGNITUDES if word))
 
 
 def _decimals(*names: str) -> tuple[TextColumn, ...]:
-    return tuple(TextColumn(name=name, form=b"(?:" + _DECIMAL + b")?+") for name in names)
+    return tuple(TextColumn(name=name, form=_DECIMAL, optional=True) for name in names)
 
 
 def _step(name: str) -> TextColumn:
     return TextColumn(name=name, refers="scale", optional=True, where=f"kind = '{name}'")
 
 
-_LABEL = TextColumn(name="label")
-_LABEL_RULE = RowRule(
-    condition=f"length(label) > {MOST_LABEL}", problem=f"has a label of more than {MOST_LABEL} characters"
-)
+_LABEL = TextColumn(name="label", most=MOST_LABEL)
 _THEME_RULES = (
-    _LABEL_RULE,
     RowRule(
         condition="parent != '' AND NOT EXISTS (SELECT 1 FROM theme AS above WHERE above.id = theme.parent"
         " AND above.part = theme.part AND above.position < theme.position)",
@@ -128,7 +124,6 @@ FORMAT_2 = Format(
             name="finding",
             rowids=True,
             is_item=True,
-            rules=(_LABEL_RULE,),
             columns=(
                 *OF_ITEM,
                 _LABEL,
@@ -143,14 +138,12 @@ FORMAT_2 = Format(
             name="recommendation",
             rowids=True,
             is_item=True,
-            rules=(_LABEL_RULE,),
             columns=(*OF_ITEM, _LABEL, *texts("text", "owner", "due"), MARKING, *texts("page")),
         ),
         ContentTable(
             name="statistic",
             rowids=True,
             is_item=True,
-            rules=(_LABEL_RULE,),
             columns=(
                 *OF_ITEM,
                 _LABEL,
@@ -165,7 +158,6 @@ FORMAT_2 = Format(
             name="passage",
             rowids=True,
             is_item=True,
-            rules=(_LABEL_RULE,),
             columns=(*OF_ITEM, _LABEL, *texts("heading", "text"), MARKING, *texts("page")),
         ),
         ContentTable(
@@ -176,7 +168,7 @@ FORMAT_2 = Format(
                 IntegerColumn(name="position"),
                 *texts("label", "period"),
                 *_decimals("value", "low", "high"),
-                TextColumn(name="magnitude", form=b"(?:" + _MAGNITUDES + b")?+", unfit="unknown"),
+                TextColumn(name="magnitude", form=_MAGNITUDES, optional=True, unfit="unknown"),
                 *texts("qualifier", "words"),
                 IntegerColumn(name="rank", optional=True),
             ),

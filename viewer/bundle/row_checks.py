@@ -9,7 +9,7 @@ from contextlib import closing
 from typing import Any, Never
 
 from viewer.bundle import parallel, rules
-from viewer.bundle.limits import check_limits, count_rows, too_much_text
+from viewer.bundle.limits import check_groups, count_in_groups, count_rows, exceedable_limits, too_much_text
 from viewer.bundle.parallel import TableWorkers
 from viewer.bundle.rules import (
     MAX_ROWS,
@@ -23,6 +23,7 @@ from viewer.bundle.rules import (
 )
 from viewer.errors import Faulty
 
+_WITH_COMMAS = ("also",)  # tables that refer to what may have commas in it
 _STEP = 512  # rows at a time: few statements, yet strings that a processor's cache holds
 
 
@@ -42,8 +43,7 @@ def check_rows(connection: sqlite3.Connection, rules_of: Format, make_second: Ca
             if not is_sound:
                 _refuse(connection, rules_of, table)
         _check_one_edition(connection)
-        workers.map(lambda on, table: check_limits(on, rules_of, table, rows[table.name]))
-        if sum(workers.map(lambda on, table: _check_values(on, rules_of, table))) > rules.MAX_TOTAL:
+        if sum(workers.map(lambda on, table: _check_values(on, rules_of, table, rows[table.name]))) > rules.MAX_TOTAL:
             raise too_much_text()
 
 
@@ -74,21 +74,31 @@ def _is_sound(connection: sqlite3.Connection, table: ContentTable) -> bool:
         return False
 
 
-def _check_values(connection: sqlite3.Connection, rules_of: Format, table: ContentTable) -> int:
-    """Return how many bytes of text the table has; raise Faulty, naming the row, where a value breaks a rule."""
+def _check_values(connection: sqlite3.Connection, rules_of: Format, table: ContentTable, rows_in_all: int) -> int:
+    """Return how many bytes of text the table has; raise Faulty, naming the row, where a value breaks a rule.
+
+    Raises TooLarge where more rows belong to one thing than the format allows.
+    """
     total = 0
-    long: set[str] = set()  # the columns that may have a text too long
+    limits = exceedable_limits(rules_of, table, rows_in_all)
+    compared = [] if table.rowids or table.name in _WITH_COMMAS else limits
+    if not compared:
+        count_in_groups(connection, limits)
+    looked_at: set[str] = set()  # the columns that may have a text too long, or one that leads nowhere
     for where, rows, values in _portions(connection, table):
         for column, value in zip(table.plain_columns, values, strict=True):
             if not _column_fits(column, rows, value):
                 _refuse(connection, rules_of, table, where)
             if isinstance(column, TextColumn):
-                total += len(value) - rows + 1
-                if len(value) > MAX_TEXT:
-                    long.add(column.name)
+                if compared:
+                    check_groups(value, [limit for limit in compared if limit.by == column.name], table.key[0])
+                size = len(value) - rows + 1
+                total += size
+                if size > 0 if column.refers else len(value) > MAX_TEXT or size > column.most > 0:
+                    looked_at.add(column.name)
         if total > rules.MAX_TOTAL:
             raise too_much_text()
-    for sql, where in _fault_queries(rules_of, table, long):
+    for sql, where in _fault_queries(rules_of, table, looked_at):
         if _first_row(connection, sql):
             _refuse(connection, rules_of, table, where)
     return total
@@ -144,6 +154,8 @@ def _column_fits(column: Column, rows: int, value: Any) -> bool:
 
 
 def _texts_fit(column: TextColumn, rows: int, joined: bytes) -> bool:
+    if column.optional and len(joined) < rows and joined == b"," * (rows - 1):
+        return True
     if b"\0" in joined or not _is_utf8(joined):
         return False
     return not column.form or (joined.count(b",") == rows - 1 and column.many.fullmatch(joined) is not None)
@@ -156,16 +168,17 @@ def _is_utf8(data: bytes) -> bool:
         return False
 
 
-def _fault_queries(rules_of: Format, table: ContentTable, long: set[str]) -> Iterator[tuple[str, str]]:
+def _fault_queries(rules_of: Format, table: ContentTable, looked_at: set[str]) -> Iterator[tuple[str, str]]:
     """Yield queries that have a row only where the table breaks a rule, each with a condition that the row meets."""
     conditions = [rule.condition for rule in table.rules]  # looked for together, in one pass over the table
     for column in (c for c in table.plain_columns if isinstance(c, TextColumn)):
         if column.refers and table.key[:1] == (column.name,):
             yield _unknown_in_key(rules_of, table, column)
-        elif column.refers:
+        elif column.refers and (column.name in looked_at or not column.optional):
             conditions.append(_unknown(rules_of, column))
-        elif column.name in long:
-            conditions.append(f"length(CAST({column.name} AS BLOB)) > {MAX_TEXT}")
+        elif column.name in looked_at:
+            longer = f"length({column.name}) > {column.most} OR " if column.most else ""
+            conditions.append(f"{longer}length(CAST({column.name} AS BLOB)) > {MAX_TEXT}")
     if conditions:
         where = " OR ".join(f"({condition})" for condition in conditions)
         yield f"SELECT 1 FROM {table.name} NOT INDEXED WHERE {where} LIMIT 1", where

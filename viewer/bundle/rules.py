@@ -25,19 +25,24 @@ class TextColumn:
     name: str
     form: bytes = b""  # a pattern that every whole value must match; no value has a comma
     refers: str = ""  # the table, or ITEM or HOLDER, whose ids its values must be
-    optional: bool = False  # of what refers: the empty text stands for nothing
+    optional: bool = False  # of what has a form or refers: may be the empty text, too
     where: str = ""  # of what refers: a condition that the row referred to meets
     unfit: str = "malformed"  # what a value that does not match is called
+    most: int = 0  # characters of one value; 0 where only the bytes of any text are limited
 
     @property
     def one(self) -> re.Pattern[bytes]:
         """The pattern that matches one value."""
-        return re.compile(self.form)
+        return re.compile(self._form)
 
     @property
     def many(self) -> re.Pattern[bytes]:
         """The pattern that matches any number of values with commas between: one pass over thousands of rows."""
-        return re.compile(b"(?:%b)(?:,(?:%b))*+" % (self.form, self.form))
+        return re.compile(b"(?:%b)(?:,(?:%b))*+" % (self._form, self._form))
+
+    @property
+    def _form(self) -> bytes:
+        return b"(?:%b)?+" % self.form if self.optional else self.form
 
 
 @record

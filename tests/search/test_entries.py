@@ -57,7 +57,7 @@ def test_a_filter_that_fits_nothing_is_named(engine: Engine, sample: Bundle, typ
     ("typed", "said"),
     [
         ("theme:nowhere", "This edition has no theme “nowhere”; there are Aim and scope, "),
-        ("kind:picture", "There is no kind “picture” of item; there are finding, recommendation, statistic and "),
+        (
             "kind:picture",
             "There is no kind “picture” of item; there are finding, recommendation, statistic and passage.",
         ),

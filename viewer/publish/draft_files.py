@@ -12,10 +12,9 @@ from viewer.errors import PublishError
 from viewer.paths import describe_os_error
 from viewer.publish import toml_lines
 from viewer.publish.faults import DraftLocation, Faults
-from viewer.publish.prose import normalised
+from viewer.publish.prose import TYPOGRAPHIC, normalised
 from viewer.records import field, record
 
-_TYPOGRAPHIC = re.compile("[“”„‟‘’‚‛«»]")
 _STRING = re.compile(r'"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'')
 _COMMAS = re.compile(r"=\s*([+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?)(?![\d])")
 _SIGNED = re.compile(r"=\s*([£€$]\s*[\d.,]+|[+-]?[\d.]+\s*(?:%|[£€$]|thousand|million|billion|trillion))")
@@ -106,11 +105,9 @@ def parse_toml(text: str, file: str, faults: Faults, *, offset: int = 0) -> Draf
         found, line = _syntax_fault(str(err), text)
         faults.add(DraftLocation(file=file, line=line + offset), f"the TOML cannot be read: {found}")
         return None
-    for number, line in enumerate(text.split("\n"), start=1 + offset):
-        if " 0" in line and (found := _OTHER_BASE.search(_STRING.sub('""', line))):
-            faults.add(
-                DraftLocation(file=file, line=number), f"{found[1]} would be read as another number; write it out"
-            )
+    for at, written in enumerate(text.split("\n"), start=1 + offset):
+        if " 0" in written and (other := _OTHER_BASE.search(_STRING.sub('""', written))):
+            faults.add(DraftLocation(file=file, line=at), f"{other[1]} would show as another number; write it out")
     return DraftTable(
         values=values,
         place=DraftLocation(file=file, line=1 + offset),
@@ -130,7 +127,7 @@ def _syntax_fault(message: str, text: str) -> tuple[str, int]:
 def _syntax_hint(line: str) -> str:
     """Return what is to be written instead in a line that cannot be read; empty where that is not known."""
     bare = _STRING.sub('""', line)
-    if sign := _TYPOGRAPHIC.search(bare):
+    if sign := TYPOGRAPHIC.search(bare):
         return f'{sign[0]} is a typographic quotation mark; text stands between straight ones: "text"'
     if number := _COMMAS.search(bare):
         return f'a number has no commas: write {number[1].replace(",", "")}, or "{number[1]}" in quotation marks'

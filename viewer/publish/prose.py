@@ -11,6 +11,7 @@ from viewer.design.characters import printed_characters
 
 _HIDDEN = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")  # categories of Unicode
 _LETTER_FORMS = ("<compat>", "<wide>", "<narrow>", "<font>", "<initial>", "<medial>", "<final>", "<isolated>")
+TYPOGRAPHIC = re.compile("[“”„‟‘’\u201a\u201b«»]")  # quotation marks that part no text in TOML and in braces
 _MOST_NAMED = 8  # characters in one fault
 _BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
 _INSTEAD = {
@@ -76,7 +77,7 @@ def _character_flaw(char: str) -> str:
 
 
 def trimmed(text: str) -> str:
-    """Return a text without the blank lines around it; spaces before its first words stay, since they may mean something."""
+    """Return a text without the blank lines around it; spaces before its first words stay, to be judged."""
     return _BLANK_LINES.sub("", text).rstrip()
 
 

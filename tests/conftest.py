@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from viewer import paths
+from viewer.bundle.formats import FORMATS
 from viewer.model import Claims
 from viewer.signing.sealing import SigningKey, build_trust_list, new_key, seal
 from viewer.signing.trust import Trust, read_trust_list
@@ -70,7 +71,9 @@ def sealed(key_pair: SigningKey) -> Callable[..., bytes]:
     """Seals a body with `key_pair`: `sealed(body, serial=2)`; claims not given are those of TACSEA 2012/13."""
 
     def make(body: bytes, *, key: SigningKey = key_pair, **claims: Any) -> bytes:
-        return seal(body, replace(CLAIMS, **{"schema": int.from_bytes(body[60:64]) or 2, **claims}), key)
+        found = int.from_bytes(body[60:64])
+        schema = found if found in FORMATS else CLAIMS.schema
+        return seal(body, replace(CLAIMS, **{"schema": schema, **claims}), key)
 
     return make
 

@@ -43,7 +43,7 @@ def test_verify_gives_the_same_as_json(capsys: pytest.CaptureFixture[str]) -> No
     assert main(["verify", str(SAMPLE), "--json"]) == 0
     facts = json.loads(capsys.readouterr().out)
     assert facts["key_id"] == "257EF797DAF4EAF2"
-    assert facts["items"] == {"findings": 16, "statistics": 58, "passages": 107}
+    assert facts["items"] == {"findings": 16, "recommendations": 0, "statistics": 58, "passages": 107}
     assert (facts["series"], facts["serial"], facts["issued"], facts["review"]) == (
         "tacsea",
         1,

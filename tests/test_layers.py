@@ -86,7 +86,7 @@ LAYERS = {
     "viewer.ui.sheets": Layer((*ALL_BUT_PUBLISHING, *UI_SHARED), ("PySide6",)),
     "viewer.ui": Layer(ALL_BUT_PUBLISHING, ("PySide6",)),
     "viewer.verbs": Layer((*ALL_BUT_PUBLISHING, *prefixed("publish", "ui.app")), ("click",)),
-    "viewer.cli": Layer((*ALL_BUT_PUBLISHING, *prefixed("verbs", "ui.app", "ui.ahead"))),
+    "viewer.cli": Layer((*ALL_BUT_PUBLISHING, *prefixed("verbs", "ui.app"))),
 }
 KNOWS_SQL = prefixed("publish.build", "publish.index", "bundle", "search", "notes", "dissemination.register")
 COMMANDS = prefixed("cli", "verbs")

@@ -49,7 +49,19 @@ def modules_without_purpose(module: Module) -> list[str]:
     return [] if ast.get_docstring(module.tree) else [f"{module.name} says nothing of itself"]
 
 
-CHECKS = [swallowed_mistakes, looked_up_widgets, untyped_results, modules_without_purpose]
+def dropped_contexts(module: Module) -> list[str]:
+    """Return the shortcuts that are made with a slot and a context: PySide6 6.12 then leaves the context out."""
+    calls = (node for node in ast.walk(module.tree) if isinstance(node, ast.Call))
+    return [
+        f"{module.name}:{call.lineno} makes a shortcut of the whole window"
+        for call in calls
+        if ast.unparse(call.func).endswith("QShortcut")
+        and len(call.args) > 2
+        and any(keyword.arg == "context" for keyword in call.keywords)
+    ]
+
+
+CHECKS = [dropped_contexts, swallowed_mistakes, looked_up_widgets, untyped_results, modules_without_purpose]
 checks = pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 
 
@@ -60,6 +72,18 @@ def test_the_code_keeps_to_it(check: Callable[[Module], list[str]]) -> None:
     assert [fault for module in files for fault in check(module)] == []
 
 
+def test_no_test_is_held_against_a_clock() -> None:
+    """On a busy machine it would fail by chance: tests count work, and `make bench` measures time."""
+    others = (module for module in modules("tests") if not is_within(module.name, ("tests.bench",)))
+    assert [module.name for module in others if _reads_a_clock(module)] == []
+
+
+def _reads_a_clock(module: Module) -> bool:
+    clocks = ("time.perf_counter", "time.perf_counter_ns", "time.process_time", "timeit")
+    named = (ast.unparse(node) for node in ast.walk(module.tree) if isinstance(node, ast.Attribute))
+    return any(is_within(name, clocks) for name in (*named, *(found.name for found in module.imports)))
+
+
 @pytest.mark.parametrize(
     ("check", "code"),
     [
@@ -67,6 +91,7 @@ def test_the_code_keeps_to_it(check: Callable[[Module], list[str]]) -> None:
         (swallowed_mistakes, "try: ...\nexcept (OSError, BaseException) as err: print('no')"),
         (swallowed_mistakes, "try: ...\nexcept: pass"),
         (looked_up_widgets, "view.findChild(Search)"),
+        (dropped_contexts, "QShortcut(key, self, self.close, context=within)"),
         (untyped_results, "def later() -> ModuleType: ..."),
         (modules_without_purpose, "import re"),
     ],
@@ -81,6 +106,7 @@ def test_a_lapse_is_noticed(check: Callable[[Module], list[str]], code: str) -> 
         (swallowed_mistakes, "try: ...\nexcept BaseException:\n    close()\n    raise"),
         (swallowed_mistakes, "try: ...\nexcept BaseException as err: queue.put(err)"),
         (swallowed_mistakes, "try: ...\nexcept (OSError, ValueError): ..."),
+        (dropped_contexts, "QShortcut(key, self, context=within).activated.connect(self.close)"),
         (modules_without_purpose, '"""What it is for."""'),
     ],
 )

@@ -29,7 +29,8 @@ def test_the_wheel_holds_all_that_the_program_reads(wheel: Path) -> None:
     assert {f"viewer/resources/{path.relative_to(ROOT / 'resources').as_posix()}" for path in needed} <= names
     assert {
         "viewer/resources/briefings.db",
-        "viewer/bundle/schema.sql",
+        "viewer/bundle/schema_1.sql",
+        "viewer/bundle/schema_2.sql",
         "viewer/cli.py",
         "viewer/text/folding_table.txt",
     } <= names

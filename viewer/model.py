@@ -44,7 +44,10 @@ _EXACT = Context(prec=60)  # more than the digits of any number with its magnitu
 
 def exact_amount(number: Decimal | None, magnitude: str) -> Decimal | None:
     """Return a number with its magnitude multiplied out: 24800000 for 24.8 million; None for none."""
-    return number if number is None or not magnitude else _EXACT.multiply(number, MAGNITUDES[magnitude])
+    if number is None or not magnitude:
+        return number
+    amount = _EXACT.multiply(number, MAGNITUDES[magnitude]).normalize(_EXACT)
+    return amount if amount != amount.to_integral_value() else amount.quantize(Decimal(1), context=_EXACT)
 
 
 @record

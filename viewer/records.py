@@ -1,8 +1,12 @@
 """The decorator of the program's records: frozen, keyword-only dataclasses with slots that cost little to define.
 
-`dataclasses` writes and compiles methods for every class, and brings the inspector of source files along: for the
-classes of the first page an eighth of the start. Here all records share their methods. `fields`, `replace` and
+Every record is made with it; what changes after it was made is a plain class or dataclass. `fields`, `replace` and
 `asdict` of `dataclasses` work with a record as with any dataclass; what they need is made when first asked for.
+
+Why not `dataclasses` itself: it writes and compiles methods for every class, and imports `inspect`, for error messages
+of its own. For the 36 classes of the first page that is an eighth of the start, which `make bench` measures; here all
+records share their methods. When it can go: once `dataclasses` costs no more. `tests/test_records.py` fails when
+`dataclasses` no longer imports `inspect`, which is the time to measure again.
 """
 
 from __future__ import annotations
@@ -29,13 +33,13 @@ class Field:
 
 
 def field(*, default: Any = _MISSING, default_factory: Callable[[], Any] | None = None, compare: bool = True) -> Any:
-    """Stands for a field's default, as with `dataclasses.field`."""
+    """Stand for a field's default, as with `dataclasses.field`."""
     return Field(default, default_factory, compare)
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
 def record(cls: type[_Record]) -> type[_Record]:
-    """`cls` as a frozen, keyword-only dataclass with slots."""
+    """Return `cls` as a frozen, keyword-only dataclass with slots."""
     given = vars(cls)
     named = {
         name: _field(given.get(name, _MISSING))
@@ -50,7 +54,7 @@ def record(cls: type[_Record]) -> type[_Record]:
 
 
 def replace(one: _Record, **changes: Any) -> _Record:
-    """`one` with other values in some fields, as with `dataclasses.replace`."""
+    """Return `one` with other values in some fields, as with `dataclasses.replace`."""
     return type(one)(**{**_values(one), **changes})
 
 
@@ -62,7 +66,7 @@ def field_names(cls: type) -> tuple[str, ...]:
 
 def _field(default: Any) -> Field:
     if type(default).__module__ == "dataclasses":
-        raise TypeError("A record's field is told with viewer.records.field.")
+        raise TypeError("A record's field is made with viewer.records.field.")
     return default if isinstance(default, Field) else Field(default, None, True)
 
 
@@ -72,7 +76,7 @@ def _values(one: Any) -> dict[str, Any]:
 
 @cache
 def positional_constructor(cls: type[_Record]) -> Callable[..., _Record]:
-    """A function that makes a `cls` from the values of all its fields in order, for where many are made.
+    """Return a function that makes a `cls` from the values of all its fields in order, for where many are made.
 
     It takes a seventh of the time: an open twin of the class is filled, and closed by becoming a `cls`.
     """
@@ -137,12 +141,12 @@ class _DataclassFields:
     def __get__(self, one: object, cls: Any) -> dict[str, dataclasses.Field[Any]]:
         import dataclasses
 
-        def told(known: Field) -> Any:
+        def make(known: Field) -> Any:
             default: Any = dataclasses.MISSING if known.default is _MISSING else known.default
             factory: Any = known.default_factory or dataclasses.MISSING
             return dataclasses.field(default=default, default_factory=factory, compare=known.compare)
 
-        given = {name: told(known) for name, known in cls._fields.items()}
+        given = {name: make(known) for name, known in cls._fields.items()}
         body = {**given, "__annotations__": {name: cls.__annotations__[name] for name in given}}
         plain: Any = type(cls.__name__, (), body)
         made: dict[str, dataclasses.Field[Any]]

@@ -107,7 +107,7 @@ def _bare(sheet: Sheet) -> None:
         def __init__(self, *args: object, **more: object) -> None:
             super().__init__(*args, **more)  # type: ignore[arg-type]
             self.outline: list[OutlineEntry] = []
-            self.awaiting: list[object] = []
+            self.pending_page_numbers: list[object] = []
             self.page, self.page_count = page, 0
 
         def linkRect(self, *_args: object, **_more: object) -> None:

@@ -1,4 +1,7 @@
-"""From the start of the process to the first paint, and the memory held by then, beside a bare Qt window."""
+"""From the start of the process to the first paint, and the memory held by then, beside a bare Qt window.
+
+Then what each of the means to a quicker start buys: with it, beside without it.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,13 @@ ROOT = Path(__file__).parent.parent.parent
 SAMPLE = ROOT / "briefings.db"
 VIEWER = (sys.executable, str(ROOT / "main.py"), "open", str(SAMPLE), "--first-paint")
 BARE = (sys.executable, str(Path(__file__).with_name("bare_window.py")))
-ROUNDS = 41  # a start varies by a tenth from one to the next
+WITHOUT = str(Path(__file__).with_name("start_without.py"))
+MEANS = {  # what each is called in start_without.py, and the share of the start that it must leave
+    "lazy_qt": 0.9,
+    "named_enums": 1.0,
+    "records": 0.97,
+}
+ROUNDS, FEWER = 41, 21  # a start varies by a tenth from one to the next
 LONGEST = 30  # seconds
 
 
@@ -37,7 +46,8 @@ def measure() -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as home, _screen() as screen:
         places = {**os.environ, **screen, "BRIEFING_VIEWER_HOME": home}
         places.pop("PYTHONDONTWRITEBYTECODE", None)  # the reader's second start finds the program compiled
-        starts = [(_started(VIEWER, places), _started(BARE, places)) for _ in range(ROUNDS + 1)][1:]
+        starts = _pairs(VIEWER, BARE, places, ROUNDS)
+        without = {name: _pairs(VIEWER, _without(name), places, FEWER) for name in MEANS}
     where = "a screen" if "DISPLAY" in places else "no screen"
     viewer, bare = (median(pair[side].time for pair in starts) for side in (0, 1))
     yield Row(what=f"start to first paint, {where}, beside a bare window", measured=viewer, reference=bare, allowed=1.3)
@@ -50,6 +60,21 @@ def measure() -> Iterator[Row]:
         allowed=1.5 + file / bare,
         unit="MiB",
     )
+
+    for name, pairs in without.items():
+        viewer, other = (median(pair[side].time for pair in pairs) for side in (0, 1))
+        yield Row(what=f"start with {name}, beside without", measured=viewer, reference=other, allowed=MEANS[name])
+
+
+def _without(name: str) -> tuple[str, ...]:
+    return (sys.executable, WITHOUT, name, str(SAMPLE))
+
+
+def _pairs(
+    viewer: tuple[str, ...], other: tuple[str, ...], places: dict[str, str], rounds: int
+) -> list[tuple[Start, Start]]:
+    """Start both in turn, after one start of each that does not count."""
+    return [(_started(viewer, places), _started(other, places)) for _ in range(rounds + 1)][1:]
 
 
 def _started(command: tuple[str, ...], environment: dict[str, str]) -> Start:
@@ -69,7 +94,7 @@ def _started(command: tuple[str, ...], environment: dict[str, str]) -> Start:
 
 @contextmanager
 def _screen() -> Iterator[dict[str, str]]:
-    """What to add to the environment: nothing on a desk, elsewhere a screen of our own, or none where that fails."""
+    """Yield what to add to the environment: a screen of our own where there is none, or none where that fails."""
     if "DISPLAY" in os.environ:
         yield {}
     elif shutil.which("Xvfb"):

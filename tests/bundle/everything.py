@@ -50,7 +50,7 @@ def with_everything(made: Assessment) -> Assessment:
                 findings=(finding.id,),
             )
             for theme in made.themes
-        ),  # fmt: skip
+        ),
         statistics=(
             replace(
                 statistic, label="Figure A", short_caveat="Small.", observations=(exact, *statistic.observations[1:])

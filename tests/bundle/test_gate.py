@@ -234,7 +234,7 @@ RULES = [
     ("marking", "UPDATE marking SET label = 'Protect' WHERE level > 1", "has the same label as marking 'protect'"),
     ("marking", "UPDATE marking SET label = ' ' WHERE level = 0", "marking 'open' has a label that has no letter"),
     ("marking", "UPDATE marking SET label = 'A' || char(8203) WHERE level = 0", "a label that holds a character"),
-    ("marking", "UPDATE marking SET colour = '#fffFFF' WHERE level = 2", "'restricted' has an ink that has a con"),
+    ("marking", "UPDATE marking SET colour = '#fffFFF' WHERE level = 2", "'restricted' has an ink of a con"),
     ("marking", "UPDATE marking SET ink = '#5B636C' WHERE level = 0", "a contrast of 1.0 to 1 on the colour #5B636B"),
     ("edition", "UPDATE edition SET marking = 'open'", "edition has the marking 'open', below '"),
     ("edition", "UPDATE edition SET marking = 'protect'", "below 'restricted', that of statistic 'theme-"),

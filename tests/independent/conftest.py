@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.independent import envelope
@@ -26,12 +28,18 @@ def trusted(list_bytes: bytes, root_key: SigningKey) -> TrustList:
 
 
 @pytest.fixture(scope="session")
-def claims(exercise_bytes: tuple[bytes, bytes], trust: Trust) -> Claims:
-    """What the earlier exercise says of itself."""
-    return unseal(exercise_bytes[0], trust).seal.claims
+def kept(resealed: Callable[[str], bytes]) -> tuple[bytes, bytes]:
+    """The exercise editions of format 1, which is the one that the checker reads, sealed by the test's publisher."""
+    return resealed("exercise-1.db"), resealed("exercise-2.db")
 
 
 @pytest.fixture(scope="session")
-def body(exercise_bytes: tuple[bytes, bytes]) -> bytes:
-    """The body of the earlier exercise."""
-    return bytes(split_trailer(exercise_bytes[0])[0])
+def claims(kept: tuple[bytes, bytes], trust: Trust) -> Claims:
+    """What the earlier of them says of itself."""
+    return unseal(kept[0], trust).seal.claims
+
+
+@pytest.fixture(scope="session")
+def body(kept: tuple[bytes, bytes]) -> bytes:
+    """The body of the earlier of them."""
+    return bytes(split_trailer(kept[0])[0])

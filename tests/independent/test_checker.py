@@ -47,16 +47,16 @@ def test_it_knows_the_committed_trust_list_and_the_committed_sample() -> None:
     assert checker.search_faults(envelope.open_edition(data, trusted).body) == []
 
 
-def test_it_opens_what_is_built_from_all_drafts(
-    sample_bytes: bytes, exercise_bytes: tuple[bytes, bytes], trust: Trust, trusted: TrustList
+def test_it_opens_what_was_published(
+    resealed: Callable[[str], bytes], kept: tuple[bytes, bytes], trust: Trust, trusted: TrustList
 ) -> None:
-    for data in (sample_bytes, *exercise_bytes):
+    for data in (resealed("briefings.db"), *kept):
         assert verdict_of_both(data, trust, trusted) == checker.OPENED
         assert checker.search_faults(envelope.open_edition(data, trusted).body) == []
 
 
-def test_both_read_the_same_facts(exercise_bytes: tuple[bytes, bytes], trust: Trust, trusted: TrustList) -> None:
-    for data in exercise_bytes:
+def test_both_read_the_same_facts(kept: tuple[bytes, bytes], trust: Trust, trusted: TrustList) -> None:
+    for data in kept:
         opened, unsealed = envelope.open_edition(data, trusted), unseal(data, trust)
         proof = unsealed.seal
         assert opened.body == bytes(unsealed.body)
@@ -97,10 +97,10 @@ CHANGED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
 
 @pytest.mark.parametrize("what", CHANGED)
 def test_both_refuse_what_was_changed_after_signing(
-    what: str, exercise_bytes: tuple[bytes, bytes], trust: Trust, trusted: TrustList
+    what: str, kept: tuple[bytes, bytes], trust: Trust, trusted: TrustList
 ) -> None:
     change, verdict = CHANGED[what]
-    data = exercise_bytes[0]
+    data = kept[0]
     changed = change(data)
     assert changed != data
     assert verdict_of_both(changed, trust, trusted) == verdict
@@ -129,7 +129,7 @@ SIGNED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
         "faulty",
     ),
     "another application": (lambda body: altered(body, "PRAGMA application_id = 1"), "wrong kind"),
-    "a later format": (lambda body: altered(body, "PRAGMA user_version = 2"), "newer"),
+    "a later format": (lambda body: altered(body, "PRAGMA user_version = 3"), "newer"),
     "no format": (lambda body: altered(body, "PRAGMA user_version = 0"), "faulty"),
     "free pages": (lambda body: altered(body, "DELETE FROM entry", compact=False), "faulty"),
     "a page more": (lambda body: body + bytes(4096), "faulty"),

@@ -14,16 +14,17 @@ from tests.independent.plain_text import plain_text
 from viewer import errors, paths
 from viewer.bundle import header, marking_rules, rules, schema
 from viewer.bundle.bundle import Bundle
+from viewer.bundle.format_1 import FORMAT_1
 from viewer.bundle.rules import ContentTable, IntegerColumn, RealColumn, TextColumn
 from viewer.signing import claims, intake, minisign, trust
 from viewer.signing.trust import load_trust
 from viewer.text import markdown
 
 _FORMS = {
-    "name": rules._NAME,
-    "item id": rules._ITEM,
-    "colour": rules._COLOUR,
-    "language": rules._LANGUAGE,
+    "name": rules.NAME_FORM,
+    "item id": rules.ITEM_FORM,
+    "colour": rules.COLOUR_FORM,
+    "language": rules.LANGUAGE_FORM,
 }
 _SIGNED = {"series", "serial", "issued", "review"}  # of the edition: must be those of the signed comment
 
@@ -38,10 +39,10 @@ def _unticked(cell: str) -> str:
 
 
 def test_it_has_every_content_table_in_the_order_of_the_gate() -> None:
-    assert [table.name for table in checked.TABLES] == [table.name for table in rules.TABLES]
+    assert [table.name for table in checked.TABLES] == [table.name for table in FORMAT_1.tables]
 
 
-@pytest.mark.parametrize("table", rules.TABLES, ids=[table.name for table in rules.TABLES])
+@pytest.mark.parametrize("table", FORMAT_1.tables, ids=[table.name for table in FORMAT_1.tables])
 def test_every_column_is_as_the_gate_has_it(table: ContentTable) -> None:
     (said,) = (one for one in checked.TABLES if one.name == table.name)
     assert [(c.name, c.kind) for c in said.columns] == [(c.name, _kind(c)) for c in table.columns]
@@ -91,12 +92,12 @@ def test_the_limits_are_those_of_the_gate() -> None:
 
 
 def test_the_schema_is_the_committed_one() -> None:
-    assert [set(rows) for rows in checked.SCHEMAS] == list(schema._allowed())
+    assert [set(rows) for rows in checked.SCHEMAS] == list(schema._allowed(FORMAT_1))
 
 
 def test_search_tables_are_described_as_they_are_made() -> None:
     entry, indexes = document.tables_in(document.section("9.4"))
-    made = schema.schema_sql()
+    made = schema.schema_sql(1)
     (columns,) = re.findall(r"^CREATE TABLE entry\((.*)\) STRICT;$", made, re.MULTILINE)
     assert [_unticked(row["column"]) for row in entry] == [part.split()[0] for part in columns.split(", ")]
     for row in indexes:
@@ -108,9 +109,9 @@ def test_search_tables_are_described_as_they_are_made() -> None:
     assert [_unticked(row["table"]) for row in indexes] == list(schema.SEARCH_INDEXES)
 
 
-def test_the_header_is_the_one_that_is_checked(exercise_bytes: tuple[bytes, bytes]) -> None:
+def test_the_header_is_the_one_that_is_checked(kept: tuple[bytes, bytes]) -> None:
     """Whatever the document fixes, the program refuses to see otherwise; and it fixes no more than is true."""
-    good = exercise_bytes[0][: 2**16 * 4]
+    good = kept[0][: 2**16 * 4]
     good = good[: int.from_bytes(good[28:32]) * schema.PAGE_SIZE]
     (rows,) = document.tables_in(document.section("6.1"))
     fixed = {at for row in rows for at in range(int(row["offset"]), int(row["offset"]) + int(row["bytes"]))}
@@ -136,15 +137,15 @@ def test_the_signed_comments_are_those_that_are_read() -> None:
     assert re.sub(r"\((?!\?)", "(", claims._CLAIMS.pattern) == comment
     assert said[0] == claims._VERSION.pattern.removesuffix("(?: .*)?")
     assert f"at most {claims.LARGEST_SERIAL}" in rows[2]["besides"]
-    assert rows[-1]["besides"] == f"at most {claims.SCHEMA}"
+    assert rows[-1]["besides"] == f"at most {FORMAT_1.number}"
     assert f"`{minisign.UNTRUSTED_LINE.decode()}`" in document.section("2.2")
     assert f"`{minisign.TRUSTED_PREFIX.decode()}`" in document.section("2.2")
 
 
 def test_the_formats_on_top_are_those_that_are_read() -> None:
     (rows, *_) = document.tables_in(document.text())
-    assert [int(row["body format"]) for row in rows] == list(range(1, claims.SCHEMA + 1))
-    assert rows[-1]["user_version".join("``")] == str(schema.USER_VERSION)
+    assert [int(row["body format"]) for row in rows] == [FORMAT_1.number]
+    assert rows[-1]["user_version".join("``")] == str(FORMAT_1.number)
 
 
 def test_every_example_of_plain_text_is_true_for_both_readers() -> None:

@@ -141,8 +141,8 @@ def test_the_fields_of_a_note_are_the_columns_of_the_notes_file(home: Path) -> N
             said = re.findall(r"`(\w+)`", row["columns"])
             assert columns == (["id", *fields] if name == "note" else said)
         kept = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        ours = {name for name in kept if not name.startswith(("_sqlite", "note_fts", "sqlite_"))}
-        assert ours == {row["table"].strip("`") for row in tables}
+        tables_of_notes = {name for name in kept if not name.startswith(("_sqlite", "note_fts", "sqlite_"))}
+        assert tables_of_notes == {row["table"].strip("`") for row in tables}
         stored = connection.execute(f"SELECT {', '.join(fields)} FROM note").fetchone()
         ((digest,),) = connection.execute("SELECT digest FROM shared").fetchall()
     counted = stored[: fields.index("marking") + 1]
@@ -212,7 +212,7 @@ def test_a_recipe_has_the_keys_that_are_named() -> None:
     assert {*keys, "recipe", "form", "paper", "parts", "questions", "entry"} == set(named("4", "key"))
     (table,) = document.tables_in(document.section("4", OWN_FILES))
     by_key = {row["key"]: row for row in table}
-    for key, words in (("`form`", recipe.Form), ("`parts`", recipe.Part), ("`paper`", recipe.Paper)):
+    for key, words in (("`form`", recipe.Form), ("`parts`", recipe.SheetPart), ("`paper`", recipe.Paper)):
         said = re.findall(r"`([^`]+)`", by_key[key]["meaning"].partition(";")[0])
         assert said == [str(word) for word in words]
     assert f"{recipe.MOST_ENTRIES:,}" in by_key["`entry`"]["meaning"]
@@ -257,22 +257,41 @@ def test_the_hash_of_an_item_can_be_taken_by_the_document_alone(
             for kind, keys in of_kind.items()
             for row in connection.execute(f"SELECT * FROM {kind}").fetchall()
         }
-    assert set(map(len, of_kind.values())) == {5, 7, 14}
+    assert list(map(len, of_kind.values())) == [5, 7, 7, 14]
     assert held == {id_: taken[id_] for id_ in held}
     assert len(held) > 20
 
 
 def _content(connection: sqlite3.Connection, row: sqlite3.Row, keys: list[str]) -> dict[str, Any]:
-    content: dict[str, Any] = {key: row[key] for key in keys if key not in ("sources", "observations")}
-    cited = "SELECT source FROM citation JOIN source ON id = source WHERE item = ? ORDER BY number"
-    content["sources"] = [source for (source,) in connection.execute(cited, (row["id"],))]
+    made = ("sources", "observations", "number")
+    content: dict[str, Any] = {key: row[key] for key in keys if key not in made}
+    later = ("label", "confidence", "likelihood", "short_caveat")
+    content |= {key: row[key] for key in later if key in row.keys() and row[key]}  # noqa: SIM118 - of a Row
+    if "number" in keys:
+        content["number"] = content.pop("label", "")
+
+    def listed(sql: str) -> list[tuple[Any, ...]]:
+        return [tuple(found) for found in connection.execute(sql, (row["id"],))]
+
+    content["sources"] = [id_ for (id_,) in listed("SELECT source FROM citation WHERE item = ? ORDER BY position")]
+    caveats = listed("SELECT code FROM handling JOIN caveat ON code = caveat WHERE holder = ? ORDER BY position")
+    notes = listed("SELECT id, text FROM footnote WHERE item = ? ORDER BY position")
+    content |= {"caveats": [code for (code,) in caveats]} if caveats else {}
+    content |= {"footnotes": [list(note) for note in notes]} if notes else {}
     if "observations" in keys:
-        values = "high, label, low, period, position, qualifier, rank, value, words"
+        values = "high, label, low, magnitude, period, position, qualifier, rank, value, words"
         found = connection.execute(
             f"SELECT {values} FROM observation WHERE statistic = ? ORDER BY position", (row["id"],)
         )
-        content["observations"] = [dict(one) for one in found]
+        content["observations"] = [_observation(dict(one)) for one in found]
     return content
+
+
+def _observation(one: dict[str, Any]) -> dict[str, Any]:
+    by = {"": 0, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}[one.pop("magnitude")]
+    for name in ("value", "low", "high"):
+        one[name] = float(f"{one[name]}e{by}") if one[name] else None
+    return one
 
 
 def test_the_small_files_are_as_they_are_shown(home: Path, key_pair: SigningKey) -> None:

@@ -16,7 +16,7 @@ from viewer.signing.trust import Revocation, Trust, read_trust_list
     ("comment", "verdict"),
     [
         ("briefings/2 anything at all", "newer"),
-        ("briefings/1 series=x serial=1 issued=2012-06 review=2013-03-31 schema=2", "newer"),
+        ("briefings/1 series=x serial=1 issued=2012-06 review=2013-03-31 schema=3", "newer"),
         ("briefings/1 series=x serial=0 issued=2012-06 review=2013-03-31 schema=1", "faulty"),
         ("briefings/1 series=x serial=2147483648 issued=2012-06 review=2013-03-31 schema=1", "faulty"),
         ("briefings/1 series=x serial=1 issued=2012-13 review=2013-03-31 schema=1", "faulty"),

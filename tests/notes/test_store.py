@@ -125,10 +125,10 @@ def test_two_windows_see_each_others_notes(store: NoteStore) -> None:
 def test_a_version_that_another_window_saved_meanwhile_is_kept(store: NoteStore) -> None:
     saved(store, NOTE)
     with closing(NoteStore.open(store.path)) as other:
-        theirs = saved(other, replace(NOTE, text="theirs", changed="later"), NOTE)
+        elsewhere = saved(other, replace(NOTE, text="theirs", changed="later"), NOTE)
     mine = saved(store, replace(NOTE, text="mine", changed="latest"), NOTE)
     assert store.notes() == [mine]
-    assert store.former(NOTE.uuid) == [theirs]
+    assert store.former(NOTE.uuid) == [elsewhere]
 
 
 def test_a_change_of_many_notes_is_saved_whole_or_not_at_all(store: NoteStore) -> None:

@@ -57,10 +57,7 @@ def test_a_filter_that_fits_nothing_is_named(engine: Engine, sample: Bundle, typ
     ("typed", "said"),
     [
         ("theme:nowhere", "This edition has no theme “nowhere”; there are Aim and scope, "),
-        (
-            "kind:picture",
-            "There is no kind “picture” of item; there are finding, recommendation, statistic and passage.",
-        ),
+        ("kind:picture", "There is no kind “picture” of item; there are finding, recommendation, statistic and "),
         ("tag:none", "This edition has no issue “none”; there are "),
         ("source:zz", "This edition has no source “zz”; its sources are numbered 1 to 24."),
         ("marking:top", "This edition has no marking “top”; there are npm, protect, restricted and confidential."),

@@ -12,7 +12,7 @@ from viewer.bundle.bundle import Bundle
 from viewer.dissemination.audience import UnknownAudience
 from viewer.model import Item
 from viewer.sheets.compose import compose, one_for_each_theme, variants
-from viewer.sheets.recipe import EntryKind, Form, Part, Recipe, RecipeEntry, RecipeError, item_entry, theme_entry
+from viewer.sheets.recipe import EntryKind, Form, Recipe, RecipeEntry, RecipeError, SheetPart, item_entry, theme_entry
 from viewer.sheets.sheet import Sheet, SheetNote
 
 
@@ -70,7 +70,10 @@ def test_keeps_the_order_and_the_headings_given(edition: Bundle) -> None:
         (Recipe(audience="open"), "Nothing is on the sheet yet"),
         (Recipe(audience="open", entries=(theme_entry("gone"),)), "nothing under “gone”"),
         (Recipe(audience="open", entries=(item_entry("one.f2"),)), "marked above NOT PROTECTIVELY MARKED"),
-        (Recipe(audience="open", entries=(item_entry("one.f1"),), parts=(Part.FIGURES,)), "chosen parts hold nothing"),
+        (
+            Recipe(audience="open", entries=(item_entry("one.f1"),), parts=(SheetPart.FIGURES,)),
+            "chosen parts hold nothing",
+        ),
         (Recipe(audience="open", entries=(item_entry("one.f1"),), copies=501), "from 1 to 500"),
     ],
 )
@@ -96,7 +99,7 @@ def test_cites_only_what_its_items_cite_and_explains_only_what_they_use(edition:
 
 
 def test_cuts_notes_by_their_own_marking_and_by_their_items(edition: Bundle, recipe: Recipe) -> None:
-    recipe = replace(recipe, parts=(*recipe.parts, Part.NOTES))
+    recipe = replace(recipe, parts=(*recipe.parts, SheetPart.NOTES))
     notes = (
         SheetNote(item="one.f1", text="mine", marking="open"),
         SheetNote(item="one.f1", text=CANARY, marking="restricted"),
@@ -137,7 +140,7 @@ def test_bears_its_warnings(
 
 def test_a_summary_can_do_with_less_but_says_so_and_never_drops_a_noted_item(sample: Bundle) -> None:
     recipe = recipe_for(Form.SUMMARY, "indecent-images", audience="npm")
-    recipe = replace(recipe, parts=(*recipe.parts, Part.NOTES))
+    recipe = replace(recipe, parts=(*recipe.parts, SheetPart.NOTES))
     noted: Item = sample.passages("indecent-images")[0]
     note = SheetNote(item=noted.id, text="mine", marking="npm")
     whole, *lighter = variants(recipe, sample, today=TODAY, notes=(note,))

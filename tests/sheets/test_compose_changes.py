@@ -24,7 +24,7 @@ from viewer.sheets import check, sheet_metadata
 from viewer.sheets.compose import one_for_each_theme, variants
 from viewer.sheets.compose_changes import compose_changes
 from viewer.sheets.formats import SheetFormat, export_sheet, render_sheet
-from viewer.sheets.recipe import Form, Part, Recipe, RecipeError, item_entry, theme_entry, with_form
+from viewer.sheets.recipe import Form, Recipe, RecipeError, SheetPart, item_entry, theme_entry, with_form
 from viewer.sheets.recipe_text import from_toml
 from viewer.sheets.sheet import Sheet
 from viewer.signing.trust import Trust
@@ -215,7 +215,7 @@ def test_tells_only_of_what_was_put_on_it(exercise: tuple[Bundle, Bundle]) -> No
     assert [chapter.title for chapter in sheet.changes.chapters] == ["Losses at depots"]
     assert sheet.missing == ("nowhere.f1",)
     assert {one.change.subject for one in sheet.changes.chapters[0].changes} > {"theme", "finding"}
-    findings = made(both, replace(RECIPE, audience="restricted", parts=(Part.FINDINGS,))).changes
+    findings = made(both, replace(RECIPE, audience="restricted", parts=(SheetPart.FINDINGS,))).changes
     assert findings is not None
     assert {one.change.subject for chapter in findings.chapters for one in chapter.changes} == {"finding", "theme"}
 
@@ -250,7 +250,7 @@ def test_the_same_sheet_gives_the_same_bytes(compared: tuple[Bundle, ComparedEdi
 @pytest.mark.parametrize(
     ("recipe", "reason"),
     [
-        (replace(RECIPE, parts=(Part.NOTES,)), "holds no notes"),
+        (replace(RECIPE, parts=(SheetPart.NOTES,)), "holds no notes"),
         (replace(RECIPE, entries=(item_entry("one.f2"),)), "is marked above NOT PROTECTIVELY MARKED"),
         (replace(RECIPE, entries=(item_entry("one.p1"),)), "Nothing of what was chosen has changed"),
         (replace(RECIPE, audience="public"), "no marking “public”"),

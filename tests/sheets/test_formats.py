@@ -17,7 +17,7 @@ from viewer.errors import FileTrouble, ViewerError
 from viewer.sheets import formats
 from viewer.sheets.compose import variants
 from viewer.sheets.formats import SheetFormat, export_sheet, issue_sheet
-from viewer.sheets.recipe import Form, Part, RecipeError
+from viewer.sheets.recipe import Form, RecipeError, SheetPart
 from viewer.sheets.sheet import Sheet
 from viewer.sheets.sheet_metadata import read_metadata
 
@@ -91,7 +91,7 @@ def test_a_full_disk_leaves_the_old_file_and_no_temporary(
 
 
 def test_a_table_without_a_figure_is_not_issued(edition: Bundle, home: Path, tmp_path: Path) -> None:
-    sheets = variants(recipe_for(Form.BRIEFING, parts=(Part.FINDINGS,)), edition, today=TODAY)
+    sheets = variants(recipe_for(Form.BRIEFING, parts=(SheetPart.FINDINGS,)), edition, today=TODAY)
     with pytest.raises(RecipeError, match="a table would be empty"):
         export_sheet(sheets, tmp_path / "a.csv", home)
     assert not (tmp_path / "a.csv").exists()

@@ -15,7 +15,7 @@ from viewer.dissemination.issuing import Imprint
 from viewer.model import Statistic
 from viewer.sheets import markdown_html, table
 from viewer.sheets.compose import compose
-from viewer.sheets.recipe import Form, Part
+from viewer.sheets.recipe import Form, SheetPart
 from viewer.sheets.sheet import Sheet, SheetNote
 
 WRITERS: list[Callable[[Sheet, Imprint], str]] = [markdown_html.markdown, markdown_html.html, table.sheet_csv]
@@ -58,7 +58,7 @@ def test_markdown_reads_no_sign_as_markup(edition: Bundle) -> None:
 
 def test_a_note_says_what_it_is(edition: Bundle) -> None:
     recipe = recipe_for(Form.BRIEFING)
-    recipe = replace(recipe, parts=(*recipe.parts, Part.NOTES))
+    recipe = replace(recipe, parts=(*recipe.parts, SheetPart.NOTES))
     noted = compose(recipe, edition, today=TODAY, notes=(SheetNote(item="one.f1", text="Mine.", marking="open"),))
     for write in (markdown_html.markdown, markdown_html.html):
         assert "Officer’s note, not part of the assessment, on finding 1" in write(noted, IMPRINT)
@@ -76,7 +76,7 @@ def test_csv_leaves_numbers_as_they_are(edition: Bundle) -> None:
 def test_csv_gives_a_spreadsheet_nothing_to_run(edition: Bundle, typed: str) -> None:
     made = sheet(edition)
     chapter = made.chapters[0]
-    sections = [section for section in chapter.sections if section.part is Part.FIGURES]
+    sections = [section for section in chapter.sections if section.part is SheetPart.FIGURES]
     one = sections[0].items[0]
     assert isinstance(one.item, Statistic)
     hostile = replace(sections[0], items=(replace(one, item=replace(one.item, title=typed)),))

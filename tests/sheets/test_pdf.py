@@ -19,7 +19,7 @@ from viewer.dissemination.issuing import Imprint
 from viewer.sheets import sheet_metadata
 from viewer.sheets.compose import variants
 from viewer.sheets.pdf import render
-from viewer.sheets.recipe import Form, Paper, Part, Recipe
+from viewer.sheets.recipe import Form, Paper, Recipe, SheetPart
 from viewer.sheets.sheet import NOTE_LABEL, RenderedSheet, SheetNote
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -62,7 +62,7 @@ def test_every_page_is_marked_top_and_bottom_and_numbered(edition: Bundle, form:
 
 @pytest.mark.parametrize("form", ONE_EDITION)
 def test_a_withheld_word_is_nowhere_in_the_file(edition: Bundle, form: Form) -> None:
-    recipe = recipe_for(form, "one", SECOND, title="", parts=tuple(Part))
+    recipe = recipe_for(form, "one", SECOND, title="", parts=tuple(SheetPart))
     notes = [SheetNote(item=item, text=CANARY, marking="restricted") for item in ("one.f1", "one.f2")]
     data = printed(recipe, edition, *notes).data
     assert CANARY not in text(data)
@@ -127,7 +127,7 @@ def test_a_figure_never_stands_without_qualifier_base_period_and_source(edition:
 def test_prints_a_note_as_what_it_is(edition: Bundle) -> None:
     recipe = recipe_for(Form.SUMMARY)
     note = SheetNote(item="one.f1", text="Ask the unit.", marking="open", quote="finding")
-    found = text(printed(replace(recipe, parts=(*recipe.parts, Part.NOTES)), edition, note).data)
+    found = text(printed(replace(recipe, parts=(*recipe.parts, SheetPart.NOTES)), edition, note).data)
     assert f"{NOTE_LABEL} · on finding 1" in found
     assert "Ask the unit." in found
 

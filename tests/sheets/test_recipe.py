@@ -21,10 +21,10 @@ from viewer.sheets.recipe import (
     EntryKind,
     Form,
     Paper,
-    Part,
     Recipe,
     RecipeEntry,
     RecipeError,
+    SheetPart,
     check_bounds,
     has_own_words,
     item_entry,
@@ -71,7 +71,7 @@ def other_than(field: Field[Any]) -> Any:
         "tuple[str, ...]": ("other",),
         "Form": Form.CARD,
         "Paper": Paper.A5,
-        "tuple[Part, ...]": (Part.GLOSSARY,),
+        "tuple[SheetPart, ...]": (SheetPart.GLOSSARY,),
         "tuple[RecipeEntry, ...]": (item_entry("one.f1"),),
     }
     return values[str(field.type)]

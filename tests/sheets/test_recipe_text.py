@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.sheets.recipe import EntryKind, Form, Paper, Part, Recipe, RecipeEntry, RecipeError, ordered, with_form
+from viewer.sheets.recipe import EntryKind, Form, Paper, Recipe, RecipeEntry, RecipeError, SheetPart, ordered, with_form
 from viewer.sheets.recipe_text import from_toml, to_toml
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
@@ -18,7 +18,7 @@ _RECIPE = st.builds(
     audience=_TEXT, name=_TEXT, series=_TEXT, since=_TEXT, title=_TEXT, purpose=_TEXT, introduction=_TEXT,
     recipient=_TEXT, own_marking=_TEXT, form=st.sampled_from(Form), paper=st.sampled_from(Paper), large=st.booleans(),
     two_sided=st.booleans(), copies=st.integers(1, 500), serial=st.integers(0, 10**6),
-    questions=st.lists(_TEXT, max_size=3).map(tuple), parts=st.sets(st.sampled_from(Part)).map(ordered),
+    questions=st.lists(_TEXT, max_size=3).map(tuple), parts=st.sets(st.sampled_from(SheetPart)).map(ordered),
     entries=st.lists(_ENTRY, max_size=4).map(tuple),
 )  # fmt: skip
 
@@ -51,9 +51,9 @@ def test_refuses_what_is_no_recipe(text: str, reason: str) -> None:
 
 
 def test_a_handout_takes_no_notes_over_from_another_form() -> None:
-    briefing = Recipe(audience="open", form=Form.BRIEFING, parts=(Part.FINDINGS, Part.NOTES))
-    assert Part.NOTES not in with_form(briefing, Form.HANDOUT).parts
-    assert Part.NOTES in with_form(briefing, Form.SUMMARY).parts
+    briefing = Recipe(audience="open", form=Form.BRIEFING, parts=(SheetPart.FINDINGS, SheetPart.NOTES))
+    assert SheetPart.NOTES not in with_form(briefing, Form.HANDOUT).parts
+    assert SheetPart.NOTES in with_form(briefing, Form.SUMMARY).parts
 
 
 def test_a_card_is_small_and_what_follows_it_is_not() -> None:

@@ -72,7 +72,7 @@ def test_refuses_a_comment_that_breaks_the_form(old: str, new: str) -> None:
 @pytest.mark.parametrize(
     "comment",
     [
-        COMMENT.replace("schema=1", "schema=2"),
+        COMMENT.replace("schema=1", "schema=3"),
         COMMENT.replace("briefings/1", "briefings/2"),
         "briefings/2 edition=next",
     ],

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import CLAIMS
 from viewer.errors import (
     Altered,
     Faulty,
@@ -51,7 +52,7 @@ def test_gives_the_body_and_its_seal(genuine: bytes, database: bytes, trust: Tru
     assert unsealed.body.readonly
     assert unsealed.seal.publisher == "Test publisher"
     assert unsealed.seal.key_id == key_pair.public.key_id
-    assert unsealed.seal.claims == Claims(series="tacsea", serial=1, issued="2012-06", review="2013-03-31", schema=1)
+    assert unsealed.seal.claims == CLAIMS
     assert unsealed.seal.fingerprint == hashlib.blake2b(database).hexdigest()
     assert unsealed.seal.size == len(genuine)
 
@@ -230,7 +231,7 @@ def test_refuses_a_signature_so_long_that_what_stands_before_it_is_out_of_sight(
 
 
 def test_refuses_the_signed_comment_of_another_edition(sealed: Seal, database: bytes, trust: Trust) -> None:
-    first, second = sealed(database).split(b"\n"), sealed(database, serial=2).split(b"\n")
+    first, second = sealed(database).split(b"\n"), sealed(database, serial=3).split(b"\n")
     assert first[-4] == second[-4]
     with pytest.raises(Altered):
         unseal(b"\n".join([*first[:-3], second[-3], first[-2], b""]), trust)
@@ -316,7 +317,7 @@ def test_refuses_a_signed_serial_that_cannot_be(
 
 
 def test_says_that_a_newer_schema_needs_a_newer_viewer(database: bytes, key_pair: SigningKey, trust: Trust) -> None:
-    comment = "briefings/1 series=tacsea serial=1 issued=2012-06 review=2013-03-31 schema=2"
+    comment = "briefings/1 series=tacsea serial=1 issued=2012-06 review=2013-03-31 schema=3"
     with pytest.raises(NewerFormat):
         unseal(signed(database, comment, key_pair), trust)
 

@@ -54,7 +54,7 @@ def test_a_sealed_file_is_the_body_a_newline_and_four_lines(key_pair: SigningKey
         ("issued", "June 2012"),
         ("review", "2013-02-30"),
         ("review", "2013-03-31\nschema=1"),
-        ("schema", 2),
+        ("schema", 3),
     ],
 )
 def test_seals_no_claims_that_a_reader_would_refuse(name: str, value: Any, key_pair: SigningKey) -> None:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from viewer.text.folded import Folded, _Table, fold_text
+from viewer.text.folded import Folded, _FoldingTable, fold_text
 
 DIGEST = "9f622ef9a9a87ef19a0827b37d69ccf10b38dadd1ed464710a12f974e93b5079"  # of what every character becomes
 
@@ -215,8 +215,8 @@ def test_there_is_no_place_for_what_is_not_in_it(start: int, end: int) -> None:
 
 def numbers(text: str) -> Iterator[str]:
     """The digits of each number of a text: commas are within one only where they part its thousands."""
-    for written in re.findall(r"[0-9]+(?:[.,][0-9]+)*", text):
-        whole, *decimals = written.split(".")
+    for number in re.findall(r"[0-9]+(?:[.,][0-9]+)*", text):
+        whole, *decimals = number.split(".")
         if re.fullmatch(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+", whole):
             whole = whole.replace(",", "")
         yield from ",".join((whole, *decimals)).split(",")
@@ -238,7 +238,7 @@ def test_all_other_digits_and_fractions_stay(text: str) -> None:
 
 def test_the_rule_is_the_same_whatever_python_runs_it() -> None:
     """Between letters, between digits and alone: were any of Python's own tables asked, the digest would differ."""
-    table = _Table()
+    table = _FoldingTable()
     every = sorted({*map(chr, range(0x3100)), *table.folded, *table.marks, *table.bare})
     folded = (fold_text(f"A{char}b {char} 1{char}2 {char}.{char}.").text for char in every)
     assert hashlib.sha256("\n".join(folded).encode()).hexdigest() == DIGEST

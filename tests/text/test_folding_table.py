@@ -11,7 +11,7 @@ from viewer.text.folded import TABLE
 
 
 def test_the_table_is_what_its_script_makes_of_every_character_that_is_known_here() -> None:
-    committed = folded._Table()
+    committed = folded._FoldingTable()
     for code in range(0x80, sys.maxunicode + 1):
         char = chr(code)
         if unicodedata.category(char) in ("Cn", "Co", "Cs") or "\uac00" <= char <= "\ud7a3":

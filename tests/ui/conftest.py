@@ -1,4 +1,4 @@
-"""What the tests of the window are handed: a desk and a window on the sample, shown without a screen."""
+"""What the tests of the window are handed: a view of an edition and a window on the sample, shown without a screen."""
 
 from __future__ import annotations
 

@@ -65,8 +65,8 @@ def test_no_button_is_cut_off(window: Window, appearance: Appearance, qtbot: QtB
 def test_tab_goes_where_the_eye_goes(window: Window) -> None:
     window.actions_by_name["back"].setEnabled(True)
     window.actions_by_name["forward"].setEnabled(True)
-    desk = window.stack.currentWidget()
-    assert isinstance(desk, EditionView)
+    view = window.stack.currentWidget()
+    assert isinstance(view, EditionView)
     order = list(_stops(window))
     bar = [widget for widget in order if window.bar.isAncestorOf(widget)]
     assert bar == order[: len(bar)]
@@ -75,8 +75,8 @@ def test_tab_goes_where_the_eye_goes(window: Window) -> None:
         "Find in page", "Smaller text", "Larger text", "Light or dark", "Menu",
     ]  # fmt: skip
     assert bar == sorted(bar, key=lambda widget: widget.x())
-    assert [widget for widget in order if widget in (desk.contents, desk.reading, window.state.seal)] == [
-        desk.contents, desk.reading, window.state.seal,
+    assert [widget for widget in order if widget in (view.contents, view.reading, window.state.seal)] == [
+        view.contents, view.reading, window.state.seal,
     ]  # fmt: skip
 
 
@@ -175,16 +175,16 @@ def test_the_view_in_sight_keeps_its_button(
 
 
 def test_what_is_put_on_the_sheet_moves_only_the_view_after_it(window: Window) -> None:
-    desk = window.stack.currentWidget()
-    assert isinstance(desk, EditionView)
+    view = window.stack.currentWidget()
+    assert isinstance(view, EditionView)
     before = _places(window)
-    desk.tray.add_theme("trafficking")
+    view.tray.add_theme("trafficking")
     assert window.actions_by_name["view_sheets"].text() == "Sheets · 1"
     window.bar.layout().activate()  # type: ignore[union-attr]
     after = _places(window)
     assert [name for name, at in before.items() if after[name] != at] == ["Changes"]
     assert after["Changes"] - before["Changes"] < 40
-    desk.tray.clear()
+    view.tray.clear()
 
 
 def test_a_refusal_has_no_view_and_no_contents(window: Window, tmp_path: Path) -> None:

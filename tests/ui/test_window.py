@@ -33,10 +33,10 @@ from viewer.ui.settings import Settings
 from viewer.ui.window import Window
 
 
-def desk_of(window: Window) -> EditionView:
-    desk = window.stack.currentWidget()
-    assert isinstance(desk, EditionView)
-    return desk
+def view_of(window: Window) -> EditionView:
+    view = window.stack.currentWidget()
+    assert isinstance(view, EditionView)
+    return view
 
 
 def test_shows_the_marking_at_the_top_and_at_the_bottom(window: Window) -> None:
@@ -49,7 +49,7 @@ def test_shows_the_marking_at_the_top_and_at_the_bottom(window: Window) -> None:
 
 def test_a_review_date_that_is_past_is_said_in_a_banner_that_stays(window: Window, qtbot: QtBot) -> None:
     assert window.banner.isVisible()
-    desk_of(window).go("theme:trafficking")
+    view_of(window).go("theme:trafficking")
     qtbot.wait(20)
     assert window.banner.isVisible()
 
@@ -59,7 +59,7 @@ def test_says_who_signed_what_is_open(window: Window) -> None:
 
 
 def test_the_details_of_the_seal_name_the_fingerprint_and_the_outsiders_check(window: Window, qtbot: QtBot) -> None:
-    opened = desk_of(window).context.opened
+    opened = view_of(window).context.opened
     dialog = SealDialog(opened, LIGHT, window)
     qtbot.addWidget(dialog)
     facts = dict(seal_facts(opened))
@@ -74,7 +74,7 @@ def test_the_details_of_the_seal_fit_the_window_and_cut_nothing(
 ) -> None:
     appearance.zoom(SCALES.index(scale) - SCALES.index(1.0))
     window.resize(*size)
-    dialog = SealDialog(desk_of(window).context.opened, LIGHT, window)
+    dialog = SealDialog(view_of(window).context.opened, LIGHT, window)
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitExposed(dialog)
@@ -92,11 +92,11 @@ def test_the_outsiders_check_names_the_file_that_is_open(
 ) -> None:
     path = tmp_path / "May's edition.db"
     path.write_bytes(sample_bytes)
-    told = outsiders_check(desk_of(open_window(path)).context.opened)
-    assert "briefings.db" not in told
-    assert shlex.quote(path.name) in told
+    shown = outsiders_check(view_of(open_window(path)).context.opened)
+    assert "briefings.db" not in shown
+    assert shlex.quote(path.name) in shown
     for line in ("tail -n 4", "head -c"):
-        assert line in told
+        assert line in shown
 
 
 def test_the_outsiders_check_works_on_the_file_as_it_is_named(
@@ -104,7 +104,7 @@ def test_the_outsiders_check_works_on_the_file_as_it_is_named(
 ) -> None:
     path = tmp_path / "-n 5; 'edition'.db"
     path.write_bytes(sample_bytes)
-    cut = "\n".join(outsiders_check(desk_of(open_window(path)).context.opened).split("\n")[:2])
+    cut = "\n".join(outsiders_check(view_of(open_window(path)).context.opened).split("\n")[:2])
     subprocess.run(["sh", "-c", cut], cwd=tmp_path, check=True, timeout=20)
     body, _ = split_trailer(sample_bytes)
     assert (tmp_path / "body.db").read_bytes() == body
@@ -126,12 +126,12 @@ def test_a_key_that_nobody_vouches_for_never_looks_like_a_trusted_seal(
     assert seal.text().strip().startswith("Signed with a key given for this run · key ")
     assert seal.icon().pixmap(40).toImage() == tinted_pixmap("warning", LIGHT.warning, 1.0).toImage()
     assert seal.palette().color(seal.foregroundRole()).name() == LIGHT.warning.lower()
-    dialog = SealDialog(desk_of(window).context.opened, LIGHT, window)
+    dialog = SealDialog(view_of(window).context.opened, LIGHT, window)
     qtbot.addWidget(dialog)
-    told = " ".join(label.text() for label in dialog.findChildren(QLabel))
-    assert "Verified" not in told
-    assert "Nobody vouches" in told
-    assert dict(seal_facts(desk_of(window).context.opened))["Signed by"].startswith("Not known")
+    shown = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "Verified" not in shown
+    assert "Nobody vouches" in shown
+    assert dict(seal_facts(view_of(window).context.opened))["Signed by"].startswith("Not known")
     window.close()
 
 
@@ -158,7 +158,7 @@ def test_after_a_refusal_the_reader_can_go_back_to_what_was_open(window: Window,
     assert window.stack.currentWidget() is window.stack.refusal
     window.stack.refusal.back.setFocus()
     QTest.keyClick(window.stack.refusal.back, Qt.Key.Key_Return)
-    assert desk_of(window).bundle.edition.series == "tacsea"
+    assert view_of(window).bundle.edition.series == "tacsea"
     assert window.top.isVisible()
 
 
@@ -189,10 +189,10 @@ def test_too_little_memory_is_told_as_that_and_not_as_a_fault_of_the_file(
     with monkeypatch.context() as scarce:
         scarce.setattr("viewer.bundle.gate.check_rows", no_memory)
         window._files.open(path)
-    told = [label.text() for label in window.stack.refusal.findChildren(QLabel)]
-    assert told[0] == "Too little memory"
-    assert "nothing is wrong with the file" in told[1]
-    assert told[2] == "Close other programs and try again."
+    shown = [label.text() for label in window.stack.refusal.findChildren(QLabel)]
+    assert shown[0] == "Too little memory"
+    assert "nothing is wrong with the file" in shown[1]
+    assert shown[2] == "Close other programs and try again."
     window._files.open(path)
     assert window.stack.currentWidget() is window.stack.view
 
@@ -200,14 +200,14 @@ def test_too_little_memory_is_told_as_that_and_not_as_a_fault_of_the_file(
 def test_a_dropped_file_is_opened(window: Window, sample_bytes: bytes, tmp_path: Path) -> None:
     other = tmp_path / "dropped.db"
     other.write_bytes(sample_bytes)
-    before = desk_of(window)
+    before = view_of(window)
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(other))])
     event = QDropEvent(
         QPointF(10, 10), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
     window.dropEvent(event)
-    assert desk_of(window) is not before
+    assert view_of(window) is not before
     assert window._files.recent()[0] == other
 
 
@@ -219,31 +219,31 @@ def test_the_same_file_opened_twice_stays_one_desk(window: Window, sample_file: 
 
 def test_the_stick_may_be_pulled_after_opening(window: Window, sample_file: Path) -> None:
     sample_file.unlink()
-    desk_of(window).go("theme:groups-and-gangs")
-    page = desk_of(window).reading.page
+    view_of(window).go("theme:groups-and-gangs")
+    page = view_of(window).reading.page
     assert page is not None
     assert len(page.items) > 10
 
 
 def test_back_and_forward_return_to_the_line(window: Window) -> None:
-    desk = desk_of(window)
-    desk.go("theme:indecent-images")
-    desk.reading.verticalScrollBar().setValue(200)
-    desk.go("theme:trafficking")
+    view = view_of(window)
+    view.go("theme:indecent-images")
+    view.reading.verticalScrollBar().setValue(200)
+    view.go("theme:trafficking")
     window.actions_by_name["back"].trigger()
-    assert desk.navigator.address == "theme:indecent-images"
-    assert desk.reading.verticalScrollBar().value() == 200
+    assert view.navigator.address == "theme:indecent-images"
+    assert view.reading.verticalScrollBar().value() == 200
     window.actions_by_name["forward"].trigger()
-    assert desk.navigator.address == "theme:trafficking"
+    assert view.navigator.address == "theme:trafficking"
 
 
 def test_turns_from_theme_to_theme_in_reading_order(window: Window) -> None:
-    desk = desk_of(window)
-    order = [f"theme:{theme.id}" for theme in desk.bundle.themes()]
+    view = view_of(window)
+    order = [f"theme:{theme.id}" for theme in view.bundle.themes()]
     walked = []
     for _ in order:
         window.actions_by_name["next_theme"].trigger()
-        walked.append(desk.navigator.address)
+        walked.append(view.navigator.address)
     assert walked == order
 
 
@@ -251,7 +251,7 @@ def test_remembers_the_place_sizes_and_appearance(
     open_window: Callable[[Path], Window], sample_file: Path, tmp_path: Path, appearance: Appearance
 ) -> None:
     first = open_window(sample_file)
-    desk_of(first).go("theme:hidden-internet")
+    view_of(first).go("theme:hidden-internet")
     appearance.set_mode("dark")
     appearance.zoom(1)
     first.resize(1100, 760)
@@ -259,51 +259,51 @@ def test_remembers_the_place_sizes_and_appearance(
     settings = Settings(tmp_path / "home")
     assert (settings.mode, settings.scale) == ("dark", 1.1)
     second = open_window(sample_file)
-    assert desk_of(second).navigator.address == "theme:hidden-internet"
+    assert view_of(second).navigator.address == "theme:hidden-internet"
 
 
 def test_copies_the_present_item_with_its_citation(window: Window) -> None:
-    desk = desk_of(window)
-    desk.go("item:indecent-images.p4")
+    view = view_of(window)
+    view.go("item:indecent-images.p4")
     window.actions_by_name["copy_cited"].trigger()
     copied = QApplication.clipboard().text()
-    item = desk.bundle.item("indecent-images.p4")
+    item = view.bundle.item("indecent-images.p4")
     assert copied.startswith(f"“{item.text[:30]}")
-    assert copied.endswith(f"(TACSEA 2012/13, 3.4, p. {item.page})")
+    assert copied.endswith(f"(TACSEA 2012/13, 3, paragraph 4, p. {item.page})")
 
 
 def test_find_in_page_counts_and_steps(window: Window) -> None:
-    desk = desk_of(window)
-    desk.go("theme:indecent-images")
+    view = view_of(window)
+    view.go("theme:indecent-images")
     window.actions_by_name["find"].trigger()
-    QTest.keyClicks(desk.reading_view.page_find.bar.words, "peer")
-    assert " of " in desk.reading_view.page_find.bar.count.text()
-    before = desk.reading_view.page_find.bar.count.text()
-    QTest.keyClick(desk.reading_view.page_find.bar.words, Qt.Key.Key_F3)
-    assert desk.reading_view.page_find.bar.count.text() != before
-    QTest.keyClick(desk.reading_view.page_find.bar.words, Qt.Key.Key_Escape)
-    assert not desk.reading_view.page_find.bar.isVisible()
-    assert desk.reading.hasFocus()
+    QTest.keyClicks(view.reading_view.page_find.bar.words, "peer")
+    assert " of " in view.reading_view.page_find.bar.count.text()
+    before = view.reading_view.page_find.bar.count.text()
+    QTest.keyClick(view.reading_view.page_find.bar.words, Qt.Key.Key_F3)
+    assert view.reading_view.page_find.bar.count.text() != before
+    QTest.keyClick(view.reading_view.page_find.bar.words, Qt.Key.Key_Escape)
+    assert not view.reading_view.page_find.bar.isVisible()
+    assert view.reading.hasFocus()
 
 
 def test_f6_shows_at_the_pages_edge_that_the_keyboard_came_back(window: Window, qtbot: QtBot) -> None:
-    desk = desk_of(window)
-    qtbot.waitUntil(lambda: bool(desk.reading._edge_painters))
+    view = view_of(window)
+    qtbot.waitUntil(lambda: bool(view.reading._edge_painters))
     window.activateWindow()
-    desk.contents.setFocus()
-    qtbot.waitUntil(desk.contents.hasFocus)
-    edge = [desk.reading.viewport().grab().toImage().pixelColor(0, 300).name()]
+    view.contents.setFocus()
+    qtbot.waitUntil(view.contents.hasFocus)
+    edge = [view.reading.viewport().grab().toImage().pixelColor(0, 300).name()]
     window.actions_by_name["next_pane"].trigger()
-    qtbot.waitUntil(desk.reading.hasFocus)
-    edge.append(desk.reading.viewport().grab().toImage().pixelColor(0, 300).name())
-    palette = desk.context.appearance.palette
+    qtbot.waitUntil(view.reading.hasFocus)
+    edge.append(view.reading.viewport().grab().toImage().pixelColor(0, 300).name())
+    palette = view.context.appearance.palette
     assert [colour.upper() for colour in edge] == [palette.page, palette.accent]
 
 
 def test_the_contents_open_a_theme_to_its_sections_and_items(window: Window) -> None:
-    desk = desk_of(window)
-    desk.go("theme:indecent-images")
-    row = desk.contents.currentItem()
+    view = view_of(window)
+    view.go("theme:indecent-images")
+    row = view.contents.currentItem()
     sections = [row.child(at) for at in range(row.childCount())] if row else []
     assert [section.text(0).split("  ·")[0] for section in sections if section] == [
         "Key findings", "Figures", "Narrative", "Sources",
@@ -315,12 +315,12 @@ def test_the_contents_open_a_theme_to_its_sections_and_items(window: Window) -> 
 
 
 def test_folds_the_contents_away_in_a_narrow_window(window: Window, qtbot: QtBot) -> None:
-    desk = desk_of(window)
+    view = view_of(window)
     window.resize(NARROW - 100, 600)
-    qtbot.waitUntil(lambda: not desk.contents.isVisible())
-    qtbot.waitUntil(lambda: desk.reading.horizontalScrollBar().maximum() == 0)
+    qtbot.waitUntil(lambda: not view.contents.isVisible())
+    qtbot.waitUntil(lambda: view.reading.horizontalScrollBar().maximum() == 0)
     window.resize(1280, 800)
-    qtbot.waitUntil(desk.contents.isVisible)
+    qtbot.waitUntil(view.contents.isVisible)
 
 
 def test_every_control_has_an_accessible_name(window: Window) -> None:
@@ -349,19 +349,19 @@ def test_the_keyboard_alone_reaches_every_control_in_sight(window: Window) -> No
     buttons = {b for b in window.findChildren(QAbstractButton) if b.isVisible() and b.isEnabled()}
     unreached = {b for b in buttons - reached if not isinstance(b.parent(), QLineEdit)}
     assert unreached == set()
-    assert {desk_of(window).contents, desk_of(window).reading} <= reached
+    assert {view_of(window).contents, view_of(window).reading} <= reached
 
 
 def test_the_title_of_the_window_names_nothing_that_is_restricted(window: Window) -> None:
-    desk_of(window).go("theme:trafficking")
+    view_of(window).go("theme:trafficking")
     assert window.windowTitle() == "Briefing viewer"
 
 
 @pytest.mark.parametrize("name", ["full_screen", "turn_appearance", "larger", "smaller", "normal_size"])
 def test_looks_change_without_losing_the_page(window: Window, name: str) -> None:
-    desk_of(window).go("theme:indecent-images")
+    view_of(window).go("theme:indecent-images")
     window.actions_by_name[name].trigger()
-    page = desk_of(window).reading.page
+    page = view_of(window).reading.page
     assert page is not None
     assert page.title.startswith("Making")
 
@@ -371,23 +371,23 @@ def test_the_keyboard_comes_to_the_seal_last(window: Window) -> None:
     while (following := order[-1].nextInFocusChain()) is not None and following is not window.bar:
         order.append(following)
     at = {widget: place for place, widget in enumerate(order)}
-    desk = desk_of(window)
-    assert at[window.bar] < at[desk.contents] < at[desk.reading] < at[window.state.seal]
+    view = view_of(window)
+    assert at[window.bar] < at[view.contents] < at[view.reading] < at[window.state.seal]
 
 
 def test_a_footnote_opens_its_source_from_the_keyboard(window: Window) -> None:
-    desk = desk_of(window)
-    desk.go("theme:indecent-images")
-    desk.reading.setFocus()
+    view = view_of(window)
+    view.go("theme:indecent-images")
+    view.reading.setFocus()
     for _ in range(30):
-        QTest.keyClick(desk.reading, Qt.Key.Key_Tab)
-        if desk.reading.textCursor().charFormat().anchorHref().startswith("source:"):
+        QTest.keyClick(view.reading, Qt.Key.Key_Tab)
+        if view.reading.textCursor().charFormat().anchorHref().startswith("source:"):
             break
-    QTest.keyClick(desk.reading, Qt.Key.Key_Return)
-    assert desk.reading_view.popup.isVisible()
-    assert desk.reading_view.popup.accessibleName().startswith("Source ")
-    QTest.keyClick(desk.reading_view.popup, Qt.Key.Key_Escape)
-    assert not desk.reading_view.popup.isVisible()
+    QTest.keyClick(view.reading, Qt.Key.Key_Return)
+    assert view.reading_view.popup.isVisible()
+    assert view.reading_view.popup.accessibleName().startswith("Source ")
+    QTest.keyClick(view.reading_view.popup, Qt.Key.Key_Escape)
+    assert not view.reading_view.popup.isVisible()
 
 
 def test_the_user_guide_is_one_window_however_often_it_is_asked_for(window: Window) -> None:
@@ -400,7 +400,7 @@ def test_the_user_guide_is_one_window_however_often_it_is_asked_for(window: Wind
 def test_an_edition_that_is_replaced_is_let_go(
     window: Window, sample_bytes: bytes, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    former = desk_of(window)
+    former = view_of(window)
     window.search.entered.emit()
     worker = former.search_worker
     other = tmp_path / "other.db"
@@ -413,16 +413,16 @@ def test_an_edition_that_is_replaced_is_let_go(
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
         former.bundle.item("trafficking.f1")
     assert gc.get_freeze_count() == 0
-    assert desk_of(window).bundle.theme("trafficking")
+    assert view_of(window).bundle.theme("trafficking")
 
 
 def test_an_edition_that_is_not_shown_is_let_go(
     window: Window, sample_file: Path, trust: Trust, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened = ReaderSession(home=sample_file.parent, trust=trust).inspect(sample_file)
-    monkeypatch.setattr(desk_of(window), "can_close", lambda: False)
+    monkeypatch.setattr(view_of(window), "can_close", lambda: False)
     window.stack.show_edition(opened)
-    assert desk_of(window).context.opened is not opened
+    assert view_of(window).context.opened is not opened
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
         opened.bundle.item("trafficking.f1")
 
@@ -448,8 +448,8 @@ def test_in_a_narrow_window_the_bar_at_the_foot_keeps_the_review_date_whole(wind
 def test_no_theme_scrolls_sideways_at_any_text_size(window: Window, steps: int) -> None:
     window._appearance.zoom(steps)
     window.resize(1280, 800)
-    desk = desk_of(window)
-    for theme in desk.bundle.themes():
-        desk.go(f"theme:{theme.id}")
+    view = view_of(window)
+    for theme in view.bundle.themes():
+        view.go(f"theme:{theme.id}")
         QApplication.processEvents()
-        assert desk.reading.horizontalScrollBar().maximum() == 0, theme.id
+        assert view.reading.horizontalScrollBar().maximum() == 0, theme.id

@@ -66,7 +66,7 @@ def test_as_text_the_hits_stand_between_markings(ask: Any) -> None:
     [
         ("--theme", "nosuch", "2 The hidden internet, 3 Indecent images"),
         ("--theme", "?", "2 The hidden internet, 3 Indecent images"),
-        ("--kind", "picture", "finding, statistic and passage"),
+        ("--kind", "picture", "finding, recommendation, statistic and passage"),
         ("--tag", 'no "such"', "Grooming, Links abroad"),
     ],
 )
@@ -96,8 +96,8 @@ def test_h_alone_still_asks_for_help(ask: Any) -> None:
 
 def test_as_text_each_hit_stands_under_its_theme(ask: Any) -> None:
     out = ask("organized", "crime")
-    assert "C1  Why this assessment is made and what it covers" in out
-    assert "C1.8  [aim-and-scope.p8]  A likeness to organised crime: " in out
+    assert "\nWhy this assessment is made and what it covers" in out
+    assert "Aim and scope, paragraph 8  [aim-and-scope.p8]  A likeness to organised crime: " in out
     assert "(matched: spelling “organised”)" in out
 
 
@@ -133,7 +133,7 @@ def test_words_are_needed(capsys: pytest.CaptureFixture[str], tmp_path: Path) ->
     [
         ("theme:nonsense", "2 The hidden internet, 3 Indecent images"),
         ("-theme:nonsense", "2 The hidden internet, 3 Indecent images"),
-        ("kind:picture", "finding, statistic and passage"),
+        ("kind:picture", "finding, recommendation, statistic and passage"),
         ('tag:"no such"', "Grooming, Links abroad"),
         ("marking:cosmic", "npm, protect"),
         ("source:999", "numbered 1 to"),

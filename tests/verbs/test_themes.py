@@ -31,13 +31,13 @@ Given = Callable[[str], set[str]]
         ("anonymity", "hidden-internet"),
     ],
 )
-def test_finds_a_theme_by_id_number_or_name(sample: Bundle, word: str, theme: str) -> None:
-    assert theme_named(word, sample) == theme
+def test_finds_a_theme_by_id_label_or_name(sample_1: Bundle, word: str, theme: str) -> None:
+    assert theme_named(word, sample_1) == theme
 
 
-def test_names_the_themes_there_are_where_none_is_meant(sample: Bundle) -> None:
+def test_names_the_themes_there_are_where_none_is_meant(sample_1: Bundle) -> None:
     with pytest.raises(NotFound, match=r"no theme “nowhere”; there are C1 Aim and scope, .* and 5 Groups and gangs\."):
-        theme_named("nowhere", sample)
+        theme_named("nowhere", sample_1)
 
 
 def test_does_not_choose_between_two(sample: Bundle) -> None:

@@ -13,8 +13,9 @@ from functools import partial
 
 from viewer.bundle.connection import SharedConnection
 from viewer.bundle.header import check_header
+from viewer.bundle.limits import too_much_text
 from viewer.bundle.marking_rules import check_markings
-from viewer.bundle.row_checks import check_rows, too_much_text
+from viewer.bundle.row_checks import check_rows
 from viewer.bundle.rules import MAX_TOTAL, Format
 from viewer.bundle.schema import OLDEST_SQLITE, SEARCH_INDEXES, check_schema
 from viewer.errors import Faulty, Inconsistent, TooLarge, TooLittleMemory, ViewerError

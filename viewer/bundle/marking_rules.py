@@ -75,7 +75,7 @@ def _problems(connection: sqlite3.Connection, rules_of: Format) -> Iterator[str]
         name = f"marking '{code}'"
         yield from _label_problems(name, label, known)
         if found := too_low_contrast(colour, ink):
-            yield f"{name} has an ink that has a contrast of {found} to 1 on the colour {colour}, below {LEAST_CONTRAST}"
+            yield f"{name} has an ink of a contrast of {found} to 1 on the colour {colour}, below {LEAST_CONTRAST}"
     if any(table.name == "caveat" for table in rules_of.tables):
         for code, label in connection.execute("SELECT code, label FROM caveat ORDER BY position"):
             yield from _label_problems(f"caveat '{code}'", label, known)

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from viewer.bundle.format_1 import PARTS
-from viewer.bundle.queries import Links, Queries, Values
+from viewer.bundle.queries import Links, Queries
 from viewer.model import (
     Caveat,
     Edition,

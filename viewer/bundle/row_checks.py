@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from typing import Any, Never
 
 from viewer.bundle import parallel, rules
+from viewer.bundle.limits import check_limits, count_rows, too_much_text
 from viewer.bundle.parallel import TableWorkers
 from viewer.bundle.rules import (
     MAX_ROWS,
@@ -18,13 +19,11 @@ from viewer.bundle.rules import (
     Format,
     IntegerColumn,
     RealColumn,
-    RowLimit,
     TextColumn,
 )
-from viewer.errors import Faulty, TooLarge
+from viewer.errors import Faulty
 
 _STEP = 512  # rows at a time: few statements, yet strings that a processor's cache holds
-_ADVICE = "The fault was made when the file was published. Report it to the publisher."
 
 
 def check_rows(connection: sqlite3.Connection, rules_of: Format, make_second: Callable[[], sqlite3.Connection]) -> None:
@@ -36,66 +35,16 @@ def check_rows(connection: sqlite3.Connection, rules_of: Format, make_second: Ca
     Errors of SQLite pass through.
     """
     tables = rules_of.tables
-    rows = _count_rows(connection, rules_of)
+    rows = count_rows(connection, rules_of)
     shared = make_second if sum(rows.values()) > parallel.MANY_ROWS else None
     with closing(TableWorkers(connection, tables, shared)) as workers:
         for table, is_sound in zip(tables, workers.map(_is_sound), strict=True):
             if not is_sound:
                 _refuse(connection, rules_of, table)
         _check_one_edition(connection)
-        workers.map(lambda on, table: _check_limits(on, rules_of, table, rows[table.name]))
+        workers.map(lambda on, table: check_limits(on, rules_of, table, rows[table.name]))
         if sum(workers.map(lambda on, table: _check_values(on, rules_of, table))) > rules.MAX_TOTAL:
             raise too_much_text()
-
-
-def too_much_text() -> TooLarge:
-    """Return the refusal of more than MAX_TOTAL bytes of text, in one value or in all."""
-    return TooLarge("The edition has more than 64 MiB of text, more than the format allows.", advice=_ADVICE)
-
-
-def _count_rows(connection: sqlite3.Connection, rules_of: Format) -> dict[str, int]:
-    """Return how many rows each table has, and raise TooLarge for too many of one or of all.
-
-    Ends soon where there are far too many, or pages that lead in circles.
-    """
-    counts: dict[str, int] = {}
-    limits = {limit.table: limit for limit in rules_of.limits if not limit.by}
-    for table in rules_of.tables:
-        limit = limits.get(table.name)
-        counts[table.name] = 0
-        with suppress(sqlite3.DatabaseError):  # such damage is found, and named, when the pages are checked
-            most = min(limit.most, MAX_ROWS) if limit else MAX_ROWS
-            bounded = f"SELECT 1 FROM {table.name} NOT INDEXED LIMIT {most + 1}"
-            counts[table.name] = _first_row(connection, f"SELECT count(*) FROM ({bounded})")[0]
-        if limit and counts[table.name] > limit.most:
-            raise _too_many(limit)
-        if sum(counts.values()) > MAX_ROWS:
-            raise _too_many_rows()
-    with suppress(sqlite3.DatabaseError, MemoryError):  # nothing of the search index is checked here but its size
-        (entries,) = _first_row(connection, "SELECT max(id) FROM entry")
-        if (entries or 0) > MAX_ROWS:
-            raise _too_many_rows()
-    return counts
-
-
-def _too_many_rows() -> TooLarge:
-    return TooLarge(f"The edition has more than {MAX_ROWS:,} rows, more than the format allows.", advice=_ADVICE)
-
-
-def _too_many(limit: RowLimit, parent: str = "") -> TooLarge:
-    """Return the refusal of more rows than a limit allows, of `parent` where they belong to something."""
-    shown = "".join(char if char.isprintable() else "\ufffd" for char in parent[:60])
-    what = f"{limit.what} of {limit.whose} '{shown}'" if limit.by else limit.what
-    return TooLarge(f"The edition has more than {limit.most:,} {what}, more than the format allows.", advice=_ADVICE)
-
-
-def _check_limits(connection: sqlite3.Connection, rules_of: Format, table: ContentTable, rows: int) -> None:
-    """Raise TooLarge where more rows of a table belong to one thing than the format allows."""
-    for limit in rules_of.limits:
-        if limit.table == table.name and limit.by and rows > limit.most:
-            counted = f"SELECT CAST({limit.by} AS BLOB) FROM {table.name} GROUP BY {limit.by}"
-            if found := _first_row(connection, f"{counted} HAVING count(*) > {limit.most} LIMIT 1"):
-                raise _too_many(limit, found[0].decode(errors="replace"))
 
 
 def _check_one_edition(connection: sqlite3.Connection) -> None:

@@ -206,10 +206,7 @@ def one_of(*words: str) -> bytes:
 
 
 def limits_of_items(items: tuple[str, ...]) -> tuple[RowLimit, ...]:
-    """Return the limits that every format has, in which `items` are its tables of items.
-
-    They keep every page and list of the program quick: what no genuine assessment needs freezes nothing.
-    """
+    """Return the limits that every format has; `items` are its tables of items."""
     return (
         RowLimit(table="marking", most=20, what="markings"),
         RowLimit(table="theme", most=1000, what="themes"),

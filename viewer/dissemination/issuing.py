@@ -6,12 +6,11 @@ import hashlib
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from viewer.dissemination.register import CHAIN_TIP_LENGTH, Issue, Register, RegisterRow
-from viewer.records import record
+from viewer.records import record, replace
 
 Deliver = Callable[[bytes], None]
 

@@ -10,6 +10,7 @@ from viewer.figures.text import base_count, cited_text, sort_value, source_name,
 from viewer.model import Statistic
 from viewer.records import record
 from viewer.text import wording
+from viewer.text.commonmark import text_plain
 from viewer.text.safe import VisibleText, visible
 from viewer.text.safe_csv import Cell, number_cell
 
@@ -108,7 +109,7 @@ class FigureTable:
 
     def _searched_text(self, s: Statistic) -> str:
         parts = (
-            s.title, s.statement, value_text(s), s.unit, s.population, s.base, s.period, s.place,
+            s.title, text_plain(s.statement), value_text(s), s.unit, s.population, s.base, s.period, s.place,
             self.themes[s.theme].short, *(source_name(self.sources[source]) for source in s.sources),
             *(self._tags[tag] for tag in s.tags),
         )  # fmt: skip
@@ -220,7 +221,7 @@ def _single_number(_table: FigureTable, s: Statistic) -> Cell:
 EXPORTED: dict[str, Callable[[FigureTable, Statistic], Cell]] = {
     "id": lambda _, s: s.id,
     "title": lambda _, s: s.title,
-    "statement": lambda _, s: s.statement,
+    "statement": lambda _, s: text_plain(s.statement),
     "value": lambda _, s: value_text(s),
     "number": _single_number,
     "unit": lambda _, s: s.unit,
@@ -230,7 +231,7 @@ EXPORTED: dict[str, Callable[[FigureTable, Statistic], Cell]] = {
     "place": lambda _, s: s.place,
     "theme": lambda table, s: table.theme_title(s),
     "source": _source_names,
-    "caveat": lambda _, s: s.caveat,
+    "caveat": lambda _, s: text_plain(s.caveat),
     "marking": lambda table, s: table.marking_labels[s.marking],
     "citation": lambda table, s: wording.citation(table.edition, table.themes[s.theme], s),
 }

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from viewer.model import Edition, Observation, Source, Statistic, Theme, exact_amount
 from viewer.text import wording
+from viewer.text.commonmark import text_plain
 
 _AMOUNT = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
@@ -67,9 +68,9 @@ def cited_text(
     lines = (
         marking_label,
         f"{statistic.title}: {value_text(statistic)}",
-        statistic.statement,
+        text_plain(statistic.statement),
         wording.basis(statistic),
-        f"Caveat: {statistic.caveat}" if statistic.caveat else "",
+        f"Caveat: {text_plain(statistic.caveat)}" if statistic.caveat else "",
         f"Source: {source_names(statistic, sources)}",
         wording.citation(edition, theme, statistic),
     )

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from viewer.model import Anchor, Note, NoteState
 from viewer.notes.anchors import PLACELESS, Located, locate
 from viewer.notes.edition_texts import LAST, EditionTexts, Order
-from viewer.records import record
+from viewer.records import record, replace
 from viewer.text import wording
 
 Placements = Mapping[str, Mapping[int, Anchor]]  # the confirmed places: by note, by serial of the edition

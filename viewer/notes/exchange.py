@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -15,7 +14,7 @@ from viewer.notes.note_changes import NoteChange
 from viewer.notes.notebook import Notebook, now
 from viewer.notes.tables import digest
 from viewer.notes.w3c import NoteCollection, pack, unpack
-from viewer.records import record
+from viewer.records import record, replace
 from viewer.signing.intake import read_file
 from viewer.text import wording
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import uuid as uuids
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,6 +18,7 @@ from viewer.notes.note_settings import NoteSettings
 from viewer.notes.resolved_notes import ResolvedNotes
 from viewer.notes.store import NoteStore
 from viewer.notes.undo import UndoStack, UndoStep
+from viewer.records import replace
 
 MAX_TEXT = 20_000  # characters of a note
 MAX_TAGS = 30

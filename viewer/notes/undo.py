@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from viewer.notes.note_changes import NoteChange
-from viewer.records import record
+from viewer.records import record, replace
 
 MAX_STEPS = 200
 

@@ -19,7 +19,7 @@ def figure_html(bundle: Bundle, statistic: Statistic) -> Html:
     return join_html(
         (
             text_html(statistic.statement),
-            paragraph("caveat", statistic.caveat),
+            paragraph("caveat", text_plain(statistic.caveat)),
             _section("Stands on", format_html("<p>{}</p>", wording.basis(statistic))),
             _section("Source", _sources(bundle, statistic)),
             _section("Findings that rest on it", _findings(bundle, statistic)),
@@ -44,7 +44,7 @@ def compared_figure_html(statistic: Statistic, source: str, citation: str) -> Ht
         (
             text_html(statistic.statement),
             format_html('<p class="basis">{}</p>', wording.basis(statistic)),
-            paragraph("caveat", statistic.caveat),
+            paragraph("caveat", text_plain(statistic.caveat)),
             format_html('<p class="basis">Source: {}</p><p class="basis">{}</p>', source, citation),
         )
     )

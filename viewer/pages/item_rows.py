@@ -14,12 +14,13 @@ from viewer.model import Finding, Item, Marking, Passage, Recommendation, Source
 from viewer.pages.parts import large_value, marking_chip, paragraph, small_unit
 from viewer.records import record
 from viewer.text import wording
-from viewer.text.commonmark import text_html
+from viewer.text.commonmark import text_html, text_plain
 from viewer.text.safe import NO_HTML, Html, format_html, join_html
 
 if TYPE_CHECKING:
     from viewer.figures.chart import Bar, Chart, ChartRow
 
+MOST_BEFORE = 4  # characters of a number at the left of a finding; a longer label stands above
 MOST_BESIDE = 2  # figures beside one finding; all of them stand below
 
 _TAG = re.compile(r"(<[^>]*>)")
@@ -67,8 +68,9 @@ class ItemWriter:
         shown = join_html(self._figure_beside(statistic) for statistic in _foremost(behind))
         return format_html(
             '<tr><td class="number" width="5%">{number}</td><td class="finding"{span}>'
-            "{text}{marking}</td>{figures}</tr>",
-            number=wording.item_number(finding),
+            "{label}{text}{marking}</td>{figures}</tr>",
+            number=_short_number(finding),
+            label=_long_label(finding),
             span=NO_HTML if shown else Html(' colspan="2"'),
             text=self._text(finding, finding.text),
             marking=self._marking(finding),
@@ -79,8 +81,9 @@ class ItemWriter:
         """Return the row of a recommendation: its number, its text, to whom and by when."""
         wanted = " · ".join(part for part in (recommendation.owner, recommendation.due) if part)
         return format_html(
-            '<tr><td class="number" width="5%">{}</td><td class="finding">{}{}{}</td></tr>',
-            wording.item_number(recommendation),
+            '<tr><td class="number" width="5%">{}</td><td class="finding">{}{}{}{}</td></tr>',
+            _short_number(recommendation),
+            _long_label(recommendation),
             self._text(recommendation, recommendation.text),
             paragraph("basis", wanted),
             self._marking(recommendation),
@@ -106,7 +109,7 @@ class ItemWriter:
             '<tr><td class="label" width="7%">{level}{number}</td><td class="passage">'
             "{heading}{text}{marking}</td></tr>",
             level=Html('<p class="heading">&nbsp;</p>') if heading else NO_HTML,  # the number stands beside the text
-            number=passage.label,
+            number=wording.item_number(passage),
             heading=heading,
             text=self._text(passage, passage.text),
             marking=self._marking(passage),
@@ -126,7 +129,7 @@ class ItemWriter:
             text=self._text(statistic, statistic.statement),
             rows=NO_HTML if single else _chart_table(chart),
             basis=format_html('<p class="basis">{}</p>', wording.basis(statistic)),
-            caveat=paragraph("caveat", statistic.caveat),
+            caveat=paragraph("caveat", text_plain(statistic.caveat)),
             marking=self._marking(statistic),
         )
 
@@ -145,6 +148,17 @@ class ItemWriter:
 
     def _marking(self, item: Item) -> Html:
         return NO_HTML if item.marking == self.usual_marking else marking_chip(self.markings[item.marking])
+
+
+def _short_number(item: Item) -> str:
+    """Return the number that stands at the left of an item; nothing where its label has no room there."""
+    number = wording.item_number(item)
+    return number if len(number) <= MOST_BEFORE else ""
+
+
+def _long_label(item: Item) -> Html:
+    """Return over an item the label that has no room at its left."""
+    return paragraph("heading", item.label) if len(item.label) > MOST_BEFORE else NO_HTML
 
 
 def _foremost(statistics: Sequence[Statistic]) -> Sequence[Statistic]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,9 +11,10 @@ from viewer.bundle.bundle import Bundle
 from viewer.dissemination.audience import cut_for_audience
 from viewer.dissemination.file_names import safe_name
 from viewer.model import Item, Passage, Statistic
+from viewer.records import replace
 from viewer.sheets.compose_changes import changes_sheet
 from viewer.sheets.compose_items import PART_OF, ItemsComposer
-from viewer.sheets.recipe import Form, Part, Recipe, RecipeError, check_bounds, theme_entry
+from viewer.sheets.recipe import Form, Recipe, RecipeError, SheetPart, check_bounds, theme_entry
 from viewer.sheets.sheet import Sheet, SheetNote
 from viewer.text import wording
 
@@ -60,7 +60,7 @@ def variants(
     whole = composer.sheet(today, superseded_by)
     if not whole.is_one_page:
         return (whole,)
-    noted = {note.item for note in notes} if Part.NOTES in recipe.parts else set()
+    noted = {note.item for note in notes} if SheetPart.NOTES in recipe.parts else set()
     out = [whole]
     for left_out in _ever_less(whole):
         skipped = frozenset(item.id for item in left_out if item.id not in noted)
@@ -114,7 +114,7 @@ def notes_for(recipe: Recipe, bundle: Bundle, home: Path) -> tuple[SheetNote, ..
 
     Raises NotesTrouble where the file of notes cannot be read.
     """
-    if Part.NOTES not in recipe.parts:
+    if SheetPart.NOTES not in recipe.parts:
         return ()
     from viewer.notes.notebook import Notebook
     from viewer.notes.store import NoteStore, path_for

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from viewer.changes.records import Change, Subject
 from viewer.dissemination.audience import Cut, Withheld, cut_for_audience, withheld_reasons
 from viewer.dissemination.markings import HasMarking, highest_code, highest_marking, lowest_marking
 from viewer.model import Item, Source, Term, Theme
-from viewer.records import record
+from viewer.records import record, replace
 from viewer.sheets.compose_common import (
     cut_own_words,
     held_entries,
@@ -28,18 +27,18 @@ from viewer.sheets.compose_common import (
     warnings_of,
 )
 from viewer.sheets.edition_side import EditionSide, Thing, cited_ids
-from viewer.sheets.recipe import Part, Recipe, RecipeEntry, RecipeError, item_entry, without_headings
+from viewer.sheets.recipe import Recipe, RecipeEntry, RecipeError, SheetPart, item_entry, without_headings
 from viewer.sheets.sheet import ChangesChapter, HeldItem, Sheet, SheetChanges
 
 if TYPE_CHECKING:
     from viewer.editions.earlier import ComparedEditions, EarlierEditions
 
 _PARTS = {
-    Subject.FINDING: Part.FINDINGS,
-    Subject.RECOMMENDATION: Part.FINDINGS,
-    Subject.STATISTIC: Part.FIGURES,
-    Subject.PASSAGE: Part.NARRATIVE,
-    Subject.SOURCE: Part.SOURCES,
+    Subject.FINDING: SheetPart.FINDINGS,
+    Subject.RECOMMENDATION: SheetPart.FINDINGS,
+    Subject.STATISTIC: SheetPart.FIGURES,
+    Subject.PASSAGE: SheetPart.NARRATIVE,
+    Subject.SOURCE: SheetPart.SOURCES,
 }
 
 
@@ -91,7 +90,7 @@ class _ChangesComposer:
     """Makes one sheet of changes; holds both editions and what was chosen from among the changes."""
 
     def __init__(self, recipe: Recipe, bundle: Bundle, compared: ComparedEditions) -> None:
-        if Part.NOTES in recipe.parts:
+        if SheetPart.NOTES in recipe.parts:
             raise RecipeError("A sheet of changes holds no notes.", advice="Leave your notes out.")
         self._recipe, self._bundle, self._compared = without_headings(recipe), bundle, compared
         self._scheme = bundle.markings
@@ -234,7 +233,7 @@ class _ChangesComposer:
         return tuple(source for id_, source in self._after.sources.items() if id_ in now | same)
 
     def _terms(self, changes: Sequence[Change]) -> tuple[Term, ...]:
-        if Part.GLOSSARY not in self._recipe.parts:
+        if SheetPart.GLOSSARY not in self._recipe.parts:
             return ()
         laid_out = "\n".join(text_of(side) for change in changes for side in (change.old, change.new))
         return terms_in(laid_out, self._bundle.terms())

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 
 from viewer.bundle.bundle import Bundle
 from viewer.dissemination.audience import Cut, cut_for_audience
 from viewer.dissemination.markings import lowest_marking
 from viewer.model import Item, Marking, Term, Theme
-from viewer.records import record
+from viewer.records import record, replace
 from viewer.sheets.recipe import EntryKind, Recipe, RecipeEntry, has_own_words, without_own_words
 from viewer.sheets.sheet import HeldItem, Origin, item_hash
 from viewer.text import wording

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
@@ -12,7 +11,7 @@ from viewer.dissemination.audience import Cut, Withheld, cut_for_audience, withh
 from viewer.dissemination.markings import HasMarking, highest_marking, lowest_marking
 from viewer.errors import NotFound
 from viewer.model import Finding, Item, Passage, Recommendation, Statistic, Term
-from viewer.records import record
+from viewer.records import record, replace
 from viewer.sheets.compose_common import (
     OwnWords,
     cut_own_words,
@@ -24,11 +23,16 @@ from viewer.sheets.compose_common import (
     terms_in,
     warnings_of,
 )
-from viewer.sheets.recipe import EntryKind, Part, Recipe, RecipeError
+from viewer.sheets.recipe import EntryKind, Recipe, RecipeError, SheetPart
 from viewer.sheets.sheet import Chapter, PlacedNote, Section, Sheet, SheetItem, SheetNote
 from viewer.text import wording
 
-PART_OF = {Finding: Part.FINDINGS, Recommendation: Part.FINDINGS, Statistic: Part.FIGURES, Passage: Part.NARRATIVE}
+PART_OF = {
+    Finding: SheetPart.FINDINGS,
+    Recommendation: SheetPart.FINDINGS,
+    Statistic: SheetPart.FIGURES,
+    Passage: SheetPart.NARRATIVE,
+}
 
 
 @record
@@ -49,7 +53,7 @@ class ItemsComposer:
         self._labels = {marking.code: marking.label for marking in self._scheme}
         self._themes = {theme.id: theme for theme in bundle.themes()}
         self._numbers = {source.id: source.number for source in bundle.sources()}
-        self._notes = notes if Part.NOTES in recipe.parts else ()
+        self._notes = notes if SheetPart.NOTES in recipe.parts else ()
 
     def sheet(self, today: date, superseded_by: int | None, skipped: frozenset[str] = frozenset()) -> Sheet:
         """Return the sheet without the items `skipped`. Raises RecipeError, UnknownAudience."""
@@ -188,7 +192,7 @@ class ItemsComposer:
         return "" if code == self._lowest.code else self._labels[code]
 
     def _terms(self, chapters: Sequence[Chapter]) -> tuple[Term, ...]:
-        if Part.GLOSSARY not in self._recipe.parts:
+        if SheetPart.GLOSSARY not in self._recipe.parts:
             return ()
         return terms_in("\n".join(_texts_of(chapters)), self._bundle.terms())
 

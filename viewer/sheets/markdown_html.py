@@ -124,8 +124,7 @@ def _markdown_item(placed: SheetItem) -> str:
             return "\n\n".join(line for line in [*lines, _plain_paragraphs(item.caveat)] if line)
         case Passage() as item:
             heading = f"**{_plain(item.heading)}**\n\n" if item.heading else ""
-            number = f"**{_plain(item.label)}** " if item.label else ""
-            return f"{heading}{number}{_plain_paragraphs(item.text)}{_plain(after)}"
+            return f"{heading}**{_plain(wording.item_number(item))}** {_plain_paragraphs(item.text)}{_plain(after)}"
         case item:
             return f"**{_plain(wording.item_number(item))}** {_plain_paragraphs(item.text)}{_plain(after)}"
 
@@ -216,7 +215,7 @@ def _html_item(placed: SheetItem) -> str:
             )
         case Passage() as item:
             heading = f"<p><strong>{escape(item.heading)}</strong></p>" if item.heading else ""
-            number = f'<p class="quiet">{escape(item.label)}{after}</p>'
+            number = f'<p class="quiet">{escape(wording.item_number(item))}{after}</p>'
             return f'{heading}{number}<div class="passage">{text_html(item.text)}</div>'
         case item:
             return f'<p class="number">{escape(wording.item_number(item))}{after}</p>{text_html(item.text)}'

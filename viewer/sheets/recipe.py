@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
 from viewer.errors import ViewerError
-from viewer.records import field, record
+from viewer.records import field, record, replace
 
 MOST_COPIES = 500
 MOST_ENTRIES = 5000
@@ -36,7 +35,7 @@ class Form(StrEnum):
     CHANGES = "changes"  # what is not as it was in an earlier edition
 
 
-class Part(StrEnum):
+class SheetPart(StrEnum):
     """What a sheet may hold, in its order on the page."""
 
     FINDINGS = "findings"
@@ -64,14 +63,14 @@ class EntryKind(StrEnum):
     HEADING = "heading"  # the reader's own
 
 
-USUAL_PARTS: dict[Form, tuple[Part, ...]] = {
-    Form.SUMMARY: (Part.FINDINGS, Part.FIGURES, Part.NARRATIVE, Part.SOURCES),
-    Form.BRIEFING: (Part.FINDINGS, Part.FIGURES, Part.NARRATIVE, Part.SOURCES, Part.GLOSSARY),
-    Form.FIGURES: (Part.FIGURES, Part.SOURCES),
-    Form.HANDOUT: (Part.FINDINGS, Part.FIGURES, Part.SOURCES),
-    Form.CARD: (Part.FINDINGS, Part.SOURCES),
-    Form.SLIDES: (Part.FINDINGS, Part.FIGURES, Part.SOURCES),
-    Form.CHANGES: (Part.FINDINGS, Part.FIGURES, Part.NARRATIVE, Part.SOURCES),
+USUAL_PARTS: dict[Form, tuple[SheetPart, ...]] = {
+    Form.SUMMARY: (SheetPart.FINDINGS, SheetPart.FIGURES, SheetPart.NARRATIVE, SheetPart.SOURCES),
+    Form.BRIEFING: (SheetPart.FINDINGS, SheetPart.FIGURES, SheetPart.NARRATIVE, SheetPart.SOURCES, SheetPart.GLOSSARY),
+    Form.FIGURES: (SheetPart.FIGURES, SheetPart.SOURCES),
+    Form.HANDOUT: (SheetPart.FINDINGS, SheetPart.FIGURES, SheetPart.SOURCES),
+    Form.CARD: (SheetPart.FINDINGS, SheetPart.SOURCES),
+    Form.SLIDES: (SheetPart.FINDINGS, SheetPart.FIGURES, SheetPart.SOURCES),
+    Form.CHANGES: (SheetPart.FINDINGS, SheetPart.FIGURES, SheetPart.NARRATIVE, SheetPart.SOURCES),
 }
 
 
@@ -103,7 +102,7 @@ class Recipe:
     since: str = ""
     entries: tuple[RecipeEntry, ...] = ()
     form: Form = Form.SUMMARY
-    parts: tuple[Part, ...] = field(default=USUAL_PARTS[Form.SUMMARY])
+    parts: tuple[SheetPart, ...] = field(default=USUAL_PARTS[Form.SUMMARY])
     paper: Paper = Paper.A4
     large: bool = False
     two_sided: bool = False
@@ -166,7 +165,7 @@ def without_own_words(recipe: Recipe) -> Recipe:
 
 def with_form(recipe: Recipe, form: Form) -> Recipe:
     """Return `recipe` in another form, with its usual parts and paper; notes stay only if they were asked for."""
-    notes = (Part.NOTES,) if Part.NOTES in recipe.parts and form not in (Form.HANDOUT, Form.CHANGES) else ()
+    notes = (SheetPart.NOTES,) if SheetPart.NOTES in recipe.parts and form not in (Form.HANDOUT, Form.CHANGES) else ()
     wanted = {*USUAL_PARTS[form], *notes}
     small = recipe.paper in (Paper.A5, Paper.A6)
     paper = recipe.paper
@@ -177,9 +176,9 @@ def with_form(recipe: Recipe, form: Form) -> Recipe:
     return replace(recipe, form=form, parts=ordered(wanted), paper=paper)
 
 
-def ordered(parts: set[Part]) -> tuple[Part, ...]:
+def ordered(parts: set[SheetPart]) -> tuple[SheetPart, ...]:
     """Return parts in their order on the page."""
-    return tuple(part for part in Part if part in parts)
+    return tuple(part for part in SheetPart if part in parts)
 
 
 def theme_entry(theme_id: str) -> RecipeEntry:

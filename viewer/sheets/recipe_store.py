@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from viewer import paths
 from viewer.bundle.bundle import Bundle
 from viewer.dissemination.file_names import LONGEST, safe_name
 from viewer.errors import FileTrouble, NotFound
-from viewer.records import record
+from viewer.records import record, replace
 from viewer.sheets.recipe import EntryKind, Recipe, RecipeEntry, RecipeError
 from viewer.sheets.recipe_text import LARGEST, from_toml, to_toml
 from viewer.sheets.sheet import item_hash

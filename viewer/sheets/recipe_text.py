@@ -7,7 +7,17 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from viewer.sheets.recipe import EntryKind, Form, Paper, Part, Recipe, RecipeEntry, RecipeError, check_bounds, ordered
+from viewer.sheets.recipe import (
+    EntryKind,
+    Form,
+    Paper,
+    Recipe,
+    RecipeEntry,
+    RecipeError,
+    SheetPart,
+    check_bounds,
+    ordered,
+)
 
 VERSION = 1
 LARGEST = 1024 * 1024  # bytes of a recipe file
@@ -63,7 +73,7 @@ def _recipe(found: dict[str, Any]) -> Recipe:
         **{name: _typed(found, name, bool, False) for name in _SWITCHES},
         form=_one_of(Form, _typed(found, "form", str, Form.SUMMARY)),
         paper=_one_of(Paper, _typed(found, "paper", str, Paper.A4)),
-        parts=ordered({_one_of(Part, part) for part in _texts(found, "parts")}),
+        parts=ordered({_one_of(SheetPart, part) for part in _texts(found, "parts")}),
         questions=_texts(found, "questions"),
         entries=_entries(found.get("entry", [])),
     )

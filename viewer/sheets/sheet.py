@@ -23,7 +23,7 @@ from viewer.model import (
     group_digits,
 )
 from viewer.records import field_names, record
-from viewer.sheets.recipe import Form, Part, Recipe
+from viewer.sheets.recipe import Form, Recipe, SheetPart
 from viewer.text import wording
 from viewer.text.format_1 import published_text
 
@@ -38,12 +38,12 @@ FORM_NAMES = {
     Form.CHANGES: "Changes",
 }
 PART_NAMES = {
-    Part.FINDINGS: "Key findings",
-    Part.FIGURES: "Figures",
-    Part.NARRATIVE: "Narrative",
-    Part.NOTES: "Officer’s notes",
-    Part.SOURCES: "Sources",
-    Part.GLOSSARY: "Abbreviations",
+    SheetPart.FINDINGS: "Key findings",
+    SheetPart.FIGURES: "Figures",
+    SheetPart.NARRATIVE: "Narrative",
+    SheetPart.NOTES: "Officer’s notes",
+    SheetPart.SOURCES: "Sources",
+    SheetPart.GLOSSARY: "Abbreviations",
 }
 _KINDS: dict[type, str] = {
     Finding: "finding",
@@ -52,7 +52,12 @@ _KINDS: dict[type, str] = {
     Passage: "passage",
 }
 _HASHED_NAMES: dict[tuple[type, str], str] = {(Passage, "label"): "number"}
-_LATER = frozenset({"label", "likelihood", "confidence", "short_caveat", "caveats", "footnotes"})
+_LATER = frozenset(
+    (kind, name)
+    for kind in _KINDS
+    for name in ("label", "likelihood", "confidence", "short_caveat", "caveats", "footnotes")
+    if (kind, name) not in _HASHED_NAMES
+)
 _NOT_CONTENT = ("position", "page", "tags", "findings", "statistics", "references")
 HASH_LENGTH = 16  # hex digits
 
@@ -91,7 +96,7 @@ class PlacedNote:
 class Section:
     """Items of one kind in a row, under the name of their part."""
 
-    part: Part
+    part: SheetPart
     items: tuple[SheetItem, ...]
 
 
@@ -228,7 +233,7 @@ def item_hash(item: Item) -> str:
     content = {
         _HASHED_NAMES.get((type(item), name), name): _hashed(getattr(item, name))
         for name in field_names(type(item))
-        if name not in _NOT_CONTENT and (getattr(item, name) or name not in _LATER)
+        if name not in _NOT_CONTENT and (getattr(item, name) or (type(item), name) not in _LATER)
     }
     text = json.dumps([_KINDS[type(item)], content], ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:HASH_LENGTH]

@@ -13,7 +13,7 @@ from viewer.model import Statistic
 from viewer.records import record
 from viewer.sheets.flowables import CheckBlock, Columns, OutlinedTitle, marking_suffix, raised_numbers
 from viewer.sheets.layout import PageLayout
-from viewer.sheets.recipe import Part
+from viewer.sheets.recipe import SheetPart
 from viewer.sheets.sheet import Chapter, PlacedNote, Sheet, SheetItem
 from viewer.sheets.story import check_words, code_of, note_box, section_part, source_words
 from viewer.sheets.typography import LIGHT_FACE, SEMIBOLD, TypeStyles, colour, line, paragraphs, styles_at
@@ -133,13 +133,17 @@ def _slide(
     sheet: Sheet, chapter: Chapter, placed: SheetItem, look: SlideStyles, page: PageLayout, key: str
 ) -> Iterator[Flowable]:
     part = section_part(placed)
-    kinds = {Part.FINDINGS: f"Key finding {placed.item.position}", Part.FIGURES: "Figure", Part.NARRATIVE: placed.place}
+    kinds = {
+        SheetPart.FINDINGS: f"Key finding {placed.item.position}",
+        SheetPart.FIGURES: "Figure",
+        SheetPart.NARRATIVE: placed.place,
+    }
     where = " · ".join(text for text in (chapter.short, kinds[part]) if text)
     if key:
         yield OutlinedTitle(line(where), look.kicker, key, visible(chapter.title), 1)
     else:
         yield Paragraph(line(where), look.kicker)
-    body: list[Flowable] = _figure(placed, look) if part is Part.FIGURES else [_text(placed, page)]
+    body: list[Flowable] = _figure(placed, look) if part is SheetPart.FIGURES else [_text(placed, page)]
     yield from _set(body, page, _cited(sheet, placed, look), above=look.kicker.leading + look.kicker.spaceAfter)
 
 
@@ -214,7 +218,7 @@ def _note(chapter: Chapter, note: PlacedNote, look: SlideStyles, page: PageLayou
 
 def _end(sheet: Sheet, imprint: Imprint, check: str) -> Iterator[Flowable]:
     styles = styles_at(1.35)
-    if Part.SOURCES in sheet.recipe.parts and sheet.sources:
+    if SheetPart.SOURCES in sheet.recipe.parts and sheet.sources:
         yield Paragraph("SOURCES", styles.section)
         yield from (Paragraph(f"{one.number}&nbsp; {source_words(one)}", styles.small) for one in sheet.sources)
     if sheet.terms:

@@ -20,14 +20,14 @@ from viewer.sheets.flowables import (
     marking_suffix,
     raised_numbers,
 )
-from viewer.sheets.recipe import Form, Paper, Part
+from viewer.sheets.recipe import Form, Paper, SheetPart
 from viewer.sheets.sheet import NOTE_LABEL, PART_NAMES, Chapter, PlacedNote, Section, Sheet, SheetItem
 from viewer.sheets.typography import SEMIBOLD, TypeStyles, colour, line, paragraphs
 from viewer.text import wording
 from viewer.text.safe import visible
 
 _FULL = (Form.BRIEFING, Form.FIGURES)  # forms that print a figure's statement
-_ROOM = {Part.FINDINGS: 3, Part.FIGURES: 0, Part.NARRATIVE: 0}  # lines to write on, in a handout
+_ROOM = {SheetPart.FINDINGS: 3, SheetPart.FIGURES: 0, SheetPart.NARRATIVE: 0}  # lines to write on, in a handout
 _QUESTION_ROOM = 5
 LEAST_ROOM = 200  # points for a chapter to begin on a page
 _LAST = 3  # lines that keep the check company on a last page
@@ -120,7 +120,7 @@ def _chapter(sheet: Sheet, chapter: Chapter, at: int, styles: TypeStyles) -> Ite
 
 def _section(sheet: Sheet, section: Section, styles: TypeStyles) -> Iterator[Flowable]:
     name = PART_NAMES[section.part]
-    if sheet.recipe.form is Form.SUMMARY and section.part is Part.NARRATIVE:
+    if sheet.recipe.form is Form.SUMMARY and section.part is SheetPart.NARRATIVE:
         name = "What stands behind them"
     yield Paragraph(name.upper(), styles.section)
     room = _ROOM[section.part] if sheet.recipe.form is Form.HANDOUT else 0
@@ -134,23 +134,23 @@ def _section(sheet: Sheet, section: Section, styles: TypeStyles) -> Iterator[Flo
 
 def _item(placed: SheetItem, styles: TypeStyles, *, full: bool) -> list[Flowable]:
     match section_part(placed):
-        case Part.FINDINGS:
+        case SheetPart.FINDINGS:
             return _finding(placed, styles)
-        case Part.FIGURES:
+        case SheetPart.FIGURES:
             return figures.figure_flowables(placed, styles, full=full)
         case _:
             return _passage(placed, styles)
 
 
-def section_part(placed: SheetItem) -> Part:
+def section_part(placed: SheetItem) -> SheetPart:
     """Return the part to which a placed belongs."""
     match placed.item:
         case Finding() | Recommendation():
-            return Part.FINDINGS
+            return SheetPart.FINDINGS
         case Statistic():
-            return Part.FIGURES
+            return SheetPart.FIGURES
         case _:
-            return Part.NARRATIVE
+            return SheetPart.NARRATIVE
 
 
 def _finding(placed: SheetItem, styles: TypeStyles) -> list[Flowable]:
@@ -161,7 +161,7 @@ def _passage(placed: SheetItem, styles: TypeStyles) -> list[Flowable]:
     item = placed.item
     assert isinstance(item, Passage)
     head: list[Flowable] = [Paragraph(line(item.heading), styles.passage_heading)] if item.heading else []
-    return [*head, *_text(placed, item.label, styles.passage)]
+    return [*head, *_text(placed, wording.item_number(item), styles.passage)]
 
 
 def _text(placed: SheetItem, number: str, style: ParagraphStyle) -> list[Flowable]:
@@ -173,7 +173,7 @@ def _text(placed: SheetItem, number: str, style: ParagraphStyle) -> list[Flowabl
     for at, (bullet, text) in enumerate(pieces):
         shown = f"{bullet}&nbsp;{text}" if bullet else text
         last = after if at == len(pieces) - 1 else ""
-        out.append(Paragraph(shown + last, style, bulletText=line(number) if at == 0 and number else None))
+        out.append(Paragraph(shown + last, style, bulletText=line(number) if at == 0 else None))
     return out
 
 
@@ -218,13 +218,13 @@ def _questions(sheet: Sheet, styles: TypeStyles) -> Iterator[Flowable]:
 
 
 def _end(sheet: Sheet, styles: TypeStyles) -> Iterator[Flowable]:
-    if Part.SOURCES in sheet.recipe.parts and sheet.sources:
+    if SheetPart.SOURCES in sheet.recipe.parts and sheet.sources:
         yield Paragraph("SOURCES", styles.section)
         numbered = styles.small.clone(
             "source", leftIndent=styles.pt(18), bulletFontName=SEMIBOLD, bulletColor=colour("quiet")
         )
         yield from (Paragraph(source_words(one), numbered, bulletText=str(one.number)) for one in sheet.sources)
-    if sheet.changes and Part.SOURCES in sheet.recipe.parts:
+    if sheet.changes and SheetPart.SOURCES in sheet.recipe.parts:
         words = [source_words(source) for source in sheet.changes.sources]
         yield from earlier_sources(sheet.changes, styles, words)
     if sheet.terms:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
 
 from viewer.dissemination.issuing import Imprint
 from viewer.model import Observation, Statistic, exact_amount
-from viewer.records import record
+from viewer.records import record, replace
 from viewer.sheets.changes_table import CHANGE_COLUMNS, change_rows
 from viewer.sheets.recipe import RecipeError
 from viewer.sheets.sheet import Sheet, SheetItem
 from viewer.text import wording
+from viewer.text.commonmark import text_plain
 from viewer.text.safe import visible
 from viewer.text.safe_csv import Cell, CsvColumn, csv_table, number_cell
 
@@ -52,8 +52,8 @@ FIGURE_COLUMNS: tuple[CsvColumn[FigureRow], ...] = (
     CsvColumn(name="base", cell=lambda row: wording.base(row.statistic)),
     CsvColumn(name="measured in", cell=lambda row: row.statistic.period),
     CsvColumn(name="where", cell=lambda row: row.statistic.place),
-    CsvColumn(name="caveat", cell=lambda row: row.statistic.caveat),
-    CsvColumn(name="statement", cell=lambda row: row.statistic.statement),
+    CsvColumn(name="caveat", cell=lambda row: text_plain(row.statistic.caveat)),
+    CsvColumn(name="statement", cell=lambda row: text_plain(row.statistic.statement)),
     CsvColumn(name="sources", cell=lambda row: "; ".join(map(str, row.item.source_numbers))),
     CsvColumn(name="edition", cell=lambda row: row.sheet.origin.name),
     CsvColumn(name="serial", cell=lambda row: row.sheet.origin.serial),

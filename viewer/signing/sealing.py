@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from viewer.errors import PublishError, Refused
 from viewer.model import Claims
 from viewer.paths import display_name
+from viewer.records import record
 from viewer.signing import trust
 from viewer.signing.claims import format_comment, parse_comment
 from viewer.signing.intake import LARGEST, read_file
@@ -28,7 +28,7 @@ _LONGEST_NAME = 80
 _KEY_ADVICE = "Choose the secret key file that keygen made, and type its passphrase as it was set."
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SigningKey:
     """A secret key, unlocked, and the public key that goes with it."""
 
@@ -151,4 +151,4 @@ def _signing_key(secret: SecretKey) -> SigningKey:
         verify(public, signature, blake2b(b"").digest())
     except Refused as err:
         raise PublishError("This secret key is damaged: its two halves do not match.", advice=_KEY_ADVICE) from err
-    return SigningKey(public, secret)
+    return SigningKey(public=public, _secret=secret)

@@ -98,7 +98,7 @@ class _Patterns:
         self.changed = re.compile(rf"{_SEPARATOR}|{_THOUSANDS}|{points}")
 
 
-class _Table:
+class _FoldingTable:
     """What `folding_table.txt` says."""
 
     def __init__(self) -> None:
@@ -117,8 +117,8 @@ class _Table:
 
 
 @cache
-def _table() -> _Table:
-    return _Table()
+def _table() -> _FoldingTable:
+    return _FoldingTable()
 
 
 @cache
@@ -126,7 +126,7 @@ def _ascii_patterns() -> _Patterns:
     return _Patterns("a-z")
 
 
-def _fold_characters(text: str, table: _Table) -> tuple[str, tuple[Piece, ...]]:
+def _fold_characters(text: str, table: _FoldingTable) -> tuple[str, tuple[Piece, ...]]:
     """Fold every character with the marks on it."""
     whole, text = text, text.lstrip(table.fallen)
     out: list[str] = []
@@ -163,7 +163,7 @@ def _fold_even(run: str) -> str | None:
 _fold_short = lru_cache(maxsize=2048)(_fold_even)  # quotation marks, dashes, words of other scripts come again
 
 
-def _clusters(text: str, table: _Table) -> Iterator[tuple[int, str]]:
+def _clusters(text: str, table: _FoldingTable) -> Iterator[tuple[int, str]]:
     """Yield for each character with the marks on it their number, and what they become."""
     start = 0
     for end in range(1, len(text) + 1):
@@ -208,7 +208,7 @@ def _fold_cluster(cluster: str) -> str:
 _fold_short_cluster = lru_cache(maxsize=4096)(_fold_cluster)
 
 
-def _fold_character(char: str, table: _Table) -> str:
+def _fold_character(char: str, table: _FoldingTable) -> str:
     if char.isascii():
         return char.lower()
     if not _SYLLABLE.match(char):

@@ -101,12 +101,12 @@ class Actions:
         return self._by_name[name]
 
     def enable(self, names: Iterable[str], on: bool) -> None:
-        """Makes actions work, or not."""
+        """Make actions work, or not."""
         for name in names:
             self._by_name[name].setEnabled(on)
 
     def tint(self, palette: Palette, ratio: float) -> None:
-        """Draws the icons anew in the palette's ink."""
+        """Draw the icons anew in the palette's ink."""
         for spec in SPECS:
             if spec.icon:
                 self._by_name[spec.name].setIcon(icon(spec.icon, palette, ratio, fades=spec.fades))

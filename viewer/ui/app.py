@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 def run(path: Path, *, home: Path, key: Path | None = None, picture: Path | None = None, report: bool = False) -> int:
-    """Opens the window on the edition at `path`; returns the exit code.
+    """Open the window on the edition at `path`; return the exit code.
 
     `key` is trusted for this run alone. `picture` saves what the window shows once it is painted, and ends;
     `report` says on standard output when that was, and ends. Raises NoScreen, or Refused for a bad `key`.
     """
-    gc.disable()  # starting makes much and drops next to nothing; once painted, the Tidier collects
+    gc.disable()  # starting makes much and drops next to nothing; once painted, the GarbageCollector collects
     check_screen()
     start_no_bus()
     try:
@@ -63,7 +63,7 @@ def run(path: Path, *, home: Path, key: Path | None = None, picture: Path | None
 
 
 def _finish(window: Window, picture: Path | None, report: bool, refused: list[ViewerError]) -> None:
-    """What was asked for once the window is painted, and the end; else what could wait until then."""
+    """Do what was asked for once the window is painted, and end; else do what could wait until then."""
     if report:
         _report()
     from PySide6.QtWidgets import QApplication
@@ -86,7 +86,7 @@ def _finish(window: Window, picture: Path | None, report: bool, refused: list[Vi
 
 
 def _is_saved(window: Window, picture: Path) -> bool:
-    """Whether the picture could be written; where not, that is said on standard error: no dialog on its way."""
+    """Save the picture, and tell whether it could be written; where not, say so on standard error: no dialog here."""
     from PySide6.QtWidgets import QApplication
 
     QApplication.processEvents()
@@ -97,7 +97,7 @@ def _is_saved(window: Window, picture: Path) -> bool:
 
 
 def _report() -> None:
-    """Prints `painted`, the process and the most memory it held, in kB (0 where the system does not say)."""
+    """Print `painted`, the process and the most memory it held, in kB (0 where the system does not say)."""
     import os
 
     status = Path("/proc/self/status")

@@ -24,19 +24,19 @@ REMAINING_FACES = ((SANS, "It"), (SERIF, "Regular"), (SERIF, "It"), (SERIF, "Sem
 
 
 def load_fonts(faces: Iterable[tuple[str, str]] = STARTUP_FACES + REMAINING_FACES) -> None:
-    """Makes the program's typefaces known to Qt; a missing file leaves the system's own type in place."""
+    """Make the program's typefaces known to Qt; a missing file leaves the system's own type in place."""
     for family, face in faces:
         QFontDatabase.addApplicationFont(str(font_file(family, face)))
 
 
 @cache
 def load_remaining_fonts() -> None:
-    """Loads, once, the faces that the start page does without."""
+    """Load, once, the faces that the start page does without."""
     load_fonts(REMAINING_FACES)
 
 
 def load_fonts_for(html: str) -> None:
-    """Loads the further faces where a page has narrative or emphasis."""
+    """Load the further faces where a page has narrative or emphasis."""
     if any(sign in html for sign in ('class="passage"', "<em>", "<strong>")):
         load_remaining_fonts()
 
@@ -74,16 +74,16 @@ class Appearance(QObject):
         return page_style_sheet(self.palette, self.scale)
 
     def set_mode(self, mode: Mode) -> None:
-        """Changes to light, dark, or whatever the system says."""
+        """Change to light, dark, or whatever the system says."""
         self.mode = mode
         self._apply()
 
     def toggle(self) -> None:
-        """Changes to the other of light and dark."""
+        """Change to the other of light and dark."""
         self.set_mode("light" if self.palette.dark else "dark")
 
     def zoom(self, by: int) -> None:
-        """Changes the text size by `by` steps; 0 goes back to 100 %."""
+        """Change the text size by `by` steps; 0 goes back to 100 %."""
         at = SCALES.index(self.scale) + by if by else SCALES.index(1.0)
         self.scale = SCALES[min(len(SCALES) - 1, max(0, at))]
         self._apply()
@@ -106,7 +106,7 @@ class Appearance(QObject):
         self.changed.emit()
 
     def apply_style_sheet(self) -> None:
-        """Puts the style sheet on; before that, widgets are made and moved about without being styled each time."""
+        """Put the style sheet on; before, widgets are made and moved without being styled each time."""
         self._dressed = True
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -114,7 +114,7 @@ class Appearance(QObject):
 
 
 def system_is_dark() -> bool:
-    """Whether the system's own windows are dark; to be asked before an Appearance gives them our colours."""
+    """Tell whether the system's own windows are dark; to be asked before an Appearance gives them our colours."""
     return QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128
 
 

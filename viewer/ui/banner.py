@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QWidget
 
 from viewer.design.palette import Palette
 from viewer.ui.parts.icons import ICON_SIZE, tinted_pixmap
-from viewer.ui.parts.widgets import ALIGN_TOP, align, plain_label, scaled
+from viewer.ui.parts.widgets import plain_label, scaled, set_enum
 
 
 class Banner(QFrame):
@@ -17,7 +17,7 @@ class Banner(QFrame):
         super().__init__(parent)
         self.setObjectName("banner")
         self._sign = QLabel()
-        align(self._sign, ALIGN_TOP)
+        set_enum(self._sign, "alignment", "AlignTop")
         self._text = plain_label(wrapped=True, selectable=True)
         self._text.setAccessibleName("Warning")
         row = QHBoxLayout(self)
@@ -25,16 +25,16 @@ class Banner(QFrame):
         row.setSpacing(10)
         row.addWidget(self._sign)
         row.addWidget(self._text, 1)
-        align(self._text, ALIGN_TOP)
+        set_enum(self._text, "alignment", "AlignTop")
         self.hide()
 
     def show_warnings(self, warnings: tuple[str, ...]) -> None:
-        """Shows `warnings`; hides for none."""
+        """Show `warnings`; hide for none."""
         self._text.setText("\n".join(warnings))
         self.setVisible(bool(warnings))
 
     def tint(self, palette: Palette, ratio: float) -> None:
-        """Draws the sign anew in the palette's warning colour, level with the middle of the first line."""
+        """Draw the sign anew in the palette's warning colour, level with the middle of the first line."""
         self._sign.setPixmap(tinted_pixmap("warning", palette.warning, ratio))
         lower = scaled(ICON_SIZE) - QFontMetrics(QApplication.font()).height()
         self._sign.setContentsMargins(0, max(0, -lower // 2), 0, 0)

@@ -94,13 +94,13 @@ class EditionStack(QStackedWidget):
         view.reading_view.folded.connect(self.moved)
 
     def show_refusal(self, error: ViewerError, path: Path) -> None:
-        """Shows why a file was not opened, and nothing else."""
+        """Show why a file was not opened, and nothing else."""
         self.refusal.explain(error, path.name, can_go_back=self.view is not None)
         self.setCurrentWidget(self.refusal)
         self.edition_shown.emit(None)
 
     def leave_refusal(self) -> None:
-        """Shows the edition that is open."""
+        """Show the edition that is open."""
         if self.view is not None:
             self.setCurrentWidget(self.view)
             self.edition_shown.emit(self.opened)
@@ -113,13 +113,13 @@ class EditionStack(QStackedWidget):
             show_shelf(self.view.context, self.view, lambda path, older: self._files.open(path, older=older))
 
     def _open_place(self, path: Path, address: str) -> None:
-        """Opens an older edition at a place, by choice."""
+        """Open an older edition at a place, by choice."""
         self._files.open(path, older=True)
         if self.view is not None and self.opened is not None and self.opened.path == path:
             self.view.go(address)
 
     def keep_place(self) -> None:
-        """Remembers where the reader is in this series."""
+        """Remember where the reader is in this series."""
         if self.view is not None and self.view.navigator.history.present is not None:
             self._settings.save_place(self.view.bundle.edition.series, self.view.navigator.history.present)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def show_unexpected_error(kind: type[BaseException], mistake: BaseException, trace: TracebackType | None) -> None:
-    """Shows a dialog for what no code expected; a ViewerError that came this far shows its own sentence."""
+    """Show a dialog for what no code expected; a ViewerError that came this far shows its own sentence."""
     if issubclass(kind, KeyboardInterrupt):
         sys.exit(130)
     import traceback

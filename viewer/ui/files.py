@@ -32,7 +32,7 @@ class Files(QObject):
         return self._opener.home
 
     def open(self, path: Path, *, older: bool = False) -> None:
-        """Opens the edition at `path`; `older` is the reader's choice of a superseded one."""
+        """Open the edition at `path`; `older` is the reader's choice of a superseded one."""
         path = path.absolute()
         try:
             opened = self._opener.open(path, older=older)
@@ -45,16 +45,16 @@ class Files(QObject):
         self.opened.emit(opened)
 
     def open_sample(self) -> None:
-        """Opens the sample that comes with the program; the recent ones leave it out, since it is always there."""
+        """Open the sample that comes with the program; the recent ones leave it out, since it is always there."""
         self.open(paths.sample())
 
     def open_older(self) -> None:
-        """Opens the superseded edition that was just refused."""
+        """Open the superseded edition that was just refused."""
         if self._older is not None:
             self.open(self._older, older=True)
 
     def ask(self, parent: QWidget) -> None:
-        """Lets the reader pick a file."""
+        """Let the reader pick a file."""
         from PySide6.QtWidgets import QFileDialog
 
         recent = self._settings.recent
@@ -64,9 +64,9 @@ class Files(QObject):
             self.open(Path(name))
 
     def recent(self) -> list[Path]:
-        """The editions opened last, the newest first."""
+        """Return the editions opened last, the newest first."""
         return self._settings.recent
 
     def forget_recent(self) -> None:
-        """Forgets which editions were opened."""
+        """Forget which editions were opened."""
         self._settings.forget_recent()

@@ -20,12 +20,12 @@ EDGE = 28  # pixels around the text
 
 
 def chapters() -> list[Path]:
-    """The chapters of the guide in reading order."""
+    """Return the chapters of the guide in reading order."""
     return sorted((paths.resources() / "help").glob("*.md"))
 
 
 def title_of(chapter: Path) -> str:
-    """A chapter's title: its first heading."""
+    """Return a chapter's title: its first heading."""
     return chapter.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ").strip()
 
 
@@ -62,7 +62,7 @@ class HelpWindow(QWidget):
         self.list.setFocus()
 
     def open_chapter(self, name: str) -> None:
-        """Shows the chapter in the file `name`; an unknown one changes nothing."""
+        """Show the chapter in the file `name`; an unknown one changes nothing."""
         names = [chapter.name for chapter in self._chapters]
         if name in names:
             self.list.setCurrentRow(names.index(name))
@@ -76,11 +76,11 @@ class HelpWindow(QWidget):
         self._show(self.list.currentRow())
 
     def _fit(self) -> None:
-        """Gives the chapters a width that grows with the text, and never much more than a third of the window."""
+        """Give the chapters a width that grows with the text, and never much more than a third of the window."""
         self.list.setFixedWidth(min(scaled(CHAPTERS), self.width() * 2 // 5))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leaves the text most of the room."""
+        """Leave the text most of the room."""
         super().resizeEvent(event)
         self._fit()
 
@@ -99,7 +99,7 @@ class _GuidePane(QTextBrowser):
         self.anchorClicked.connect(lambda url: self.chapter_requested.emit(url.path()))
 
     def show_chapter(self, chapter: Path) -> None:
-        """Shows `chapter` from its top."""
+        """Show `chapter` from its top."""
         self._chapter = f'<body class="guide">{guide_html(chapter.read_text(encoding="utf-8"))}</body>'
         self._lay_out()
 
@@ -109,12 +109,12 @@ class _GuidePane(QTextBrowser):
         self.setHtml(self._chapter)
 
     def _widest(self) -> int:
-        """The room for a picture, with a scroll bar beside it or not, in pixels."""
+        """Return the room for a picture, with a scroll bar beside it or not, in pixels."""
         room = self.width() - self.verticalScrollBar().sizeHint().width() - 2 * EDGE
         return max(1, min(scaled(WIDEST_PICTURE), room))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Draws the pictures as wide as there is room for them now, and stays at the same place."""
+        """Draw the pictures as wide as there is room for them now, and stay at the same place."""
         super().resizeEvent(event)
         if self._chapter and self._widest() != self._drawn_for:
             at = self.verticalScrollBar().value()
@@ -122,7 +122,7 @@ class _GuidePane(QTextBrowser):
             self.verticalScrollBar().setValue(at)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
-        """Pictures of the guide's own folder, no wider than the text; nothing else."""
+        """Return a picture of the guide's own folder, no wider than the text; nothing else."""
         file = QUrl(name).path()
         if kind != QTextDocument.ResourceType.ImageResource.value or "/" in file:
             return None

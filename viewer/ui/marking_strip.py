@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from viewer.model import Marking
 from viewer.text.safe import visible
-from viewer.ui.parts.widgets import ALIGN_CENTRE, align
+from viewer.ui.parts.widgets import set_enum
 
 
 class MarkingStrip(QLabel):
@@ -14,12 +14,12 @@ class MarkingStrip(QLabel):
 
     def __init__(self, place: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        align(self, ALIGN_CENTRE)
+        set_enum(self, "alignment", "AlignCenter")
         self.setAccessibleName(f"Protective marking, {place}")
         self.hide()
 
     def show_marking(self, marking: Marking | None, scale: float) -> None:
-        """Shows `marking`, or nothing for None."""
+        """Show `marking`, or nothing for None."""
         self.setVisible(marking is not None)
         if marking is None:
             return

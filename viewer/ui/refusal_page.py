@@ -27,7 +27,7 @@ TITLES: tuple[tuple[type[errors.ViewerError], str], ...] = (
 
 
 def title_of(error: errors.ViewerError) -> str:
-    """The reason in a few words."""
+    """Return the reason in a few words."""
     return next(head for kind, head in TITLES if isinstance(error, kind))
 
 
@@ -85,7 +85,7 @@ class RefusalPage(QScrollArea):
         return page
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Puts the buttons under one another where they have no room side by side."""
+        """Put the buttons under one another where they have no room side by side."""
         self._arrange()
         super().resizeEvent(event)
 
@@ -96,7 +96,7 @@ class RefusalPage(QScrollArea):
         self._buttons.setDirection(side_by_side if needed <= self.viewport().width() * 2 // 3 else below)
 
     def explain(self, error: errors.ViewerError, file_name: str, *, can_go_back: bool) -> None:
-        """Shows why `file_name` was not opened."""
+        """Show why `file_name` was not opened."""
         self._reason.setText(title_of(error))
         self._sentence.setText(visible(str(error)))
         self._advice.setText(visible(error.advice))

@@ -25,8 +25,7 @@ from viewer.editions.opening import Opened
 from viewer.text import wording
 from viewer.text.safe import visible
 from viewer.ui.parts.icons import seal_pixmap
-from viewer.ui.parts.named import named
-from viewer.ui.parts.widgets import scaled
+from viewer.ui.parts.widgets import named, scaled
 
 OUTSIDERS_CHECK = """tail -n 4 {file} > s.minisig
 head -c -$(( $(wc -c < s.minisig) + 1 )) {file} > body.db
@@ -36,7 +35,7 @@ WIDTH = 660  # pixels at 100 %
 
 
 def seal_facts(opened: Opened) -> tuple[tuple[str, str], ...]:
-    """What the signature proves, as (name, value) in the order of interest."""
+    """Return what the signature proves, as (name, value) in the order of interest."""
     seal, edition = opened.bundle.seal, opened.bundle.edition
     half = len(seal.fingerprint) // 4
     groups = [seal.fingerprint[i : i + half] for i in range(0, len(seal.fingerprint), half)]
@@ -54,7 +53,7 @@ def seal_facts(opened: Opened) -> tuple[tuple[str, str], ...]:
 
 
 def outsiders_check(opened: Opened) -> str:
-    """The commands that check the opened file, to be run in its folder."""
+    """Return the commands that check the opened file, to be run in its folder."""
     name = opened.path.name if opened.path is not None else paths.SAMPLE_NAME
     shown = name if visible(name) == name else "EDITION.db"  # a name that deceives the eye is no name to type
     return OUTSIDERS_CHECK.format(file=shlex.quote(f"./{shown}" if shown.startswith("-") else shown),
@@ -74,9 +73,9 @@ class SealDialog(QDialog):
         self.check.setFixedHeight(self.check.fontMetrics().lineSpacing() * 5 + scaled(18))
         self.area = QScrollArea(widgetResizable=True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self._told = self._all_told(opened, palette)
+        self._facts = self._make_facts(opened, palette)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setWidget(self._told)
+        self.area.setWidget(self._facts)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         copy = self.buttons.addButton("Copy the check", QDialogButtonBox.ButtonRole.ActionRole)
         copy.setAutoDefault(False)
@@ -93,7 +92,7 @@ class SealDialog(QDialog):
         column.addLayout(foot)
         self.resize(self.sizeHint())
 
-    def _all_told(self, opened: Opened, palette: Palette) -> QWidget:
+    def _make_facts(self, opened: Opened, palette: Palette) -> QWidget:
         out = QWidget()
         column = QVBoxLayout(out)
         column.setContentsMargins(0, 0, scaled(12), 0)
@@ -111,7 +110,7 @@ class SealDialog(QDialog):
         """As large as all of it, and never larger than the window over which it stands, or the screen."""
         edges, screen = self._column.contentsMargins(), self.screen().availableSize()
         inner = scaled(WIDTH) - edges.left() - edges.right()
-        height = self._told.heightForWidth(inner) + self.buttons.sizeHint().height() + self._column.spacing()
+        height = self._facts.heightForWidth(inner) + self.buttons.sizeHint().height() + self._column.spacing()
         whole = QSize(scaled(WIDTH), height + edges.top() + edges.bottom() + 2)
         below = self.parentWidget()
         return whole.boundedTo((below.window().size() if below else screen) - QSize(8, 8)).boundedTo(screen)

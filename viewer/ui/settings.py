@@ -30,7 +30,7 @@ class Settings:
         self._store.setValue(name, value)
 
     def _make_private(self) -> None:
-        """Makes folder and file for the reader alone, before Qt makes them for everybody; Qt keeps the file's mode."""
+        """Make folder and file for the reader alone, before Qt makes them for everybody; Qt keeps the file's mode."""
         with suppress(FileTrouble, OSError):  # nothing is remembered then, as Qt would have it too
             ensure_private_folder(self._file.parent)
             self._file.touch(PRIVATE_MODE)
@@ -48,7 +48,7 @@ class Settings:
         return _number(self._store.value("appearance/scale", 1.0), 1.0)
 
     def save_appearance(self, mode: Mode, scale: float) -> None:
-        """Remembers mode and text size."""
+        """Remember mode and text size."""
         self._keep("appearance/mode", mode)
         self._keep("appearance/scale", scale)
 
@@ -64,17 +64,17 @@ class Settings:
         return width if width >= 0 else None
 
     def save_window(self, geometry: QByteArray, contents_width: int | None) -> None:
-        """Remembers the window's size and place and the width of the contents."""
+        """Remember the window's size and place and the width of the contents."""
         self._keep("window/geometry", geometry)
         self._keep("contents/width", -1 if contents_width is None else contents_width)
 
     def place(self, series: str) -> VisitedPlace:
-        """Where the reader was in this series; the start page at first."""
+        """Return where the reader was in this series; the start page at first."""
         address = str(self._store.value(f"place/{series}/address", "page:start"))
         return VisitedPlace(address=address, scroll=int(_number(self._store.value(f"place/{series}/scroll", 0), 0)))
 
     def save_place(self, series: str, place: VisitedPlace) -> None:
-        """Remembers where the reader is in this series."""
+        """Remember where the reader is in this series."""
         self._keep(f"place/{series}/address", place.address)
         self._keep(f"place/{series}/scroll", place.scroll)
 
@@ -86,16 +86,16 @@ class Settings:
         return [Path(name) for name in names if isinstance(name, str)]
 
     def add_recent(self, path: Path) -> None:
-        """Puts an edition at the head of the recent ones."""
+        """Put an edition at the head of the recent ones."""
         others = [str(known) for known in self.recent if known != path]
         self._keep("editions/recent", [str(path), *others][:MOST_RECENT])
 
     def forget_recent(self) -> None:
-        """Forgets the recent editions."""
+        """Forget the recent editions."""
         self._store.remove("editions/recent")
 
     def save(self) -> None:
-        """Writes now what is otherwise written at the end."""
+        """Write now what is otherwise written at the end."""
         self._store.sync()
 
 

@@ -11,7 +11,7 @@ from viewer.editions.opening import Opened
 from viewer.text import wording
 from viewer.text.safe import visible
 from viewer.ui.parts.icons import seal_pixmap
-from viewer.ui.parts.widgets import TEXT_BESIDE_ICON, click_focused_button, plain_label, show_as
+from viewer.ui.parts.widgets import click_focused_button, plain_label, set_enum
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,7 +27,7 @@ class StatusBar(QFrame):
         self.setObjectName("state")
         self.seal = QToolButton()
         self.seal.setObjectName("seal")
-        show_as(self.seal, TEXT_BESIDE_ICON)
+        set_enum(self.seal, "toolButtonStyle", "ToolButtonTextBesideIcon")
         self.seal.setAccessibleName("Seal and signature")
         self._palette, self._ratio, self._is_vouched_for = LIGHT, 1.0, True
         self._edition = plain_label()
@@ -43,7 +43,7 @@ class StatusBar(QFrame):
         row.addWidget(self._overdue)
 
     def show_edition(self, opened: Opened | None, today: date) -> None:
-        """Says who signed what is open and which edition it is; nothing for None."""
+        """Say who signed what is open and which edition it is; nothing for None."""
         self.setVisible(opened is not None)
         if opened is None:
             return
@@ -62,7 +62,7 @@ class StatusBar(QFrame):
         self._overdue.setVisible(past)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leaves out the edition's name where the bar is too narrow for all of it: the review date stays."""
+        """Leave out the edition's name where the bar is too narrow for all of it: the review date stays."""
         super().resizeEvent(event)
         row = self.layout()
         assert row is not None
@@ -75,7 +75,7 @@ class StatusBar(QFrame):
         click_focused_button(self, event) or super().keyPressEvent(event)
 
     def tint(self, palette: Palette, ratio: float) -> None:
-        """Draws the sign anew."""
+        """Draw the sign anew."""
         self._palette, self._ratio = palette, ratio
         self._draw()
 

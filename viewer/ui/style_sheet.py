@@ -9,7 +9,7 @@ _ICONS = paths.resources() / "icons"
 
 
 def window_style(palette: Palette, scale: float) -> str:
-    """The style sheet of the window in `palette`, all sizes times `scale`."""
+    """Return the style sheet of the window in `palette`, all sizes times `scale`."""
 
     def px(size: float) -> str:
         return f"{max(1, round(size * scale))}px"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSpacerItem, QToolButton, QWi
 
 from viewer.ui.actions import Actions
 from viewer.ui.files import Files
-from viewer.ui.parts.widgets import TEXT_ONLY, click_focused_button, show_as
+from viewer.ui.parts.widgets import click_focused_button, set_enum
 from viewer.ui.views import VIEWS
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class TopBar(QFrame):
         for name in ("contents", "back", "forward", *_VIEWS):  # the keyboard comes to them in the order made
             row.addWidget(self._button(name))
         for name in _VIEWS:
-            show_as(self._buttons[name], TEXT_ONLY)
+            set_enum(self._buttons[name], "toolButtonStyle", "ToolButtonTextOnly")
             actions[name].toggled.connect(self._fit_again)
         self._kept = QSpacerItem(0, 0)
         row.addItem(self._kept)
@@ -68,7 +68,7 @@ class TopBar(QFrame):
         click_focused_button(self, event) or super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leaves to the menu what has no room."""
+        """Leave to the menu what has no room."""
         super().resizeEvent(event)
         self.fit()
 
@@ -78,7 +78,7 @@ class TopBar(QFrame):
             self.fit()
 
     def fit(self) -> None:
-        """Shows as many buttons as there is room for, in whole; that of the view in sight gives way last."""
+        """Show as many buttons as there is room for, in whole; that of the view in sight gives way last."""
         row = self.layout()
         assert row is not None
         self._reserve()
@@ -91,7 +91,7 @@ class TopBar(QFrame):
             self._buttons[name].hide()
 
     def _reserve(self) -> None:
-        """Keeps room after the views for the number of entries on the sheet: only the view after it makes way."""
+        """Keep room after the views for the number of entries on the sheet: only the view after it makes way."""
         metrics, row = self._buttons["view_sheets"].fontMetrics(), self.layout()
         used, most = (metrics.horizontalAdvance(text) for text in (self._actions["view_sheets"].text(), "Sheets · 88"))
         self._kept.changeSize(max(0, most - used), 0)
@@ -99,7 +99,7 @@ class TopBar(QFrame):
             row.invalidate()
 
     def show_menu(self) -> None:
-        """Opens the menu, filled anew, under its button."""
+        """Open the menu, filled anew, under its button."""
         self._fill()
         button = self._buttons["menu"]
         corner = button.mapToGlobal(QPoint(button.width(), button.height() + 4))

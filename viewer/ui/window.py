@@ -21,7 +21,7 @@ from viewer.ui.edition_stack import EditionStack
 from viewer.ui.edition_view import EditionView
 from viewer.ui.files import Files
 from viewer.ui.marking_strip import MarkingStrip
-from viewer.ui.parts.widgets import ACTIONS_MENU
+from viewer.ui.parts.widgets import last_tab_stop, set_enum
 from viewer.ui.search.search_field import SearchField
 from viewer.ui.settings import Settings
 from viewer.ui.status_bar import StatusBar
@@ -145,7 +145,7 @@ class Window(QMainWindow):
 
     def _equip(self, view: EditionView) -> None:
         """Give a new view what the window has for it."""
-        view.reading.setProperty("contextMenuPolicy", ACTIONS_MENU)
+        set_enum(view.reading, "contextMenuPolicy", "ActionsContextMenu")
         shown = ("copy", "copy_cited", "find", "related", "back")
         view.reading.addActions([self.actions_by_name[name] for name in shown])
         self.search.clear()
@@ -153,7 +153,7 @@ class Window(QMainWindow):
         self._show_entries(0)
 
     def _present(self, opened: Opened | None) -> None:
-        """Says in every bar which edition is in sight; nothing of one while a refusal is."""
+        """Say in every bar which edition is in sight, and nothing of one while a refusal is."""
         bundle = opened.bundle if opened else None
         marking = bundle.marking(bundle.edition.marking) if bundle else None
         for strip in (self.top, self.bottom):
@@ -168,7 +168,7 @@ class Window(QMainWindow):
             self._after_paint(self._settle)
 
     def _show_state(self) -> None:
-        """Marks in the bar the view that is in sight, and what can be done there."""
+        """Mark in the bar the view that is in sight, and what can be done there."""
         act, view = self.actions_by_name, self.edition_view if self.stack.shown else None
         shown, history = (view.views.name, view.navigator.history) if view else ("", None)
         for known in VIEWS:
@@ -178,7 +178,7 @@ class Window(QMainWindow):
         act["contents"].setEnabled(shown == "read")
         act["contents"].setChecked(view is not None and view.contents.isVisibleTo(view))
         if self._was_painted:
-            self.setTabOrder(_last_stop(self), self.state.seal)  # whenever the views above it were made
+            self.setTabOrder(last_tab_stop(self), self.state.seal)  # whenever the views above it were made
 
     @cached_property
     def help(self) -> HelpWindow:
@@ -231,14 +231,14 @@ class Window(QMainWindow):
     # What Qt asks
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paints, and says so after the first time."""
+        """Paint, and say so after the first time."""
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self, self.painted.emit)  # with `self`: before all that waits for the paint
 
     def _after_paint(self, do: Callable[[], None]) -> None:
-        """Does at leisure what the first paint need not wait for."""
+        """Do at leisure what the first paint need not wait for."""
         if self._was_painted:
             QTimer.singleShot(0, self, do)
         else:
@@ -250,7 +250,7 @@ class Window(QMainWindow):
             self.edition_view.contents.settle()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remembers sizes and place; stays where a note that is being written cannot be saved."""
+        """Remember sizes and place; stay where a note that is being written cannot be saved."""
         if self.edition_view is not None and not self.edition_view.can_close():
             event.ignore()
             return
@@ -260,12 +260,12 @@ class Window(QMainWindow):
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """One file may be dropped."""
+        """Accept one file."""
         if _dropped(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Opens the dropped file; a PDF is checked as a sheet."""
+        """Open the dropped file; a PDF is checked as a sheet."""
         path = _dropped(event)
         if path:
             event.acceptProposedAction()
@@ -273,14 +273,6 @@ class Window(QMainWindow):
                 self.edition_view.sheet_actions.check_file(path)
             else:
                 self._files.open(path)
-
-
-def _last_stop(window: QWidget) -> QWidget:
-    """The last widget to which Tab leads."""
-    out = window.previousInFocusChain()
-    while out is not None and out is not window and not out.focusPolicy() & QtCore.Qt.FocusPolicy.TabFocus:
-        out = out.previousInFocusChain()
-    return out or window
 
 
 def _fill_screen(window: QMainWindow, on: bool) -> None:

@@ -29,12 +29,11 @@ def changes_verb(old: Path, new: Path, theme: str, key: Path | None, as_json: bo
 
     OLD is the earlier, NEW the later one.
     """
-    from dataclasses import replace
-
     from viewer.changes.compare import compare_editions
     from viewer.changes.json_document import changes_as_json
     from viewer.changes.plain_text import text_lines
     from viewer.editions.opening import ReaderSession
+    from viewer.records import replace
 
     session = ReaderSession.start(paths.home(home), key)
     before, after = session.inspect(old).bundle, session.inspect(new).bundle

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,14 +13,15 @@ import click
 
 from viewer import paths
 from viewer.errors import FileTrouble
+from viewer.records import replace
 from viewer.sheets.recipe import (
     MOST_COPIES,
     Form,
     Paper,
-    Part,
     Recipe,
     RecipeEntry,
     RecipeError,
+    SheetPart,
     item_entry,
     ordered,
     theme_entry,
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 @click.option("--all-themes", is_flag=True, help="One sheet for each theme; OUT is then a folder.")
 @click.option("--form", type=click.Choice(list(map(str, Form))), default=None, help="The form; by default a summary.")
 @click.option("--from", "earlier", type=FILE, default=None, metavar="OLD", help="With --form changes: since when.")
-@click.option("--part", "parts", multiple=True, type=click.Choice(list(map(str, Part))), help="Only these parts.")
+@click.option("--part", "parts", multiple=True, type=click.Choice(list(map(str, SheetPart))), help="Only these parts.")
 @click.option("--paper", type=click.Choice(list(map(str, Paper))), default=None, help="The paper; by default A4.")
 @click.option("--audience", metavar="CODE", default=None, help="The highest marking that may be held; else the lowest.")
 @click.option("--with-notes", is_flag=True, help="Print your own notes too.")
@@ -121,9 +121,9 @@ def _recipe(
     if form:
         recipe = with_form(recipe, Form(form))
     if parts:
-        recipe = replace(recipe, parts=ordered(set(map(Part, parts))))
+        recipe = replace(recipe, parts=ordered(set(map(SheetPart, parts))))
     if with_notes:
-        recipe = replace(recipe, parts=ordered({*recipe.parts, Part.NOTES}))
+        recipe = replace(recipe, parts=ordered({*recipe.parts, SheetPart.NOTES}))
     given = {name: value for name, value in words.items() if value not in (None, (), False)}
     given |= {"paper": Paper(given["paper"])} if "paper" in given else {}
     for name in ("audience", "own_marking"):

@@ -35,7 +35,7 @@ def book_of(notes: NotesController) -> Notebook:
     return notes.session.book
 
 
-def press(window: Window, *names: str) -> None:
+def trigger(window: Window, *names: str) -> None:
     for name in names:
         window.actions_by_name[name].trigger()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox
 
-from tests.ui.notes.conftest import book_of, press
+from tests.ui.notes.conftest import book_of, trigger
 from viewer.ui.notes.dialogs import ImportDialog, NamesDialog
 from viewer.ui.notes.notes_controller import NotesController
 from viewer.ui.reading.pane import ReadingPane
@@ -21,7 +21,7 @@ def test_notes_go_out_and_come_in_through_the_window(
     out = tmp_path / "passed.json"
     form = "Notes to exchange (*.json)"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(out.with_suffix("")), form))
-    press(window, "export_notes")
+    trigger(window, "export_notes")
     assert notes._bar.text.text() == "1 note written to passed.json."
     book = book_of(notes)
     (uuid,) = book.notes
@@ -34,11 +34,11 @@ def test_notes_go_out_and_come_in_through_the_window(
         return 1
 
     monkeypatch.setattr(ImportDialog, "exec", accept)
-    press(window, "import_notes")
+    trigger(window, "import_notes")
     assert any("1 note: older than yours, left alone." in text for text in shown)
     assert book.notes[uuid].note.text == "Changed since"
     out.write_text("[" * 100_000, encoding="utf-8")
-    press(window, "import_notes")
+    trigger(window, "import_notes")
     assert "nested too deeply" in notes._bar.text.text()
 
 
@@ -53,7 +53,7 @@ def test_colours_are_named_by_the_reader(
     monkeypatch.setattr(NamesDialog, "exec", fill)
     notes.notes_view.ask_names()
     assert book_of(notes).settings.author == "A. Reader"
-    press(window, "next_item", "highlight")
+    trigger(window, "next_item", "highlight")
     assert notes.highlights.hint.buttons[0].text() == "1  For the court"
     assert book_of(notes).notes.in_order()[0].note.author == "A. Reader"
 
@@ -76,6 +76,6 @@ def test_a_name_typed_without_its_ending_replaces_a_file_only_once_that_was_agre
         return 0
 
     monkeypatch.setattr(QMessageBox, "exec", choose)
-    press(window, "export_notes")
+    trigger(window, "export_notes")
     assert asked == ["notes.md is there already."]
     assert kept in there.read_text(encoding="utf-8")

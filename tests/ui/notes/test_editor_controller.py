@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from tests.ui.notes.conftest import book_of, press, typed
+from tests.ui.notes.conftest import book_of, trigger, typed
 from viewer.errors import NotesTrouble
 from viewer.notes.note_changes import NoteChange
 from viewer.notes.notebook import now
@@ -23,7 +23,7 @@ from viewer.ui.window import Window
 def test_n_opens_the_editor_and_what_is_typed_is_saved_and_only_then_said_to_be(
     window: Window, notes: NotesController, qtbot: QtBot
 ) -> None:
-    press(window, "next_item", "note")
+    trigger(window, "next_item", "note")
     assert book_of(notes).notes == {}
     QTest.keyClicks(notes.editing.editor.words, "Ask the unit")
     assert notes.editing.editor.state.text() == "Saving …"
@@ -39,7 +39,7 @@ def test_n_opens_the_editor_and_what_is_typed_is_saved_and_only_then_said_to_be(
 
 
 def test_an_editor_left_empty_leaves_no_note(window: Window, notes: NotesController) -> None:
-    press(window, "next_item", "note")
+    trigger(window, "next_item", "note")
     assert notes.editing.close()
     assert book_of(notes).notes == {}
 
@@ -47,7 +47,7 @@ def test_an_editor_left_empty_leaves_no_note(window: Window, notes: NotesControl
 def test_the_words_stay_where_they_cannot_be_saved_and_can_be_saved_elsewhere(
     window: Window, notes: NotesController, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    press(window, "next_item", "note")
+    trigger(window, "next_item", "note")
     with monkeypatch.context() as broken:
 
         def fail(*_anything: object) -> None:
@@ -80,7 +80,7 @@ def removed_elsewhere(notes: NotesController, uuid: str) -> None:
 def test_words_for_a_note_that_another_window_removed_become_a_new_note(
     window: Window, notes: NotesController, qtbot: QtBot
 ) -> None:
-    press(window, "next_item", "note")
+    trigger(window, "next_item", "note")
     typed(notes, "First", qtbot)
     (uuid,) = book_of(notes).notes
     removed_elsewhere(notes, uuid)

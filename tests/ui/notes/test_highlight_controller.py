@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 
-from tests.ui.notes.conftest import book_of, press
+from tests.ui.notes.conftest import book_of, trigger
 from viewer.ui.notes.notes_controller import NotesController
 from viewer.ui.reading.pane import ReadingPane
 from viewer.ui.window import Window
@@ -21,26 +21,26 @@ def colours_on_page(pane: ReadingPane) -> list[tuple[str, str]]:
 def test_h_highlights_the_present_item_and_a_number_gives_it_another_colour(
     window: Window, notes: NotesController, pane: ReadingPane
 ) -> None:
-    press(window, "next_item", "highlight")
+    trigger(window, "next_item", "highlight")
     (resolved,) = book_of(notes).notes.in_order()
     assert resolved.anchor is not None
     assert (resolved.anchor.item, resolved.note.colour) == (pane.item, 1)
     assert colours_on_page(pane) == [(resolved.anchor.quote, "#FFE7A3")]
     QTest.keyClick(pane, Qt.Key.Key_2)
     assert colours_on_page(pane) == [(resolved.anchor.quote, "#CDE9C6")]
-    press(window, "undo", "undo")
+    trigger(window, "undo", "undo")
     assert (colours_on_page(pane), dict(book_of(notes).notes)) == ([], {})
-    press(window, "redo")
+    trigger(window, "redo")
     assert len(colours_on_page(pane)) == 1
 
 
 def test_sentences_are_chosen_and_highlighted_by_keyboard(
     window: Window, notes: NotesController, pane: ReadingPane
 ) -> None:
-    press(window, "next_sentence", "next_sentence")
+    trigger(window, "next_sentence", "next_sentence")
     chosen = pane.selected_text()
     assert chosen.endswith(".")
-    press(window, "previous_sentence", "next_sentence", "highlight")
+    trigger(window, "previous_sentence", "next_sentence", "highlight")
     (resolved,) = book_of(notes).notes.in_order()
     assert resolved.anchor is not None
     assert resolved.anchor.quote == chosen
@@ -54,18 +54,18 @@ def test_what_is_selected_over_two_items_becomes_a_highlight_in_each(
     cursor.setPosition(pane.item_map.starts[0] + 5)
     cursor.setPosition(pane.item_map.starts[1] + 12, QTextCursor.MoveMode.KeepAnchor)
     pane.setTextCursor(cursor)
-    press(window, "highlight")
+    trigger(window, "highlight")
     made = book_of(notes).notes.in_order()
     assert [resolved.item for resolved in made] == pane.item_map.ids[:2]
-    press(window, "undo")
+    trigger(window, "undo")
     assert book_of(notes).notes == {}
 
 
 def test_b_bookmarks_and_takes_the_bookmark_away(window: Window, notes: NotesController, pane: ReadingPane) -> None:
-    press(window, "next_item", "bookmark")
+    trigger(window, "next_item", "bookmark")
     assert book_of(notes).notes.noted_items == {pane.item}
     assert pane._ribbons == [pane.item_map.starts[0]]
-    press(window, "bookmark")
+    trigger(window, "bookmark")
     assert (book_of(notes).notes.noted_items, pane._ribbons) == (frozenset(), [])
 
 
@@ -73,6 +73,6 @@ def test_with_nothing_chosen_the_keys_say_what_to_do(window: Window, notes: Note
     edition_view = window.edition_view
     assert edition_view is not None
     edition_view.go("page:start")
-    press(window, "highlight")
+    trigger(window, "highlight")
     assert notes._bar.text.text().startswith("Select words on a theme’s page")
     assert book_of(notes).notes == {}

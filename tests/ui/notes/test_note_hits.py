@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytestqt.qtbot import QtBot
 
-from tests.ui.notes.conftest import press
+from tests.ui.notes.conftest import trigger
 from viewer.ui.notes.notes_controller import NotesController
 from viewer.ui.reading.pane import ReadingPane
 from viewer.ui.window import Window
@@ -16,7 +16,7 @@ def test_the_search_of_the_edition_finds_notes_as_a_group_of_their_own(
     item = pane.item_map.ids[2]
     notes.session.edit(lambda held: held.add([held.anchor_at(item)], text="Ask about zebrafinch & others"))
     window.search.setText("zebrafinch")
-    press(window, "search")
+    trigger(window, "search")
     window.search.submitted.emit()
     edition_view = window.edition_view
     assert edition_view is not None

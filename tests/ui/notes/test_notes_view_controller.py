@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.ui.notes.conftest import THEME, book_of, press, typed
+from tests.ui.notes.conftest import THEME, book_of, trigger, typed
 from viewer import paths
 from viewer.model import Finding, NoteState
 from viewer.publish.build import build_body
@@ -24,7 +24,7 @@ def test_the_notes_view_filters_and_leads_to_the_place_and_back(window: Window, 
     items = [item.id for theme in book.bundle.themes() for item in book.bundle.items(theme.id)][::9]
     notes.session.edit(lambda held: held.add([held.anchor_at(item) for item in items], text="First", colour=1))
     notes.session.edit(lambda held: held.add([held.anchor_at(items[3], 0, 9)], text="Zebrafinch", tags=("p2p",)))
-    press(window, "view_notes")
+    trigger(window, "view_notes")
     view = notes.notes_view.view
     assert view is not None
     assert len(view.shown()) == len(items) + 1
@@ -48,21 +48,21 @@ def test_the_notes_view_filters_and_leads_to_the_place_and_back(window: Window, 
 def test_a_note_removed_in_the_notes_view_leaves_the_editor_closed(
     window: Window, notes: NotesController, qtbot: QtBot
 ) -> None:
-    press(window, "next_item", "note")
+    trigger(window, "next_item", "note")
     typed(notes, "First", qtbot)
     (uuid,) = book_of(notes).notes
-    press(window, "view_notes")
+    trigger(window, "view_notes")
     assert notes.notes_view.view is not None
     notes.notes_view.view.removal_requested.emit([uuid])
     assert (notes.editing.editor.isHidden(), dict(book_of(notes).notes)) == (True, {})
-    press(window, "undo")
+    trigger(window, "undo")
     assert [resolved.note.text for resolved in book_of(notes).notes.in_order()] == ["First"]
 
 
 def test_where_there_are_no_notes_a_narrow_window_says_so_and_has_no_empty_pane(
     window: Window, notes: NotesController, qtbot: QtBot
 ) -> None:
-    press(window, "view_notes")
+    trigger(window, "view_notes")
     view, review = notes.notes_view.view, notes.notes_view.review
     assert view is not None
     assert review is not None
@@ -126,5 +126,5 @@ def test_a_later_edition_opens_with_one_sentence_and_the_reader_confirms(
     later._bar.buttons[0].click()
     assert book_of(later).notes.unsettled() == []
     assert book_of(later).notes[placeless.note.uuid].item == items[5].id
-    press(window, "undo")
+    trigger(window, "undo")
     assert book_of(later).notes.unsettled() == [placeless]

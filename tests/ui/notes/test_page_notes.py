@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.ui.notes.conftest import book_of, press, typed
+from tests.ui.notes.conftest import book_of, trigger, typed
 from viewer.errors import NotesTrouble
 from viewer.ui.notes.notes_controller import NotesController
 from viewer.ui.reading.pane import ReadingPane
@@ -19,7 +19,7 @@ SIZES = [(1280, 800), (1920, 1080), (800, 700), (640, 800)]
 
 def write_note(window: Window, notes: NotesController, words: str, qtbot: QtBot) -> None:
     """Writes a note on the next item and closes it."""
-    press(window, "next_item", "note")
+    trigger(window, "next_item", "note")
     typed(notes, words, qtbot)
     assert notes.editing.close()
 
@@ -60,9 +60,9 @@ def test_a_mark_scrolls_with_its_item_opens_its_note_and_gives_way_to_the_drawer
     QTest.mouseClick(mark, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
     assert notes.editing.editor.words.toPlainText() == "First"
     assert notes.editing.close()
-    press(window, "margin")
+    trigger(window, "margin")
     assert notes.page.marks.buttons == []
-    press(window, "margin")
+    trigger(window, "margin")
     assert len(notes.page.marks.buttons) == 1
     window.edition_view.go("page:start")  # type: ignore[union-attr]
     assert notes.page.marks.buttons == []
@@ -72,11 +72,11 @@ def test_esc_takes_the_drawer_off_the_page_and_an_empty_one_does_not_come(
     window: Window, notes: NotesController, qtbot: QtBot
 ) -> None:
     window.resize(800, 700)
-    press(window, "margin")
+    trigger(window, "margin")
     assert notes.page.margin.isHidden()
     assert "No note stands on this page yet" in notes._bar.text.text()
     write_note(window, notes, "First", qtbot)
-    press(window, "margin")
+    trigger(window, "margin")
     assert notes.page.margin.isVisible()
     QTest.keyClick(notes.page.margin, Qt.Key.Key_Escape)
     assert notes.page.margin.isHidden()
@@ -91,7 +91,7 @@ def test_the_editor_stands_where_its_card_stands(
     set_scale(window, scale)
     write_note(window, notes, "Ask the unit", qtbot)
     if notes.page.margin.isHidden():
-        press(window, "margin")
+        trigger(window, "margin")
     card = notes.page.margin.place_of(notes.page.margin.cards[0].uuid)
     assert card is not None
     notes.editing.open_note(notes.page.margin.cards[0].uuid)
@@ -121,7 +121,7 @@ def test_why_a_note_was_not_saved_is_shown_whole(
 ) -> None:
     window.resize(*size)
     set_scale(window, scale)
-    press(window, "next_item", "note")
+    trigger(window, "next_item", "note")
     editor = notes.editing.editor
     with monkeypatch.context() as broken:
         broken.setattr(book_of(notes).store, "save", fail)
@@ -143,7 +143,7 @@ def test_what_had_to_give_way_to_a_sentence_comes_back_with_the_room(
     window: Window, notes: NotesController, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     set_scale(window, 2.0)
-    press(window, "next_item", "note")
+    trigger(window, "next_item", "note")
     assert notes.editing.editor.bookmark.isVisible()
     with monkeypatch.context() as broken:
         broken.setattr(book_of(notes).store, "save", fail)
@@ -153,7 +153,7 @@ def test_what_had_to_give_way_to_a_sentence_comes_back_with_the_room(
 
 
 def test_a_note_stands_level_with_its_place(window: Window, notes: NotesController, pane: ReadingPane) -> None:
-    press(window, "next_item", "next_item")
+    trigger(window, "next_item", "next_item")
     book = book_of(notes)
     item = pane.item or ""
     notes.session.edit(lambda held: held.add([held.anchor_at(item)], text="Words"))
@@ -175,14 +175,14 @@ def test_notes_of_hostile_words_show_them_letter_for_letter(
     assert "[U+202E]abc <img src=file:///etc/passwd> a & b < c" in shown
     assert "\u202e" not in shown
     window.grab()
-    press(window, "view_notes")
+    trigger(window, "view_notes")
     window.grab()
 
 
 def test_the_card_of_the_note_that_is_being_written_is_not_shown(
     window: Window, notes: NotesController, pane: ReadingPane, qtbot: QtBot
 ) -> None:
-    press(window, "next_item", "note")
+    trigger(window, "next_item", "note")
     typed(notes, "First", qtbot)
     stripe = QColor(window._appearance.palette.highlights_strong[0])
     notes.editing.editor.colours.buttons[1].click()

@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.notes.test_store import NOTE, saved
-from tests.ui.notes.conftest import THEME, book_of, press
+from tests.ui.notes.conftest import THEME, book_of, trigger
 from viewer.errors import NotesTrouble
 from viewer.notes import backups
 from viewer.notes.notebook import Notebook
@@ -24,8 +24,8 @@ from viewer.ui.window import Window
 def test_another_windows_note_appears(notes: NotesController, pane: ReadingPane, qtbot: QtBot) -> None:
     book = book_of(notes)
     with_store = NoteStore.open(book.store.path)
-    theirs = Notebook(with_store, book.bundle)
-    theirs.add([theirs.anchor_at(pane.item_map.ids[0])], text="From the other window", colour=1)
+    other = Notebook(with_store, book.bundle)
+    other.add([other.anchor_at(pane.item_map.ids[0])], text="From the other window", colour=1)
     with_store.close()
     qtbot.waitUntil(lambda: len(notes.page.margin.cards) == 1, timeout=3000)
 
@@ -89,7 +89,7 @@ def test_a_backup_is_offered_at_every_start_and_in_the_empty_notes_view(
         assert choices == ["Put the backup in its place", "Go on without it", "Close"]
         window.close()
     window = open_window(sample_file)
-    press(window, "view_notes")
+    trigger(window, "view_notes")
     assert window.edition_view is not None
     notes = window.edition_view.notes
     assert notes.notes_view.view is not None

@@ -10,7 +10,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.ui.notes.conftest import book_of, press, typed
+from tests.ui.notes.conftest import book_of, trigger, typed
 from viewer.notes.notebook import Notebook
 from viewer.notes.store import NoteStore
 from viewer.ui.notes.editor_controller import KEPT, REMOVED, TAKEN_IN, YOURS_KEPT
@@ -21,7 +21,7 @@ from viewer.ui.window import Window
 @pytest.fixture
 def uuid(window: Window, notes: NotesController, qtbot: QtBot) -> str:
     """The note "one", saved, its editor left open."""
-    press(window, "next_item", "note")
+    trigger(window, "next_item", "note")
     typed(notes, "one", qtbot)
     (made,) = book_of(notes).notes
     return made
@@ -103,7 +103,7 @@ def test_what_undo_writes_over_is_kept_and_said_above_the_page(
     notes.session._timer.stop()
     other.reload()
     other.change(uuid, text="theirs")
-    press(window, "undo")
+    trigger(window, "undo")
     assert texts_of(other, uuid) == ("one", ["theirs"])
     assert notes._bar.text.text() == KEPT
 
@@ -139,7 +139,7 @@ def test_a_bookmark_given_on_the_page_is_not_taken_for_another_windows_doing(
     window: Window, notes: NotesController, uuid: str, other: Notebook, qtbot: QtBot
 ) -> None:
     notes.session.edit(lambda held: held.change(uuid, colour=3))
-    press(window, "bookmark")
+    trigger(window, "bookmark")
     assert (notes.editing.editor.bookmark.isChecked(), notes.editing.editor.draft().colour) == (True, 3)
     typed(notes, " more", qtbot)
     (note,) = other.store.notes()

@@ -14,14 +14,14 @@ from viewer.ui.window import Window
 @pytest.mark.parametrize("size", [(1280, 800), (700, 500)])
 def test_what_was_put_on_the_sheet_is_said_above_the_seal(window: Window, qtbot: QtBot, size: tuple[int, int]) -> None:
     window.resize(*size)
-    desk = window.edition_view
-    assert desk is not None
-    qtbot.waitUntil(lambda: desk.width() <= size[0])
-    desk.tray.add_theme("indecent-images")
-    (said,) = desk.findChildren(Announcement)
+    view = window.edition_view
+    assert view is not None
+    qtbot.waitUntil(lambda: view.width() <= size[0])
+    view.tray.add_theme("indecent-images")
+    (said,) = view.findChildren(Announcement)
     assert said.isVisible()
     assert said.text().startswith("Put on the sheet: ")
-    assert desk.rect().contains(said.geometry())
+    assert view.rect().contains(said.geometry())
     assert not _on_window(said, window).intersects(_on_window(window.findChild(QWidget, "state"), window))
 
 

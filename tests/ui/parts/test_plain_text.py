@@ -81,7 +81,7 @@ def tips(view: QAbstractItemView, under: QModelIndex = QModelIndex()) -> Iterato
 
 
 def test_no_tip_and_no_label_takes_a_text_for_markup(hostile_window: Window, qtbot: QtBot) -> None:
-    desk = hostile_window.stack.currentWidget()
+    view = hostile_window.stack.currentWidget()
     for name in ("notes", "figures", "changes", "sheets", "read"):
         hostile_window.actions_by_name[f"view_{name}"].trigger()
     for address in ("theme:trafficking", "page:sources", "page:glossary", "page:issues"):
@@ -94,7 +94,7 @@ def test_no_tip_and_no_label_takes_a_text_for_markup(hostile_window: Window, qtb
     QTest.keyClicks(hostile_window.search, "children")
     QTest.keyClick(hostile_window.search, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: hostile_window.findChildren(FacetPane)[0].topLevelItemCount() > 0)
-    assert desk is not None
+    assert view is not None
     found = [text for view in hostile_window.findChildren(QAbstractItemView) for text in tips(view)]
     found += [widget.toolTip() for widget in hostile_window.findChildren(QWidget)]
     assert sum("/tmp/x.png" in text for text in found) > 10

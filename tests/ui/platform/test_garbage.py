@@ -23,22 +23,22 @@ class Knot:
         self.died_in.append(get_ident())
 
 
-def make_rubbish(kept: list[Any]) -> None:
+def make_garbage(kept: list[Any]) -> None:
     Knot()
-    kept += [[] for _ in range(5000)]  # enough for Python to look for rubbish, if it may
+    kept += [[] for _ in range(5000)]  # enough for Python to look for garbage, if it may
 
 
 def test_a_working_thread_collects_nothing_and_the_window_collects_it_all(qtbot: QtBot) -> None:
     Knot.died_in.clear()
-    tidier = GarbageCollector()
+    collector = GarbageCollector()
     kept: list[Any] = []
-    worker = Thread(target=make_rubbish, args=(kept,))
+    worker = Thread(target=make_garbage, args=(kept,))
     worker.start()
     worker.join()
     assert Knot.died_in == []
     qtbot.waitUntil(lambda: Knot.died_in != [], timeout=5 * INTERVAL)
     assert set(Knot.died_in) == {get_ident()}
-    tidier.deleteLater()
+    collector.deleteLater()
 
 
 def test_collects_nothing_where_nothing_is_due() -> None:
@@ -46,3 +46,19 @@ def test_collects_nothing_where_nothing_is_due() -> None:
     before = gc.get_stats()[2]["collections"]
     collect_if_due()
     assert gc.get_stats()[2]["collections"] == before
+
+
+def test_python_still_collects_in_whichever_thread_makes_objects() -> None:
+    """Fails once the module is needless: then it can go."""
+    Knot.died_in.clear()
+    Knot()
+    kept: list[Any] = []
+    worker = Thread(target=make_garbage, args=(kept,))
+    gc.enable()
+    try:
+        worker.start()
+        worker.join()
+    finally:
+        gc.disable()
+    assert Knot.died_in != []
+    assert get_ident() not in Knot.died_in

@@ -42,7 +42,7 @@ def test_a_click_on_a_group_head_does_nothing_at_all(contents: ContentsPane) -> 
     chosen: list[str] = []
     contents.address_chosen.connect(chosen.append)
     before = contents.currentItem()
-    head = row_of(contents, "PRIORITY THEMES")
+    head = row_of(contents, "SECTION 3: PRIORITY THEMES")
     QTest.mouseClick(contents.viewport(), Qt.MouseButton.LeftButton, pos=contents.visualItemRect(head).center())
     assert contents.currentItem() is before
     assert open_row(contents) == "3  Indecent images"
@@ -94,7 +94,7 @@ def test_the_open_page_stays_marked_while_the_keyboard_moves(contents: ContentsP
 
 
 def test_a_group_head_looks_the_same_under_the_pointer(contents: ContentsPane) -> None:
-    place = contents.visualItemRect(row_of(contents, "PRIORITY THEMES"))
+    place = contents.visualItemRect(row_of(contents, "SECTION 3: PRIORITY THEMES"))
     before = contents.viewport().grab(place).toImage()
     QTest.mouseMove(contents.viewport(), QPoint(5, contents.height() - 5))
     QTest.mouseMove(contents.viewport(), place.center())
@@ -102,7 +102,9 @@ def test_a_group_head_looks_the_same_under_the_pointer(contents: ContentsPane) -
 
 
 def test_a_row_lights_up_under_the_pointer_until_it_goes_on_to_a_head(contents: ContentsPane) -> None:
-    row, head = (contents.visualItemRect(row_of(contents, text)) for text in ("At a glance", "PRIORITY THEMES"))
+    row, head = (
+        contents.visualItemRect(row_of(contents, text)) for text in ("At a glance", "SECTION 3: PRIORITY THEMES")
+    )
     calm = contents.viewport().grab(row).toImage()
     QTest.mouseMove(contents.viewport(), row.center())
     assert contents.viewport().grab(row).toImage() != calm
@@ -112,7 +114,11 @@ def test_a_row_lights_up_under_the_pointer_until_it_goes_on_to_a_head(contents: 
 
 def test_a_group_head_that_is_scrolled_under_the_pointer_does_not_light_up(contents: ContentsPane) -> None:
     contents.resize(contents.width(), 300)
-    bar, head, before = contents.verticalScrollBar(), row_of(contents, "EMERGING"), QCursor.pos()
+    bar, head, before = (
+        contents.verticalScrollBar(),
+        row_of(contents, "SECTION 2: GENERAL PICTURE AND EMERGING THREATS"),
+        QCursor.pos(),
+    )
     QCursor.setPos(contents.mapToGlobal(QPoint(-50, -50)))
     bar.setValue(1)
     place = contents.visualItemRect(head)
@@ -139,3 +145,18 @@ def test_rows_grow_with_the_text(contents: ContentsPane, appearance: Appearance,
     height = contents.visualItemRect(row_of(contents, "At a glance")).height()
     assert height == pytest.approx(28 * appearance.scale, rel=0.1)
     assert contents.indentation() == round(14 * appearance.scale)
+
+
+def test_a_theme_under_another_is_opened_with_it(qtbot: QtBot, exercise: tuple[Bundle, Bundle]) -> None:
+    pane = ContentsPane(exercise[1])
+    qtbot.addWidget(pane)
+    pane.show_address("theme:asked-fees")
+    assert open_row(pane) == "1.1  Fees asked for"
+    under, above = row_of(pane, "1.1  Fees asked for"), row_of(pane, "1  False notices")
+    assert under.parent() is above
+    assert above.isExpanded()
+    assert under.isExpanded()
+    assert [above.child(at).text(0) for at in range(above.childCount())] == [
+        "Key findings  ·  4", "Figures  ·  4", "Narrative  ·  4", "Sources  ·  3", "1.1  Fees asked for",
+    ]  # fmt: skip
+    assert "Recommendations  ·  2" in [under.child(at).text(0) for at in range(under.childCount())]

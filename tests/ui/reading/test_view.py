@@ -17,7 +17,7 @@ from viewer.ui.reading.view import CONTENTS, LEAST
 from viewer.ui.window import Window
 
 
-def _desk(window: Window) -> EditionView:
+def _view(window: Window) -> EditionView:
     assert window.stack.view is not None
     return window.stack.view
 
@@ -29,17 +29,17 @@ def _grow(appearance: Appearance, scale: float) -> None:
 
 def _drag(window: Window, to: int, qtbot: QtBot) -> None:
     """Drags the edge of the contents to `to` pixels, with the mouse."""
-    handle = _desk(window).reading_view.handle(1)
+    handle = _view(window).reading_view.handle(1)
     start = handle.rect().center()
     QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=start)
-    QTest.mouseMove(handle, start + QPoint(to - _desk(window).contents.width(), 0))
+    QTest.mouseMove(handle, start + QPoint(to - _view(window).contents.width(), 0))
     QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=handle.mapFromParent(QPoint(to, start.y())))
-    qtbot.waitUntil(lambda: abs(_desk(window).contents.width() - to) <= 2)
+    qtbot.waitUntil(lambda: abs(_view(window).contents.width() - to) <= 2)
 
 
 @pytest.mark.parametrize("scale", [0.8, 1.25, 2.0])
 def test_the_contents_grow_with_the_text(window: Window, appearance: Appearance, scale: float, qtbot: QtBot) -> None:
-    contents = _desk(window).contents
+    contents = _view(window).contents
     window.resize(1920, 1000)
     qtbot.waitUntil(lambda: window.width() == 1920 and contents.width() == CONTENTS)
     _grow(appearance, scale)
@@ -50,9 +50,9 @@ def test_the_contents_grow_with_the_text(window: Window, appearance: Appearance,
 
 def test_text_that_leaves_no_room_for_the_contents_folds_them_away(window: Window, appearance: Appearance) -> None:
     _grow(appearance, 2.0)
-    assert not _desk(window).contents.isVisible()
+    assert not _view(window).contents.isVisible()
     _grow(appearance, 1.0)
-    assert _desk(window).contents.isVisible()
+    assert _view(window).contents.isVisible()
 
 
 def test_a_width_that_the_reader_dragged_stays_the_readers(
@@ -60,22 +60,22 @@ def test_a_width_that_the_reader_dragged_stays_the_readers(
 ) -> None:
     window = open_window(sample_file)
     _drag(window, 340, qtbot)
-    dragged = _desk(window).contents.width()
+    dragged = _view(window).contents.width()
     _grow(appearance, 1.4)
-    assert _desk(window).contents.width() == dragged
+    assert _view(window).contents.width() == dragged
     window.close()
-    assert _desk(open_window(sample_file)).contents.width() == dragged
+    assert _view(open_window(sample_file)).contents.width() == dragged
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_no_count_is_cut_off_in_the_narrowest_contents(
     window: Window, appearance: Appearance, scale: float, qtbot: QtBot
 ) -> None:
-    contents = _desk(window).contents
+    contents = _view(window).contents
     window.resize(1920, 1000)
     _grow(appearance, scale)
     _drag(window, round(LEAST * scale), qtbot)
-    _desk(window).go("theme:indecent-images")
+    _view(window).go("theme:indecent-images")
     (theme,) = contents.selectedItems()
     here = contents.indexFromItem(theme)
     rows = [contents.model().index(at, 0, here) for at in range(theme.childCount())]

@@ -63,7 +63,7 @@ def write_note(window: Window, words: str) -> None:
 def test_the_nearest_relatives_stand_beside_the_chosen_item_level_with_it(qtbot: QtBot, view: EditionView) -> None:
     rows = rest_on(qtbot, view)
     pane = related_of(view).pane
-    assert [row.row.place for row in rows[:3]] == ["3.4", "Figure 4", "2.5"]
+    assert [row.row.place for row in rows[:3]] == ["Paragraph 4", "Figure 4", "Paragraph 5"]
     assert rows[2].row.theme == "The hidden internet"
     assert pane.y() == level_of(view, ITEM)
     assert pane.parent() is view.notes.page.margin
@@ -73,7 +73,7 @@ def test_the_nearest_relatives_stand_beside_the_chosen_item_level_with_it(qtbot:
 def test_they_say_why_on_hover_and_to_those_who_cannot_see_them(qtbot: QtBot, view: EditionView) -> None:
     first = rest_on(qtbot, view)[0]
     assert "Shares: Peer-to-peer; source 20" in first.toolTip()
-    assert first.accessibleName().startswith("3.4. One key feature")
+    assert first.accessibleName().startswith("Paragraph 4. One key feature")
     assert first.accessibleName().endswith("Shares: Peer-to-peer; source 20; the word file")
 
 
@@ -114,7 +114,7 @@ def test_an_answer_that_comes_too_late_is_dropped(qtbot: QtBot, view: EditionVie
     with qtbot.waitSignal(worker.related_in_margin):
         worker.ask_for_margin("hidden-internet.f1")
     assert related_of(view)._shown_item == ITEM
-    assert "3.4" in [row.row.place for row in related_of(view).pane.rows]
+    assert "Paragraph 4" in [row.row.place for row in related_of(view).pane.rows]
 
 
 def test_a_question_goes_first_and_what_stands_beside_comes_after_it(
@@ -273,7 +273,7 @@ def test_the_last_row_leads_to_all_relatives_and_escape_back_to_the_page(qtbot: 
     row.click()
     searching = view.search
     qtbot.waitUntil(lambda: searching.is_shown)
-    assert searching.results.sentence.text() == "Nearest to 3.3"
+    assert searching.results.sentence.text() == "Nearest to 3, paragraph 3"
     QTest.keyClick(searching.results.list, Key.Key_Escape)
     assert (view.views.name, view.reading.item) == ("read", ITEM)
 

@@ -245,7 +245,7 @@ def test_related_items_of_the_present_item_are_shown(qtbot: QtBot, window: Windo
     opened.go("item:indecent-images.p3")
     window.actions_by_name["related"].trigger()
     qtbot.waitUntil(lambda: "indecent-images.f2" in rows(searching))
-    assert searching.results.sentence.text() == "Nearest to 3.3"
+    assert searching.results.sentence.text() == "Nearest to 3, paragraph 3"
     qtbot.waitUntil(lambda: "All under “Peer-to-peer”" in _offers(searching))
 
 
@@ -393,7 +393,7 @@ def test_the_field_leads_from_a_list_of_related_items_back_to_the_words_in_it(
     ask(qtbot, window, searching, "grooming")
     view_of(window).go("item:indecent-images.p3")
     window.actions_by_name["related"].trigger()
-    qtbot.waitUntil(lambda: searching.results.sentence.text() == "Nearest to 3.3")
+    qtbot.waitUntil(lambda: searching.results.sentence.text() == "Nearest to 3, paragraph 3")
     window.search.begin()
     window.search.entered.emit()
     qtbot.waitUntil(lambda: "social-networking.grooming-setting" in rows(searching))

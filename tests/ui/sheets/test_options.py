@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from viewer.bundle.bundle import Bundle
 from viewer.editions.earlier import EarlierEditions
 from viewer.editions.opening import ReaderSession
-from viewer.sheets.recipe import Form, Paper, Part, Recipe
+from viewer.sheets.recipe import Form, Paper, Recipe, SheetPart
 from viewer.signing.trust import Trust
 from viewer.ui.sheets.options import SheetOptions
 from viewer.ui.sheets.tray import Tray
@@ -40,8 +40,8 @@ CHOICES: dict[str, tuple[Callable[[SheetOptions], object], Any]] = {
     "own_marking": (lambda options: _choose(options.own_marking, "protect"), "protect"),
     "paper": (lambda options: _choose(options.paper, "Letter"), Paper.LETTER),
     "parts": (
-        lambda options: options.parts[Part.FINDINGS].setChecked(False),
-        (Part.FIGURES, Part.NARRATIVE, Part.SOURCES),
+        lambda options: options.parts[SheetPart.FINDINGS].setChecked(False),
+        (SheetPart.FIGURES, SheetPart.NARRATIVE, SheetPart.SOURCES),
     ),
     "purpose": (lambda options: _type(options.purpose, "For Tuesday"), "For Tuesday"),
     "questions": (lambda options: options.questions.setPlainText("Why?\n\nHow?"), ("Why?", "How?")),

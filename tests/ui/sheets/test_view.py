@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from viewer.dissemination.register import Register, RegisterRow
-from viewer.sheets.recipe import Form, Part
+from viewer.sheets.recipe import Form, SheetPart
 from viewer.ui.appearance import SCALES, Appearance
 from viewer.ui.sheets.printing import print_pdf
 from viewer.ui.sheets.register_view import COLUMNS, RegisterWindow
@@ -285,7 +285,7 @@ def test_the_number_of_copies_stands_clear_of_its_border_and_has_arrows(view: Sh
 
 def test_each_box_stands_nearer_to_its_own_label_than_to_another(view: SheetsView) -> None:
     parts = view.options.parts
-    pairs = [(parts[Part.FINDINGS], parts[Part.FIGURES]), (view.options.large, view.options.two_sided)]
+    pairs = [(parts[SheetPart.FINDINGS], parts[SheetPart.FIGURES]), (view.options.large, view.options.two_sided)]
     for box, after in pairs:
         assert after.x() - (box.x() + box.sizeHint().width()) >= 18
 
@@ -341,7 +341,7 @@ def test_a_ticked_part_that_has_no_room_is_said_to_be_left_out(view: SheetsView,
     view.tray.clear()
     view.tray.add_theme("trafficking")
     qtbot.waitUntil(lambda: "Left out of this summary: the narrative" in view.state.text())
-    assert view.options.parts[Part.NARRATIVE].isChecked()
+    assert view.options.parts[SheetPart.NARRATIVE].isChecked()
     assert view.options.parts_without_room.isVisible()
     assert view.options.parts_without_room.text() == "No room on one page: narrative left out."
     view.tray.set_form(Form.BRIEFING)

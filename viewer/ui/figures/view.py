@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -14,7 +13,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -32,6 +30,7 @@ from viewer.ui.figures.model import FigureModel
 from viewer.ui.figures.pane import FigurePane
 from viewer.ui.parts.clear_button import ClearButton
 from viewer.ui.parts.folding_bar import FoldingBar
+from viewer.ui.parts.folding_splitter import FoldingSplitter
 from viewer.ui.parts.record_table import enable_sorting, record_table
 from viewer.ui.parts.widgets import scaled
 
@@ -69,7 +68,6 @@ class StatisticsView(QWidget):
         enable_sorting(self.table)
         self.pane = FigurePane(bundle, appearance)
         self.comparison = FigureComparison(appearance)
-        self._sized_for = (False, 0)
         self._lay_out()
         self._wire()
         self.restyle()
@@ -89,12 +87,14 @@ class StatisticsView(QWidget):
         row.addWidget(self.count)
         row.addStretch(0)
         self._bar = FoldingBar("viewBar", fields, (self.compare, self.copy_button, self.export))
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setHandleWidth(1)
-        self.split.setChildrenCollapsible(False)
-        self.split.addWidget(self.table)
-        self.split.addWidget(self.pane)
-        self.split.setStretchFactor(0, 1)
+        # In a narrow window the chosen figure gives way to the table: Enter opens it on its page.
+        self.split = FoldingSplitter(
+            self.table,
+            self.pane,
+            side_width=lambda: scaled(PANE),
+            room=lambda: scaled(TABLE + PANE),
+            side_share=0.3,
+        )
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
@@ -142,26 +142,7 @@ class StatisticsView(QWidget):
         self.pane.setMinimumWidth(scaled(PANE))
         self.pane.restyle()
         self.comparison.restyle()
-        self._fit()
-
-    def _fit(self) -> None:
-        """Fold the chosen figure away where it would leave the table no room: Enter opens it on its page."""
-        wide, least = self.width() >= scaled(TABLE + PANE), scaled(PANE)
-        self.pane.setVisible(wide)
-        if self.isVisible() and self._sized_for != (wide, least):  # else the reader's own widths stay
-            self._sized_for = wide, least
-            pane_width = max(least, self.width() * 3 // 10)
-            self.split.setSizes([self.width() - pane_width, pane_width])
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold away what has no room."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Share the room out as the sizes are now, which may have changed out of sight."""
-        super().showEvent(event)
-        self._fit()
+        self.split.fit()
 
     # Choosing
 

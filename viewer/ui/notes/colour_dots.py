@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from viewer.design.palette import Palette
 from viewer.text.safe import visible
-from viewer.ui.parts.named import checkable_button
 from viewer.ui.parts.plain_text import plain_tip
+from viewer.ui.parts.widgets import checkable_button
 
 SIZE = 16  # pixels of a dot
 

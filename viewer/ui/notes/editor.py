@@ -24,7 +24,7 @@ from viewer.design.palette import Palette
 from viewer.model import Marking
 from viewer.records import record
 from viewer.ui.notes.colour_dots import SIZE, ColourDots
-from viewer.ui.parts.named import named
+from viewer.ui.parts.widgets import named
 
 SAVE_DELAY = 350  # milliseconds without a key before what was typed is saved
 RETRY_INTERVAL = 3000  # milliseconds before what could not be saved is tried again
@@ -117,9 +117,9 @@ class NoteEditor(QFrame):
         self.elsewhere.clicked.connect(self.save_elsewhere_requested)
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for key in ("Escape", "Ctrl+Return"):
-            QShortcut(QKeySequence(key), self, self.close_requested.emit, context=within)
+            QShortcut(QKeySequence(key), self, context=within).activated.connect(self.close_requested)
         for number, button in enumerate(self.colours.buttons):
-            QShortcut(QKeySequence(f"Alt+{number}"), self, button.click, context=within)
+            QShortcut(QKeySequence(f"Alt+{number}"), self, context=within).activated.connect(button.click)
         self.words.installEventFilter(self)
 
     def open(self, place: str, draft: NoteDraft, markings: Sequence[Marking], lowest: int) -> None:

@@ -12,8 +12,7 @@ from viewer.model import NoteState
 from viewer.notes.filter import ANY_COLOUR, NoteFilter
 from viewer.notes.notebook import Notebook
 from viewer.ui.parts.clear_button import ClearButton
-from viewer.ui.parts.named import checkable_button
-from viewer.ui.parts.widgets import scaled
+from viewer.ui.parts.widgets import checkable_button, scaled
 
 MIN_WORDS_WIDTH = 220  # pixels at 100 %; where the words have less, they take a line of their own
 MIN_HEIGHT = 200  # pixels at 100 % of the view, for a second line

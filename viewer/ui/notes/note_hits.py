@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from viewer.text import wording
 from viewer.text.safe import visible
-from viewer.ui.parts.named import click_on_enter, named
+from viewer.ui.parts.widgets import click_on_enter, named
 
 MAX_NOTES = 3  # notes shown; the rest stands in the notes view
 MAX_LENGTH = 110  # characters of one

@@ -14,8 +14,8 @@ from viewer.text import wording
 from viewer.text.safe import visible
 from viewer.ui.appearance import Appearance
 from viewer.ui.parts.icons import ICON_SIZE, tinted_pixmap
-from viewer.ui.parts.named import named
 from viewer.ui.parts.plain_text import plain_tip
+from viewer.ui.parts.widgets import named
 
 
 @record

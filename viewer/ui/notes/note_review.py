@@ -13,9 +13,8 @@ from viewer.pages.style import page_style_sheet
 from viewer.text.commonmark import note_html
 from viewer.text.safe import NO_HTML, Html, escape, format_html, join_html
 from viewer.ui.appearance import Appearance
-from viewer.ui.parts.named import named
+from viewer.ui.parts.widgets import named
 
-NARROW = 900  # pixels at 100 %; in a narrower window it is hidden while no note is chosen
 CONTEXT = 320  # characters of the item shown before and after a quotation
 MAX_FORMER = 20  # versions
 NO_WORDS = format_html("<p>No words: a highlight or bookmark.</p>")
@@ -32,13 +31,14 @@ class NoteReview(QWidget):
     """Shows the chosen note of the notes view.
 
     Signals: `confirmed(uuids)`; `attach_requested(uuid)` to put it elsewhere; `opened(uuid)`;
-    `removal_requested(uuids)`.
+    `removal_requested(uuids)`; `shown` after another note is shown, or none.
     """
 
     confirmed = Signal(list)
     attach_requested = Signal(str)
     opened = Signal(str)
     removal_requested = Signal(list)
+    shown = Signal()
 
     def __init__(self, book: Notebook, appearance: Appearance) -> None:
         super().__init__()
@@ -88,13 +88,12 @@ class NoteReview(QWidget):
         self.head.setText(_TITLES[resolved.state] if resolved else "")
         self.text.document().setDefaultStyleSheet(self._style())
         self.text.setHtml(format_html("<body>{}</body>", self._html(resolved)) if resolved else "")
-        self.fit()
+        self.shown.emit()
 
-    def fit(self) -> None:
-        """Leave its room to the list where it is empty and the window is narrow."""
-        is_wide = self.window().width() >= NARROW * self._appearance.scale
-        if self.parentWidget() is not None:  # else it would be a window
-            self.setVisible(is_wide or self._uuid in self.book.notes)
+    @property
+    def has_note(self) -> bool:
+        """Whether it shows a note."""
+        return self._uuid in self.book.notes
 
     def restyle(self) -> None:
         """Show the same note in changed colours and sizes."""

@@ -14,7 +14,7 @@ from viewer.notes.notebook import Notebook
 from viewer.ui.appearance import Appearance
 from viewer.ui.notes.filter_bar import NoteFilterBar
 from viewer.ui.notes.note_list import HEADING_ROLE, NOTE_ROLE, ROW_HEIGHT, NotePainter, NoteRows
-from viewer.ui.parts.named import named
+from viewer.ui.parts.widgets import named
 
 NO_NOTES = (
     "No notes yet.\n\nIn a page, select words and press H to highlight them, or N to write a note.\n"
@@ -30,7 +30,7 @@ class NotesView(QWidget):
 
     Signals: `note_chosen(uuid)` when another row becomes the present one, empty for none; `opened(uuid)` on Enter or
     a double click; `removal_requested(uuids)`; `export_requested`, `import_requested`, `names_requested`;
-    `restore_requested` for the backup; `resized` when its room changed.
+    `restore_requested` for the backup.
     """
 
     note_chosen = Signal(str)
@@ -40,7 +40,6 @@ class NotesView(QWidget):
     import_requested = Signal()
     names_requested = Signal()
     restore_requested = Signal()
-    resized = Signal()
 
     def __init__(self, book: Notebook, appearance: Appearance) -> None:
         super().__init__()
@@ -111,7 +110,6 @@ class NotesView(QWidget):
         """Fit the filters to the room."""
         super().resizeEvent(event)
         self.filters.fit(self.width(), self.height())
-        self.resized.emit()
 
     def use_book(self, book: Notebook) -> None:
         """Show the notes of `book` as they are now."""

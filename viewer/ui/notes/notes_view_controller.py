@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from viewer import paths
 from viewer.errors import ViewerError
@@ -19,8 +19,12 @@ from viewer.ui.notes.highlight_controller import HighlightController
 from viewer.ui.notes.note_review import NoteReview
 from viewer.ui.notes.notes_view import NotesView
 from viewer.ui.notes.session import NotesSession
+from viewer.ui.parts.folding_splitter import FoldingSplitter
 from viewer.ui.parts.message_bar import MessageBar
+from viewer.ui.parts.widgets import scaled
 
+NARROW = 900  # pixels at 100 %; in a narrower window the review is hidden while no note is chosen
+REVIEW_SHARE = 0.36  # of the width
 MAX_QUOTE = 120  # characters of a note's old words that the message bar quotes
 
 
@@ -62,7 +66,6 @@ class NotesViewController(QObject):
             raise self._session.trouble or ViewerError("The notes could not be opened.")
         self.view, self.review = NotesView(book, look), NoteReview(book, look)
         self.view.note_chosen.connect(self.review.show_note)
-        self.view.resized.connect(self.review.fit)
         for pane in (self.view, self.review):
             pane.opened.connect(self.opened)
             pane.removal_requested.connect(self.removal_requested)
@@ -210,20 +213,24 @@ class NotesViewController(QObject):
             self._bar.show_message(f"{wording.count(amount, 'note')} taken over from {paths.display_name(path)}.")
 
 
-class _NotesAndReview(QSplitter):
-    """The notes at the left, the chosen one at the right."""
+class _NotesAndReview(FoldingSplitter):
+    """The notes at the left, the chosen one at the right; in a narrow window it gives way while none is chosen."""
 
     def __init__(self, view: NotesView, review: NoteReview) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
+        super().__init__(
+            view,
+            review,
+            side_width=lambda: review.minimumSizeHint().width(),
+            room=lambda: scaled(NARROW),
+            side_share=REVIEW_SHARE,
+        )
         self._view, self._review = view, review
-        self.setHandleWidth(1)
-        self.setChildrenCollapsible(False)
-        self.addWidget(view)
-        self.addWidget(review)
-        self.setSizes([820, 460])
-        self.setStretchFactor(0, 2)
-        self.setStretchFactor(1, 1)
         self.setFocusProxy(view)
+        review.shown.connect(self._make_room)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        self.show_when_narrow("both" if self._review.has_note else "main")
 
     def restyle(self) -> None:
         """Take over changed colours and sizes."""

@@ -13,7 +13,7 @@ HATCH = 5  # pixels from line to line at 100 %
 
 
 def bar_image(solid: float, soft: float, palette: Palette, scale: float, ratio: float) -> QImage:
-    """A bar on its rail: full up to `solid`, fading until `soft`, both 0 to 1."""
+    """Return a bar on its rail: full up to `solid`, fading until `soft`, both 0 to 1."""
     width, height = round(RAIL_WIDTH * scale), round(BAR_HEIGHT * scale)
     image = QImage(round(width * ratio), round(height * ratio), QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
@@ -24,7 +24,7 @@ def bar_image(solid: float, soft: float, palette: Palette, scale: float, ratio: 
 
 
 def paint_bar(painter: QPainter, rail: QRectF, solid: float, soft: float, palette: Palette, scale: float) -> None:
-    """Paints a bar on its `rail`; what is not sure is told by lines as well as by its colour."""
+    """Paint a bar on its `rail`; what is not sure is shown by lines as well as by its colour."""
     painter.fillRect(rail, QColor(palette.rail))
     accent, clear = QColor(palette.accent), QColor(palette.accent)
     clear.setAlpha(0)
@@ -40,7 +40,7 @@ def paint_bar(painter: QPainter, rail: QRectF, solid: float, soft: float, palett
 
 
 def _hatch(painter: QPainter, area: QRectF, accent: QColor, palette: Palette, scale: float) -> None:
-    """Slanting lines over `area`: dark on its pale end, light on its full one."""
+    """Paint slanting lines over `area`: dark on its pale end, light on its full one."""
     painter.save()
     painter.setClipRect(area)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -33,20 +33,20 @@ class ClearButton(QToolButton):
         self.clicked.connect(self._clear)
 
     def tint(self, palette: Palette, ratio: float) -> None:
-        """Takes over colour and size."""
+        """Take over colour and size."""
         self.setIcon(QIcon(tinted_pixmap("close", palette.quiet, ratio, SIGN)))
         margins = self._field.textMargins()
         margins.setRight(scaled(ROOM))
         self._field.setTextMargins(margins)
-        self._stand()
+        self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stays at the end of the field."""
+        """Stay at the end of the field."""
         if watched is self._field and event.type() == QEvent.Type.Resize:
-            self._stand()
+            self._place()
         return False
 
-    def _stand(self) -> None:
+    def _place(self) -> None:
         side = scaled(SIDE)
         left = self._field.width() - side - scaled(FROM_EDGE)
         self.setGeometry(left, (self._field.height() - side) // 2, side, side)

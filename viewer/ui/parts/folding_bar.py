@@ -37,12 +37,12 @@ class FoldingBar(QWidget):
         return self._both.direction() is _Direction.TopToBottom
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Folds where it must."""
+        """Fold where it must."""
         super().resizeEvent(event)
         self._fit()
 
     def event(self, event: QEvent) -> bool:
-        """Folds, too, where what stands on it has become wider."""
+        """Fold, too, where what stands on it has become wider."""
         if event.type() == QEvent.Type.LayoutRequest:
             self._fit()
         return super().event(event)

@@ -17,7 +17,7 @@ _ICONS = paths.resources() / "icons"
 
 
 def icon(name: str, palette: Palette, ratio: float = 2.0, *, fades: bool = False) -> QIcon:
-    """The icon `name` in the palette's ink; where it `fades`, faint by design while it can do nothing."""
+    """Return the icon `name` in the palette's ink; where it `fades`, faint by design while it can do nothing."""
     out = QIcon(tinted_pixmap(name, palette.ink, ratio))
     if fades:
         out.addPixmap(tinted_pixmap(name, palette.faint, ratio), QIcon.Mode.Disabled)
@@ -25,12 +25,12 @@ def icon(name: str, palette: Palette, ratio: float = 2.0, *, fades: bool = False
 
 
 def tinted_pixmap(name: str, colour: str, ratio: float = 2.0, at_100: float = ICON_SIZE) -> QPixmap:
-    """The icon `name` in one colour, as a picture."""
+    """Return the icon `name` in one colour, as a picture."""
     return _drawn(name, colour, scaled(at_100), ratio)
 
 
 def seal_pixmap(palette: Palette, ratio: float = 2.0, at_100: float = ICON_SIZE, *, vouched: bool) -> QPixmap:
-    """The sign of the seal: the tick only where somebody vouches for who signed."""
+    """Return the sign of the seal: the tick only where somebody vouches for who signed."""
     name, colour = ("verified", palette.good) if vouched else ("warning", palette.warning)
     return tinted_pixmap(name, colour, ratio, at_100)
 
@@ -46,7 +46,7 @@ def _drawn(name: str, colour: str, size: int, ratio: float) -> QPixmap:
 
 
 def icon_button(tip: str) -> QToolButton:
-    """A button for an icon, which the keyboard reaches; its tip says what it does and, in brackets, by which key."""
+    """Return a button for an icon, which the keyboard reaches; `tip` says what it does and, in brackets, its key."""
     button = QToolButton()
     button.setToolTip(tip)
     button.setAccessibleName(tip.split(" (")[0])

@@ -24,7 +24,7 @@ class MessageBar(QWidget):
         self.hide()
 
     def show_message(self, text: str, *choices: tuple[str, Callable[[], object]]) -> None:
-        """Shows `text` with a button for each choice, and Close; a choice closes the strip before it is carried out."""
+        """Show `text` with a button for each choice, and Close; a choice closes the bar before it is carried out."""
         for button in self._buttons:
             self._row.removeWidget(button)
             button.deleteLater()

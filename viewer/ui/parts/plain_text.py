@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from viewer.text.safe import NO_HTML, Html, VisibleText, format_html
-from viewer.ui.parts.widgets import PLAIN_TEXT
+from viewer.ui.parts.widgets import set_enum
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMessageBox, QWidget
@@ -25,7 +25,7 @@ def plain_box(parent: QWidget | None, title: str, text: str, icon: QMessageBox.I
 
     box = QMessageBox(parent)
     box.setWindowTitle(title)
-    box.setProperty("textFormat", PLAIN_TEXT)
+    set_enum(box, "textFormat", "PlainText")
     box.setText(text)
     if icon is not None:
         box.setIcon(icon)

@@ -12,7 +12,7 @@ _Mode = QAbstractItemView.SelectionMode
 
 
 def record_table(model: QAbstractItemModel, name: str, *, many: bool = False) -> QTableView:
-    """A table over `model`, called `name` by screen readers; `many` lets several rows be chosen."""
+    """Return a table over `model`, called `name` by screen readers; `many` lets several rows be chosen."""
     table = QTableView()
     table.setModel(model)
     table.setAccessibleName(name)
@@ -33,7 +33,7 @@ def record_table(model: QAbstractItemModel, name: str, *, many: bool = False) ->
 
 
 def enable_sorting(table: QTableView) -> None:
-    """Makes the heads sort at a click, turn round at a second one, and let go at a third."""
+    """Let the column titles sort at a click, the other way at a second one, and no longer at a third."""
     head = table.horizontalHeader()
     head.setSortIndicatorClearable(True)
     head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)

@@ -24,11 +24,11 @@ class RichLabel(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def show_html(self, html: Html) -> None:
-        """Shows `html`, the inside of a body."""
+        """Show `html`, the inside of a body."""
         self._html = html
         self.restyle()
 
     def restyle(self) -> None:
-        """Shows the same again in changed colours or sizes."""
+        """Show the same again in changed colours or sizes."""
         style = self._appearance.page_style
         self.setText(f"<html><head><style>{style}</style></head><body>{self._html}</body></html>" if self._html else "")

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QTextCharFormat, QTextLay
 def elided_layout(
     text: str, font: QFont, width: int, most: int, spans: Sequence[tuple[int, int]] = (), ground: str = ""
 ) -> QTextLayout:
-    """`text` in at most `most` lines, each `width` pixels wide; `spans` of it stand on the colour `ground`."""
+    """Return `text` in at most `most` lines, each `width` pixels wide; `spans` of it stand on the colour `ground`."""
     layout, ends = _laid_out(text, font, width, most, spans, ground)
     if ends < utf16_index(text, len(text)):
         begin = character_index(text, layout.lineAt(most - 1).textStart())
@@ -23,7 +23,7 @@ def elided_layout(
 def _laid_out(
     text: str, font: QFont, width: int, most: int, spans: Sequence[tuple[int, int]], ground: str
 ) -> tuple[QTextLayout, int]:
-    """The text in lines, and where the last of them ends as Qt counts."""
+    """Return the text in lines, and where the last of them ends as Qt counts."""
     layout = QTextLayout(text, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -52,10 +52,10 @@ def _marked(text: str, start: int, end: int, ground: str) -> QTextLayout.FormatR
 
 
 def utf16_index(text: str, at: int) -> int:
-    """Where a character of `text` stands for Qt, which counts those beyond the first 65,536 twice."""
+    """Return where a character of `text` stands for Qt, which counts those beyond the first 65,536 twice."""
     return at if text.isascii() else len(text[:at].encode("utf-16-le", "replace")) // 2
 
 
 def character_index(text: str, at: int) -> int:
-    """The reverse: which character of `text` stands where Qt counts `at`."""
+    """Return which character of `text` stands where Qt counts `at`."""
     return at if text.isascii() else len(text.encode("utf-16-le", "replace")[: 2 * at].decode("utf-16-le", "replace"))

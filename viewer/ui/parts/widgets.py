@@ -1,46 +1,43 @@
-"""What the first page needs of Qt's own namespace, by its numbers.
-
-Naming one enumeration of `Qt` builds all 94 of them, which takes a tenth of the start. Whatever is made before the
-first paint takes these instead, through Qt's properties; after it, `QtCore.Qt` is named as usual.
-"""
+"""Small helps for making widgets: enumerations by name, plain labels, sizes that follow the text, keys that click."""
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QLabel, QToolButton, QWidget
+from typing import TypeVar
 
-ACCESSIBLE_TEXT_ROLE = 11  # Qt.ItemDataRole
-ACTIONS_MENU = 2  # Qt.ContextMenuPolicy
-ALIGN_CENTRE = 0x84  # Qt.AlignmentFlag
-ALIGN_TOP = 0x20  # Qt.AlignmentFlag
-ENTER = (0x01000004, 0x01000005)  # Qt.Key
-NO_SELECTION = 0  # QAbstractItemView.SelectionMode
-PLAIN_TEXT = 0  # Qt.TextFormat
-SCROLL_BAR_AS_NEEDED = 0  # Qt.ScrollBarPolicy
-SCROLL_BAR_OFF = 1  # Qt.ScrollBarPolicy
-SCROLL_BAR_ON = 2  # Qt.ScrollBarPolicy
-SELECTABLE = 3  # Qt.TextInteractionFlag: by mouse, by keyboard
-TEXT_BESIDE_ICON = 2  # Qt.ToolButtonStyle
-TEXT_ONLY = 1  # Qt.ToolButtonStyle
-USER_ROLE = 256  # Qt.ItemDataRole
+from PySide6 import QtCore
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QToolButton, QWidget
+
+_Widget = TypeVar("_Widget", bound=QWidget)
+
+
+def set_enum(owner: QObject, name: str, value: str) -> None:
+    """Set the property `name` to the enumeration value that Qt calls `value`; several are joined by `|`.
+
+    For what is made before the first paint: the first `Qt.X` that Python names builds all 94 enumerations of that
+    namespace, which `make bench` measures. Qt itself knows them by name. Raises ValueError for an unknown name.
+    """
+    if not owner.setProperty(name, value):
+        raise ValueError(f"{type(owner).__name__} has no {name} {value}")
 
 
 def plain_label(*, wrapped: bool = False, selectable: bool = False) -> QLabel:
-    """A label that shows its text letter for letter, never as markup."""
+    """Return a label that shows its text letter for letter, never as markup."""
     label = QLabel(wordWrap=wrapped)
-    label.setProperty("textFormat", PLAIN_TEXT)
+    set_enum(label, "textFormat", "PlainText")
     if selectable:
-        label.setProperty("textInteractionFlags", SELECTABLE)
+        set_enum(label, "textInteractionFlags", "TextSelectableByMouse|TextSelectableByKeyboard")
     return label
 
 
 def scaled(at_100: float) -> int:
-    """`at_100` pixels at the text size in force; the type has 14 at 100 %."""
+    """Return `at_100` pixels at the text size in force; the type has 14 at 100 %."""
     return round(at_100 * QApplication.font().pixelSize() / 14)
 
 
 def head_font(base: QFont) -> QFont:
-    """The type of a head above a group of rows: smaller than the rows, spaced and half bold."""
+    """Return the type of a heading above a group of rows: smaller than the rows, spaced and half bold."""
     font = QFont(base)
     font.setPixelSize(max(9, round(QApplication.font().pixelSize() * 0.82)))
     font.setWeight(QFont.Weight.DemiBold)
@@ -48,38 +45,46 @@ def head_font(base: QFont) -> QFont:
     return font
 
 
-def align(label: QLabel, where: int) -> None:
-    """Puts what the label shows at ALIGN_CENTRE or ALIGN_TOP."""
-    label.setProperty("alignment", where)
+def named(widget: _Widget, name: str) -> _Widget:
+    """Return the widget itself, under the name by which the style sheet knows it."""
+    widget.setObjectName(name)
+    return widget
 
 
-def show_as(button: QToolButton, style: int) -> None:
-    """Shows the button as TEXT_ONLY or TEXT_BESIDE_ICON."""
-    button.setProperty("toolButtonStyle", style)
+def checkable_button(text: str = "") -> QToolButton:
+    """Return a button that stays down."""
+    button = QToolButton()
+    button.setText(text)
+    button.setCheckable(True)
+    return button
 
 
-def hide_horizontal_scroll_bar(area: QAbstractScrollArea) -> None:
-    """Takes the horizontal scroll bar away."""
-    area.setProperty("horizontalScrollBarPolicy", SCROLL_BAR_OFF)
+def click_on_enter(button: QAbstractButton) -> None:
+    """Let Enter click a button as Space does; outside a dialog Qt leaves Enter to others."""
+    from PySide6.QtGui import QShortcut
 
-
-def disable_selection(view: QAbstractItemView) -> None:
-    """Lets neither click nor key select a row: the program says what is selected."""
-    view.setProperty("selectionMode", NO_SELECTION)
-
-
-def show_scroll_bar(area: QAbstractScrollArea, when: int) -> None:
-    """Shows the vertical scroll bar always, or as it is needed: SCROLL_BAR_ON, SCROLL_BAR_AS_NEEDED."""
-    area.setProperty("verticalScrollBarPolicy", when)
+    for key in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
+        shortcut = QShortcut(key, button, context=QtCore.Qt.ShortcutContext.WidgetShortcut)
+        shortcut.activated.connect(button.click)  # given to the constructor it would count in the whole window
 
 
 def click_focused_button(bar: QWidget, event: QKeyEvent) -> bool:
-    """Presses the button of `bar` that has the keyboard, where the key is Enter; whether it did.
+    """Click the button of `bar` that has the keyboard, where the key is Enter; return whether it did.
 
-    The other way, `named.pressed_by_enter`, needs a shortcut for each button.
+    For a bar that is made before the first paint: `click_on_enter` needs two shortcuts for each button.
     """
     button = bar.focusWidget()
-    if event.key() not in ENTER or not isinstance(button, QToolButton) or not button.hasFocus():
+    if event.key() not in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
+        return False
+    if not isinstance(button, QToolButton) or not button.hasFocus():
         return False
     button.click()
     return True
+
+
+def last_tab_stop(window: QWidget) -> QWidget:
+    """Return the last widget to which Tab leads, the window itself where there is none."""
+    out = window.previousInFocusChain()
+    while out is not None and out is not window and not out.focusPolicy() & QtCore.Qt.FocusPolicy.TabFocus:
+        out = out.previousInFocusChain()
+    return out or window

@@ -1,40 +1,44 @@
-"""Loads Qt's bindings without the half of them that only describes them; to be called before PySide6 is imported.
+"""Imports PySide6 without the modules that only put its signatures into words.
 
-PySide6 6.12 unpacks and compiles, at every start, the modules that put signatures into words: for error messages,
-for help(), for type stubs. That takes a fifth of the start of a bare window, and no page needs it. Here each of them
-stands ready and is loaded when first asked: a wrong call is still told in full. So does its import hook, which would
-read the source of every module loaded later to see whether it wants names_like_this: nothing here does.
+What breaks: nothing, but PySide6 (6.12 and before) unpacks and compiles from source, at every start, the modules that
+describe its functions: for error messages, for help(), for type stubs. That takes two fifths of the start of a bare
+window. `SBK_EMBED=0`, which writes them to disk, makes it no faster. Here each of them is loaded when something of it
+is first asked for: a wrong call is still explained in full.
 
-Where a release of PySide6 is built otherwise, nothing is put off and all works as ever.
+The smallest program that shows it: `python -X importtime -c "import PySide6.QtCore"`, whose lines for `shibokensupport`
+say how long they take. The import hook of `feature` is left out with it: it would read the source of every module
+loaded later to see whether that wants names_like_this or properties, and nothing here does.
+
+When it can go: once PySide6 brings these modules compiled, or loads them late. `make bench` measures the start with and
+without this module, and `tests/ui/platform/test_qt_import.py` fails once a plain import loads none of them. Where a
+release of PySide6 is built otherwise, nothing is put off and all works as ever.
 """
 
 from __future__ import annotations
 
 import builtins
 import sys
-from collections.abc import Callable
 from importlib.machinery import ModuleSpec
 from threading import RLock
 from types import ModuleType
 from typing import Any
 
-PUT_OFF = {
+DESCRIBING = {
     "shibokensupport": ("feature",),
     "shibokensupport.signature": ("errorhandler", "layout", "mapping", "parser"),
     "shibokensupport.signature.lib": ("enum_sig", "pyi_generator", "tool"),
 }
-SPARE = ("bz2", "lzma", "shutil", "tempfile", "textwrap", "traceback")  # what the loading imports and does not use
 ENUM_OPTION = "pyside6_option_python_enum"  # what `parser` sets as it is loaded, and libshiboken asks for
-UPDATE = "update_mapping"  # the one function, of `mapping`, that libshiboken takes past __getattr__
-OF_IMPORTS = ("__path__",)  # what Python asks of a module while it imports another one
 HOOKS = ("feature_import", "feature_imported")  # what `feature` would do at each import
+UPDATE = "update_mapping"  # what libshiboken takes from `mapping` without asking __getattr__
+ASKED_BY_IMPORT = ("__path__",)  # what Python asks of a module while it imports another one
 
 _usual_import = builtins.__import__
 _loading = RLock()
 
 
 def import_qt() -> None:
-    """Imports PySide6 so, where it is not imported yet."""
+    """Import PySide6 so, where it is not imported yet."""
     if "PySide6" in sys.modules:
         return
     if not hasattr(sys, ENUM_OPTION):
@@ -43,71 +47,61 @@ def import_qt() -> None:
     try:
         import PySide6  # noqa: F401 - for what it does as it is loaded
     finally:
-        builtins.__import__ = _usual_import  # it puts its hook there
+        builtins.__import__ = _usual_import  # PySide6 puts its hook there
 
 
 class LazyModule(ModuleType):
-    """A module that is loaded when the first of its names is asked for; `load` fills it."""
+    """A module that is loaded when the first of its names is asked for."""
 
-    def __init__(self, spec: ModuleSpec, load: Callable[[ModuleType], None]) -> None:
+    def __init__(self, spec: ModuleSpec) -> None:
         super().__init__(spec.name)
         self.__spec__ = spec
-        own = self.__dict__
-        own["_load"] = load
-        if spec.name.endswith(".mapping"):
-            own[UPDATE] = self._update
+        self.__dict__["_pending"] = spec.name, spec
         if spec.name.endswith(".feature"):
-            own.update(dict.fromkeys(HOOKS, _no_hook))
+            self.__dict__.update(dict.fromkeys(HOOKS, _do_nothing))
+        if spec.name.endswith(".mapping"):
+            self.__dict__[UPDATE] = self._load_and_update
 
     def __getattr__(self, name: str) -> Any:
-        """The name `name` of the loaded module. Raises AttributeError."""
-        if name not in OF_IMPORTS:
-            self._fill()
+        """Return what the loaded module calls `name`. Raises AttributeError."""
+        if name not in ASKED_BY_IMPORT:
+            with _loading:
+                self._load()
             if name in self.__dict__:
                 return self.__dict__[name]
         raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
 
-    def _update(self) -> Any:
-        self._fill()
+    def _load_and_update(self) -> Any:
+        with _loading:
+            self._load()
         return self.__dict__[UPDATE]()
 
-    def _fill(self) -> None:
-        with _loading:
-            load = self.__dict__.pop("_load", None)
-            if load is not None:
-                load(self)
+    def _load(self) -> None:
+        name, spec = self.__dict__.pop("_pending", ("", None))
+        if spec is not None and spec.loader is not None:
+            # PySide6 has changed the name on the spec: the loader knows the module by its first one.
+            self.__spec__ = ModuleSpec(name, spec.loader, origin=spec.origin)
+            self.__loader__ = spec.loader
+            spec.loader.exec_module(self)
 
 
 def _import(name: str, globals: Any = None, locals: Any = None, fromlist: Any = (), level: int = 0) -> Any:
-    """As `__import__`; what is to be put off stands in its package as a Waiting module before it is taken there."""
-    if name in SPARE and not fromlist and name not in sys.modules:
-        _stand_in(name)
-    if name in PUT_OFF and fromlist:
+    """Import as `__import__` does; what is to be put off is in its package as a LazyModule before it is taken there."""
+    if name in DESCRIBING and fromlist:
         package = _usual_import(name, globals, locals, ("__name__",), level)
         for part in fromlist:
-            if part in PUT_OFF[name] and part not in vars(package):
-                _stand_in(f"{package.__name__}.{part}", package)
+            if part in DESCRIBING[name] and part not in vars(package):
+                _put_off(f"{package.__name__}.{part}", part, package)
     return _usual_import(name, globals, locals, fromlist, level)
 
 
-def _stand_in(name: str, package: ModuleType | None = None) -> None:
-    """Puts a module that waits among Python's own, and into its package, where there is anything to load."""
+def _put_off(name: str, part: str, package: ModuleType) -> None:
+    """Put a lazy module among Python's own and into its package, where there is anything to load."""
     spec = next(filter(None, (finder.find_spec(name, None) for finder in sys.meta_path)), None)
-    if spec is None or spec.loader is None:
-        return
-    loader = spec.loader
-
-    def load(module: ModuleType) -> None:
-        module.__spec__ = ModuleSpec(name, loader, origin=spec.origin)  # PySide6 has changed the name on the first
-        module.__loader__ = loader
-        if spec.has_location:
-            module.__file__ = spec.origin
-        loader.exec_module(module)
-
-    sys.modules[name] = module = LazyModule(spec, load)
-    if package is not None:
-        setattr(package, name.rpartition(".")[2], module)
+    if spec is not None:
+        sys.modules[name] = module = LazyModule(spec)
+        setattr(package, part, module)
 
 
-def _no_hook(*_args: Any, **_more: Any) -> None:
-    """What is done at an import in place of PySide6's hooks: nothing, so that the import goes on as usual."""
+def _do_nothing(*_args: Any, **_more: Any) -> None:
+    """Stand in for PySide6's hooks at an import, so that the import goes on as usual."""

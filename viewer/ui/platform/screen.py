@@ -1,4 +1,10 @@
-"""What is found out about the desktop before Qt is: whether there is a screen, without which Qt would abort."""
+"""Finds out before Qt does whether there is a screen to open a window on.
+
+What breaks: where the X or Wayland server does not answer, or a system library is missing, Qt (6.12 and before) aborts
+the process with advice for programmers. The smallest program that shows it: `QT_QPA_PLATFORM=xcb DISPLAY=:nowhere
+python -c "from PySide6.QtWidgets import QApplication; QApplication([])"`. When it can go: once that raises an
+exception; `tests/ui/platform/test_screen.py` fails then.
+"""
 
 from __future__ import annotations
 
@@ -20,40 +26,40 @@ NEEDED = (
 
 
 def check_screen() -> None:
-    """Raises NoScreen where the desktop names none to open a window on; looks no further, for Qt is not loaded yet."""
+    """Raise NoScreen where the desktop names none to open a window on; look no further, for Qt is not loaded yet."""
     if set(_platforms()) == {"xcb"} and not os.environ.get("DISPLAY"):
         raise _no_screen("There is no screen to open a window on")
 
 
 @contextmanager
 def server_answering() -> Iterator[None]:
-    """While Qt makes its application, which would abort where no server answers or it lacks a library.
+    """Hold a connection to the screen while Qt makes its application; raise NoScreen where it would abort.
 
     To be entered once Qt's own libraries are there. The connection that asks is held until Qt has one: an X server
     whose last client leaves begins anew, and lets the next one wait. Raises NoScreen.
     """
     with ExitStack() as held:
-        troubles: list[NoScreen] = []
+        faults: list[NoScreen] = []
         for name in _platforms():
             try:
                 _ask(name, held)
                 break
             except NoScreen as err:
-                troubles.append(err)
+                faults.append(err)
         else:
-            if troubles:
-                raise troubles[0]
+            if faults:
+                raise faults[0]
         yield
 
 
 def library_missing(err: ImportError) -> NoScreen:
-    """What to say where Qt itself could not be loaded, as the system told it: `libEGL.so.1: cannot open …`."""
+    """Return what to say where Qt itself could not be loaded, from the system's `libEGL.so.1: cannot open …`."""
     name = str(err).partition(":")[0]
     return _no_screen(f"The system library {name}, which a window needs, is missing" if ".so" in name else str(err))
 
 
 def _platforms(environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
-    """The kinds of screen that Qt will try, in turn, as it chooses them itself; none on Windows and macOS."""
+    """Return the kinds of screen that Qt will try, in turn, as it chooses them itself; none on Windows and macOS."""
     if sys.platform in ("win32", "darwin"):
         return ()
     chosen = environment.get("QT_QPA_PLATFORM", "")
@@ -64,7 +70,7 @@ def _platforms(environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
 
 
 def start_no_bus(environment: MutableMapping[str, str] = os.environ) -> None:
-    """Keeps Qt's messages to the desktop from starting a message bus of their own where none runs.
+    """Keep Qt's messages to the desktop from starting a message bus of their own where none runs.
 
     libdbus would look for dbus-launch, start it, and leave a daemon behind; this reader starts no other program.
     """
@@ -76,7 +82,7 @@ def start_no_bus(environment: MutableMapping[str, str] = os.environ) -> None:
 
 
 def _ask(name: str, held: ExitStack) -> None:
-    """Asks the server of that kind of screen whether it is there; raises NoScreen where Qt would abort over it."""
+    """Ask the server of that kind of screen whether it is there; raise NoScreen where Qt would abort over it."""
     if name == "xcb":
         _ask_x(held)
     elif name.startswith("wayland"):
@@ -123,7 +129,7 @@ def _library(name: str) -> CDLL:
 
 
 def _is_offered(name: str) -> bool:
-    """Whether Qt brings a plugin of that name along."""
+    """Tell whether Qt brings a plugin of that name along."""
     import PySide6
 
     return any((Path(folder) / "Qt/plugins/platforms" / f"libq{name}.so").exists() for folder in PySide6.__path__)

@@ -17,18 +17,11 @@ from viewer.text.commonmark import text_plain
 from viewer.text.safe import VisibleText, visible
 from viewer.ui.parts.icons import tinted_pixmap
 from viewer.ui.parts.plain_text import plain_tip
-from viewer.ui.parts.widgets import (
-    ACCESSIBLE_TEXT_ROLE,
-    USER_ROLE,
-    disable_selection,
-    head_font,
-    hide_horizontal_scroll_bar,
-)
+from viewer.ui.parts.widgets import head_font, set_enum
 
 if TYPE_CHECKING:
     from viewer.ui.reading.contents_hover import HeadingHoverFilter
 
-ADDRESS = USER_ROLE
 _EDITION = "The edition"
 _OVERVIEWS = (("At a glance", "page:start"),)
 _LISTS = (("Abbreviations", "page:glossary"), ("Sources", "page:sources"), ("Issues across themes", "page:issues"))
@@ -56,16 +49,18 @@ class ContentsPane(QTreeWidget):
         self._bundle = bundle
         self._counts = bundle.counts()
         self._hover_filter: HeadingHoverFilter | None = None
-        self._themes: dict[str, QTreeWidgetItem] = {}
-        self._rows: dict[str, QTreeWidgetItem] = {}  # by address
+        self._themes: dict[str, _Row] = {}
+        self._rows: dict[str, _Row] = {}  # by address
+        self._headings: list[tuple[VisibleText, QTreeWidgetItem]] = []  # with their words
+        self._filled: set[str] = set()  # the addresses under which all stands that they hold
         self.setObjectName("contents")
         self.setAccessibleName("Contents")
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
         self.setAnimated(False)
         self.setExpandsOnDoubleClick(False)
-        hide_horizontal_scroll_bar(self)
-        disable_selection(self)
+        set_enum(self, "horizontalScrollBarPolicy", "ScrollBarAlwaysOff")
+        set_enum(self, "selectionMode", "NoSelection")  # neither click nor key: what is open is marked
         self._fill()
         self.restyle()
         self.itemExpanded.connect(self._fill_under)
@@ -78,11 +73,12 @@ class ContentsPane(QTreeWidget):
         self.clearSelection()
         if row is None:
             return
-        if row.data(0, ADDRESS).startswith("theme:") and row.parent() is not None:
+        if row.address.startswith("theme:") and row.parent() is not None:
             for other in self._themes.values():
-                if other is not row and other.isExpanded():
+                if other.isExpanded() and other not in _lineage(row):
                     other.setExpanded(False)
-            row.setExpanded(True)
+            for above in reversed(_lineage(row)):  # from the top: what opens is filled, and its rows put in anew
+                above.setExpanded(True)
         self.setCurrentItem(row)
         row.setSelected(True)
         self.scrollToItem(row)
@@ -123,8 +119,10 @@ class ContentsPane(QTreeWidget):
         return index.isValid() and not index.parent().isValid()
 
     def settle(self) -> None:
-        """Keep group headings from lighting up under the pointer: this can wait until after the first paint."""
+        """Do what can wait until after the first paint: how group headings are read aloud, and that none lights up."""
         if self._hover_filter is None:  # asked for again whenever the edition comes into sight
+            for text, row in self._headings:
+                row.setData(0, QtCore.Qt.ItemDataRole.AccessibleTextRole, text)
             from viewer.ui.reading.contents_hover import HeadingHoverFilter
 
             self._hover_filter = HeadingHoverFilter(self)
@@ -155,14 +153,13 @@ class ContentsPane(QTreeWidget):
 
     def _group(self, text: VisibleText) -> QTreeWidgetItem:
         row = QTreeWidgetItem([text.upper()])
-        row.setData(0, ACCESSIBLE_TEXT_ROLE, text)
+        self._headings.append((text, row))
         self.addTopLevelItem(row)
         row.setExpanded(True)
         return row
 
-    def _add_row(self, parent: QTreeWidgetItem, text: VisibleText, address: str) -> QTreeWidgetItem:
-        row = QTreeWidgetItem(parent, [text])
-        row.setData(0, ADDRESS, address)
+    def _add_row(self, parent: QTreeWidgetItem, text: VisibleText, address: str) -> _Row:
+        row = _Row(parent, text, address)
         row.setToolTip(0, plain_tip(text))
         self._rows[address] = row
         return row
@@ -175,22 +172,24 @@ class ContentsPane(QTreeWidget):
         self._themes[theme.id] = row
 
     def _fill_under(self, row: QTreeWidgetItem) -> None:
-        address = row.data(0, ADDRESS)
-        if row.childCount() or not address or not address.startswith("theme:"):
+        if not isinstance(row, _Row) or not row.address.startswith("theme:") or row.address in self._filled:
             return
-        theme, _, name = address.removeprefix("theme:").partition("#")
+        self._filled.add(row.address)
+        theme, _, name = row.address.removeprefix("theme:").partition("#")
         if name:
             self._fill_section(row, theme, name)
         else:
             self._fill_theme(row, theme)
 
     def _fill_theme(self, row: QTreeWidgetItem, theme: str) -> None:
+        themes_under = row.takeChildren()
         amounts = (*self._counts[theme], len(self._bundle.sources_of(theme)))
         for (name, title), amount in zip(_SECTIONS, amounts, strict=True):
             if amount:
                 under = self._add_row(row, visible(f"{title}  ·  {amount:,}"), f"theme:{theme}#{name}")
                 if name != "sources":
                     under.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
+        row.addChildren(themes_under)
 
     def _fill_section(self, row: QTreeWidgetItem, theme: str, name: str) -> None:
         held = self._bundle
@@ -203,9 +202,26 @@ class ContentsPane(QTreeWidget):
             self._add_row(row, _excerpt(item), f"item:{item.id}")
 
     def _announce(self, row: QTreeWidgetItem) -> None:
-        address = row.data(0, ADDRESS)
-        if address:
-            self.address_chosen.emit(address)
+        if isinstance(row, _Row):
+            self.address_chosen.emit(row.address)
+
+
+class _Row(QTreeWidgetItem):
+    """A row that leads to a place."""
+
+    def __init__(self, parent: QTreeWidgetItem, text: VisibleText, address: str) -> None:
+        super().__init__(parent, [text])
+        self.address = address
+
+
+def _lineage(row: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+    """Return a row and those under which it stands, up to the group's heading."""
+    found: list[QTreeWidgetItem] = []
+    above: QTreeWidgetItem | None = row
+    while above is not None:
+        found.append(above)
+        above = above.parent()
+    return found
 
 
 def _theme_of(address: str) -> str:
@@ -214,7 +230,7 @@ def _theme_of(address: str) -> str:
 
 
 def _excerpt(item: Item) -> VisibleText:
-    words = item.title if isinstance(item, Statistic) else text_plain(item.text)[:EXCERPT]
-    if isinstance(item, Passage):
-        return visible(wording.labelled_title(item.label, item.heading or words))
-    return visible(words if isinstance(item, Statistic) else f"{wording.item_number(item)}  {words}")
+    if isinstance(item, Statistic):
+        return visible(item.title)
+    heading = item.heading if isinstance(item, Passage) else ""
+    return visible(wording.labelled_title(wording.item_number(item), heading or text_plain(item.text)[:EXCERPT]))

@@ -17,12 +17,14 @@ WIDEST = "8,888 of 8,888"
 class FindBar(QWidget):
     """The words to find and how many times they stand here.
 
-    Signals: `words_changed(text)` as they are typed, `step_requested(+1 or -1)`, `closed`.
+    Signals: `words_changed(text)` as they are typed, `step_requested(+1 or -1)`, `closed`, and
+    `visibility_changed(whether it can be seen)`.
     """
 
     words_changed = Signal(str)
     step_requested = Signal(int)
     closed = Signal()
+    visibility_changed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,13 +49,14 @@ class FindBar(QWidget):
         self._previous.clicked.connect(lambda: self.step_requested.emit(-1))
         self._next.clicked.connect(lambda: self.step_requested.emit(1))
         self.close_button.clicked.connect(self.close_bar)
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close_bar,
-                  context=Qt.ShortcutContext.WidgetWithChildrenShortcut)  # fmt: skip
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, context=within).activated.connect(self.close_bar)
         self.hide()
 
     def open_bar(self, chosen: str = "") -> None:
         """Show the bar with the keyboard in it, starting from the chosen words if there are any."""
         self.show()
+        self.visibility_changed.emit(True)
         if chosen:
             self.words.setText(chosen)
         self.words.setFocus()
@@ -63,6 +66,7 @@ class FindBar(QWidget):
     def close_bar(self) -> None:
         """Hide the bar and emit `closed`."""
         self.hide()
+        self.visibility_changed.emit(False)
         self.closed.emit()
 
     def show_count(self, at: int, found: int) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 from viewer.design.palette import Palette
 from viewer.pages.parts import Page
 from viewer.ui.appearance import Appearance, load_fonts_for
-from viewer.ui.parts.widgets import SCROLL_BAR_AS_NEEDED, SCROLL_BAR_ON, show_scroll_bar
+from viewer.ui.parts.widgets import set_enum
 from viewer.ui.reading.column import LEAST_EDGE, page_column
 from viewer.ui.reading.page_map import ItemMap, map_of, position_of
 
@@ -78,10 +78,11 @@ class PageBrowser(QTextBrowser):
         document.setDefaultStyleSheet(self._appearance.page_style)
         document.setHtml(f"<body>{page.html}</body>")
         self._set_column(document)
-        show_scroll_bar(self, SCROLL_BAR_ON)  # few pages do without: laid out beside it at once, not a second time
+        # Few pages do without a scroll bar: they are laid out beside it at once, not a second time.
+        set_enum(self, "verticalScrollBarPolicy", "ScrollBarAlwaysOn")
         self.setDocument(document)  # Qt deletes the former one, whose parent is this pane
         document.setLayoutEnabled(True)
-        show_scroll_bar(self, SCROLL_BAR_AS_NEEDED)
+        set_enum(self, "verticalScrollBarPolicy", "ScrollBarAsNeeded")
         self._map = map_of(document, frozenset(page.items)) if page.items else ItemMap()
         self.setExtraSelections([])
         if scroll:

@@ -33,9 +33,15 @@ class PageFind(QObject):
         return self._bar
 
     def _make_bar(self) -> FindBar:
+        from PySide6.QtCore import Qt
+        from PySide6.QtGui import QShortcut
+
         from viewer.ui.reading.find_bar import FindBar
 
         bar = FindBar()
+        escape = QShortcut(Qt.Key.Key_Escape, self._pane, context=Qt.ShortcutContext.WidgetShortcut)
+        escape.activated.connect(bar.close_bar)
+        bar.visibility_changed.connect(escape.setEnabled)
         bar.tint(self._appearance.palette, self._pane.devicePixelRatioF())
         bar.closed.connect(self._end)
         bar.words_changed.connect(self._find)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QListView, QPushBu
 from viewer.model import Hit
 from viewer.search.messages import Advice
 from viewer.ui.appearance import Appearance
-from viewer.ui.parts.named import click_on_enter, named
+from viewer.ui.parts.widgets import click_on_enter, named
 from viewer.ui.search.hit_delegate import COLUMN, EDGE, HitDelegate
 from viewer.ui.search.hit_list import HitModel, Rows
 

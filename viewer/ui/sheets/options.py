@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.model import Marking
-from viewer.sheets.recipe import LONGEST_LINE, MOST_COPIES, MOST_QUESTIONS, Form, Paper, Part
+from viewer.sheets.recipe import LONGEST_LINE, MOST_COPIES, MOST_QUESTIONS, Form, Paper, SheetPart
 from viewer.sheets.sheet import FORM_NAMES, PART_NAMES
 from viewer.text import wording
 from viewer.ui.parts.widgets import scaled
@@ -42,7 +42,9 @@ class SheetOptions(QWidget):
         self.paper = _choice("Paper", {paper.value: name for paper, name in _PAPERS.items()})
         self.own_marking = _choice("My own words are marked", labels)
         self.large, self.two_sided = QCheckBox("Large print"), QCheckBox("Two-sided")
-        self.parts = {part: QCheckBox("My notes" if part is Part.NOTES else PART_NAMES[part]) for part in Part}
+        self.parts = {
+            part: QCheckBox("My notes" if part is SheetPart.NOTES else PART_NAMES[part]) for part in SheetPart
+        }
         self.parts_without_room = QLabel(wordWrap=True)
         self.parts_without_room.setObjectName("sheethint")
         self.recipient, self.title, self.purpose = _line("Recipient"), _line("Title"), _line("Purpose")
@@ -74,7 +76,7 @@ class SheetOptions(QWidget):
         form.addRow("&Paper", self.paper)
         form.addRow("", self._prints)
         form.addRow("&Title", self.title)
-        form.addRow("Pur&pose", self.purpose)
+        form.addRow("Purp&ose", self.purpose)
         form.addRow("&Introduction", self.introduction)
         form.addRow("&Questions", self.questions)
         form.addRow("My words are", self.own_marking)
@@ -105,7 +107,7 @@ class SheetOptions(QWidget):
         for text in (self.introduction, self.questions):
             text.setFixedHeight(scaled(18) * 3 + scaled(18))
 
-    def show_parts_left_out(self, parts: Sequence[Part]) -> None:
+    def show_parts_left_out(self, parts: Sequence[SheetPart]) -> None:
         """Say which parts that are ticked the sheet is without, since one page has no room for them."""
         named = wording.listed(PART_NAMES[part].lower() for part in parts)
         self.parts_without_room.setText(f"No room on one page: {named} left out." if parts else "")
@@ -142,7 +144,7 @@ class SheetOptions(QWidget):
             check.setChecked(part in recipe.parts)
         self._rows.setRowVisible(self.since, recipe.form is Form.CHANGES)
         self.title.setPlaceholderText("what changed" if recipe.form is Form.CHANGES else "as the theme")
-        self.parts[Part.NOTES].setEnabled(recipe.form is not Form.CHANGES)
+        self.parts[SheetPart.NOTES].setEnabled(recipe.form is not Form.CHANGES)
         self.paper.setEnabled(recipe.form is not Form.SLIDES)
         self.two_sided.setEnabled(recipe.form is not Form.SLIDES)
         del blockers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from viewer.model import Passage, Statistic
-from viewer.sheets.recipe import Part
+from viewer.sheets.recipe import SheetPart
 from viewer.sheets.sheet import Sheet
 from viewer.text import wording
 
@@ -23,8 +23,8 @@ def sheet_facts(sheet: Sheet, pages: int) -> Sequence[str]:
     return [*out, *([sheet.remark.rstrip(".")] if sheet.remark else [])]
 
 
-def parts_left_out(sheet: Sheet, parts: Sequence[Part]) -> list[Part]:
+def parts_left_out(sheet: Sheet, parts: Sequence[SheetPart]) -> list[SheetPart]:
     """Return the parts asked for of which a summary has nothing, since one page has no room for them."""
     held = {type(block.item) for chapter in sheet.chapters for section in chapter.sections for block in section.items}
-    kinds = {Part.FIGURES: Statistic, Part.NARRATIVE: Passage}
+    kinds = {SheetPart.FIGURES: Statistic, SheetPart.NARRATIVE: Passage}
     return [part for part, kind in kinds.items() if sheet.remark and part in parts and kind not in held]

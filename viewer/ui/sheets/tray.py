@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -12,7 +11,18 @@ from viewer.bundle.bundle import Bundle
 from viewer.editions.earlier import EarlierEditions
 from viewer.errors import NotFound
 from viewer.model import Item, Statistic
-from viewer.sheets.recipe import EntryKind, Form, Part, Recipe, RecipeEntry, item_entry, ordered, theme_entry, with_form
+from viewer.records import replace
+from viewer.sheets.recipe import (
+    EntryKind,
+    Form,
+    Recipe,
+    RecipeEntry,
+    SheetPart,
+    item_entry,
+    ordered,
+    theme_entry,
+    with_form,
+)
 from viewer.text import wording
 from viewer.text.commonmark import text_plain
 from viewer.text.safe import visible
@@ -99,7 +109,7 @@ class Tray(QObject):
         """Change the form, and with it parts and paper to those it usually has."""
         self._take(with_form(self.recipe, form))
 
-    def set_part(self, part: Part, on: bool) -> None:
+    def set_part(self, part: SheetPart, on: bool) -> None:
         """Turn one part on or off."""
         parts = {*self.recipe.parts, part} if on else {*self.recipe.parts} - {part}
         self._take(replace(self.recipe, parts=ordered(parts)))

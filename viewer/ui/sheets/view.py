@@ -8,14 +8,13 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
     QPushButton,
     QScrollArea,
-    QSplitter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -25,12 +24,13 @@ from viewer.dissemination.issuing import PREVIEW
 from viewer.editions.opening import Opened
 from viewer.errors import ViewerError
 from viewer.sheets import compose
-from viewer.sheets.recipe import Form, Part, Recipe
+from viewer.sheets.recipe import Form, Recipe, SheetPart
 from viewer.sheets.sheet import Sheet
 from viewer.text.safe import visible
 from viewer.ui.appearance import Appearance
 from viewer.ui.parts.background_runner import BackgroundRunner
 from viewer.ui.parts.folding_bar import FoldingBar
+from viewer.ui.parts.folding_splitter import FoldingSplitter
 from viewer.ui.parts.widgets import plain_label, scaled
 from viewer.ui.sheets.earlier_edition_chooser import EarlierEditionChooser
 from viewer.ui.sheets.entries import EntryList
@@ -71,7 +71,6 @@ class SheetsView(QWidget):
         self.recipes = RecipeMenu(tray, opened.bundle, home, self)
         self.state, self.message = plain_label(wrapped=True), plain_label(wrapped=True)
         self._pause = QTimer(self, singleShot=True, interval=0)  # several changes at once print once
-        self._sized_for = (False, 0)
         self._bar = self._make_bar()
         self._lay_out()
         self._wire()
@@ -82,13 +81,13 @@ class SheetsView(QWidget):
 
     def _lay_out(self) -> None:
         self._side = self._left()
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setHandleWidth(1)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self._side)
-        split.addWidget(self.preview)
-        split.setStretchFactor(1, 1)
-        self._split = split
+        self._split = split = FoldingSplitter(
+            self.preview,
+            self._side,
+            side_width=self._side_width,
+            room=lambda: self._side_width() + scaled(RIGHT),
+            side_first=True,
+        )
         self.message.setObjectName("sheetmessage")
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setAccessibleName("Message")
@@ -175,6 +174,7 @@ class SheetsView(QWidget):
         self.tray.changed.connect(self._pause.start)
         self.up.clicked.connect(lambda: self.entries.shift(-1))
         self.look.toggled.connect(self._fit)
+        self._split.folded.connect(self._fit)
         self.wide.toggled.connect(self._fit)
         self._pause.timeout.connect(self._refresh)
         self.destroyed.connect(self.runner.shut_down)
@@ -189,20 +189,18 @@ class SheetsView(QWidget):
         self._fit()
         QTimer.singleShot(0, self, self._fit)  # once the new sizes count
 
+    def _side_width(self) -> int:
+        return max(scaled(LEFT), self._inner.minimumSizeHint().width() + scaled(14))
+
     def _fit(self) -> None:
         """Show both sides where there is room for them, else the one that the reader looks at, over all of it."""
-        least = max(scaled(LEFT), self._inner.minimumSizeHint().width() + scaled(14))
-        narrow = self.width() < least + scaled(RIGHT)
+        self._split.show_when_narrow("main" if self.look.isChecked() else "side")
+        narrow = self._split.is_narrow
         self.look.setVisible(narrow)
         self.wide.setVisible(not narrow)
         self.entries.setFixedHeight(scaled(76 if narrow else 150))
-        self._side.setMinimumWidth(0 if narrow else least)
-        self._side.setVisible(not narrow or not self.look.isChecked())
-        self.preview.setVisible(not narrow or self.look.isChecked())
+        self._side.setMinimumWidth(0 if narrow else self._side_width())
         self.preview.fit_width(narrow or self.wide.isChecked())
-        if self._sized_for != (narrow, least):  # else the reader's own widths stay
-            self._sized_for = narrow, least
-            self._split.setSizes([least, max(1, self.width() - least)])
         self._hint()
 
     def _hint(self) -> None:
@@ -211,11 +209,6 @@ class SheetsView(QWidget):
         changes = recipe.form is Form.CHANGES
         self.narrow.setText(NARROW if changes else EMPTY)
         self.narrow.setVisible(changes or (recipe.is_empty and self.look.isVisibleTo(self)))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold one side away where there is no room for both."""
-        super().resizeEvent(event)
-        self._fit()
 
     def show_message(self, sentence: str) -> None:
         """Show a sentence above the preview until something changes."""
@@ -279,7 +272,7 @@ class SheetsView(QWidget):
         self.outputs.enable(False)
         self.preview.show_sentence(str(err), err.advice)
 
-    def _show_state(self, holds: str, without: Sequence[Part] = ()) -> None:
+    def _show_state(self, holds: str, without: Sequence[SheetPart] = ()) -> None:
         """Say what the sheet holds, and which parts that were asked for it is without."""
         self.state.setText(holds)
         self.state.setVisible(bool(holds) or not self.look.isVisibleTo(self))

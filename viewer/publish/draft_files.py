@@ -28,7 +28,7 @@ _SYNTAX_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$
 
 @record
 class TomlNumber:
-    """A number with a fraction, as it is written in the TOML."""
+    """A number with a fraction, as it stands in the TOML."""
 
     text: str
 
@@ -100,13 +100,13 @@ def is_left_behind(name: str) -> bool:
 def parse_toml(text: str, file: str, faults: Faults, *, offset: int = 0) -> DraftTable | None:
     """Return the whole of a TOML text, which begins after `offset` lines of its file; None, and a fault, if invalid."""
     try:
-        values = tomllib.loads(text, parse_float=lambda written: TomlNumber(text=written))
+        values = tomllib.loads(text, parse_float=lambda typed: TomlNumber(text=typed))
     except (ValueError, RecursionError) as err:  # a number of thousands of digits is no TOMLDecodeError
         found, line = _syntax_fault(str(err), text)
         faults.add(DraftLocation(file=file, line=line + offset), f"the TOML cannot be read: {found}")
         return None
-    for at, written in enumerate(text.split("\n"), start=1 + offset):
-        if " 0" in written and (other := _OTHER_BASE.search(_STRING.sub('""', written))):
+    for at, typed in enumerate(text.split("\n"), start=1 + offset):
+        if " 0" in typed and (other := _OTHER_BASE.search(_STRING.sub('""', typed))):
             faults.add(DraftLocation(file=file, line=at), f"{other[1]} would show as another number; write it out")
     return DraftTable(
         values=values,

@@ -69,7 +69,12 @@ def _character_flaw(char: str) -> str:
         return f"the character {_named(char)} cannot be printed: {_INSTEAD[char]}"
     form, _, _ = unicodedata.decomposition(char).partition(" ")
     plain = unicodedata.normalize("NFKC", char)
-    if form in _LETTER_FORMS and char != "\u00b5" and (category[0] in "LN" or form in ("<wide>", "<narrow>")):
+    if (
+        form in _LETTER_FORMS
+        and char != "\u00b5"
+        and printed_characters().issuperset(plain)
+        and (category[0] in "LN" or form in ("<wide>", "<narrow>"))
+    ):
         return f"the character {_named(char)} is another form of “{plain}”: write {plain}"
     if category in ("Mn", "Me", "Mc"):
         return f"the mark {_named(char)} is part of no letter that Unicode has: write the letter without it"

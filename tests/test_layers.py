@@ -74,6 +74,7 @@ LAYERS = {
     "viewer.publish.index": Layer((*SIGNED, *prefixed("publish")), ("sqlite3",)),
     "viewer.publish.faults": Layer((*BASE, *prefixed("publish")), ("rapidfuzz",)),
     "viewer.publish.block_flaws": Layer((*TEXT, *prefixed("publish")), ("markdown_it",)),
+    "viewer.publish.list_flaws": Layer((*TEXT, *prefixed("publish")), ("markdown_it",)),
     "viewer.ui.platform": Layer(BASE, ("PySide6",)),
     "viewer.ui.parts": Layer((*TEXT, *prefixed("design", "ui.platform", "ui.appearance")), ("PySide6",)),
     "viewer.ui.reading": Layer(UI_PAGES, ("PySide6",)),

@@ -22,6 +22,20 @@ summary = \"\"\"
 Two themes, *briefly*.
 \"\"\"
 
+[[scheme]]
+code = "closed"
+level = 1
+label = "CLOSED"
+colour = "#8A4B08"
+ink = "#FFFFFF"
+
+[[scheme]]
+code = "open"
+level = 0
+label = "OPEN"
+colour = "#5B636B"
+ink = "#FFFFFF"
+
 [[caveat]]
 code = "home"
 label = "AT HOME ALONE"
@@ -45,20 +59,6 @@ high = 75.5
 [[confidence]]
 id = "high"
 term = "high confidence"
-
-[[scheme]]
-code = "closed"
-level = 1
-label = "CLOSED"
-colour = "#8A4B08"
-ink = "#FFFFFF"
-
-[[scheme]]
-code = "open"
-level = 0
-label = "OPEN"
-colour = "#5B636B"
-ink = "#FFFFFF"
 """
 
 SOURCES = """\
@@ -81,6 +81,7 @@ GLOSSARY = """\
 [[term]]
 abbreviation = "P2P"
 expansion = "peer-to-peer"
+also = ["file sharing"]
 """
 
 TAGS = """\
@@ -133,6 +134,7 @@ SCOPE = """\
 +++
 id = "scope"
 part = "before"
+label = "C1"
 title = "Scope and aim"
 short = "Scope"
 summary = "What is covered."
@@ -182,6 +184,44 @@ Networks are *often* named.
 The only passage.
 """
 
+ANSWER = """\
++++
+id = "answer"
+part = "risks"
+parent = "risk"
+label = "1.1"
+title = "What may help"
+short = "Answer"
+summary = "What is to be done."
+marking = "open"
+caveats = ["home"]
++++
+
+## Findings
+
+### {#f1 label="Key 1" likelihood=likely confidence=high page=iv}
+
+Questions may help[^why][^census].
+
+[^why]: As [the risk](#risk) shows.
+
+## Recommendations
+
+### {#r1 label=R1 owner="The office" due="by 2021" findings="f1 risk.f1"}
+
+Ask *again*.
+
+## Narrative
+
+### {#p1 label="1.1.1" page="Annex B" caveats=home}
+
+As [it](#answer.r1) says:
+
+| Way | Share |
+|---|---:|
+| Letters | 0.004 % |
+"""
+
 FILES = {
     "edition.toml": EDITION,
     "sources.toml": SOURCES,
@@ -190,6 +230,7 @@ FILES = {
     "statistics.toml": STATISTICS,
     "themes/10-scope.md": SCOPE,
     "themes/20-risk.md": RISK,
+    "themes/30-answer.md": ANSWER,
 }
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,13 @@ import pytest
 
 from tests.bench.generator import FREQUENT_PREFIX, FREQUENT_WORD, RARE_WORD, assessment_of, edition_of_size
 from viewer import paths
+from viewer.bundle.format_2 import FORMAT_2
 from viewer.bundle.schema import check_schema, schema_sql
 from viewer.errors import PublishError
 from viewer.model import Assessment, Finding, Item, Observation, Statistic
 from viewer.publish.build import build_body
 from viewer.publish.drafts import read_drafts
+from viewer.publish.index import check_index, entry_rows
 from viewer.signing.trailer import split_trailer
 
 ROOT = Path(__file__).parents[2]
@@ -92,7 +95,7 @@ def test_has_the_header_of_the_format(made_up: Assessment) -> None:
     assert number_at(body, 28) * 4096 == len(body)
     assert number_at(body, 32) == number_at(body, 36) == 0  # no free pages
     assert number_at(body, 56) == 1  # UTF-8
-    assert number_at(body, 60) == 1  # user_version
+    assert number_at(body, 60) == 2  # user_version
     assert number_at(body, 68) == 0x42524642  # application_id
     assert number_at(body, 24) == number_at(body, 92)  # the page count is valid
     assert number_at(body, 96) == sqlite_number()
@@ -105,9 +108,9 @@ def sqlite_number() -> int:
 
 
 def test_has_exactly_the_schema_of_the_format(opened: sqlite3.Connection) -> None:
-    check_schema(opened)
+    check_schema(opened, FORMAT_2)
     plain = sqlite3.connect(":memory:")
-    plain.executescript(schema_sql())
+    plain.executescript(schema_sql(2))
     wanted = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name"
     assert opened.execute(wanted).fetchall() == plain.execute(wanted).fetchall()
     plain.close()
@@ -164,18 +167,59 @@ def test_holds_the_edition_once(opened: sqlite3.Connection, made_up: Assessment)
 def test_holds_observations_and_links(opened: sqlite3.Connection, made_up: Assessment) -> None:
     items = items_of(made_up)
     assert opened.execute("SELECT * FROM observation ORDER BY statistic, position").fetchall() == sorted(
-        (s.id, o.position, o.label, o.period, o.value, o.low, o.high, o.qualifier, o.words, o.rank)
+        (
+            s.id,
+            o.position,
+            o.label,
+            o.period,
+            *map(decimal, (o.value, o.low, o.high)),
+            o.magnitude,
+            o.qualifier,
+            o.words,
+            o.rank,
+        )
         for s in made_up.statistics
         for o in s.observations
     )
-    links = {
+    links: dict[str, list[tuple[Any, ...]]] = {
         "support": [(finding.id, statistic) for finding in made_up.findings for statistic in finding.statistics],
-        "citation": [(item.id, source) for item in items for source in item.sources],
+        "citation": [(item.id, source, at) for item in items for at, source in enumerate(item.sources, 1)],
         "tagging": [(item.id, tag) for item in items for tag in item.tags],
     }
     for table, expected in links.items():
         assert expected
         assert sorted(opened.execute(f"SELECT * FROM {table}").fetchall()) == sorted(expected)
+
+
+def decimal(value: Decimal | None) -> str:
+    """A number as format 2 has it."""
+    return "" if value is None else str(value)
+
+
+def test_holds_what_format_2_adds(drafts: Path) -> None:
+    connection = open_body(build_body(read_drafts(drafts)))
+    rows = {
+        table: connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall()
+        for table in (
+            *("caveat", "scale", "part", "recommendation", "answer", "footnote", "reference", "handling"),
+            "also",
+        )
+    }
+    connection.close()
+    assert rows == {
+        "caveat": [("home", 1, "AT HOME ALONE", "Not to be taken along.")],
+        "scale": [
+            ("high", "confidence", 1, "high confidence", "", "", ""),
+            ("likely", "likelihood", 1, "likely", "55", "75.5", ""),
+        ],
+        "part": [("before", 1, "Before all", ""), ("risks", 2, "Risks", "Risk")],
+        "recommendation": [("answer.r1", "answer", 1, "R1", "Ask *again*.", "The office", "by 2021", "open", "")],
+        "answer": [("answer.r1", "answer.f1"), ("answer.r1", "risk.f1")],
+        "footnote": [("answer.f1", "why", 1, "As [the risk](#risk) shows.")],
+        "reference": [("answer.f1", "risk"), ("answer.p1", "answer.r1")],
+        "handling": [("answer", "home"), ("answer.p1", "home")],
+        "also": [("P2P", "file sharing")],
+    }
 
 
 def test_orders_search_entries_by_importance(opened: sqlite3.Connection, made_up: Assessment) -> None:
@@ -185,37 +229,41 @@ def test_orders_search_entries_by_importance(opened: sqlite3.Connection, made_up
     assert entries == [(at, *entry) for at, entry in enumerate(zip(ids, kinds, strict=True), 1)]
 
 
-def test_writes_search_entries_as_plain_text(drafts: Path) -> None:
+def test_writes_search_entries_as_plain_text_that_is_folded(drafts: Path) -> None:
     connection = open_body(build_body(read_drafts(drafts)))
     rows = connection.execute("SELECT item, theme, title, text FROM entry ORDER BY id").fetchall()
     connection.close()
     assert rows == [
-        ("scope", "scope", "Scope and aim", "What is covered."),
-        ("risk", "risk", "The risk", "What is at stake."),
-        ("risk.f1", "risk", "", "Contact is made by messages."),
-        ("risk.f2", "risk", "", "Networks are often named."),
+        ("scope", "scope", "scope and aim", "what is covered."),
+        ("risk", "risk", "the risk", "what is at stake."),
+        ("answer", "answer", "what may help", "what is to be done."),
+        ("risk.f1", "risk", "", "contact is made by messages."),
+        ("risk.f2", "risk", "", "networks are often named."),
+        ("answer.f1", "answer", "", "questions may help.\nas the risk shows."),
+        ("answer.r1", "answer", "", "ask again.\nthe office\nby 2021"),
         (
             "scope.reports",
             "scope",
-            "Reports about networks",
-            "Almost a third of 610 reports were about networks.\nReports received\n610 reports\n2019\nUK\n"
+            "reports about networks",
+            "almost a third of 610 reports were about networks.\nreports received\n610 reports\n2019\nuk\n"
             "about networks almost a third",
         ),
         (
             "risk.ways",
             "risk",
-            "Ways of contact",
-            "Messages came first, then games.\nmessages\ngames\n"
-            'The order alone is known: kind = "single" stands in no source.',
+            "ways of contact",
+            "messages came first, then games.\nmessages\ngames\n"
+            'the order alone is known: kind = "single" stands in no source.',
         ),
         (
             "scope.p1",
             "scope",
-            "Aim & scope",
-            "The first passage, in two lines, 1 < 2, and a [bracket](not a link).\na point\nanother",
+            "aim & scope",
+            "the first passage, in two lines, 1 < 2, and a [bracket](not a link).\na point\nanother",
         ),
-        ("scope.p2", "scope", "", "The second passage."),
-        ("risk.p1", "risk", "", "The only passage."),
+        ("scope.p2", "scope", "", "the second passage."),
+        ("risk.p1", "risk", "", "the only passage."),
+        ("answer.p1", "answer", "", "as it says:\nway\nshare\nletters\n0.004 %"),
     ]
 
 
@@ -276,15 +324,32 @@ def test_makes_up_a_body_of_about_the_size_asked_for() -> None:
     assert 9_000_000 < len(edition_of_size(10, short=True)) < 11_000_000
 
 
-def test_keeps_a_value_as_the_drafts_have_it(made_up: Assessment) -> None:
-    values = (0.1, 33.33, -30.0, 24_800_000.0)
-    observations = tuple(Observation(position=at, label="x", value=value) for at, value in enumerate(values, 1))
+def test_keeps_every_digit_of_a_value(made_up: Assessment) -> None:
+    values = ("0.1", "33.330", "-30", "24800000", "0.004", "99.999", "1866642107", "12345678901234567890.5")
+    observations = tuple(Observation(position=at, label="x", value=Decimal(one)) for at, one in enumerate(values, 1))
     statistic = replace(made_up.statistics[0], observations=observations)
     connection = open_body(build_body(replace(made_up, statistics=(statistic, *made_up.statistics[1:]))))
     sql = "SELECT value FROM observation WHERE statistic = ? ORDER BY position"
     found = connection.execute(sql, (statistic.id,)).fetchall()
     connection.close()
-    assert [value for (value,) in found] == list(values)
+    assert tuple(value for (value,) in found) == values
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        ("UPDATE entry SET text = 'other' WHERE id = 3", "its index says otherwise than"),
+        ("DELETE FROM entry WHERE id = 5", "its index says otherwise than"),
+        ("INSERT INTO plain(plain) VALUES ('delete-all')", "its index does not hold the words"),
+    ],
+)
+def test_finds_an_index_that_says_otherwise_than_the_items(made_up: Assessment, spoil: str, said: str) -> None:
+    connection = open_body(build_body(made_up))
+    check_index(connection, list(entry_rows(made_up)))
+    connection.execute(spoil)
+    with pytest.raises(PublishError, match=said):
+        check_index(connection, list(entry_rows(made_up)))
+    connection.close()
 
 
 def test_rebuilds_the_committed_sample_from_its_drafts() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -9,18 +10,23 @@ import pytest
 from viewer.errors import PublishError
 from viewer.model import (
     Assessment,
+    Caveat,
     Edition,
     Finding,
+    Footnote,
     Marking,
     Observation,
+    Part,
     Passage,
+    Recommendation,
+    ScaleKind,
+    ScaleStep,
     Source,
     Statistic,
     StatisticKind,
     Tag,
     Term,
     Theme,
-    ThemeKind,
 )
 from viewer.publish.drafts import read_drafts
 
@@ -44,9 +50,9 @@ EXPECTED = Assessment(
     themes=(
         Theme(
             id="scope",
-            kind=ThemeKind.CONTEXT,
+            part="before",
             position=1,
-            number="C1",
+            label="C1",
             title="Scope and aim",
             short="Scope",
             summary="What is covered.",
@@ -55,15 +61,39 @@ EXPECTED = Assessment(
         ),
         Theme(
             id="risk",
-            kind=ThemeKind.PRIORITY,
+            part="risks",
             position=2,
-            number="1",
+            label="1",
             title="The risk",
             short="Risk",
             summary="What is at stake.",
             marking="closed",
             page="",
         ),
+        Theme(
+            id="answer",
+            part="risks",
+            parent="risk",
+            position=3,
+            label="1.1",
+            title="What may help",
+            short="Answer",
+            summary="What is to be done.",
+            marking="open",
+            page="",
+            caveats=("home",),
+        ),
+    ),
+    caveats=(Caveat(code="home", position=1, label="AT HOME ALONE", description="Not to be taken along."),),
+    scale=(
+        ScaleStep(
+            id="likely", kind=ScaleKind.LIKELIHOOD, position=1, term="likely", low=Decimal(55), high=Decimal("75.5")
+        ),
+        ScaleStep(id="high", kind=ScaleKind.CONFIDENCE, position=1, term="high confidence"),
+    ),
+    parts=(
+        Part(id="before", position=1, title="Before all"),
+        Part(id="risks", position=2, title="Risks", theme_title="Risk"),
     ),
     findings=(
         Finding(
@@ -84,6 +114,34 @@ EXPECTED = Assessment(
             marking="open",
             page="",
             statistics=("scope.reports",),
+        ),
+        Finding(
+            id="answer.f1",
+            theme="answer",
+            position=1,
+            label="Key 1",
+            text="Questions may help[^why][^census].",
+            likelihood="likely",
+            confidence="high",
+            marking="open",
+            page="iv",
+            sources=("census",),
+            footnotes=(Footnote(id="why", text="As [the risk](#risk) shows."),),
+            references=("risk",),
+        ),
+    ),
+    recommendations=(
+        Recommendation(
+            id="answer.r1",
+            theme="answer",
+            position=1,
+            label="R1",
+            text="Ask *again*.",
+            owner="The office",
+            due="by 2021",
+            marking="open",
+            page="",
+            findings=("answer.f1", "risk.f1"),
         ),
     ),
     statistics=(
@@ -106,9 +164,9 @@ EXPECTED = Assessment(
                 Observation(
                     position=1,
                     label="about networks",
-                    value=33.33,
-                    low=30.0,
-                    high=33.33,
+                    value=Decimal("33.33"),
+                    low=Decimal(30),
+                    high=Decimal("33.33"),
                     qualifier="almost",
                     words="a third",
                 ),
@@ -144,7 +202,7 @@ EXPECTED = Assessment(
             id="scope.p1",
             theme="scope",
             position=1,
-            number="C1.1",
+            label="",
             heading="Aim & scope",
             text="The first passage, in two lines,\n1 < 2, and a \\[bracket\\](not a link).\n\n- a point\n- another",
             marking="closed",
@@ -154,7 +212,7 @@ EXPECTED = Assessment(
             id="scope.p2",
             theme="scope",
             position=2,
-            number="C1.2",
+            label="",
             heading="",
             text="The second passage.",
             marking="closed",
@@ -166,11 +224,23 @@ EXPECTED = Assessment(
             id="risk.p1",
             theme="risk",
             position=1,
-            number="1.1",
+            label="",
             heading="",
             text="The only passage.",
             marking="closed",
             page="",
+        ),
+        Passage(
+            id="answer.p1",
+            theme="answer",
+            position=1,
+            label="1.1.1",
+            heading="",
+            text="As [it](#answer.r1) says:\n\n| Way | Share |\n|---|---:|\n| Letters | 0.004 % |",
+            marking="open",
+            page="Annex B",
+            caveats=("home",),
+            references=("answer.r1",),
         ),
     ),
     sources=(
@@ -181,7 +251,7 @@ EXPECTED = Assessment(
         Tag(id="peer-to-peer", label="Peer-to-peer", description="Networks in which users share files."),
         Tag(id="young-people", label="Young people"),
     ),
-    terms=(Term(abbreviation="P2P", expansion="peer-to-peer"),),
+    terms=(Term(abbreviation="P2P", expansion="peer-to-peer", also=("file sharing",)),),
 )
 
 
@@ -205,4 +275,51 @@ def test_takes_a_change_in_per_cent_beyond_a_hundred_and_below_nothing(drafts: P
     text = path.read_text(encoding="utf-8").replace("33.33, low = 30, high = 33.33", "181, low = -30")
     path.write_text(text, encoding="utf-8")
     (observation,) = read_drafts(drafts).statistics[0].observations
-    assert (observation.value, observation.low) == (181.0, -30.0)
+    assert (observation.value, observation.low) == (Decimal(181), Decimal(-30))
+
+
+def test_keeps_the_digits_that_were_published(drafts: Path) -> None:
+    path = drafts / "statistics.toml"
+    text = path.read_text(encoding="utf-8")
+    for typed, digits in (
+        ("0.004", "0.004"),
+        ('"5.0"', "5.0"),
+        ("99.999", "99.999"),
+        ('"1,866,642,107"', "1866642107"),
+    ):
+        path.write_text(text.replace("33.33, low = 30, high = 33.33", typed), encoding="utf-8")
+        (observation,) = read_drafts(drafts).statistics[0].observations
+        assert str(observation.value) == digits
+
+
+def test_composes_letters_and_their_accents(drafts: Path) -> None:
+    path = drafts / "themes/20-risk.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("The only", "Cafe\u0301, the only"), encoding="utf-8")
+    edition = drafts / "edition.toml"
+    edition.write_text(edition.read_text(encoding="utf-8").replace("A small", "A sma\\u0302ll"), encoding="utf-8")
+    read = read_drafts(drafts)
+    assert next(one for one in read.passages if one.id == "risk.p1").text == "Caf\u00e9, the only passage."
+    assert read.edition.title == "A sm\u00e2ll assessment"
+
+
+def test_cites_sources_in_the_order_of_the_text_and_then_as_listed(drafts: Path) -> None:
+    path = drafts / "themes/10-scope.md"
+    text = path.read_text(encoding="utf-8").replace("The second passage.", "One[^census], two[^survey].")
+    path.write_text(text, encoding="utf-8")
+    assert read_drafts(drafts).passages[1].sources == ("census", "survey")
+
+
+LEFT_BEHIND = ("desktop.ini", "Thumbs.db", ".DS_Store", "~$10-scope.md", ".~lock.10-scope.md#", "10-scope.md~")
+LOCKS = (".10-scope.md.swp", "10-scope.md.swp", "#10-scope.md#")
+
+
+@pytest.mark.parametrize("name", [*LEFT_BEHIND, *LOCKS])
+def test_passes_over_what_systems_and_editors_leave_behind(drafts: Path, name: str) -> None:
+    (drafts / "themes" / name).write_bytes(b"\xff")
+    assert read_drafts(drafts) == EXPECTED
+
+
+def test_says_how_far_it_is(drafts: Path) -> None:
+    said: list[str] = []
+    read_drafts(drafts, said.append)
+    assert "Reading themes: 2 of 3" in said

@@ -21,7 +21,7 @@ from viewer.signing.sealing import SigningKey, load_secret_key, make_key_pair, s
 from viewer.signing.trailer import split_trailer
 from viewer.signing.trust import Publisher, Trust
 
-CLAIMS = Claims(series="small", serial=2, issued="2020-05", review="2021-03-31", schema=1)
+CLAIMS = Claims(series="small", serial=2, issued="2020-05", review="2021-03-31", schema=2)
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +111,7 @@ def test_writes_nothing_that_readers_would_refuse(
 ) -> None:
     publish(drafts, secret_key, out)
     before = out.read_bytes()
-    monkeypatch.setattr("viewer.publish.release.build_body", lambda assessment: build_body(assessment)[:-4096])
+    monkeypatch.setattr("viewer.publish.release.build_body", lambda *given: build_body(*given)[:-4096])
     with pytest.raises(PublishError, match="readers would refuse it") as caught:
         publish(drafts, secret_key, out)
     assert isinstance(caught.value.__cause__, Faulty)
@@ -210,3 +210,28 @@ def test_unlocks_a_key_with_its_passphrase(
         publish(drafts, path, out, "wrong horse")
     assert left_in(out.parent) == []
     assert publish(drafts, path, out, "correct horse").claims == CLAIMS
+
+
+def test_stopped_work_leaves_nothing_behind(drafts: Path, secret_key: Path, out: Path) -> None:
+    steps: list[str] = []
+    publish(drafts, secret_key, out, report=steps.append)
+    out.unlink()
+    for last in steps:
+
+        def stop(doing: str, last: str = last) -> None:
+            if doing == last:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            publish(drafts, secret_key, out, report=stop)
+        assert left_in(out.parent) == []
+
+
+def test_stops_within_a_long_statement_of_sqlite(
+    drafts: Path, secret_key: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("viewer.publish.build._STEPS", 10)
+    monkeypatch.setattr("viewer.publish.build._go_on", lambda: 1)
+    with pytest.raises(KeyboardInterrupt):
+        publish(drafts, secret_key, out)
+    assert left_in(out.parent) == []

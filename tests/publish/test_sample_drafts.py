@@ -5,25 +5,34 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from viewer.model import Assessment, Finding, Item, Observation, Passage, Statistic, ThemeKind
+from viewer.model import Assessment, Finding, Item, Observation, Passage, Statistic, exact_amount
 from viewer.publish.drafts import read_drafts
 
 DRAFTS = Path(__file__).parents[2] / "resources" / "drafts" / "tacsea-2012"
 
+# By the sections of the printed assessment.
 THEMES = {
-    ThemeKind.CONTEXT: ("aim-and-scope", "sources-and-limits", "overall-picture", "years-priorities"),
-    ThemeKind.EMERGING: ("self-generated-imagery", "random-video-chat", "social-networking", "trafficking"),
-    ThemeKind.PRIORITY: (
+    "introduction": ("aim-and-scope", "sources-and-limits"),
+    "general-picture": (
+        "overall-picture",
+        "self-generated-imagery",
+        "random-video-chat",
+        "social-networking",
+        "trafficking",
+    ),
+    "priority-themes": (
         "online-vulnerability",
         "hidden-internet",
         "indecent-images",
         "offending-overseas",
         "groups-and-gangs",
     ),
+    "summary": ("years-priorities",),
 }
 
 PRINTED_ON = {
@@ -122,6 +131,20 @@ FOOTNOTES = {
     10: "A Picture of Abuse",
 }
 
+# The item in whose text the mark of each printed footnote stands.
+AT_THEIR_PLACE = {
+    1: "aim-and-scope.p1",
+    2: "overall-picture.p1",
+    3: "self-generated-imagery.p7",
+    4: "self-generated-imagery.p10",
+    5: "social-networking.p1",
+    6: "trafficking.p3",
+    7: "online-vulnerability.p8",
+    8: "indecent-images.p2",
+    9: "indecent-images.p6",
+    10: "indecent-images.p9",
+}
+
 ABBREVIATION = re.compile(r"\b(?:[A-Z][A-Z0-9]*[A-Z]|Ofcom)(?=s?\b)")
 COUNTED = r"(?:actionable )?reports|children in|notifications|countries|British nationals|\("
 EXACT = re.compile(rf"(?<![\d/])(\d[\d,.]*)(?:%| (?:{COUNTED}))")
@@ -141,11 +164,11 @@ def statistics(assessment: Assessment) -> dict[str, Statistic]:
 
 def as_printed(observation: Observation) -> str:
     """All that an observation says but its label: qualifier, words, =value, [low..high], #rank, @period."""
-    low, high = ("" if bound is None else f"{bound:.12g}" for bound in (observation.low, observation.high))
+    low, high = ("" if bound is None else f"{bound:f}" for bound in (observation.low, observation.high))
     parts = (
         observation.qualifier,
         observation.words,
-        "" if observation.value is None else f"={observation.value:.12g}",
+        "" if observation.value is None else f"={exact_amount(observation.value, observation.magnitude):f}",
         f"[{low}..{high}]" if low or high else "",
         f"#{observation.rank}" if observation.rank else "",
         f"@{observation.period}" if observation.period else "",
@@ -195,14 +218,29 @@ def luminance(colour: str) -> float:
 
 def test_is_the_edition_of_2012_13(assessment: Assessment) -> None:
     edition = assessment.edition
-    assert (edition.series, edition.label, edition.serial) == ("tacsea", "2012/13", 1)
+    assert (edition.series, edition.label, edition.serial) == ("tacsea", "2012/13", 2)
     assert (edition.issued, edition.review) == ("2012-06", "2013-03-31")
     assert edition.publisher == "Child Exploitation and Online Protection Centre"
 
 
-@pytest.mark.parametrize("kind", ThemeKind)
-def test_has_every_theme_of_its_group_in_order(assessment: Assessment, kind: ThemeKind) -> None:
-    assert tuple(theme.id for theme in assessment.themes if theme.kind is kind) == THEMES[kind]
+@pytest.mark.parametrize("part", THEMES)
+def test_has_every_theme_of_its_section_in_order(assessment: Assessment, part: str) -> None:
+    assert tuple(theme.id for theme in assessment.themes if theme.part == part) == THEMES[part]
+
+
+def test_has_the_sections_of_the_printed_assessment_and_its_numbers_alone(assessment: Assessment) -> None:
+    assert [part.id for part in assessment.parts] == list(THEMES)
+    assert [part.title.split(":")[0] for part in assessment.parts] == [f"Section {number}" for number in range(1, 5)]
+    labels = {theme.id: theme.label for theme in assessment.themes if theme.label}
+    assert labels == {theme: str(number) for number, theme in enumerate(THEMES["priority-themes"], start=1)}
+    assert not any(item.label for item in items(assessment))
+
+
+@pytest.mark.parametrize(("number", "item"), AT_THEIR_PLACE.items())
+def test_marks_each_footnote_at_its_place(assessment: Assessment, number: int, item: str) -> None:
+    (source,) = (source.id for source in assessment.sources if source.number == number)
+    (text,) = (one.text for one in items(assessment) if one.id == item)
+    assert f"[^{source}]" in text
 
 
 @pytest.mark.parametrize(("theme", "page", "words"), KEY_FINDINGS)
@@ -238,7 +276,7 @@ def test_has_no_figure_beyond_the_printed_ones(statistics: dict[str, Statistic])
 def test_no_number_in_a_text_lacks_its_observation(assessment: Assessment) -> None:
     values = {(s.theme, o.value) for s in assessment.statistics for o in s.observations}
     stated = {
-        (item.theme, float(number.replace(",", "")))
+        (item.theme, Decimal(number.replace(",", "")))
         for item in prose(assessment)
         for number in EXACT.findall(item.text)
     }

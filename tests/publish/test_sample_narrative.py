@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import csv
 import re
+from contextlib import closing
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from tests.publish.test_sample_drafts import DRAFTS, items
-from viewer.model import Assessment, Observation, Statistic
+from viewer.bundle.bundle import Bundle
+from viewer.model import Assessment, Claims, Item, Observation, Statistic
 from viewer.publish.drafts import read_drafts
+from viewer.signing.sealing import SigningKey, seal
+from viewer.signing.trailer import split_trailer
+from viewer.signing.trust import Trust
 from viewer.text import wording
+from viewer.text.commonmark import text_plain
+
+EDITIONS = Path(__file__).parent.parent / "homes" / "editions"
 
 # Every paragraph of the printed assessment as the passages hold it: the page, and the words that carry what it states.
 with (Path(__file__).parent / "printed_passages.csv").open(encoding="utf-8", newline="") as table:
@@ -90,3 +99,37 @@ def test_every_figure_without_a_number_says_so(assessment: Assessment) -> None:
 
 def test_no_source_prints_its_year_twice(assessment: Assessment) -> None:
     assert [source.id for source in assessment.sources if source.year and source.title.endswith(source.year)] == []
+
+
+def test_says_what_serial_1_said(assessment: Assessment, trust: Trust, key_pair: SigningKey) -> None:
+    body, _ = split_trailer((EDITIONS / "briefings.db").read_bytes())
+    claims = Claims(series="tacsea", serial=1, issued="2012-06", review="2013-03-31", schema=1)
+    with closing(Bundle.from_bytes(seal(bytes(body), claims, key_pair), trust)) as before:
+        was = {item.id: item for theme in before.themes() for item in before.items(theme.id)}
+        sources, tags, themes = before.sources(), set(before.tags()), before.themes()
+    now = {item.id: item for item in items(assessment)}
+    assert now.keys() == was.keys()
+    for id_, item in now.items():
+        old = was[id_]
+        assert text_plain(item.text) == text_plain(old.text)
+        assert set(item.sources) == set(old.sources), id_
+        assert (set(item.tags), item.page, item.marking) == (set(old.tags), old.page, old.marking)
+        assert [amounts(item), figures(item)] == [amounts(old), figures(old)]
+    assert assessment.sources == sources
+    assert set(assessment.tags) == tags
+    assert {(one.id, one.title, one.short, one.summary, one.page) for one in assessment.themes} == {
+        (one.id, one.title, one.short, text_plain(one.summary), one.page) for one in themes
+    }
+
+
+def amounts(item: Item) -> list[Decimal | None]:
+    """The values of a figure, their magnitudes multiplied out; of other items none."""
+    return [one.amount for one in item.observations] if isinstance(item, Statistic) else []
+
+
+def figures(item: Item) -> list[tuple[str, ...]]:
+    """What a figure says in words beside its values; of other items nothing."""
+    if not isinstance(item, Statistic):
+        return []
+    basis = (item.title, item.unit, item.population, item.base, item.period, item.place, item.caveat)
+    return [basis, *((one.label, one.period, one.qualifier, one.words) for one in item.observations)]

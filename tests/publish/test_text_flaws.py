@@ -62,7 +62,7 @@ def test_a_note_shows_what_was_typed(construct: Construct) -> None:
 
 @pytest.mark.parametrize("number", numbers(), ids=str)
 def test_a_number_is_shown_as_published_or_is_a_fault(tmp_path: Path, number: WrittenNumber) -> None:
-    text = STATISTICS.replace(_VALUE, f"value = {number.written}").replace('unit = "%"', f'unit = "{number.unit}"')
+    text = STATISTICS.replace(_VALUE, f"value = {number.typed}").replace('unit = "%"', f'unit = "{number.unit}"')
     folder = tmp_path / "drafts"
     write(folder, {**FILES, "statistics.toml": text})
     faults = tuple(f.split(": ", 1)[1] for f in faults_of(folder) if f.startswith("statistics.toml:"))

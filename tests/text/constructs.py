@@ -30,13 +30,13 @@ class Construct:
 class WrittenNumber:
     """A number as it stands in TOML with its unit, and how it is shown, or the faults that are named."""
 
-    written: str
+    typed: str
     unit: str
     shown: str = ""
     faults: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return self.written
+        return self.typed
 
 
 def constructs() -> tuple[Construct, ...]:

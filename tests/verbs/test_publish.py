@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from viewer import paths
+from viewer.cli import main
 from viewer.signing.sealing import is_locked, make_key_pair
 
 pty = pytest.importorskip("pty")
@@ -97,3 +98,25 @@ def test_without_a_terminal_one_sentence_says_so(words: tuple[str, ...], locked_
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "briefing-viewer: The passphrase is typed at a terminal, and there is none here.\n"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["centre.key"]
+
+
+def test_build_says_at_a_terminal_what_it_does(talk: Talk, tmp_path: Path) -> None:
+    (tmp_path / "open.key").write_text(make_key_pair("centre")[0])
+    code, shown = talk("build", DRAFTS, "--key", "open.key", "-o", "x.db", typed=())
+    assert code == 0, shown
+    assert "Reading themes: 5 of 5 …" in shown
+    assert "Comparing the index with the items …" in shown
+
+
+def test_a_stopped_build_says_so_in_one_sentence_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop(*_given: object) -> bytes:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("viewer.publish.release.build_body", stop)
+    key = tmp_path / "open.key"
+    key.write_text(make_key_pair("centre")[0])
+    assert main(["build", DRAFTS, "--key", str(key), "-o", str(tmp_path / "x.db")]) == 1
+    assert capsys.readouterr().err == "briefing-viewer: Stopped. Nothing was written.\n"
+    assert list(tmp_path.iterdir()) == [key]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-# Code points beyond ASCII that every face of Source Sans Pro and Source Serif Pro has, but for the serif's italic, which
-# lacks Welsh letters; `tests/design` reads the faces and holds this table against them.
+# Code points beyond ASCII that every face of Source Sans Pro and Source Serif Pro has, but for the serif's italic,
+# which lacks Welsh letters; `tests/design` reads the faces and holds this table against them.
 _RANGES = """
 00a0-012b 012e-0131 0134-0149 014c-0165 0168-017e 018f 0192 01a0-01a1 01af-01b0 01cd-01dc 01e6-01e7 0218-021b 0237 0251
 0259 0261 02b0 02b2-02b3 02b7-02b8 02bb-02bc 02be-02bf 02c6-02cc 02d8-02dd 02e1-02e3 0300-0304 0306-030c 031b 0323-0324

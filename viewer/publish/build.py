@@ -72,7 +72,7 @@ def build_body(assessment: Assessment, report: Report = silent) -> bytes:
         raise PublishError(f"Building needs SQLite {oldest} or newer; this Python has {sqlite3.sqlite_version}.")
     try:
         with closing(sqlite3.connect(":memory:", uri=True)) as connection:
-            connection.set_progress_handler(lambda: 0, _STEPS)  # Python looks here whether it is to stop
+            connection.set_progress_handler(_go_on, _STEPS)
             connection.executescript(_PRAGMAS + schema_sql(FORMAT))
             with connection:
                 _fill(connection, assessment, report)
@@ -82,6 +82,11 @@ def build_body(assessment: Assessment, report: Report = silent) -> bytes:
         if getattr(err, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
             raise KeyboardInterrupt from err
         raise PublishError(f"The edition could not be built: SQLite reports “{err}”.") from err
+
+
+def _go_on() -> int:
+    """Return 0, for SQLite to go on: while this is called, Python raises what Ctrl+C asks for, and SQLite stops."""
+    return 0
 
 
 def _compacted(connection: sqlite3.Connection) -> bytes:

@@ -12,10 +12,9 @@ from viewer.errors import PublishError
 from viewer.paths import describe_os_error
 from viewer.publish import toml_lines
 from viewer.publish.faults import DraftLocation, Faults
-from viewer.publish.prose import normalised
+from viewer.publish.prose import TYPOGRAPHIC, normalised
 from viewer.records import field, record
 
-_TYPOGRAPHIC = re.compile("[“”„‟‘’‚‛«»]")
 _STRING = re.compile(r'"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'')
 _COMMAS = re.compile(r"=\s*([+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?)(?![\d])")
 _SIGNED = re.compile(r"=\s*([£€$]\s*[\d.,]+|[+-]?[\d.]+\s*(?:%|[£€$]|thousand|million|billion|trillion))")
@@ -29,7 +28,7 @@ _SYNTAX_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$
 
 @record
 class TomlNumber:
-    """A number with a fraction, as it is written in the TOML."""
+    """A number with a fraction, as it stands in the TOML."""
 
     text: str
 
@@ -101,16 +100,14 @@ def is_left_behind(name: str) -> bool:
 def parse_toml(text: str, file: str, faults: Faults, *, offset: int = 0) -> DraftTable | None:
     """Return the whole of a TOML text, which begins after `offset` lines of its file; None, and a fault, if invalid."""
     try:
-        values = tomllib.loads(text, parse_float=lambda written: TomlNumber(text=written))
+        values = tomllib.loads(text, parse_float=lambda typed: TomlNumber(text=typed))
     except (ValueError, RecursionError) as err:  # a number of thousands of digits is no TOMLDecodeError
         found, line = _syntax_fault(str(err), text)
         faults.add(DraftLocation(file=file, line=line + offset), f"the TOML cannot be read: {found}")
         return None
-    for number, line in enumerate(text.split("\n"), start=1 + offset):
-        if " 0" in line and (found := _OTHER_BASE.search(_STRING.sub('""', line))):
-            faults.add(
-                DraftLocation(file=file, line=number), f"{found[1]} would be read as another number; write it out"
-            )
+    for at, typed in enumerate(text.split("\n"), start=1 + offset):
+        if " 0" in typed and (other := _OTHER_BASE.search(_STRING.sub('""', typed))):
+            faults.add(DraftLocation(file=file, line=at), f"{other[1]} would show as another number; write it out")
     return DraftTable(
         values=values,
         place=DraftLocation(file=file, line=1 + offset),
@@ -130,7 +127,7 @@ def _syntax_fault(message: str, text: str) -> tuple[str, int]:
 def _syntax_hint(line: str) -> str:
     """Return what is to be written instead in a line that cannot be read; empty where that is not known."""
     bare = _STRING.sub('""', line)
-    if sign := _TYPOGRAPHIC.search(bare):
+    if sign := TYPOGRAPHIC.search(bare):
         return f'{sign[0]} is a typographic quotation mark; text stands between straight ones: "text"'
     if number := _COMMAS.search(bare):
         return f'a number has no commas: write {number[1].replace(",", "")}, or "{number[1]}" in quotation marks'

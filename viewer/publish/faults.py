@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from viewer.errors import DraftErrors
 from viewer.records import record
 
-_NEAR = 60  # of 100: how alike two names are at least, for one to be suggested in place of the other
+_NEAR = 66  # of 100: how alike two names are at least, for one to be suggested in place of the other
 _MOST_SOUGHT = 100  # names of one kind for which a suggestion is sought: where more are unknown, the cause is another
 
 

@@ -34,7 +34,7 @@ class ItemText:
 
 
 @record
-class _Note:
+class _DraftNote:
     """A note as it stands below a text, and the line, 0 and up, at which it begins."""
 
     id: str
@@ -58,17 +58,17 @@ def read_item_text(text: str, place_of: PlaceOfLine, known: Known, *, tables: bo
     return _linked(body, notes, place_of, known)
 
 
-def _split(text: str) -> tuple[str, list[_Note]]:
+def _split(text: str) -> tuple[str, list[_DraftNote]]:
     """Return the text without the notes below it, and these."""
     lines = text.split("\n")
     first = next((at for at in range(len(lines)) if _only_notes(lines[at:])), len(lines))
-    notes: list[_Note] = []
+    notes: list[_DraftNote] = []
     for at, line in enumerate(lines[first:], start=first):
         if found := _NOTE.fullmatch(line):
-            notes.append(_Note(id=found[1], text=(found[2] or "").strip(), line=at))
+            notes.append(_DraftNote(id=found[1], text=(found[2] or "").strip(), line=at))
         elif line.strip():
             last = notes[-1]
-            notes[-1] = _Note(id=last.id, text=f"{last.text} {line.strip()}".strip(), line=last.line)
+            notes[-1] = _DraftNote(id=last.id, text=f"{last.text} {line.strip()}".strip(), line=last.line)
     return "\n".join(lines[:first]).rstrip(), notes
 
 
@@ -79,7 +79,7 @@ def _only_notes(lines: list[str]) -> bool:
     )
 
 
-def _linked(body: str, notes: list[_Note], place_of: PlaceOfLine, known: Known) -> ItemText:
+def _linked(body: str, notes: list[_DraftNote], place_of: PlaceOfLine, known: Known) -> ItemText:
     blocks = read_text(body)
     found = tuple(inlines(blocks))
     lines = {match[1]: body.count("\n", 0, match.start()) for match in reversed([*FOOTNOTE_MARK.finditer(body)])}
@@ -112,7 +112,9 @@ def _targets(*texts: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.target for found in leading for one in found if isinstance(one, CrossReference)))
 
 
-def _check_note(note: _Note, notes: list[_Note], marks: tuple[str, ...], place_of: PlaceOfLine, known: Known) -> None:
+def _check_note(
+    note: _DraftNote, notes: list[_DraftNote], marks: tuple[str, ...], place_of: PlaceOfLine, known: Known
+) -> None:
     place, faults = place_of(note.line), known.faults
     if next(other for other in notes if other.id == note.id) is not note:
         faults.add(place, f'the note "{note.id}" is already below this text')

@@ -11,6 +11,7 @@ from viewer.design.characters import printed_characters
 
 _HIDDEN = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")  # categories of Unicode
 _LETTER_FORMS = ("<compat>", "<wide>", "<narrow>", "<font>", "<initial>", "<medial>", "<final>", "<isolated>")
+TYPOGRAPHIC = re.compile("[“”„‟‘’\u201a\u201b«»]")  # quotation marks that part no text in TOML and in braces
 _MOST_NAMED = 8  # characters in one fault
 _BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
 _INSTEAD = {
@@ -68,7 +69,12 @@ def _character_flaw(char: str) -> str:
         return f"the character {_named(char)} cannot be printed: {_INSTEAD[char]}"
     form, _, _ = unicodedata.decomposition(char).partition(" ")
     plain = unicodedata.normalize("NFKC", char)
-    if form in _LETTER_FORMS and char != "\u00b5" and (category[0] in "LN" or form in ("<wide>", "<narrow>")):
+    if (
+        form in _LETTER_FORMS
+        and char != "\u00b5"
+        and printed_characters().issuperset(plain)
+        and (category[0] in "LN" or form in ("<wide>", "<narrow>"))
+    ):
         return f"the character {_named(char)} is another form of “{plain}”: write {plain}"
     if category in ("Mn", "Me", "Mc"):
         return f"the mark {_named(char)} is part of no letter that Unicode has: write the letter without it"
@@ -76,7 +82,7 @@ def _character_flaw(char: str) -> str:
 
 
 def trimmed(text: str) -> str:
-    """Return a text without the blank lines around it; spaces before its first words stay, since they may mean something."""
+    """Return a text without the blank lines around it; spaces before its first words stay, to be judged."""
     return _BLANK_LINES.sub("", text).rstrip()
 
 

@@ -1,7 +1,7 @@
 """What in a text would not appear as it was written: each with its line and what to write instead.
 
-The reader (`viewer/text/commonmark.py`) has a part of CommonMark. What lies outside it, and what CommonMark reads otherwise
-than an author is likely to mean, is refused here, so that nothing changes in silence.
+The reader (`viewer/text/commonmark.py`) has a part of CommonMark. What lies outside it, and what CommonMark reads
+otherwise than an author is likely to mean, is refused here, so that nothing changes in silence.
 """
 
 from __future__ import annotations
@@ -42,11 +42,20 @@ _SIGNS = (
     (r"\{[:#.][^}\n]*\}", "braces belong behind a heading; write \\{ for the sign"),
     (r"\$\$", "formulas are not part of the format; write them in words and signs, or \\$ for the sign"),
     (r"\*\[[^\]\n]+\]:", "write abbreviations in glossary.toml"),
-    (r"\[\^(?![a-z0-9]+(?:-[a-z0-9]+)*\])[^\]\n]*\]?", "the id of a note or source has small letters, digits and single hyphens"),
+    (
+        r"\[\^(?![a-z0-9]+(?:-[a-z0-9]+)*\])[^\]\n]*\]?",
+        "the id of a note or source has small letters, digits and single hyphens",
+    ),
     (r"(?<=[^\W_])\*{1,3}(?=[^\W_])[^*\n]*\*", "a * between letters or digits stresses words; write \\* for the sign"),
     (r"(?<=\S) {3,}(?=\S)", "spaces in a row show as one; write one, or a table with |"),
-    (r"^ {0,3}\* [^*\n]* \*$", "a line between two * is a point of a list; write *words* without the spaces, or \\* for the sign"),
-    (r"(?<=[^\s\\])\\(?=\n[ \t]*\n|\Z)", "a backslash at the end of a paragraph breaks no line; leave it out, or write \\\\ for the sign"),
+    (
+        r"^ {0,3}\* [^*\n]* \*$",
+        "a line between two * is a point of a list; write *words* without the spaces, or \\* for the sign",
+    ),
+    (
+        r"(?<=[^\s\\])\\(?=\n[ \t]*\n|\Z)",
+        "a backslash at the end of a paragraph breaks no line; leave it out, or write \\\\ for the sign",
+    ),
     (r"^[ ]{0,3}\\$", "a backslash alone shows nothing; leave it out, or put a blank line in its place"),
 )  # fmt: skip
 _PATTERNS = tuple((re.compile(pattern, re.MULTILINE), reason) for pattern, reason in _SIGNS)

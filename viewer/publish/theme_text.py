@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 
 from viewer.publish.draft_files import DraftTable, parse_toml
 from viewer.publish.faults import DraftLocation, Faults, did_you_mean
-from viewer.publish.prose import trimmed
+from viewer.publish.prose import TYPOGRAPHIC, trimmed
 
 FENCE = "+++"
 SECTIONS = FINDINGS, RECOMMENDATIONS, NARRATIVE = ("Findings", "Recommendations", "Narrative")
 _HEADING = re.compile(r" {0,3}(#+)(.*)")
 _BRACES = re.compile(r"(?P<title>.*?)[ \t]*\{(?P<inside>[^{}]*)\}")
-_TYPOGRAPHIC = re.compile("[“”„‟‘’‚‛«»]")
 _ATTRIBUTE = re.compile(r'(?:#(?P<id>\S+)|(?P<key>[\w-]+)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+)))(?=\s|$)')
 
 
@@ -132,7 +131,7 @@ class _Splitter:
             return title, {}
         attributes: dict[str, str] = {}
         rest = found["inside"].strip()
-        if sign := _TYPOGRAPHIC.search(re.sub(r'"[^"]*"', "", rest)):
+        if sign := TYPOGRAPHIC.search(re.sub(r'"[^"]*"', "", rest)):
             self._faults.add(
                 place, f'{sign[0]} is a typographic quotation mark; values stand between straight ones: "text"'
             )

@@ -67,7 +67,7 @@ def build_verb(drafts: Path, key: Path, out: Path, replace: bool) -> None:
 def _progress() -> Iterator[Callable[[str], None]]:
     """Give a function that says on standard error what is being done, in one line that is cleared at the end.
 
-    Where standard error is no terminal nothing is said. Work that is stopped with Ctrl+C says so, and that nothing was written.
+    Where standard error is no terminal nothing is said. Work that is stopped with Ctrl+C raises ViewerError.
     """
     shown = sys.stderr.isatty()
 

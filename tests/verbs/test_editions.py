@@ -120,11 +120,11 @@ def test_the_shelf_keeps_lists_and_removes(capsys: pytest.CaptureFixture[str]) -
     assert main(["shelf", "add", SAMPLE]) == 0
     assert main(["shelf", "list", "--json"]) == 0
     (kept,) = json.loads(capsys.readouterr().out.partition("\n")[2])
-    assert (kept["series"], kept["serial"], kept["newest"], kept["review_past"]) == ("tacsea", 1, True, True)
-    assert main(["shelf", "path", "tacsea/1"]) == 0
+    assert (kept["series"], kept["serial"], kept["newest"], kept["review_past"]) == ("tacsea", 2, True, True)
+    assert main(["shelf", "path", "tacsea/2"]) == 0
     path = Path(capsys.readouterr().out.strip())
     assert path.read_bytes() == Path(SAMPLE).read_bytes()
-    assert main(["shelf", "remove", "tacsea/1"]) == 0
+    assert main(["shelf", "remove", "tacsea/2"]) == 0
     assert not path.exists()
 
 

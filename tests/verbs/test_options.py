@@ -75,7 +75,7 @@ def test_says_which_edition_answers_where_the_one_opened_last_is_gone(run: Run, 
     assert run("statistics", "--json")[1] == ""
     stick.unlink()
     said, warned = run("statistics", "--json")
-    assert warned == "Warning: stick.db was opened last and cannot be found; this is TACSEA 2012/13, serial 1.\n"
+    assert warned == "Warning: stick.db was opened last and cannot be found; this is TACSEA 2012/13, serial 2.\n"
     assert json.loads(said)["edition"] == "TACSEA 2012/13"
     assert run("statistics", "--bundle", paths.sample())[1] == "", "asked for by name"
 

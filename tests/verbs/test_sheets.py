@@ -128,7 +128,7 @@ def test_writes_one_file_for_each_theme(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "reason"),
     [
-        (("--theme", "nope"), "no theme “nope”; there are C1 Aim and scope, "),
+        (("--theme", "nope"), "no theme “nope”; there are Aim and scope, "),
         ((), "Nothing is on the sheet yet"),
         (("--theme", "trafficking", "--audience", "public"), "no marking “public”"),
         (("--recipe", "missing.toml"), "There is no file missing.toml"),

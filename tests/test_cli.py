@@ -36,7 +36,7 @@ def test_verify_says_who_signed_what(capsys: pytest.CaptureFixture[str]) -> None
     shown = capsys.readouterr().out
     assert "Sample publisher, key 257E F797 DAF4 EAF2" in shown
     assert "16 findings, 58 figures, 107 passages" in shown
-    assert "serial 1" in shown
+    assert "serial 2" in shown
 
 
 def test_verify_gives_the_same_as_json(capsys: pytest.CaptureFixture[str]) -> None:
@@ -46,7 +46,7 @@ def test_verify_gives_the_same_as_json(capsys: pytest.CaptureFixture[str]) -> No
     assert facts["items"] == {"findings": 16, "recommendations": 0, "statistics": 58, "passages": 107}
     assert (facts["series"], facts["serial"], facts["issued"], facts["review"]) == (
         "tacsea",
-        1,
+        2,
         "2012-06",
         "2013-03-31",
     )

@@ -280,8 +280,8 @@ def test_case_19_names_the_last_of_200_000_rows_without_a_long_search(
     body: bytes, opens: Opens, change: str, fault: str
 ) -> None:
     filling = (
-        f"{MILLION} INSERT INTO passage SELECT 'a.p' || i, 'theme-' || (1 + i % 4), i + 1000, '', '', '', 'open', '' FROM n"
-        " LIMIT 200000"
+        f"{MILLION} INSERT INTO passage SELECT 'a.p' || i, 'theme-' || (1 + i % 4), i + 1000, '', '', '', 'open', ''"
+        " FROM n LIMIT 200000"
     )
     hostile = altered(body, filling, f"UPDATE passage SET {change} WHERE id = 'a.p200000'", compact=False)
     with counted_work() as work, pytest.raises(Faulty, match=fault):

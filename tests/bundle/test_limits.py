@@ -165,9 +165,10 @@ def test_a_genuine_edition_of_a_hundred_thousand_items_opens(
 ) -> None:
     large = altered(
         bodies[2],
-        f"{COUNT.format(376)} INSERT INTO theme SELECT 'many-' || i, 'priority', '', i + 9, '', 't', 't', 't', 'open', ''"
-        " FROM n WHERE i > 4",
-        f"{COUNT.format(3956)} INSERT INTO source SELECT 'many-' || i, i + 1000, 't', '', '', '', '' FROM n WHERE i > 40",
+        f"{COUNT.format(376)} INSERT INTO theme SELECT 'many-' || i, 'priority', '', i + 9, '', 't', 't', 't', 'open',"
+        " '' FROM n WHERE i > 4",
+        f"{COUNT.format(3956)} INSERT INTO source SELECT 'many-' || i, i + 1000, 't', '', '', '', '' FROM n"
+        " WHERE i > 40",
         f"{COUNT.format(99_876)} INSERT INTO passage SELECT 'many.p' || i, 'many-' || (5 + i % 372), i + 1000, '', '',"
         " 'A sentence of some words, about as long as they are.', 'open', '' FROM n",
         f"{COUNT.format(99_876)} INSERT INTO citation SELECT 'many.p' || i, 'many-' || (41 + i % 3900), 1 FROM n",

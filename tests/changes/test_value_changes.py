@@ -51,8 +51,11 @@ def test_a_direction_is_named_only_where_the_source_allows_one(
     assert (found.gap, found.direction) == (None if gap is None else Decimal(str(gap)), direction)
 
 
-def _pairs(steps: tuple[ValueChange, ...]) -> list[tuple[Decimal | None, Decimal | None, Direction]]:
-    return [(s.old.value if s.old else None, s.new.value if s.new else None, s.direction) for s in steps]
+def _pairs(steps: tuple[ValueChange, ...]) -> list[tuple[float | None, float | None, Direction]]:
+    def value(of: Observation | None) -> float | None:
+        return None if of is None or of.value is None else float(of.value)
+
+    return [(value(s.old), value(s.new), s.direction) for s in steps]
 
 
 def test_equal_values_are_no_change() -> None:

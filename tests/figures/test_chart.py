@@ -57,7 +57,8 @@ def test_a_lone_count_and_a_change_get_no_bar() -> None:
 def test_several_counts_are_drawn_from_zero_to_the_largest() -> None:
     drawn = make_chart(
         statistic(
-            Observation(position=1, label="a", value=Decimal("50")), Observation(position=2, label="b", value=Decimal("200")),
+            Observation(position=1, label="a", value=Decimal("50")),
+            Observation(position=2, label="b", value=Decimal("200")),
             unit="reports", kind=StatisticKind.BREAKDOWN,
         )
     )  # fmt: skip

@@ -14,6 +14,7 @@ from tests.bundle.bodies import altered, patched, root_page, unruled, with_schem
 from tests.independent import checker, envelope
 from tests.independent.both import verdict_of_both
 from tests.independent.envelope import TrustList
+from tests.reader_homes import SAMPLE
 from viewer import paths
 from viewer.model import Claims
 from viewer.signing.envelope import unseal
@@ -38,11 +39,11 @@ def test_the_checker_imports_nothing_of_the_program() -> None:
         assert roots <= {*sys.stdlib_module_names, "cryptography"}, module
 
 
-def test_it_knows_the_committed_trust_list_and_the_committed_sample() -> None:
+def test_it_knows_the_committed_trust_list_and_the_sample_of_format_1() -> None:
     folder = paths.resources() / "trust"
     root = envelope.key_in_file((folder / "root.pub").read_bytes())
     trusted = envelope.read_trust_list((folder / "trust.list").read_bytes(), root)
-    data = paths.sample().read_bytes()
+    data = SAMPLE.read_bytes()
     assert checker.verdict(data, trusted) == checker.OPENED
     assert checker.search_faults(envelope.open_edition(data, trusted).body) == []
 

@@ -71,8 +71,8 @@ def test_a_unit_stands_where_it_belongs(value: str, unit: str, expected: str) ->
     ],
 )  # fmt: skip
 def test_a_range_has_its_unit_once(low: str | None, high: str | None, magnitude: str, unit: str, expected: str) -> None:
-    bounds = {name: Decimal(bound) for name, bound in (("low", low), ("high", high)) if bound}
-    assert wording.measured(Observation(position=1, magnitude=magnitude, **bounds), unit) == expected
+    first, last = (Decimal(bound) if bound else None for bound in (low, high))
+    assert wording.measured(Observation(position=1, magnitude=magnitude, low=first, high=last), unit) == expected
 
 
 def test_a_million_of_something_is_many() -> None:

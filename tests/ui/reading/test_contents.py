@@ -32,6 +32,12 @@ def row_of(contents: ContentsPane, text: str) -> QTreeWidgetItem:
     return found
 
 
+def texts_under(row: QTreeWidgetItem) -> list[str]:
+    """The texts of the rows right under one, in order."""
+    found = [row.child(at) for at in range(row.childCount())]
+    return [child.text(0) for child in found if child is not None]
+
+
 def open_row(contents: ContentsPane) -> str:
     """The text of the row that is marked as the open page."""
     (row,) = contents.selectedItems()
@@ -156,7 +162,7 @@ def test_a_theme_under_another_is_opened_with_it(qtbot: QtBot, exercise: tuple[B
     assert under.parent() is above
     assert above.isExpanded()
     assert under.isExpanded()
-    assert [above.child(at).text(0) for at in range(above.childCount())] == [
+    assert texts_under(above) == [
         "Key findings  ·  4", "Figures  ·  4", "Narrative  ·  4", "Sources  ·  3", "1.1  Fees asked for",
     ]  # fmt: skip
-    assert "Recommendations  ·  2" in [under.child(at).text(0) for at in range(under.childCount())]
+    assert "Recommendations  ·  2" in texts_under(under)

@@ -163,7 +163,7 @@ def issues_page(bundle: Bundle, part: int = 1) -> Page:
 
 
 @record
-class _Part(Generic[_Listed]):
+class _ListPart(Generic[_Listed]):
     """What stands on one part of a page: the things listed there, and which part it is of how many."""
 
     listed: Sequence[_Listed]
@@ -171,12 +171,12 @@ class _Part(Generic[_Listed]):
     parts: int
 
 
-def _part_of(things: Sequence[_Listed], number: int) -> _Part[_Listed]:
+def _part_of(things: Sequence[_Listed], number: int) -> _ListPart[_Listed]:
     last = number * MOST_LISTED
-    return _Part(listed=things[last - MOST_LISTED : last], number=number, parts=-(-len(things) // MOST_LISTED))
+    return _ListPart(listed=things[last - MOST_LISTED : last], number=number, parts=-(-len(things) // MOST_LISTED))
 
 
-def _list_page(title: str, part: _Part[_Listed], row: Callable[[_Listed], Html], empty: str, address: str) -> Page:
+def _list_page(title: str, part: _ListPart[_Listed], row: Callable[[_Listed], Html], empty: str, address: str) -> Page:
     body = html_table(map(row, part.listed)) or paragraph("basis", empty)
     turning = turning_line(address, part.number, part.parts)
     return Page(title=title, html=join_html((title_block("The edition", title), turning, body, turning)))

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.reader_homes import EXERCISE, EXERCISE_KEY, HOMES, SAMPLE, copy_home, organisation
+from viewer import paths
 from viewer.bundle.bundle import Bundle
 from viewer.cli import main
 from viewer.dissemination.register import Register
@@ -135,6 +136,18 @@ def test_every_note_is_there_and_stands_where_it_stood(reader: Home, found: Open
     assert states == Counter(placed=reader.placed, moved=reader.moved, placeless=reader.placeless)
     assert sum(len(anchors) for anchors in book.notes.placements.values()) == reader.placements
     assert found.store.read_only == ""
+
+
+def test_notes_of_serial_1_stand_in_place_in_serial_2_of_another_format(tmp_path: Path) -> None:
+    home = copy_home("tacsea", tmp_path)
+    opened = ReaderSession.start(home).open(paths.sample())
+    found = open_notes(home, "tacsea")
+    states = Counter(note.state.value for note in Notebook(found.store, opened.bundle).notes.values())
+    found.store.close()
+    opened.bundle.close()
+    assert opened.bundle.edition.serial == 2
+    assert states == Counter(placed=TACSEA.placed)
+    assert Serials.load(home).newest("257EF797DAF4EAF2", "tacsea") == 2
 
 
 def test_what_was_removed_or_gave_way_is_remembered(reader: Home, found: OpenedNotes) -> None:

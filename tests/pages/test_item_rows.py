@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from viewer.bundle.bundle import Bundle
 from viewer.model import Term
 from viewer.pages.item_rows import abbreviation_tips
@@ -52,3 +54,11 @@ def test_a_number_reads_in_its_figure_as_in_its_sentence(exercise: tuple[Bundle,
     assert '<span class="large">3,420</span>' in html
     assert "lists 3,420 lockers" in html
     assert "3420" not in html
+
+
+def test_the_longest_abbreviation_that_stands_whole_is_explained() -> None:
+    known = ("P2P", "P2P net", "R&D", ".onion", "CSEA", "")
+    mark = abbreviation_tips([Term(abbreviation=word, expansion=f"<{word}>") for word in known])
+    shown = mark(Html("<p>R&amp;D, P2P net, P2P-x, P2P. The .onion: xCSEA CSEA/CSEA</p>"))
+    assert re.findall(r"<span [^>]*>(.*?)</span>", shown) == ["R&amp;D", "P2P net", "P2P", ".onion", "CSEA"]
+    assert re.sub(r"</?span[^>]*>", "", shown) == "<p>R&amp;D, P2P net, P2P-x, P2P. The .onion: xCSEA CSEA/CSEA</p>"

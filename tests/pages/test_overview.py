@@ -6,7 +6,9 @@ import pytest
 
 from viewer.bundle.bundle import Bundle
 from viewer.errors import NotFound
+from viewer.model import Term
 from viewer.pages.overview import (
+    MOST_LISTED,
     PER_THEME,
     STRONGEST,
     glossary_page,
@@ -46,6 +48,18 @@ def test_an_issue_opens_as_a_list_over_all_its_themes(sample: Bundle) -> None:
     tag = sample.tags()[0]
     html = tag_page(sample, tag.id).html
     assert all(f'href="item:{item.id}"' in html for item in sample.tagged(tag.id))
+
+
+def test_long_lists_are_spread_over_parts_that_lead_to_one_another() -> None:
+    terms = [Term(abbreviation=f"T{at}", expansion=f"Term {at}") for at in range(2 * MOST_LISTED + 1)]
+    parts = [glossary_page(terms, part).html for part in (1, 2, 3)]
+    held = [{at for at in range(len(terms)) if f">T{at}</td>" in html} for html in parts]
+    assert held == [set(range(200)), set(range(200, 400)), {400}]
+    assert ["Part 1 of 3" in parts[0], "Part 2 of 3" in parts[1], "Part 3 of 3" in parts[2]] == [True] * 3
+    assert 'href="page:glossary/2"' in parts[0]
+    assert 'href="page:glossary/1"' in parts[1]
+    assert 'href="page:glossary/3"' in parts[1]
+    assert "Part" not in glossary_page(terms[:MOST_LISTED]).html
 
 
 def test_an_unknown_issue_is_not_found(sample: Bundle) -> None:

@@ -15,7 +15,7 @@ from viewer.pages.parts import large_value, marking_chip, paragraph, small_unit
 from viewer.records import record
 from viewer.text import wording
 from viewer.text.commonmark import text_html, text_plain
-from viewer.text.safe import NO_HTML, Html, format_html, join_html
+from viewer.text.safe import NO_HTML, Html, escape, format_html, join_html
 
 if TYPE_CHECKING:
     from viewer.figures.chart import Bar, Chart, ChartRow
@@ -24,33 +24,47 @@ MOST_BEFORE = 4  # characters of a number at the left of a finding; a longer lab
 MOST_BESIDE = 2  # figures beside one finding; all of them stand below
 
 _TAG = re.compile(r"(<[^>]*>)")
+_START = re.compile(r"\w+|.", re.DOTALL)
+_WORD_START = re.compile(r"(?<![\w-])(?:\w+|[^\w\s])")
+_GOES_ON = re.compile(r"[\w-]")
 _LAST_END = re.compile(r"(?:\s*</\w+>)*\s*$")  # what closes a text: its paragraph, or point and list
 _FIRST_RUN = re.compile(r"^((?:<[^>]*>|\s)*)([^<]+)")
 
 
 def abbreviation_tips(terms: Iterable[Term]) -> Callable[[Html], Html]:
     """Return a function that gives the first of each abbreviation in a piece of HTML a tip with what it stands for."""
-    known = {term.abbreviation: term.expansion for term in terms}
+    known = {str(escape(t.abbreviation, quote=False)): t.expansion for t in terms if t.abbreviation}
+    by_start: dict[str, list[str]] = {}  # the longest first: to look words up is faster than to try thousands of terms
+    for word in sorted(known, key=len, reverse=True):
+        by_start.setdefault(_START.match(word)[0], []).append(word)  # type: ignore[index]
     if not known:
         return lambda marked: marked
-    longest_first = sorted(known, key=len, reverse=True)
-    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])")
 
     def with_tips(marked: Html) -> Html:
         seen: set[str] = set()
 
-        def with_tip(match: re.Match[str]) -> str:
-            word = match[0]
-            if word in seen:
-                return word
-            seen.add(word)
-            tip = str(format_html("<p>{}</p>", known[word]))  # for Qt HTML, for the attribute plain text
-            return format_html('<span title="{}">{}</span>', tip, Html(word))
+        def marked_piece(piece: str) -> str:
+            out, done = [], 0
+            for match in _WORD_START.finditer(piece):
+                word = _term_at(piece, match.start(), by_start.get(match[0], ()))
+                if match.start() < done or not word or word in seen:
+                    continue
+                seen.add(word)
+                tip = str(format_html("<p>{}</p>", known[word]))  # for Qt HTML, for the attribute plain text
+                out += [piece[done : match.start()], format_html('<span title="{}">{}</span>', tip, Html(word))]
+                done = match.start() + len(word)
+            return "".join((*out, piece[done:]))
 
         pieces = _TAG.split(marked)
-        return Html("".join(piece if piece.startswith("<") else pattern.sub(with_tip, piece) for piece in pieces))
+        return Html("".join(piece if piece.startswith("<") else marked_piece(piece) for piece in pieces))
 
     return with_tips
+
+
+def _term_at(text: str, start: int, words: Iterable[str]) -> str:
+    """Return the first of the words that stands whole at a place of the text; empty for none."""
+    fits = (word for word in words if text.startswith(word, start) and not _GOES_ON.match(text, start + len(word)))
+    return next(fits, "")
 
 
 @record

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import Generic, TypeVar
 
 from viewer.bundle.bundle import Bundle
 from viewer.bundle.queries import Counts
@@ -18,15 +19,19 @@ from viewer.pages.parts import (
     small_unit,
     source_row,
     title_block,
+    turning_line,
 )
+from viewer.records import record
 from viewer.text import wording
 from viewer.text.commonmark import text_html, text_plain
 from viewer.text.safe import NO_HTML, Html, format_html, join_html
 
+_Listed = TypeVar("_Listed")
+
 STRONGEST = 6  # figures on the start page
 PER_THEME = 2  # of them, at most
 ABREAST = 3  # of them in one row
-MOST_LISTED = 500  # items under one issue
+MOST_LISTED = 200  # rows of a list on one part of its page
 
 _FORMAT_1_PARTS = {"priority": "Priority themes", "emerging": "Emerging themes", "context": "Context"}
 
@@ -133,26 +138,48 @@ def _theme_row(bundle: Bundle, theme: Theme, counts: Counts) -> Html:
     )
 
 
-def glossary_page(terms: Iterable[Term]) -> Page:
-    """Return every abbreviation with what it stands for."""
-    return _list_page("Abbreviations", map(_term_row, terms), "This edition explains no abbreviations.")
+def glossary_page(terms: Sequence[Term], part: int = 1) -> Page:
+    """Return every abbreviation with what it stands for; of many the part asked for, 1 and up."""
+    shown = _part_of(terms, part)
+    return _list_page("Abbreviations", shown, _term_row, "This edition explains no abbreviations.", "page:glossary")
 
 
-def sources_page(bundle: Bundle) -> Page:
-    """Return every source of the edition under its number."""
-    return _list_page("Sources", map(source_row, bundle.sources()), "This edition cites no sources.")
+def sources_page(bundle: Bundle, part: int = 1) -> Page:
+    """Return every source of the edition under its number; of many the part asked for, 1 and up."""
+    shown = _part_of(bundle.sources(), part)
+    return _list_page("Sources", shown, source_row, "This edition cites no sources.", "page:sources")
 
 
-def issues_page(bundle: Bundle) -> Page:
-    """Return every issue that crosses themes, with how much stands under it."""
+def issues_page(bundle: Bundle, part: int = 1) -> Page:
+    """Return every issue that crosses themes, with how much stands under it; of many the part asked for, 1 and up."""
     counts = bundle.tag_counts()
-    rows = (_tag_row(tag, counts.get(tag.id, 0)) for tag in bundle.tags())
-    return _list_page("Issues across themes", rows, "This edition names no issues that cross themes.")
+    return _list_page(
+        "Issues across themes",
+        _part_of(bundle.tags(), part),
+        lambda tag: _tag_row(tag, counts.get(tag.id, 0)),
+        "This edition names no issues that cross themes.",
+        "page:issues",
+    )
 
 
-def _list_page(title: str, rows: Iterable[Html], empty: str) -> Page:
-    body = html_table(rows) or paragraph("basis", empty)
-    return Page(title=title, html=join_html((title_block("The edition", title), body)))
+@record
+class _ListPart(Generic[_Listed]):
+    """What stands on one part of a page: the things listed there, and which part it is of how many."""
+
+    listed: Sequence[_Listed]
+    number: int
+    parts: int
+
+
+def _part_of(things: Sequence[_Listed], number: int) -> _ListPart[_Listed]:
+    last = number * MOST_LISTED
+    return _ListPart(listed=things[last - MOST_LISTED : last], number=number, parts=-(-len(things) // MOST_LISTED))
+
+
+def _list_page(title: str, part: _ListPart[_Listed], row: Callable[[_Listed], Html], empty: str, address: str) -> Page:
+    body = html_table(map(row, part.listed)) or paragraph("basis", empty)
+    turning = turning_line(address, part.number, part.parts)
+    return Page(title=title, html=join_html((title_block("The edition", title), turning, body, turning)))
 
 
 def _term_row(term: Term) -> Html:
@@ -170,18 +197,16 @@ def _tag_row(tag: Tag, amount: int) -> Html:
     )  # fmt: skip
 
 
-def tag_page(bundle: Bundle, tag_id: str) -> Page:
-    """Return all items under one issue, theme by theme. Raises NotFound for an unknown one."""
+def tag_page(bundle: Bundle, tag_id: str, part: int = 1) -> Page:
+    """Return all items under one issue, theme by theme; of many the part asked for. Raises NotFound for no issue."""
     tag = bundle.tag(tag_id)
-    tagged = bundle.tagged(tag_id)
-    items = tagged[:MOST_LISTED]
-    cut = f"The first {MOST_LISTED:,} of {len(tagged):,} items." if len(tagged) > MOST_LISTED else ""
-    summary = format_html('{}<p class="basis">{}</p>', text_html(tag.description), cut)
-    parts = [title_block("Issue across themes", tag.label, summary)]
+    shown = _part_of(bundle.tagged(tag_id), part)
+    turning = turning_line(f"tag:{tag_id}", shown.number, shown.parts)
+    parts = [title_block("Issue across themes", tag.label, text_html(tag.description)), turning]
     for theme in bundle.themes():
-        rows = (_item_row(bundle, item, theme) for item in items if item.theme == theme.id)
+        rows = (_item_row(bundle, item, theme) for item in shown.listed if item.theme == theme.id)
         parts.append(section(theme.title, theme.id, html_table(rows)))
-    return Page(title=tag.label, html=join_html(parts))
+    return Page(title=tag.label, html=join_html((*parts, turning)))
 
 
 def _item_row(bundle: Bundle, item: Item, theme: Theme) -> Html:

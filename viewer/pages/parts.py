@@ -38,6 +38,25 @@ def paragraph(name: str, content: str) -> Html:
     return format_html('<p class="{}">{}</p>', name, content) if content else NO_HTML
 
 
+def turning_line(address: str, part: int, parts: int) -> Html:
+    """Return which of the parts of a page this is, with links to the one before and after; nothing for one part.
+
+    The first part has the `address` itself, others have their number behind it: `page:sources/2`.
+    """
+    if parts <= 1:
+        return NO_HTML
+    shown = (
+        _part_link(address, part - 1, "Previous part") if part > 1 else NO_HTML,
+        format_html("Part {} of {}", part, parts),
+        _part_link(address, part + 1, "Next part") if part < parts else NO_HTML,
+    )
+    return paragraph("basis", join_html((one for one in shown if one), Html(" · ")))
+
+
+def _part_link(address: str, part: int, words: str) -> Html:
+    return format_html('<a class="figure" href="{}/{}">{}</a>', address, part, words)
+
+
 def html_table(rows: Iterable[Html]) -> Html:
     """Return rows as one table over the column's width; nothing for no rows.
 

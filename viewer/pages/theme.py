@@ -14,14 +14,14 @@ from viewer.pages.parts import (
     Page,
     html_table,
     html_tables,
-    paragraph,
     section,
     source_row,
     title_block,
+    turning_line,
 )
 from viewer.text import wording
 from viewer.text.commonmark import text_html
-from viewer.text.safe import NO_HTML, Html, format_html, join_html
+from viewer.text.safe import join_html
 
 MOST_ON_PAGE = 100  # items; more take over 50 ms to lay out
 
@@ -53,7 +53,7 @@ def theme_page(bundle: Bundle, theme_id: str, part: int = 1) -> Page:
     )
     own = [item for item in before if isinstance(item, Statistic)]
     figures = {statistic.id: statistic for statistic in (*own, *_of_other_themes(bundle, findings, own))}
-    turning = _turning_line(theme_id, part, -(-sum(bundle.counts()[theme_id]) // MOST_ON_PAGE))
+    turning = turning_line(f"theme:{theme_id}", part, -(-sum(bundle.counts()[theme_id]) // MOST_ON_PAGE))
     parts = (
         title_block(_kicker(bundle, theme), theme.title, writer.mark_abbreviations(text_html(theme.summary))),
         turning,
@@ -88,22 +88,6 @@ def part_number(bundle: Bundle, theme_id: str, target: str) -> int:
         return before[target] // MOST_ON_PAGE + 1
     order = [item.id for item in theme_items(bundle, theme_id)]
     return order.index(target) // MOST_ON_PAGE + 1 if target in order else 1
-
-
-def _turning_line(theme_id: str, part: int, parts: int) -> Html:
-    """Return which of the parts this is, with links to the one before and after; nothing for a theme of one part."""
-    if parts <= 1:
-        return NO_HTML
-    shown = (
-        _part_link(theme_id, part - 1, "Previous part") if part > 1 else NO_HTML,
-        format_html("Part {} of {}", part, parts),
-        _part_link(theme_id, part + 1, "Next part") if part < parts else NO_HTML,
-    )
-    return paragraph("basis", join_html((one for one in shown if one), Html(" · ")))
-
-
-def _part_link(theme_id: str, part: int, words: str) -> Html:
-    return format_html('<a class="figure" href="theme:{}/{}">{}</a>', theme_id, part, words)
 
 
 def _of_other_themes(bundle: Bundle, findings: Sequence[Finding], own: Sequence[Statistic]) -> list[Statistic]:

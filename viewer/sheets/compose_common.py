@@ -84,4 +84,5 @@ def kicker(bundle: Bundle, theme: Theme) -> str:
 
 def terms_in(text: str, terms: Iterable[Term]) -> tuple[Term, ...]:
     """Return the abbreviations that `text` uses."""
-    return tuple(t for t in terms if re.search(rf"(?<![\w-]){re.escape(t.abbreviation)}(?![\w-])", text))
+    found = (term for term in terms if term.abbreviation and term.abbreviation in text)  # mostly it is not
+    return tuple(t for t in found if re.search(rf"(?<![\w-]){re.escape(t.abbreviation)}(?![\w-])", text))

@@ -69,7 +69,9 @@ class ContentsPane(QTreeWidget):
 
     def show_address(self, address: str) -> None:
         """Mark the place that is open, and open its theme to its sections."""
-        row = self._rows.get(address) or self._themes.get(_theme_of(address))
+        row = (
+            self._rows.get(address) or self._rows.get(address.partition("/")[0]) or self._themes.get(_theme_of(address))
+        )
         self.clearSelection()
         if row is None:
             return

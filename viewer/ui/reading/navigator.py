@@ -13,6 +13,7 @@ from viewer.ui.reading.history import History, VisitedPlace
 
 START = "page:start"
 MOST_KEPT = 12  # pages kept ready for going back
+MOST_DIGITS = 6  # of a part's number in an address
 
 
 class Navigator(QObject):
@@ -108,19 +109,20 @@ class Navigator(QObject):
         return shown
 
     def _make_page(self, address: str) -> Page:
-        kind, _, name = address.partition(":")
+        kind, _, rest = address.partition(":")
+        name, _, number = rest.partition("/")
+        part = max(1, int(number)) if number.isdecimal() and len(number) <= MOST_DIGITS else 1
         match kind, name:
             case "theme", _:
-                theme, _, part = name.partition("/")
-                return theme_page(self._bundle, theme, int(part) if part.isdecimal() else 1)
+                return theme_page(self._bundle, name, part)
             case "tag", _:
-                return tag_page(self._bundle, name)
+                return tag_page(self._bundle, name, part)
             case "page", "start":
                 return start_page(self._bundle)
             case "page", "glossary":
-                return glossary_page(self._bundle.terms())
+                return glossary_page(self._bundle.terms(), part)
             case "page", "sources":
-                return sources_page(self._bundle)
+                return sources_page(self._bundle, part)
             case "page", "issues":
-                return issues_page(self._bundle)
+                return issues_page(self._bundle, part)
         raise NotFound(f"This edition has no page “{address}”.")

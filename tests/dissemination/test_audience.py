@@ -55,3 +55,10 @@ def test_loses_nothing_and_lets_nothing_past(codes: list[str], ceiling: str) -> 
 def test_says_why_the_highest_first() -> None:
     found = cut_for_audience(map(Thing, ("high", "middle", "high", "odd")), SCHEME, "low")
     assert withheld_reasons(found.withheld) == (("marking not known", 1), ("marked HIGH", 2), ("marked MIDDLE", 1))
+
+
+def test_withholds_what_bears_a_handling_caveat_whatever_the_level() -> None:
+    held = {"low": ("eyes",), "middle": (), "high": ("eyes",)}
+    found = cut_for_audience(map(Thing, held), SCHEME, "middle", caveats=lambda thing: held[thing.marking])
+    assert [thing.marking for thing in found.allowed] == ["middle"]
+    assert withheld_reasons(found.withheld) == (("marked HIGH", 1), ("under a handling caveat", 1))

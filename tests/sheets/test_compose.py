@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from tests.sheets.conftest import CANARY, SECOND, TODAY, recipe_for
+from tests.sheets.conftest import CANARY, SECOND, TODAY, assessment, recipe_for
 from viewer.bundle.bundle import Bundle
 from viewer.dissemination.audience import UnknownAudience
-from viewer.model import Item
+from viewer.model import Assessment, Caveat, Item
 from viewer.sheets.compose import compose, one_for_each_theme, variants
 from viewer.sheets.recipe import EntryKind, Form, Recipe, RecipeEntry, RecipeError, SheetPart, item_entry, theme_entry
 from viewer.sheets.sheet import Sheet, SheetNote
@@ -155,3 +156,26 @@ def test_no_file_is_named_after_a_theme_above_the_ceiling(edition: Bundle) -> No
     low, high = (one_for_each_theme(recipe, edition) for recipe in recipes)
     assert (len(low), len(high)) == (1, 2)
     assert CANARY not in repr(low)
+
+
+@pytest.mark.parametrize("holder", ["item", "theme"])
+def test_withholds_what_bears_a_handling_caveat_from_every_audience(
+    holder: str, opened_edition: Callable[[Assessment], Bundle]
+) -> None:
+    written, under = assessment(), ("eyes",)
+    changed = replace(
+        written,
+        caveats=(Caveat(code="eyes", position=1, label="FENMARK EYES ONLY", description=""),),
+        themes=tuple(replace(t, caveats=under) if (holder, t.id) == ("theme", "one") else t for t in written.themes),
+        findings=tuple(
+            replace(f, caveats=under) if (holder, f.id) == ("item", "one.f1") else f for f in written.findings
+        ),
+    )
+    edition = opened_edition(changed)
+    whole = items(made(recipe_for(Form.BRIEFING, "one", SECOND, audience="restricted"), opened_edition(written)))
+    sheet = made(recipe_for(Form.BRIEFING, "one", SECOND, audience="restricted"), edition)
+    gone = [id_ for id_ in whole if (id_.startswith("one.") if holder == "theme" else id_ == "one.f1")]
+    assert items(sheet) == [id_ for id_ in whole if id_ not in gone]
+    assert sheet.withheld == (("under a handling caveat", len(gone)),)
+    with pytest.raises(RecipeError, match="handling caveat"):
+        made(replace(recipe_for(Form.BRIEFING, audience="restricted"), entries=(item_entry("one.f1"),)), edition)

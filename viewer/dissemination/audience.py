@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Generic, TypeVar
 
 from viewer.dissemination.markings import HasMarking
@@ -24,16 +24,20 @@ M = TypeVar("M", bound=HasMarking, covariant=True)
 class Withheld(Generic[M]):
     """What is not laid out; `marking` is None where the scheme does not know its code.
 
-    `with_theme` says that the marking is its theme's: its own would not withhold it.
+    `with_theme` says that the marking is its theme's: its own would not withhold it. `has_caveat` says that its level
+    would not withhold it at all, but a handling caveat of its own or of its theme does.
     """
 
     item: M
     marking: Marking | None
     with_theme: bool = False
+    has_caveat: bool = False
 
     @property
     def reason(self) -> str:
         """Why it is withheld: `marked RESTRICTED`."""
+        if self.has_caveat:
+            return "under a handling caveat"
         if self.marking is None:
             return "in a theme whose marking is not known" if self.with_theme else "marking not known"
         return f"in a theme marked {self.marking.label}" if self.with_theme else f"marked {self.marking.label}"
@@ -48,12 +52,18 @@ class Cut(Generic[M]):
 
 
 def cut_for_audience(
-    items: Iterable[M], scheme: Sequence[Marking], ceiling: str, theme_marking: Callable[[M], str] | None = None
+    items: Iterable[M],
+    scheme: Sequence[Marking],
+    ceiling: str,
+    theme_marking: Callable[[M], str] | None = None,
+    caveats: Callable[[M], Collection[str]] | None = None,
 ) -> Cut[M]:
     """Divide `items` by whether their marking, and that of their theme, is known and not above `ceiling`.
 
     A theme takes what it holds with it, whose ids name it: `theme_marking` gives the code of an item's theme.
-    An unknown marking never counts as the lowest: it is withheld. Raises UnknownAudience for an unknown ceiling.
+    `caveats` gives the handling caveats of an item and its theme: an audience is a level alone and holds none of
+    them, so whatever bears one is withheld. An unknown marking never counts as the lowest: it is withheld. Raises
+    UnknownAudience for an unknown ceiling.
     """
     known = {marking.code: marking for marking in scheme}
     if ceiling not in known:
@@ -67,6 +77,8 @@ def cut_for_audience(
             withheld.append(Withheld(item=item, marking=own))
         elif theme is None or theme.level > known[ceiling].level:
             withheld.append(Withheld(item=item, marking=theme, with_theme=True))
+        elif caveats and caveats(item):
+            withheld.append(Withheld(item=item, marking=own, has_caveat=True))
         else:
             allowed.append(item)
     return Cut(allowed=tuple(allowed), withheld=tuple(withheld))
@@ -76,6 +88,13 @@ def withheld_reasons(withheld: Iterable[Withheld[HasMarking]]) -> tuple[tuple[st
     """Return why things are withheld, and how many for each reason: `("marked RESTRICTED", 3)`, the highest first."""
     counts: dict[tuple[int, str], int] = {}
     for one in withheld:
-        key = (one.marking.level if one.marking else 1 << 62, one.reason)
+        key = (_rank(one), one.reason)
         counts[key] = counts.get(key, 0) + 1
     return tuple((reason, counts[level, reason]) for level, reason in sorted(counts, reverse=True))
+
+
+def _rank(one: Withheld[HasMarking]) -> int:
+    """Return where a reason stands: unknown markings first, then by level, handling caveats of any level last."""
+    if one.has_caveat:
+        return -1
+    return one.marking.level if one.marking else 1 << 62

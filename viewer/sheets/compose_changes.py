@@ -154,7 +154,9 @@ class _ChangesComposer:
     def _cut_changes(self) -> Cut[MarkedChange]:
         found, ceiling = self._compared.changes, self._recipe.audience
         chosen = [self._marked(change) for change in found.all if self._is_chosen(change)]
-        divided = cut_for_audience(chosen, self._scheme, ceiling, lambda one: one.theme_marking)
+        divided = cut_for_audience(
+            chosen, self._scheme, ceiling, lambda one: one.theme_marking, lambda one: self._caveats(one.change)
+        )
         if divided.allowed:
             return divided
         if chosen:
@@ -171,6 +173,10 @@ class _ChangesComposer:
         themes = {item.theme for item in _items(thing for _, thing in sides)}
         around = highest_code([self._theme_marking(id_) for id_ in themes], self._scheme) if themes else marking
         return MarkedChange(change=change, marking=marking, theme_marking=around)
+
+    def _caveats(self, change: Change) -> tuple[str, ...]:
+        """Return the handling caveats of both sides of a change, each with its theme's."""
+        return (*self._before.caveats(change.old), *self._after.caveats(change.new))
 
     def _theme_marking(self, id_: str) -> str:
         """Return the highest of what a theme is marked in either edition."""

@@ -122,7 +122,15 @@ class ItemsComposer:
         if not items:
             raise _nothing_chosen(self._recipe, chosen.missing)
         ceiling = self._recipe.audience
-        divided = cut_for_audience(items, self._scheme, ceiling, lambda item: self._themes[item.theme].marking)
+        divided = cut_for_audience(
+            items,
+            self._scheme,
+            ceiling,
+            lambda item: self._themes[item.theme].marking,
+            lambda item: (*item.caveats, *self._themes[item.theme].caveats),
+        )
+        if not divided.allowed and all(one.has_caveat for one in divided.withheld):
+            raise RecipeError("All that was chosen is under a handling caveat, which no audience of a sheet holds yet.")
         if not divided.allowed:
             label = self._labels[ceiling]
             raise RecipeError(

@@ -40,9 +40,20 @@ class EditionSide:
         found: dict[str, list[str]] = {}
         for item in (item for theme in self.themes for item in self.bundle.items(theme)):
             code = highest_code((self.marking(item), self.marking(self.themes[item.theme])), self._scheme)
+            code = "" if self.caveats(item) else code  # what bears a caveat makes no source fit to be seen
             for source in item.sources:
                 found.setdefault(source, []).append(code)
         return found
+
+    def caveats(self, thing: Thing | None) -> tuple[str, ...]:
+        """Return the handling caveats of a theme, or of an item and its theme; a source has none of its own."""
+        match thing:
+            case None | Source():
+                return ()
+            case Theme():
+                return thing.caveats
+            case _:
+                return (*thing.caveats, *self.themes[thing.theme].caveats)
 
     def place(self, thing: Thing | None) -> str:
         """Return where a thing stands in this edition; empty for nothing."""

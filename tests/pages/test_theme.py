@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from itertools import groupby
 from operator import itemgetter
@@ -71,3 +72,22 @@ def test_a_page_names_no_file_and_no_address_outside_the_program(sample: Bundle)
 def test_an_unknown_theme_is_not_found(sample: Bundle) -> None:
     with pytest.raises(NotFound):
         theme_page(sample, "nowhere")
+
+
+def test_a_finding_says_how_sure_it_is_and_what_its_notes_say(exercise: tuple[Bundle, Bundle]) -> None:
+    html = theme_page(exercise[0], "asked-fees").html
+    assert "likely (65–85%) · moderate confidence" in html
+    assert "Note: By what users remember; no bank has confirmed it." in html
+
+
+def test_handling_caveats_stand_under_the_title_and_under_their_items(exercise: tuple[Bundle, Bundle]) -> None:
+    html = theme_page(exercise[0], "asked-fees").html
+    labels = [caveat.label for caveat in exercise[0].caveats]
+    assert [html.count(f"Handling: {label}") for label in labels] == [1, 1]
+
+
+def test_no_number_of_a_source_stands_beside_a_value_in_a_table(exercise: tuple[Bundle, Bundle]) -> None:
+    html = theme_page(exercise[0], "asked-fees").html
+    cells = re.findall(r"<td align=[^>]*>(.*?)</td>", html)
+    assert cells
+    assert [cell for cell in cells if "<sup" in cell] == []

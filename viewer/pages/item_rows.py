@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from viewer.model import Finding, Item, Marking, Passage, Recommendation, Source, Statistic, Term
+from viewer.model import Caveat, Finding, Item, Marking, Passage, Recommendation, ScaleStep, Source, Statistic, Term
 from viewer.pages.parts import large_value, marking_chip, paragraph, small_unit
 from viewer.records import record
 from viewer.text import wording
@@ -75,6 +75,8 @@ class ItemWriter:
     sources: dict[str, Source]
     markings: dict[str, Marking]
     usual_marking: str  # the code of the marking that goes without saying on this page
+    caveats: dict[str, Caveat]
+    scale: dict[str, ScaleStep]
 
     def finding(self, finding: Finding, figures: dict[str, Statistic]) -> Html:
         """Return the row of a finding: its number, its text, and beside it the figures that stand behind it."""
@@ -87,7 +89,7 @@ class ItemWriter:
             label=_long_label(finding),
             span=NO_HTML if shown else Html(' colspan="2"'),
             text=self._text(finding, finding.text),
-            marking=self._marking(finding),
+            marking=self._after(finding),
             figures=format_html('<td class="beside" width="28%">{}</td>', shown) if shown else NO_HTML,
         )
 
@@ -100,7 +102,7 @@ class ItemWriter:
             _long_label(recommendation),
             self._text(recommendation, recommendation.text),
             paragraph("basis", wanted),
-            self._marking(recommendation),
+            self._after(recommendation),
         )
 
     def _figure_beside(self, statistic: Statistic) -> Html:
@@ -126,7 +128,7 @@ class ItemWriter:
             number=wording.item_number(passage),
             heading=heading,
             text=self._text(passage, passage.text),
-            marking=self._marking(passage),
+            marking=self._after(passage),
         )
 
     def statistic(self, statistic: Statistic) -> Html:
@@ -144,7 +146,7 @@ class ItemWriter:
             rows=NO_HTML if single else _chart_table(chart),
             basis=format_html('<p class="basis">{}</p>', wording.basis(statistic)),
             caveat=paragraph("caveat", text_plain(statistic.caveat)),
-            marking=self._marking(statistic),
+            marking=self._after(statistic),
         )
 
     def _text(self, item: Item, text: str) -> Html:
@@ -152,6 +154,8 @@ class ItemWriter:
         marked = self.mark_abbreviations(text_html(text))
         anchored = _FIRST_RUN.sub(rf'\1<a name="{item.id}">\2</a>', marked, count=1)
         notes = self._source_numbers(item)
+        if notes and anchored.endswith("</table>"):  # beside a value in its last cell they would read as a power
+            return join_html((Html(anchored), format_html('<p class="basis">{}</p>', notes)))
         return Html(_LAST_END.sub(lambda end: notes + end[0], anchored, count=1))
 
     def _source_numbers(self, item: Item) -> Html:
@@ -160,8 +164,20 @@ class ItemWriter:
         joined = join_html(links, Html("&nbsp;"))
         return format_html('<sup class="note">{}</sup>', joined) if joined else NO_HTML
 
+    def _after(self, item: Item) -> Html:
+        """Return what stands under an item: how sure it is, its notes, its marking and its handling caveats."""
+        notes = (paragraph("basis", f"Note: {text_plain(note.text)}") for note in item.footnotes)
+        return join_html((self._judgement(item), *notes, self._marking(item)))
+
+    def _judgement(self, item: Item) -> Html:
+        if not isinstance(item, Finding):
+            return NO_HTML
+        steps = (self.scale[id_] for id_ in (item.likelihood, item.confidence) if id_ in self.scale)
+        return paragraph("basis", " · ".join(map(wording.scale_step, steps)))
+
     def _marking(self, item: Item) -> Html:
-        return NO_HTML if item.marking == self.usual_marking else marking_chip(self.markings[item.marking])
+        chip = NO_HTML if item.marking == self.usual_marking else marking_chip(self.markings[item.marking])
+        return join_html((chip, paragraph("basis", wording.handling(self.caveats[code] for code in item.caveats))))
 
 
 def _short_number(item: Item) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from viewer.bundle.bundle import Bundle
-from viewer.model import Finding, Item, Passage, Recommendation, Statistic, Theme
+from viewer.model import Finding, Item, Passage, Recommendation, ScaleKind, Statistic, Theme
 from viewer.pages.item_rows import ItemWriter, abbreviation_tips
 from viewer.pages.parts import (
     Page,
     html_table,
     html_tables,
+    paragraph,
     section,
     source_row,
     title_block,
@@ -50,12 +51,15 @@ def theme_page(bundle: Bundle, theme_id: str, part: int = 1) -> Page:
         sources={source.id: source for source in sources},
         markings={marking.code: marking for marking in bundle.markings},
         usual_marking=theme.marking,
+        caveats={caveat.code: caveat for caveat in bundle.caveats},
+        scale={step.id: step for kind in ScaleKind for step in bundle.scale(kind)},
     )
     own = [item for item in before if isinstance(item, Statistic)]
     figures = {statistic.id: statistic for statistic in (*own, *_of_other_themes(bundle, findings, own))}
     turning = turning_line(f"theme:{theme_id}", part, -(-sum(bundle.counts()[theme_id]) // MOST_ON_PAGE))
     parts = (
         title_block(_kicker(bundle, theme), theme.title, writer.mark_abbreviations(text_html(theme.summary))),
+        paragraph("basis", wording.handling(writer.caveats[code] for code in theme.caveats)),
         turning,
         section("Key findings", "findings", html_tables(writer.finding(finding, figures) for finding in findings)),
         section("Recommendations", "recommendations", html_tables(map(writer.recommendation, recommendations))),

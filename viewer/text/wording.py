@@ -7,7 +7,19 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
-from viewer.model import Edition, Finding, Item, Observation, Passage, Recommendation, Source, Statistic, Theme
+from viewer.model import (
+    Caveat,
+    Edition,
+    Finding,
+    Item,
+    Observation,
+    Passage,
+    Recommendation,
+    ScaleStep,
+    Source,
+    Statistic,
+    Theme,
+)
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -261,3 +273,18 @@ def listed(words: Iterable[str]) -> str:
     """Return words as a list in a sentence: `a, b and c`."""
     *before, last = list(words) or [""]
     return f"{', '.join(before)} and {last}" if before else last
+
+
+def handling(caveats: Iterable[Caveat]) -> str:
+    """Return the handling caveats of an item or theme as a line: `Handling: UK EYES ONLY`; empty for none."""
+    labels = [caveat.label for caveat in caveats]
+    return f"Handling: {', '.join(labels)}" if labels else ""
+
+
+def scale_step(step: ScaleStep) -> str:
+    """Return a step of a scale with the range that it stands for: `likely (55–75%)`; the term alone without one."""
+    if step.low is not None and step.high is not None:
+        return f"{step.term} ({step.low}–{step.high}%)"
+    if step.low is not None:
+        return f"{step.term} ({step.low}% and over)"
+    return f"{step.term} (up to {step.high}%)" if step.high is not None else step.term

@@ -80,7 +80,12 @@ def test_any_text_reads_on_the_page_as_its_plain_text(pane: ReadingPane, text: s
     passage = Passage(id="t.p1", theme="t", position=1, label="1.1", heading="", text=text, marking="m", page="")
     marking = Marking(code="m", level=0, label="M", colour="#000000", ink="#FFFFFF")
     writer = ItemWriter(
-        mark_abbreviations=lambda marked: marked, sources={}, markings={"m": marking}, usual_marking="m"
+        mark_abbreviations=lambda marked: marked,
+        sources={},
+        markings={"m": marking},
+        usual_marking="m",
+        caveats={},
+        scale={},
     )
     pane.show_page(Page(title="", html=html_table([writer.passage(passage)]), items=("t.p1",)))
     start = map_of(pane.document(), frozenset(["t.p1"])).starts[0]

@@ -9,6 +9,8 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
+from itertools import islice
+from operator import eq
 from typing import Any
 
 from viewer.bundle.rules import MAX_ROWS, ContentTable, Format, RowLimit
@@ -63,10 +65,9 @@ def check_groups(joined: bytes, limits: Iterable[RowLimit], first_of_key: str) -
     """
     for limit in limits:
         values = joined.split(b",")
-        if limit.by == first_of_key:
-            found = next((one for one, other in zip(values, values[limit.most :], strict=False) if one == other), None)
-        else:
-            found = next((one for one, times in Counter(values).items() if times > limit.most), None)
+        if limit.by == first_of_key and not any(map(eq, values, islice(values, limit.most, None))):
+            continue
+        found = next((one for one, times in Counter(values).items() if times > limit.most), None)
         if found is not None:
             raise _too_many(limit, found)
 

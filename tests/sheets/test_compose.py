@@ -162,17 +162,17 @@ def test_no_file_is_named_after_a_theme_above_the_ceiling(edition: Bundle) -> No
 def test_withholds_what_bears_a_handling_caveat_from_every_audience(
     holder: str, opened_edition: Callable[[Assessment], Bundle]
 ) -> None:
-    written, under = assessment(), ("eyes",)
+    plain, under = assessment(), ("eyes",)
     changed = replace(
-        written,
+        plain,
         caveats=(Caveat(code="eyes", position=1, label="FENMARK EYES ONLY", description=""),),
-        themes=tuple(replace(t, caveats=under) if (holder, t.id) == ("theme", "one") else t for t in written.themes),
+        themes=tuple(replace(t, caveats=under) if (holder, t.id) == ("theme", "one") else t for t in plain.themes),
         findings=tuple(
-            replace(f, caveats=under) if (holder, f.id) == ("item", "one.f1") else f for f in written.findings
+            replace(f, caveats=under) if (holder, f.id) == ("item", "one.f1") else f for f in plain.findings
         ),
     )
     edition = opened_edition(changed)
-    whole = items(made(recipe_for(Form.BRIEFING, "one", SECOND, audience="restricted"), opened_edition(written)))
+    whole = items(made(recipe_for(Form.BRIEFING, "one", SECOND, audience="restricted"), opened_edition(plain)))
     sheet = made(recipe_for(Form.BRIEFING, "one", SECOND, audience="restricted"), edition)
     gone = [id_ for id_ in whole if (id_.startswith("one.") if holder == "theme" else id_ == "one.f1")]
     assert items(sheet) == [id_ for id_ in whole if id_ not in gone]

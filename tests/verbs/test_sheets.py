@@ -185,7 +185,7 @@ def test_tells_what_changed_on_a_sheet(
     code, said, _ = run(*words, "-o", out, "--json")
     document = json.loads(said)[0]
     assert (code, document["marking"], document["since"]["serial"], document["withheld"]) == (
-        0, "PROTECT", 1, {"marked RESTRICTED": 8},
+        0, "PROTECT", 1, {"marked RESTRICTED": 8, "under a handling caveat": 3},
     )  # fmt: skip
     assert document["headline"].startswith("2 findings new, 1 withdrawn, 4 reworded;")
     code, said, _ = run("check-sheet", out, *exercise_words)

@@ -63,7 +63,7 @@ def test_the_button_puts_all_changes_on_a_sheet(edition_view: EditionView, qtbot
     assert isinstance(view, SheetsView)
     qtbot.waitUntil(lambda: view.preview.page_count > 1)
     assert (edition_view.tray.recipe.form, edition_view.tray.recipe.since) == (Form.CHANGES, "exercise/1")
-    assert "17 items withheld" in view.state.text()
+    assert "20 items withheld" in view.state.text()
     assert view.since.isVisible()
     assert view.since.currentText() == "Serial 1, EXERCISE 1 (invented)"
     assert view.outputs.save.isEnabled()

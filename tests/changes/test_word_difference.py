@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.changes.word_difference import Segment, spaced_out, word_difference
-from viewer.text.commonmark import text_plain
+from viewer.text.edition_text import text_plain
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from viewer import paths
 from viewer.model import Anchor
 from viewer.notes.anchors import LEAST_LIKENESS, locate, make_anchor
 from viewer.publish.drafts import read_drafts
-from viewer.text.commonmark import text_plain
+from viewer.text.edition_text import text_plain
 
 LENGTHS = (40, 80, 140)
 FOUND = 0.95  # of lightly changed quotations, at the least

@@ -18,7 +18,7 @@ from viewer.signing.sealing import SigningKey, seal
 from viewer.signing.trailer import split_trailer
 from viewer.signing.trust import Trust
 from viewer.text import wording
-from viewer.text.commonmark import text_plain
+from viewer.text.edition_text import text_plain
 
 EDITIONS = Path(__file__).parent.parent / "homes" / "editions"
 

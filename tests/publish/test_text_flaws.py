@@ -13,7 +13,8 @@ from viewer.publish.drafts import read_drafts
 from viewer.publish.text_flaws import text_flaws
 from viewer.text.blocks import blocks_html, blocks_plain
 from viewer.text.blocks_markdown import blocks_markdown
-from viewer.text.commonmark import note_html, note_plain, read_text, text_html, text_plain
+from viewer.text.commonmark import read_text
+from viewer.text.edition_text import note_html, note_plain, text_html, text_plain
 from viewer.text.wording import measured
 
 _THEME = "themes/20-risk.md"

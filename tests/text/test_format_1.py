@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tests.text.test_commonmark import TYPED
 from viewer.text.blocks import blocks_html, blocks_plain
-from viewer.text.commonmark import read_text, text_html
+from viewer.text.commonmark import read_text
+from viewer.text.edition_text import text_html
 from viewer.text.format_1 import as_commonmark, published_text
 from viewer.text.markdown import markdown_html, plain_text
 

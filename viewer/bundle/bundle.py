@@ -11,13 +11,11 @@ from viewer.bundle.catalogue import Catalogue
 from viewer.bundle.connection import SharedConnection
 from viewer.bundle.gate import pass_gate
 from viewer.bundle.queries import OF_ID, OF_TAG, OF_THEME, Counts, Queries
-from viewer.bundle.queries_format_1 import Format1Queries
 from viewer.model import Finding, Item, Passage, Recommendation, Statistic
 from viewer.signing.envelope import Unsealed, read_and_unseal, unseal
 from viewer.signing.trust import Trust
 
 _Item = TypeVar("_Item", Finding, Recommendation, Statistic, Passage, Item)
-_QUERIES: dict[int, type[Queries]] = {one.number: one for one in (Format1Queries, Queries)}
 
 
 class Bundle(Catalogue):
@@ -30,7 +28,7 @@ class Bundle(Catalogue):
     def __init__(self, unsealed: Unsealed) -> None:
         self.seal = unsealed.seal
         self._connection = pass_gate(unsealed.body, unsealed.seal.claims)
-        super().__init__(_QUERIES[unsealed.seal.claims.schema](self._connection))
+        super().__init__(_queries_of(unsealed.seal.claims.schema)(self._connection))
 
     @classmethod
     def open(cls, path: Path, trust: Trust) -> Self:
@@ -131,6 +129,15 @@ class Bundle(Catalogue):
 
     def _by_theme(self, items: Iterable[_Item]) -> tuple[_Item, ...]:
         return tuple(sorted(items, key=lambda item: self._themes[item.theme].position))
+
+
+def _queries_of(schema: int) -> type[Queries]:
+    """Return the queries of a format; those of format 1 are loaded where they are needed."""
+    if schema == Queries.number:
+        return Queries
+    from viewer.bundle.queries_format_1 import Format1Queries
+
+    return Format1Queries
 
 
 def _is_text(name: str) -> bool:

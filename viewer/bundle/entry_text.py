@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from viewer.model import Footnote, Item, Observation, Passage, Recommendation, Statistic, Theme
-from viewer.text.commonmark import text_plain
+from viewer.text.edition_text import text_plain
 from viewer.text.wording import measured
 
 

@@ -43,7 +43,8 @@ def check_rows(connection: sqlite3.Connection, rules_of: Format, make_second: Ca
             if not is_sound:
                 _refuse(connection, rules_of, table)
         _check_one_edition(connection)
-        if sum(workers.map(lambda on, table: _check_values(on, rules_of, table, rows[table.name]))) > rules.MAX_TOTAL:
+        sizes = workers.map(lambda on, one: _check_values(on, rules_of, one, rows[one.name]) if rows[one.name] else 0)
+        if sum(sizes) > rules.MAX_TOTAL:
             raise too_much_text()
 
 
@@ -158,7 +159,7 @@ def _texts_fit(column: TextColumn, rows: int, joined: bytes) -> bool:
         return True
     if b"\0" in joined or not _is_utf8(joined):
         return False
-    return not column.form or (joined.count(b",") == rows - 1 and column.many.fullmatch(joined) is not None)
+    return not column.form or (joined.count(b",") == rows - 1 and column.many.fullmatch(joined + b",") is not None)
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -13,7 +13,7 @@ from viewer.changes.value_changes import value_changes
 from viewer.figures.text import series_breaks, source_name
 from viewer.model import Finding, Item, Marking, Passage, Recommendation, Source, Statistic, Theme
 from viewer.records import record
-from viewer.text.commonmark import text_html
+from viewer.text.edition_text import text_html
 
 _NUMBER = re.compile(r"\d[\d.,]*(?<![.,])")
 _Any = Theme | Item | Source

@@ -9,7 +9,7 @@ from viewer.changes.records import Change, ChangeKind, Direction
 from viewer.figures.text import source_name
 from viewer.model import Finding, Item, Passage, Recommendation, Source, Statistic, Theme
 from viewer.text import wording
-from viewer.text.commonmark import as_text
+from viewer.text.edition_text import as_text
 from viewer.text.safe import visible
 
 

@@ -8,7 +8,7 @@ from viewer.changes.headline import headline
 from viewer.changes.presented import PresentedChange, present_change
 from viewer.changes.records import ChangeKind, Changes
 from viewer.changes.word_difference import Segment
-from viewer.text.commonmark import text_plain
+from viewer.text.edition_text import text_plain
 
 _WORDED = (ChangeKind.REWORDED, ChangeKind.NEW, ChangeKind.WITHDRAWN)
 

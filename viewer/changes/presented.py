@@ -14,7 +14,7 @@ from viewer.changes.word_difference import Segment, word_difference
 from viewer.model import Statistic
 from viewer.records import record
 from viewer.text import wording
-from viewer.text.commonmark import as_text
+from viewer.text.edition_text import as_text
 from viewer.text.safe import visible
 
 KEY = "Struck through: what went. Underlined: what came. What is new or withdrawn as a whole says so."

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from viewer.records import record
-from viewer.text.commonmark import text_plain
+from viewer.text.edition_text import text_plain
 
 _WORD = re.compile(r"\s+|\w+(?:[’'.,]\w+)*|[^\w\s]")
 _MOST = 4000  # words of one text; a longer one is shown as replaced whole

@@ -10,7 +10,7 @@ from viewer.figures.text import base_count, cited_text, sort_value, source_name,
 from viewer.model import Statistic
 from viewer.records import record
 from viewer.text import wording
-from viewer.text.commonmark import text_plain
+from viewer.text.edition_text import text_plain
 from viewer.text.safe import VisibleText, visible
 from viewer.text.safe_csv import Cell, number_cell
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from viewer.model import Edition, Observation, Source, Statistic, Theme, exact_amount
 from viewer.text import wording
-from viewer.text.commonmark import text_plain
+from viewer.text.edition_text import text_plain
 
 _AMOUNT = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")

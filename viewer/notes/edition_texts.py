@@ -8,7 +8,7 @@ from functools import cached_property
 from viewer.bundle.bundle import Bundle
 from viewer.errors import NotFound
 from viewer.model import Finding, Item, Passage, Recommendation, Statistic
-from viewer.text.commonmark import text_plain
+from viewer.text.edition_text import text_plain
 
 MIN_QUOTE = 32  # characters; a shorter quotation also stands in items that have nothing to do with it
 

@@ -9,7 +9,7 @@ from viewer.figures.sums import Working, workings
 from viewer.model import Finding, Statistic
 from viewer.pages.parts import marking_chip, paragraph, source_html
 from viewer.text import wording
-from viewer.text.commonmark import text_html, text_plain
+from viewer.text.edition_text import text_html, text_plain
 from viewer.text.safe import NO_HTML, Html, format_html, join_html
 
 

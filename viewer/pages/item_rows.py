@@ -14,7 +14,7 @@ from viewer.model import Caveat, Finding, Item, Marking, Passage, Recommendation
 from viewer.pages.parts import large_value, marking_chip, paragraph, small_unit
 from viewer.records import record
 from viewer.text import wording
-from viewer.text.commonmark import text_html, text_plain
+from viewer.text.edition_text import text_html, text_plain
 from viewer.text.safe import NO_HTML, Html, escape, format_html, join_html
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from viewer.pages.parts import (
 )
 from viewer.records import record
 from viewer.text import wording
-from viewer.text.commonmark import text_html, text_plain
+from viewer.text.edition_text import text_html, text_plain
 from viewer.text.safe import NO_HTML, Html, format_html, join_html
 
 _Listed = TypeVar("_Listed")
@@ -73,7 +73,8 @@ def strongest_figures(bundle: Bundle) -> tuple[Statistic, ...]:
     for statistic in sorted(single, key=lambda s: (bool(s.observations[0].words), -len(s.findings))):
         if sum(other.theme == statistic.theme for other in chosen) < PER_THEME:
             chosen.append(statistic)
-    return tuple(s for s in single if s in chosen[:STRONGEST])
+    strongest = {statistic.id for statistic in chosen[:STRONGEST]}
+    return tuple(s for s in single if s.id in strongest)
 
 
 def _contents_sentence(bundle: Bundle) -> str:

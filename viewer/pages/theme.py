@@ -21,7 +21,7 @@ from viewer.pages.parts import (
     turning_line,
 )
 from viewer.text import wording
-from viewer.text.commonmark import text_html
+from viewer.text.edition_text import text_html
 from viewer.text.safe import join_html
 
 MOST_ON_PAGE = 100  # items; more take over 50 ms to lay out

@@ -14,7 +14,7 @@ from viewer.publish.prose import character_flaws, normalised, size_flaw, trimmed
 from viewer.publish.text_flaws import text_flaws
 from viewer.records import record, replace
 from viewer.signing.claims import DATE, is_date
-from viewer.text.commonmark import text_plain
+from viewer.text.edition_text import text_plain
 
 NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 NAME_HINT = "an id is made of small letters, digits and single hyphens"

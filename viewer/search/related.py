@@ -15,7 +15,7 @@ from viewer.search.language import WORD
 from viewer.search.plan import Plan, plan
 from viewer.search.query import parse
 from viewer.search.stems import stem
-from viewer.text.commonmark import text_plain
+from viewer.text.edition_text import text_plain
 from viewer.text.folding import fold
 from viewer.text.wording import listed
 

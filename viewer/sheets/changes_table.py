@@ -11,7 +11,7 @@ from viewer.model import Observation, Statistic, exact_amount
 from viewer.records import record
 from viewer.sheets.sheet import ChangesChapter, Origin, Sheet, SheetChanges
 from viewer.text import wording
-from viewer.text.commonmark import text_plain
+from viewer.text.edition_text import text_plain
 from viewer.text.safe_csv import Cell, CsvColumn, number_cell
 
 _NO_VALUE = Observation(position=1)

@@ -12,7 +12,7 @@ from viewer.model import Passage, Source, Statistic
 from viewer.sheets import changes_markdown_html, sheet_metadata
 from viewer.sheets.sheet import FORM_NAMES, NOTE_LABEL, PART_NAMES, Chapter, Sheet, SheetItem
 from viewer.text import wording
-from viewer.text.commonmark import note_html, note_plain, text_html, text_plain
+from viewer.text.edition_text import note_html, note_plain, text_html, text_plain
 from viewer.text.safe import escape, visible
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|])")

@@ -13,7 +13,7 @@ from viewer.sheets.changes_table import CHANGE_COLUMNS, change_rows
 from viewer.sheets.recipe import RecipeError
 from viewer.sheets.sheet import Sheet, SheetItem
 from viewer.text import wording
-from viewer.text.commonmark import text_plain
+from viewer.text.edition_text import text_plain
 from viewer.text.safe import visible
 from viewer.text.safe_csv import Cell, CsvColumn, csv_table, number_cell
 

@@ -26,10 +26,9 @@ from viewer.text.blocks import (
     Quotation,
     Run,
     Table,
-    blocks_html,
-    blocks_plain,
 )
-from viewer.text.safe import NO_HTML, Html, VisibleText, escape, format_html, visible
+from viewer.text.markup import has_markup
+from viewer.text.safe import visible
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -42,8 +41,6 @@ MAX_WORD = 500  # characters; a longer run without a space is no prose
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 FOOTNOTE_MARK = re.compile(rf"\[\^({_ID})\]")
 CROSS_REFERENCE = re.compile(rf"\[([^\[\]\n]+)\]\(#({_ID}(?:\.{_ID})?)\)")
-_MARKUP = ("*", "_", "`", "\\", "\n", "|", "  ", "[^", "](#")
-_MARKUP_AT_START = re.compile(r"\s|[-+>]|\d{1,9}[.)]")
 _LONG_WORD = re.compile(rf"\S{{{MAX_WORD},}}")
 _NESTING = 2 * MAX_DEPTH + 4  # a list is two levels deep, its point and itself; paragraphs and cells come on top
 _CONTAINERS = ("bullet_list", "ordered_list", "blockquote")
@@ -71,48 +68,6 @@ def read_text(text: str, *, keep_breaks: bool = False) -> tuple[Block, ...]:
     if is_too_deep(tokens):
         return _as_typed(text)
     return tuple(_blocks(_Cursor(tokens), keep_breaks)) or _as_typed(text)
-
-
-def has_markup(text: str) -> bool:
-    """Return whether anything in `text` may be read as markup; plain prose, which most texts are, is not parsed."""
-    if any(sign in text for sign in _MARKUP):  # in a quarter of the time of one pattern for all
-        return True
-    return _MARKUP_AT_START.match(text) is not None or text[-1:].isspace()
-
-
-def as_text(plain: str) -> str:
-    """Return plain words, such as a title, as a text of the edition that means just these words."""
-    if not has_markup(plain):
-        return plain
-    from viewer.text.blocks_markdown import escape_markdown
-
-    return escape_markdown(" ".join(plain.split()))
-
-
-def text_html(text: str) -> Html:
-    """Return a text of the edition as HTML without attributes, its marks of footnotes and references without links."""
-    text = visible(text)
-    if not has_markup(text):
-        return format_html("<p>{}</p>", escape(text, quote=False)) if text else NO_HTML
-    return blocks_html(read_text(text))
-
-
-def text_plain(text: str) -> VisibleText:
-    """Return a text of the edition without markup: one line for each paragraph, point of a list and cell."""
-    text = visible(text)
-    if not has_markup(text):  # mostly so, and search asks this of many texts
-        return visible(" ".join(text.split()))
-    return blocks_plain(read_text(text))
-
-
-def note_html(text: str) -> Html:
-    """Return a reader's note as HTML; every end of a line is kept."""
-    return blocks_html(read_text(text, keep_breaks=True))
-
-
-def note_plain(text: str) -> VisibleText:
-    """Return a reader's note without markup, line by line."""
-    return blocks_plain(read_text(text, keep_breaks=True))
 
 
 def _as_typed(text: str) -> tuple[Block, ...]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from viewer.text import commonmark
+from viewer.text import markdown
 from viewer.text.blocks import Block, Paragraph, Run, blocks_plain
 from viewer.text.blocks_markdown import blocks_markdown
 from viewer.text.commonmark import read_text
-from viewer.text.markdown import has_markup, markdown_html, plain_text
+from viewer.text.markdown import markdown_html, plain_text
+from viewer.text.markup import has_markup
 
 _EMPHASIS = re.compile(r"(?<![^\s(])(\*\*?)(?=[\w(])[^*_`\\\n]*?\w\1(?![^\s.,;:)])")
 _DOUBTFUL = re.compile(r"[*_`\\#|\[<&\t\xad\ue000]|^ *(?:[-+>=~]|\d+[.)])|^ {2,}|\S{400}", re.MULTILINE)
@@ -28,7 +29,7 @@ class ConvertedText(str):
 
 def as_commonmark(text: str) -> str:
     """Return a text of format 1 as CommonMark with the same plain words."""
-    if not commonmark.has_markup(text) and not has_markup(text):
+    if not has_markup(text) and not markdown.has_markup(text):
         return text
     return text if _reads_alike(text) else _converted(text)
 

@@ -64,7 +64,7 @@ def _as_json(verdict: SheetVerdict) -> dict[str, object]:
 
 
 def _print_verdict(verdict: SheetVerdict, held: Bundle) -> None:
-    from viewer.text.commonmark import text_plain
+    from viewer.text.edition_text import text_plain
 
     for sentence in verdict.sentences:
         click.echo(sentence)

@@ -18,7 +18,7 @@ from viewer.pages.item_rows import ItemWriter
 from viewer.pages.overview import start_page, strongest_figures
 from viewer.pages.parts import Page, html_table, html_tables
 from viewer.pages.theme import theme_page
-from viewer.text.commonmark import text_plain
+from viewer.text.edition_text import text_plain
 from viewer.text.safe import Html, format_html, visible
 from viewer.ui.appearance import SCALES, Appearance, Mode
 from viewer.ui.reading.page_browser import AIR

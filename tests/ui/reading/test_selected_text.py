@@ -11,7 +11,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from viewer.text.commonmark import text_plain
+from viewer.text.edition_text import text_plain
 from viewer.ui.edition_view import EditionView
 from viewer.ui.reading.pane import ReadingPane
 from viewer.ui.window import Window

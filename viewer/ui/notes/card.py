@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QTextDocument
 from PySide6.QtWidgets import QApplication
 
 from viewer.pages.style import page_style_sheet
-from viewer.text.commonmark import note_html, note_plain
+from viewer.text.edition_text import note_html, note_plain
 from viewer.text.safe import NO_HTML, format_html
 from viewer.ui.appearance import Appearance
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleO
 from viewer.model import NoteState
 from viewer.notes import export
 from viewer.records import record
-from viewer.text.commonmark import note_plain
+from viewer.text.edition_text import note_plain
 from viewer.text.safe import visible
 from viewer.ui.appearance import Appearance
 

@@ -10,7 +10,7 @@ from viewer.notes import export
 from viewer.notes.carry import ResolvedNote
 from viewer.notes.notebook import Notebook
 from viewer.pages.style import page_style_sheet
-from viewer.text.commonmark import note_html
+from viewer.text.edition_text import note_html
 from viewer.text.safe import NO_HTML, Html, escape, format_html, join_html
 from viewer.ui.appearance import Appearance
 from viewer.ui.parts.widgets import named

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QTreeWidget, QTre
 from viewer.bundle.bundle import Bundle
 from viewer.model import Item, Part, Passage, Statistic, Theme
 from viewer.text import wording
-from viewer.text.commonmark import text_plain
+from viewer.text.edition_text import text_plain
 from viewer.text.safe import VisibleText, visible
 from viewer.ui.parts.icons import tinted_pixmap
 from viewer.ui.parts.plain_text import plain_tip

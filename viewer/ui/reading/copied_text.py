@@ -8,7 +8,7 @@ from PySide6.QtGui import QTextCursor
 
 from viewer.bundle.bundle import Bundle
 from viewer.text import wording
-from viewer.text.commonmark import text_plain
+from viewer.text.edition_text import text_plain
 from viewer.ui.reading.page_map import ItemMap
 from viewer.ui.reading.selected_text import BETWEEN_ITEMS, SelectedText, selected_texts
 

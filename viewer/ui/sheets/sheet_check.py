@@ -11,7 +11,7 @@ from viewer.bundle.bundle import Bundle
 from viewer.errors import ViewerError
 from viewer.paths import display_name
 from viewer.sheets.check import SheetState, SheetVerdict, StaleItem, check
-from viewer.text.commonmark import text_plain
+from viewer.text.edition_text import text_plain
 
 HEADLINES = {
     SheetState.CURRENT: "This sheet is current",

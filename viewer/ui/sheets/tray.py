@@ -24,7 +24,7 @@ from viewer.sheets.recipe import (
     with_form,
 )
 from viewer.text import wording
-from viewer.text.commonmark import text_plain
+from viewer.text.edition_text import text_plain
 from viewer.text.safe import visible
 
 EXCERPT = 90  # characters of an item in the tray

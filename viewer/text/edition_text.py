@@ -1,0 +1,55 @@
+"""Texts of an edition and of notes as HTML and as plain words; the first with markup loads what parses them."""
+
+from __future__ import annotations
+
+from viewer.text.markup import has_markup
+from viewer.text.safe import NO_HTML, Html, VisibleText, escape, format_html, visible
+
+
+def as_text(plain: str) -> str:
+    """Return plain words, such as a title, as a text of the edition that means just these words."""
+    if not has_markup(plain):
+        return plain
+    from viewer.text.blocks_markdown import escape_markdown
+
+    return escape_markdown(" ".join(plain.split()))
+
+
+def text_html(text: str) -> Html:
+    """Return a text of the edition as HTML without attributes, its marks of footnotes and references without links."""
+    text = visible(text)
+    if not has_markup(text):
+        return format_html("<p>{}</p>", escape(text, quote=False)) if text else NO_HTML
+    return _html(text)
+
+
+def text_plain(text: str) -> VisibleText:
+    """Return a text of the edition without markup: one line for each paragraph, point of a list and cell."""
+    text = visible(text)
+    if not has_markup(text):  # mostly so, and search asks this of many texts
+        return visible(" ".join(text.split()))
+    return _plain(text)
+
+
+def note_html(text: str) -> Html:
+    """Return a reader's note as HTML; every end of a line is kept."""
+    return _html(text, keep_breaks=True)
+
+
+def note_plain(text: str) -> VisibleText:
+    """Return a reader's note without markup, line by line."""
+    return _plain(text, keep_breaks=True)
+
+
+def _html(text: str, *, keep_breaks: bool = False) -> Html:
+    from viewer.text.blocks import blocks_html
+    from viewer.text.commonmark import read_text
+
+    return blocks_html(read_text(text, keep_breaks=keep_breaks))
+
+
+def _plain(text: str, *, keep_breaks: bool = False) -> VisibleText:
+    from viewer.text.blocks import blocks_plain
+    from viewer.text.commonmark import read_text
+
+    return blocks_plain(read_text(text, keep_breaks=keep_breaks))

@@ -11,8 +11,8 @@ import pytest
 from tests.sheets.conftest import recipe_for
 from tests.sheets.test_pdf import ONE_EDITION, printed
 from viewer.bundle.bundle import Bundle
-from viewer.sheets.flowables import LEAST_RAISED
 from viewer.sheets.recipe import Form
+from viewer.sheets.text_flowables import LEAST_RAISED
 
 THEME = "indecent-images"
 ALONE, SEVERAL = "Change in producers", "Industry reports in the sample"  # how two of its figures' titles begin

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from viewer.sheets.typography import line, paragraphs, tied_line
+from viewer.sheets.typography import line, run_markup, tied_line
+from viewer.text.blocks import Run
 
 
 @pytest.mark.parametrize(
@@ -19,7 +20,7 @@ from viewer.sheets.typography import line, paragraphs, tied_line
 def test_a_number_keeps_to_the_word_it_belongs_to(text: str, kept: str) -> None:
     bound = kept.replace(" ", "\u00a0")
     assert bound in line(text)
-    assert [words for _, words in paragraphs(text)] == [line(text)]
+    assert run_markup(Run(text=text)) == line(text)
 
 
 @pytest.mark.parametrize("text", ["in 2012 the number", "306 of 610 is", "8 mayors", "resource 8", "a source of 8"])

@@ -20,7 +20,7 @@ _SPACING = 0.22  # of the size, between the capitals of a marking
 
 @record
 class OutlineEntry:
-    """A place for the outline and for links: on which page, how high, how deep."""
+    """A place for the outline and for links: on which page, how high, how deep; without a title for links alone."""
 
     key: str
     title: str
@@ -70,11 +70,17 @@ class SheetCanvas(Canvas):
                 super().showPage()
         super().save()
 
+    def bookmarkHorizontal(self, key: str, relativeX: float, relativeY: float, **_kw: Any) -> None:  # noqa: N802, N803 - ReportLab's name
+        """Keep a place to which a cross-reference leads: its page is written later."""
+        _, y = self.absolutePosition(relativeX, relativeY)
+        self.outline.append(OutlineEntry(key=key, title="", level=0, page=self.page_count + 1, y=y))
+
     def _set_marks(self, number: int, marks: list[OutlineEntry]) -> None:
         for mark in marks:
             if mark.page == number:
-                self.bookmarkHorizontal(mark.key, 0, mark.y)
-                self.addOutlineEntry(mark.title, mark.key, level=mark.level, closed=mark.level > 0)
+                super().bookmarkHorizontal(mark.key, 0, mark.y)
+                if mark.title:
+                    self.addOutlineEntry(mark.title, mark.key, level=mark.level, closed=mark.level > 0)
 
     def _fill_in(self, number: int, awaiting: list[tuple[int, float, float, str]], marks: list[OutlineEntry]) -> None:
         pages = {mark.key: mark.page for mark in marks}

@@ -10,7 +10,7 @@ from viewer.bundle.bundle import Bundle
 from viewer.dissemination.audience import Cut, Withheld, cut_for_audience, withheld_reasons
 from viewer.dissemination.markings import HasMarking, highest_marking, lowest_marking
 from viewer.errors import NotFound
-from viewer.model import Finding, Item, Passage, Recommendation, Statistic, Term
+from viewer.model import Finding, Item, Passage, Recommendation, ScaleKind, Statistic, Term, Theme
 from viewer.records import record, replace
 from viewer.sheets.compose_common import (
     OwnWords,
@@ -24,8 +24,19 @@ from viewer.sheets.compose_common import (
     warnings_of,
 )
 from viewer.sheets.recipe import EntryKind, Recipe, RecipeError, SheetPart
-from viewer.sheets.sheet import Chapter, PlacedNote, Section, Sheet, SheetItem, SheetNote
+from viewer.sheets.sheet import (
+    Chapter,
+    PlacedNote,
+    Section,
+    Sheet,
+    SheetFootnote,
+    SheetItem,
+    SheetNote,
+    SheetReference,
+    TextLinks,
+)
 from viewer.text import wording
+from viewer.text.commonmark import footnote_targets
 
 PART_OF = {
     Finding: SheetPart.FINDINGS,
@@ -53,7 +64,9 @@ class ItemsComposer:
         self._labels = {marking.code: marking.label for marking in self._scheme}
         self._themes = {theme.id: theme for theme in bundle.themes()}
         self._numbers = {source.id: source.number for source in bundle.sources()}
+        self._scale = {step.id: step for kind in ScaleKind for step in bundle.scale(kind)}
         self._notes = notes if SheetPart.NOTES in recipe.parts else ()
+        self._references: dict[str, SheetReference] = {}  # of what is held now
 
     def sheet(self, today: date, superseded_by: int | None, skipped: frozenset[str] = frozenset()) -> Sheet:
         """Return the sheet without the items `skipped`. Raises RecipeError, UnknownAudience."""
@@ -63,6 +76,7 @@ class ItemsComposer:
         held = divided.allowed
         notes = self._cut_notes(held)
         own = cut_own_words(recipe, self._scheme)
+        self._references = self._resolved(held)
         chapters = tuple(self._chapters(self._kept(chosen, held, own), notes.allowed))
         items = held_items(held)
         allowed = repeatable(replace(recipe, since=""), own, self._bundle, held_entries(items))
@@ -122,13 +136,7 @@ class ItemsComposer:
         if not items:
             raise _nothing_chosen(self._recipe, chosen.missing)
         ceiling = self._recipe.audience
-        divided = cut_for_audience(
-            items,
-            self._scheme,
-            ceiling,
-            lambda item: self._themes[item.theme].marking,
-            lambda item: (*item.caveats, *self._themes[item.theme].caveats),
-        )
+        divided = self._cut(items)
         if not divided.allowed and all(one.has_caveat for one in divided.withheld):
             raise RecipeError("All that was chosen is under a handling caveat, which no audience of a sheet holds yet.")
         if not divided.allowed:
@@ -137,6 +145,33 @@ class ItemsComposer:
                 f"All that was chosen is marked above {label}, or its theme is: nothing is left for this audience."
             )
         return divided
+
+    def _cut(self, items: Iterable[Item]) -> Cut[Item]:
+        return cut_for_audience(
+            items,
+            self._scheme,
+            self._recipe.audience,
+            lambda item: self._themes[item.theme].marking,
+            lambda item: (*item.caveats, *self._themes[item.theme].caveats),
+        )
+
+    def _cut_themes(self, themes: Iterable[Theme]) -> Cut[Theme]:
+        return cut_for_audience(themes, self._scheme, self._recipe.audience, caveats=lambda theme: theme.caveats)
+
+    def _resolved(self, held: Sequence[Item]) -> dict[str, SheetReference]:
+        """Return where the cross-references of what is held lead, by target: of what is withheld not even the place."""
+        here = {item.id for item in held} | {item.theme for item in held}
+        targets = dict.fromkeys(target for item in held for target in item.references)
+        places: dict[str, str] = {}
+        themes = [self._themes[target] for target in targets if target in self._themes]
+        for theme in self._cut_themes(themes).allowed:
+            places[theme.id] = self._bundle.theme_name(theme)
+        for item in self._cut(self._bundle.item(target) for target in targets if target not in self._themes).allowed:
+            places[item.id] = wording.item_place(item, self._themes[item.theme])
+        return {
+            target: SheetReference(place=places.get(target, ""), is_here=target in here and target in places)
+            for target in targets
+        }
 
     def _cut_notes(self, held: Sequence[Item]) -> Cut[SheetNote]:
         ids = {item.id for item in held}
@@ -150,19 +185,17 @@ class ItemsComposer:
     # Putting in order
 
     def _chapters(self, things: Sequence[Item | str], notes: Sequence[SheetNote]) -> Iterator[Chapter]:
-        run: list[Item] = []
-        for thing in things:
-            if run and (isinstance(thing, str) or thing.theme != run[-1].theme):
-                yield self._chapter(run, notes)
-                run = []
-            if isinstance(thing, str):
-                yield Chapter(kicker="", title=thing, short=thing, summary="", is_own_heading=True)
+        led_to = {target for target, reference in self._references.items() if reference.is_here}
+        for theme_id, run in groupby(things, key=lambda thing: "" if isinstance(thing, str) else thing.theme):
+            if theme_id:
+                items = [thing for thing in run if not isinstance(thing, str)]
+                yield self._chapter(items, notes, theme_id if theme_id in led_to else "")
+                led_to.discard(theme_id)  # a theme may be told in several chapters; the first is led to
             else:
-                run.append(thing)
-        if run:
-            yield self._chapter(run, notes)
+                for title in map(str, run):
+                    yield Chapter(kicker="", title=title, short=title, summary="", is_own_heading=True)
 
-    def _chapter(self, run: Sequence[Item], notes: Sequence[SheetNote]) -> Chapter:
+    def _chapter(self, run: Sequence[Item], notes: Sequence[SheetNote], target: str) -> Chapter:
         theme = self._themes[run[0].theme]
         ids = {item.id: item for item in run}
         return Chapter(
@@ -170,6 +203,7 @@ class ItemsComposer:
             title=theme.title,
             short=theme.short,
             summary=theme.summary,
+            target=target,
             sections=tuple(self._sections(run)),
             notes=tuple(
                 PlacedNote(
@@ -184,16 +218,35 @@ class ItemsComposer:
         )
 
     def _sections(self, run: Sequence[Item]) -> Iterator[Section]:
-        for part, items in groupby(run, key=lambda item: PART_OF[type(item)]):
-            yield Section(part=part, items=tuple(map(self._sheet_item, items)))
+        for kind, items in groupby(run, key=type):
+            yield Section(part=PART_OF[kind], items=tuple(map(self._sheet_item, items)))
 
     def _sheet_item(self, item: Item) -> SheetItem:
+        reference = self._references.get(item.id)
+        footnotes = tuple(
+            SheetFootnote(sign=wording.footnote_sign(at), text=note.text) for at, note in enumerate(item.footnotes)
+        )
         return SheetItem(
             item=item,
             place=wording.item_place(item, self._themes[item.theme]),
             source_numbers=tuple(sorted(self._numbers[source] for source in item.sources if source in self._numbers)),
             marking_label=self._label(item.marking),
+            judgement=self._judgement(item),
+            footnotes=footnotes,
+            links=self._links(item),
+            is_target=reference is not None and reference.is_here,
         )
+
+    def _links(self, item: Item) -> TextLinks:
+        notes = {note.id: wording.footnote_sign(at) for at, note in enumerate(item.footnotes)}
+        marked = {mark: str(self._numbers[mark]) for mark in footnote_targets(item.text) if mark in self._numbers}
+        references = {target: self._references[target] for target in item.references}
+        return TextLinks(signs={**marked, **notes}, references=references)
+
+    def _judgement(self, item: Item) -> str:
+        if not isinstance(item, Finding):
+            return ""
+        return wording.judgement(self._scale[id_] for id_ in (item.likelihood, item.confidence) if id_ in self._scale)
 
     def _label(self, code: str) -> str:
         """Return the marking's label, unless it is the lowest, which goes without saying."""
@@ -224,9 +277,12 @@ def _texts_of(chapters: Iterable[Chapter]) -> Iterator[str]:
 
 def _texts_of_item(item: Item) -> Iterator[str]:
     yield item.text
+    yield from (note.text for note in item.footnotes)
     match item:
+        case Recommendation():
+            yield from (item.owner, item.due)
         case Statistic():
-            yield from (item.title, item.population, item.base, item.period, item.place, item.caveat)
+            yield from (item.title, item.population, item.base, item.period, item.place, item.caveat, item.short_caveat)
             yield from (observation.label for observation in item.observations)
         case Passage():
             yield item.heading

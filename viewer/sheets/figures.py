@@ -7,9 +7,10 @@ from reportlab.platypus import Flowable, Paragraph
 from viewer.figures.chart import Chart, ChartRow, make_chart
 from viewer.model import Statistic
 from viewer.sheets.drawing import RAIL
-from viewer.sheets.flowables import Columns, NestedColumns, marking_suffix, raised_numbers
+from viewer.sheets.flowables import Columns, NestedColumns, marking_suffix
 from viewer.sheets.sheet import SheetItem
-from viewer.sheets.typography import SEMIBOLD, TypeStyles, line, paragraphs, tied_line
+from viewer.sheets.text_flowables import item_foot, raised, target_mark, text_flowables
+from viewer.sheets.typography import SEMIBOLD, TypeStyles, line, tied_line
 from viewer.text import wording
 
 LONGEST_BESIDE = 16  # characters of a value that stands beside its bar
@@ -18,19 +19,19 @@ MOST_TOGETHER = 12  # rows that stay on one page with what they stand on
 _RAIL_END, _VALUE, _TEXT = 0.30, 0.315, 0.47  # shares of the column
 
 
-def figure_flowables(placed: SheetItem, styles: TypeStyles, *, full: bool) -> list[Flowable]:
+def figure_flowables(placed: SheetItem, styles: TypeStyles, *, full: bool, short_caveat: bool) -> list[Flowable]:
     """Return the flowables of one statistic; `full` adds its statement, which a summary leaves to its title."""
     statistic = placed.item
     assert isinstance(statistic, Statistic)
     drawn = make_chart(statistic)
+    text = _title_and_basis(placed, statistic, styles, full=full, short_caveat=short_caveat)
     if len(drawn.rows) == 1 and drawn.rows[0].rank is None:
-        return [_single(placed, statistic, drawn.rows[0], styles, full=full)]
-    return _several(placed, statistic, drawn, styles, full=full)
+        return [_single(text, statistic, drawn.rows[0], styles)]
+    return _several(text, drawn, styles)
 
 
-def _single(placed: SheetItem, statistic: Statistic, row: ChartRow, styles: TypeStyles, *, full: bool) -> Flowable:
+def _single(text: list[Flowable], statistic: Statistic, row: ChartRow, styles: TypeStyles) -> Flowable:
     shown = wording.measured(statistic.observations[0], statistic.unit)
-    text = _title_and_basis(placed, statistic, styles, full=full)
     observation = statistic.observations[0]
     bare = wording.bare_value(observation, statistic.unit)
     if row.bar is not None and len(bare) <= LONGEST_BESIDE and len(observation.qualifier) <= LONGEST_BESIDE:
@@ -47,36 +48,32 @@ def _single(placed: SheetItem, statistic: Statistic, row: ChartRow, styles: Type
     return Columns([(0.0, [Paragraph(line(shown), size)]), (_TEXT, text)], after=styles.pt(7))
 
 
-def _title_and_basis(placed: SheetItem, statistic: Statistic, styles: TypeStyles, *, full: bool) -> list[Paragraph]:
-    """Return title, statement, and what the figure stands on."""
-    out = [Paragraph(f'<font name="{SEMIBOLD}">{line(statistic.title)}</font>{_suffix(placed, styles)}', styles.figure)]
-    if full:
-        out += [
-            Paragraph(text, styles.statement, bulletText=bullet or None)
-            for bullet, text in paragraphs(statistic.statement)
-        ]
-    return [*out, *_basis(placed, statistic, styles)]
-
-
-def _suffix(placed: SheetItem, styles: TypeStyles) -> str:
-    size = styles.figure.fontSize
-    return raised_numbers(placed.source_numbers, size) + marking_suffix(placed.marking_label, size)
-
-
-def _basis(placed: SheetItem, statistic: Statistic, styles: TypeStyles) -> list[Paragraph]:
-    """Return base, period, place and source in one quiet line, and the caveat under it."""
-    basis = wording.basis_and_sources(statistic, placed.source_numbers)
-    out = [Paragraph(tied_line(basis[0].upper() + basis[1:]), styles.small)]
-    if statistic.caveat:
-        out += [Paragraph(f"<i>{text}</i>", styles.small) for _, text in paragraphs(statistic.caveat)]
-    return out
-
-
-def _several(
-    placed: SheetItem, statistic: Statistic, drawn: Chart, styles: TypeStyles, *, full: bool
+def _title_and_basis(
+    placed: SheetItem, statistic: Statistic, styles: TypeStyles, *, full: bool, short_caveat: bool
 ) -> list[Flowable]:
+    """Return title, statement, and what the figure stands on."""
+    size = styles.figure.fontSize
+    target = target_mark(statistic.id if placed.is_target else "")
+    signs = [str(number) for number in placed.sources_behind] if full else placed.signs
+    suffix = raised(signs, size) + marking_suffix(placed.marking_label, size)
+    title = f'{target}<font name="{SEMIBOLD}">{line(placed.headline)}</font>{suffix}'
+    out: list[Flowable] = [Paragraph(title, styles.figure)]
+    if full:
+        out += text_flowables(statistic.statement, styles.statement, links=placed.links)
+    out.append(Paragraph(tied_line(_basis(placed, statistic)), styles.small))
+    if caveat := placed.caveat(short=short_caveat):
+        out += text_flowables(caveat, styles.small, slanted=True)
+    return [*out, *item_foot(placed, styles.small)]
+
+
+def _basis(placed: SheetItem, statistic: Statistic) -> str:
+    """Return base, period, place and source in one line."""
+    basis = wording.basis_and_sources(statistic, placed.source_numbers)
+    return basis[0].upper() + basis[1:]
+
+
+def _several(text: list[Flowable], drawn: Chart, styles: TypeStyles) -> list[Flowable]:
     """Return the rows under one another at the left, and beside them, as with a single figure, what they rest on."""
-    text = _title_and_basis(placed, statistic, styles, full=full)
     values_beside = all(row.rank is None and _fits(_shown(row), styles) for row in drawn.rows)
     rows = [_row(row, styles, value_beside_bar=values_beside) for row in drawn.rows]
     at = len(rows) if len(rows) <= MOST_TOGETHER else MOST_TOGETHER // 2

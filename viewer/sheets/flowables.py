@@ -11,11 +11,9 @@ from reportlab.platypus import Flowable, Paragraph
 from viewer.figures.chart import Bar
 from viewer.sheets.canvas import OutlineEntry, SheetCanvas
 from viewer.sheets.drawing import RAIL, draw_bar, draw_code
-from viewer.sheets.typography import REGULAR, SEMIBOLD, TypeStyles, colour, line
+from viewer.sheets.typography import SEMIBOLD, TypeStyles, colour, line
 
 GUTTER = 12.0  # points between columns at 100 %
-LEAST_RAISED = 6.0  # points of a raised number: what paper still shows
-_RAISED = 0.66  # of the size beside which a number is raised
 
 
 class OutlinedTitle(Paragraph):
@@ -174,9 +172,9 @@ class CheckBlock(Flowable):
 
 
 class NoteBox(Flowable):
-    """A note of the reader's own: a quiet box with a bar of amber at its left, one paragraph of it a piece."""
+    """A note of the reader's own: a quiet box with a bar of amber at its left, one paragraph or table of it a piece."""
 
-    def __init__(self, paragraph: Paragraph, *, first: bool, last: bool, pad: float) -> None:
+    def __init__(self, paragraph: Flowable, *, first: bool, last: bool, pad: float) -> None:
         super().__init__()
         self._paragraph, self._pad = paragraph, pad
         self._first, self._last = first, last
@@ -194,7 +192,7 @@ class NoteBox(Flowable):
 
     def split(self, width: float, height: float) -> list[Flowable]:
         """Return its paragraph cut in two, each half in a box of its own."""
-        pieces = cast(list[Paragraph], self._paragraph.split(width - 2 * self._pad, height - self._pad))
+        pieces = self._paragraph.split(width - 2 * self._pad, height - self._pad)
         if len(pieces) != 2:
             return []
         return [
@@ -214,13 +212,3 @@ class NoteBox(Flowable):
 def marking_suffix(text: str, size: float) -> str:
     """Return a marking's label as it stands behind an item; nothing for none."""
     return f' <font name="{SEMIBOLD}" size="{size * 0.7:.1f}">&nbsp;[{line(text)}]</font>' if text else ""
-
-
-def raised_numbers(numbers: Sequence[int], size: float) -> str:
-    """Return the numbers of sources, raised."""
-    if not numbers:
-        return ""
-    shown = ",&nbsp;".join(map(str, numbers))
-    small = max(LEAST_RAISED, size * _RAISED)
-    raised = f'<super rise="{size * 0.34:.1f}" size="{small:.1f}">&nbsp;{shown}</super>'
-    return f'<font name="{REGULAR}" color="#5B636B">{raised}</font>'

@@ -10,13 +10,18 @@ from viewer.dissemination.issuing import Imprint
 from viewer.figures.chart import Bar, make_chart
 from viewer.model import Passage, Source, Statistic
 from viewer.sheets import changes_markdown_html, sheet_metadata
-from viewer.sheets.sheet import FORM_NAMES, NOTE_LABEL, PART_NAMES, Chapter, Sheet, SheetItem
+from viewer.sheets.sheet import FORM_NAMES, NOTE_LABEL, Chapter, Sheet, SheetFootnote, SheetItem, TextLinks
 from viewer.text import wording
-from viewer.text.edition_text import note_html, note_plain, text_html, text_plain
-from viewer.text.safe import escape, visible
+from viewer.text.blocks import CrossReference, FootnoteMark, Paragraph, Table, blocks_html, last_block
+from viewer.text.blocks_markdown import blocks_markdown, escape_markdown
+from viewer.text.commonmark import read_text
+from viewer.text.edition_text import note_html, text_html
+from viewer.text.safe import NO_HTML, Html, escape, format_html, visible
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|])")
 _LINE_START = re.compile(r"^(\s*)([-+=>]|\d+[.)])", re.MULTILINE)
+_LAST_END = re.compile(r"(?:\s*</\w+>)*\s*$")  # what closes a text: its paragraph, or point and list
+_NO_LINKS = TextLinks()
 _STYLE = f"""
 body {{ font: 16px/1.5 "Source Sans Pro", sans-serif; color: {LIGHT.ink}; background: {LIGHT.page};
   max-width: 44em; margin: 2em auto; padding: 0 1em; }}
@@ -26,6 +31,8 @@ h3 {{ font-size: .8em; letter-spacing: .08em; text-transform: uppercase; color: 
 .quiet, .basis {{ color: {LIGHT.quiet}; font-size: .85em; }} .stamp {{ color: {LIGHT.warning}; font-weight: 600; }}
 .number {{ color: {LIGHT.accent}; font-weight: 600; }} .passage {{ font-family: "Source Serif Pro", serif; }}
 .note {{ border-left: 3px solid #C79A2B; background: #F6F3EA; padding: .4em 1em; }}
+.caveat {{ font-style: italic; }} a {{ color: {LIGHT.accent}; }}
+.passage td, .passage th {{ border-bottom: 1px solid {LIGHT.line}; padding: .2em 1em .2em 0; vertical-align: top; }}
 table {{ border-collapse: collapse; }} td {{ padding: .1em 1em .1em 0; vertical-align: middle; }}
 th {{ text-align: left; font-size: .8em; padding-right: 1em; }} .change {{ margin-top: 1.6em; }}
 ins {{ text-decoration: underline; font-weight: 600; }} del {{ color: {LIGHT.quiet}; }}
@@ -78,9 +85,9 @@ def markdown(sheet: Sheet, imprint: Imprint) -> str:
         _plain(_addressed(sheet)),
         *(f"**{_plain(warning[0].upper() + warning[1:])}**" for warning in sheet.warnings),
     ]
-    out += [_plain(sheet.kicker), f"# {_plain(sheet.title)}", _plain_paragraphs(sheet.summary)]
+    out += [_plain(sheet.kicker), f"# {_plain(sheet.title)}", _markdown_text(sheet.summary)]
     out += [f"**Purpose** {_plain(sheet.recipe.purpose)}"] if sheet.recipe.purpose else []
-    out += [_plain_paragraphs(sheet.recipe.introduction)]
+    out += [_markdown_text(sheet.recipe.introduction)]
     for chapter in sheet.chapters:
         out += _markdown_chapter(sheet, chapter)
     if sheet.changes:
@@ -102,46 +109,66 @@ def _markdown_chapter(sheet: Sheet, chapter: Chapter) -> Iterator[str]:
     if chapter.title and not sheet.is_single:
         yield f"## {_plain(chapter.title)}"
         yield _plain(chapter.kicker)
-        yield _plain_paragraphs(chapter.summary)
+        yield _markdown_text(chapter.summary)
     for section in chapter.sections:
-        yield f"### {PART_NAMES[section.part]}"
-        yield from (_markdown_item(placed) for placed in section.items)
+        yield f"### {section.title}"
+        for placed in section.items:
+            yield from _markdown_item(placed)
     for note in chapter.notes:
         label = f" [{note.marking_label}]" if note.marking_label else ""
-        lines = [f"*{NOTE_LABEL}, {note.about}*{_plain(label)}", *_plain_lines(note_plain(note.text)).split("\n")]
+        said = blocks_markdown(read_text(note.text, keep_breaks=True))
+        lines = [f"*{NOTE_LABEL}, {note.about}*{_plain(label)}", "", *said.split("\n")]
         yield "\n".join(f"> {line}".rstrip() for line in lines)
 
 
-def _markdown_item(placed: SheetItem) -> str:
-    after = (f" [{', '.join(map(str, placed.source_numbers))}]" if placed.source_numbers else "") + (
-        f" [{placed.marking_label}]" if placed.marking_label else ""
-    )
+def _markdown_item(placed: SheetItem) -> Iterator[str]:
+    """Yield the paragraphs of an item, and under them what stands at its foot."""
+    after = "".join(f" [{part}]" for part in (", ".join(map(str, placed.sources_behind)), placed.marking_label) if part)
     match placed.item:
         case Statistic() as item:
-            lines = [f"**{_plain(item.title)}**{_plain(after)}", _plain_paragraphs(item.statement)]
-            lines.append("\n".join(f"- {_plain(line)}" for line in figure_lines(item)))
-            lines.append(f"*{_plain(wording.basis_and_sources(item, placed.source_numbers))}*")
-            return "\n\n".join(line for line in [*lines, _plain_paragraphs(item.caveat)] if line)
-        case Passage() as item:
-            heading = f"**{_plain(item.heading)}**\n\n" if item.heading else ""
-            return f"{heading}**{_plain(wording.item_number(item))}** {_plain_paragraphs(item.text)}{_plain(after)}"
+            yield f"**{_plain(placed.headline)}**{_plain(after)}"
+            yield _markdown_text(item.statement, placed.links)
+            yield "\n".join(f"- {_plain(line)}" for line in figure_lines(item))
+            yield f"*{_plain(wording.basis_and_sources(item, placed.source_numbers))}*"
+            yield _markdown_text(item.caveat)
         case item:
-            return f"**{_plain(wording.item_number(item))}** {_plain_paragraphs(item.text)}{_plain(after)}"
+            if isinstance(item, Passage) and item.heading:
+                yield f"**{_plain(item.heading)}**"
+            number = f"**{_plain(wording.item_number(item))}**"
+            yield _markdown_text(item.text, placed.links, before=number, after=_plain(after))
+    yield from (f"*{_plain(remark)}*" for remark in placed.remarks)
+    yield from (_markdown_text(note.text, placed.links, before=rf"\[{note.sign}\]") for note in placed.footnotes)
+
+
+def _markdown_text(text: str, links: TextLinks = _NO_LINKS, *, before: str = "", after: str = "") -> str:
+    """Return a text of the edition as Markdown, with its marks in brackets at their place; nothing for no text."""
+    blocks = read_text(text)
+
+    def mark(one: FootnoteMark) -> str:
+        sign = links.signs.get(one.target)
+        return rf" \[{sign}\]" if sign else ""
+
+    def reference(one: CrossReference) -> str:
+        return escape_markdown(one.text + _behind(one, links))
+
+    shown = blocks_markdown(blocks, mark, reference)
+    if before:
+        shown = f"{before} {shown}" if isinstance(blocks[0], Paragraph) else f"{before}\n\n{shown}"
+    if after:
+        shown = f"{shown}\n\n{after}" if isinstance(last_block(blocks), Table) else f"{shown} {after}"
+    return shown
+
+
+def _behind(one: CrossReference, links: TextLinks) -> str:
+    """Return what stands behind the words of a cross-reference: the place to which it leads."""
+    reference = links.references.get(one.target)
+    return wording.referred(one.text, reference.place) if reference else ""
 
 
 def _plain(text: str) -> str:
     """Return plain text in which no character is read as markup."""
     flat = " ".join(visible(text).split())
     return _LINE_START.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", flat))
-
-
-def _plain_paragraphs(text: str) -> str:
-    """Return a text of the edition as paragraphs, without its own markup."""
-    return _plain_lines(text_plain(text))
-
-
-def _plain_lines(text: str) -> str:
-    return "\n\n".join(_plain(line) for line in text.split("\n") if line)
 
 
 # HTML
@@ -154,7 +181,7 @@ def html(sheet: Sheet, imprint: Imprint) -> str:
     out += [f'<p class="stamp">{escape(warning[0].upper() + warning[1:])}</p>' for warning in sheet.warnings]
     out += [
         f'<p class="quiet">{escape(sheet.kicker)}</p>',
-        f"<h1>{escape(sheet.title)}</h1>",
+        f"<h1{_id(sheet.chapters[0].target) if sheet.is_single else ''}>{escape(sheet.title)}</h1>",
         text_html(sheet.summary),
     ]
     out += [f"<p><strong>Purpose</strong> {escape(sheet.recipe.purpose)}</p>"] if sheet.recipe.purpose else []
@@ -190,11 +217,11 @@ def _list(kind: str, points: Iterator[str] | map[str]) -> str:
 
 def _html_chapter(sheet: Sheet, chapter: Chapter) -> Iterator[str]:
     if chapter.title and not sheet.is_single:
-        yield f"<h2>{escape(chapter.title)}</h2>"
+        yield f"<h2{_id(chapter.target)}>{escape(chapter.title)}</h2>"
         yield f'<p class="quiet">{escape(chapter.kicker)}</p>' if chapter.kicker else ""
         yield text_html(chapter.summary)
     for section in chapter.sections:
-        yield f"<h3>{PART_NAMES[section.part]}</h3>"
+        yield f"<h3>{section.title}</h3>"
         yield from (_html_item(placed) for placed in section.items)
     for note in chapter.notes:
         label = f" [{note.marking_label}]" if note.marking_label else ""
@@ -203,22 +230,57 @@ def _html_chapter(sheet: Sheet, chapter: Chapter) -> Iterator[str]:
 
 
 def _html_item(placed: SheetItem) -> str:
-    after = f"<sup>{', '.join(map(str, placed.source_numbers))}</sup>" if placed.source_numbers else ""
-    after += f" [{escape(placed.marking_label)}]" if placed.marking_label else ""
+    numbers = ", ".join(map(str, placed.sources_behind))
+    after = format_html("<sup>&nbsp;{}</sup>", numbers) if numbers else NO_HTML
+    after = Html(after + (format_html(" [{}]", placed.marking_label) if placed.marking_label else ""))
+    target = _id(placed.item.id if placed.is_target else "")
     match placed.item:
         case Statistic() as item:
             basis = escape(wording.basis_and_sources(item, placed.source_numbers))
-            caveat = f"<em>{text_html(item.caveat)}</em>" if item.caveat else ""
-            return (
-                f"<p><strong>{escape(item.title)}</strong>{after}</p>{text_html(item.statement)}"
+            caveat = f'<div class="caveat">{text_html(item.caveat)}</div>' if item.caveat else ""
+            body = (
+                f"<p{target}><strong>{escape(placed.headline)}</strong>{after}</p>"
+                f"{_html_text(item.statement, placed.links)}"
                 f'{_html_rows(item)}<p class="basis">{basis}</p>{caveat}'
             )
         case Passage() as item:
             heading = f"<p><strong>{escape(item.heading)}</strong></p>" if item.heading else ""
-            number = f'<p class="quiet">{escape(wording.item_number(item))}{after}</p>'
-            return f'{heading}{number}<div class="passage">{text_html(item.text)}</div>'
+            number = f'<p class="quiet"{target}>{escape(wording.item_number(item))}</p>'
+            body = f'{heading}{number}<div class="passage">{_html_text(item.text, placed.links, after)}</div>'
         case item:
-            return f'<p class="number">{escape(wording.item_number(item))}{after}</p>{text_html(item.text)}'
+            number = f'<p class="number"{target}>{escape(wording.item_number(item))}</p>'
+            body = number + _html_text(item.text, placed.links, after)
+    remarks = (format_html('<p class="basis">{}</p>', remark) for remark in placed.remarks)
+    return body + "".join((*remarks, *(_html_footnote(note, placed.links) for note in placed.footnotes)))
+
+
+def _html_footnote(note: SheetFootnote, links: TextLinks) -> Html:
+    words = _html_text(note.text, links).removeprefix("<p>").removesuffix("</p>")
+    return format_html('<p class="basis"><sup>{}</sup> {}</p>', note.sign, Html(words))
+
+
+def _html_text(text: str, links: TextLinks, after: Html = NO_HTML) -> Html:
+    """Return a text of the edition as HTML with its marks raised; a reference to what is here is a link within it."""
+    blocks = read_text(text)
+
+    def mark(one: FootnoteMark) -> Html:
+        sign = links.signs.get(one.target)
+        return format_html("<sup>&nbsp;{}</sup>", sign) if sign else NO_HTML
+
+    def reference(one: CrossReference) -> Html:
+        found = links.references.get(one.target)
+        template = '<a href="#{}">{}</a>{}' if found and found.is_here else "{1}{2}"
+        return Html(template.format(escape(one.target), escape(one.text, quote=False), escape(_behind(one, links))))
+
+    shown = blocks_html(blocks, mark, reference)
+    if isinstance(last_block(blocks), Table):
+        return Html(shown + (format_html('<p class="basis">{}</p>', after) if after else ""))
+    return Html(_LAST_END.sub(lambda end: after + end[0], shown, count=1))
+
+
+def _id(target: str) -> str:
+    """Return the attribute of a place to which a cross-reference leads; nothing for no target."""
+    return f' id="{escape(target)}"' if target else ""
 
 
 def _html_rows(statistic: Statistic) -> str:

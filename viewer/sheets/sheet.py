@@ -22,8 +22,8 @@ from viewer.model import (
     exact_amount,
     group_digits,
 )
-from viewer.records import field_names, record
-from viewer.sheets.recipe import Form, Recipe, SheetPart
+from viewer.records import field, field_names, record
+from viewer.sheets.recipe import Form, Paper, Recipe, SheetPart
 from viewer.text import wording
 from viewer.text.format_1 import published_text
 
@@ -73,13 +73,76 @@ class SheetNote:
 
 
 @record
+class SheetFootnote:
+    """A note at its place in an item's text: the sign that stands there, and what the note says."""
+
+    sign: str  # "a"
+    text: str
+
+
+@record
+class SheetReference:
+    """Where a cross-reference leads; `place` is empty where the audience may not have what stands there."""
+
+    place: str  # "5.1"
+    is_here: bool  # whether it stands on the sheet
+
+
+@record
+class TextLinks:
+    """What the marks in an item's texts stand for on this sheet."""
+
+    signs: dict[str, str] = field(default_factory=dict)  # of notes and of sources, by the id in the mark
+    references: dict[str, SheetReference] = field(default_factory=dict)  # by the id of what they lead to
+
+
+@record
 class SheetItem:
-    """One item with its place ("3.4"), the numbers of its sources, and its marking's label where it has to be said."""
+    """One item with its place ("3.4"), the numbers of its sources, and its marking's label where it has to be said.
+
+    `judgement` says how likely and how sure a finding is, on the publisher's scales. `is_target` says that a
+    cross-reference of this sheet leads to it.
+    """
 
     item: Item
     place: str
     source_numbers: tuple[int, ...]
     marking_label: str
+    judgement: str = ""
+    footnotes: tuple[SheetFootnote, ...] = ()
+    links: TextLinks = field(default_factory=TextLinks)
+    is_target: bool = False
+
+    @property
+    def sources_behind(self) -> tuple[int, ...]:
+        """The numbers of the sources that the text does not name at a place of its own."""
+        return tuple(number for number in self.source_numbers if str(number) not in self.links.signs.values())
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """All numbers of sources and signs of notes, as they stand where the text itself is not printed."""
+        return (*map(str, self.source_numbers), *(note.sign for note in self.footnotes))
+
+    @property
+    def wanted(self) -> str:
+        """Of a recommendation to whom and by when it is given; empty for what is none."""
+        return wording.owner_and_due(self.item) if isinstance(self.item, Recommendation) else ""
+
+    @property
+    def headline(self) -> str:
+        """The title of a figure, behind the publisher's label where it has one."""
+        assert isinstance(self.item, Statistic)
+        return wording.labelled_title(self.item.label, self.item.title)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What stands in lines of its own under the text: to whom and by when, how likely and how sure."""
+        return tuple(line for line in (self.wanted, self.judgement) if line)
+
+    def caveat(self, *, short: bool) -> str:
+        """Return the caveat of a figure; where room is `short` in the publisher's own short form, if it has one."""
+        assert isinstance(self.item, Statistic)
+        return (short and self.item.short_caveat) or self.item.caveat
 
 
 @record
@@ -94,10 +157,15 @@ class PlacedNote:
 
 @record
 class Section:
-    """Items of one kind in a row, under the name of their part."""
+    """Items of one kind in a row."""
 
     part: SheetPart
     items: tuple[SheetItem, ...]
+
+    @property
+    def title(self) -> str:
+        """What they stand under: the name of their part, or that they are recommendations."""
+        return "Recommendations" if isinstance(self.items[0].item, Recommendation) else PART_NAMES[self.part]
 
 
 @record
@@ -111,6 +179,7 @@ class Chapter:
     sections: tuple[Section, ...] = ()
     notes: tuple[PlacedNote, ...] = ()
     is_own_heading: bool = False
+    target: str = ""  # the id of its theme, where a cross-reference of this sheet leads to it
 
 
 @record
@@ -204,6 +273,11 @@ class Sheet:
     def withheld_count(self) -> int:
         """How many items, notes and words of the reader's own are withheld."""
         return sum(count for _, count in self.withheld)
+
+    @property
+    def has_little_room(self) -> bool:
+        """Whether caveats stand in the publisher's short form: in a pocket, and where one figure fills a page."""
+        return self.recipe.form in (Form.CARD, Form.SLIDES) or self.recipe.paper is Paper.A6
 
     @property
     def is_one_page(self) -> bool:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reportlab.platypus import Flowable, PageBreak, Paragraph, Spacer
 
 from viewer.dissemination.issuing import Imprint
 from viewer.figures.chart import Bar, Chart, make_chart
-from viewer.model import Statistic
+from viewer.model import Finding, Recommendation, Statistic
 from viewer.records import record
-from viewer.sheets.flowables import CheckBlock, Columns, OutlinedTitle, marking_suffix, raised_numbers
+from viewer.sheets.flowables import CheckBlock, Columns, OutlinedTitle, marking_suffix
 from viewer.sheets.layout import PageLayout
 from viewer.sheets.recipe import SheetPart
 from viewer.sheets.sheet import Chapter, PlacedNote, Sheet, SheetItem
 from viewer.sheets.story import check_words, code_of, note_box, section_part, source_words
-from viewer.sheets.typography import LIGHT_FACE, SEMIBOLD, TypeStyles, colour, line, paragraphs, styles_at
+from viewer.sheets.text_flowables import item_foot, raised, target_mark, text_flowables
+from viewer.sheets.typography import LIGHT_FACE, SEMIBOLD, TypeStyles, colour, line, styles_at
 from viewer.text import wording
 from viewer.text.safe import visible
 
@@ -77,8 +79,13 @@ def slides(sheet: Sheet, imprint: Imprint, check: str, page: PageLayout) -> list
             out += [PageBreak(), *_note(chapter, note, look, page)]
     for number, question in enumerate(sheet.recipe.questions, 1):
         kicker = Paragraph(f"For discussion · {number}", look.kicker)
-        out += [PageBreak(), kicker, *_set([_fitted(line(question), page)], page, above=look.kicker.leading)]
+        asked = _fitted(partial(_question, question), page)
+        out += [PageBreak(), kicker, *_set(asked, page, above=look.kicker.leading)]
     return [*out, PageBreak(), *_end(sheet, imprint, check)]
+
+
+def _question(question: str, style: ParagraphStyle) -> list[Flowable]:
+    return [Paragraph(line(question), style)]
 
 
 def _set(
@@ -122,43 +129,59 @@ def _title(sheet: Sheet, look: SlideStyles) -> list[Flowable]:
             )
         )
     out.append(Paragraph(line(sheet.kicker), styles.kicker))
-    out.append(OutlinedTitle(line(sheet.title), look.title, "top", visible(sheet.title), 0))
+    target = target_mark(sheet.chapters[0].target) if sheet.is_single else ""
+    out.append(OutlinedTitle(target + line(sheet.title), look.title, "top", visible(sheet.title), 0))
     out.append(_Gap(12))
-    out += [Paragraph(text, styles.summary) for _, text in paragraphs(sheet.summary)]
+    out += text_flowables(sheet.summary, styles.summary) if sheet.summary else []
     out += [Paragraph(line(sheet.recipe.purpose), look.text)] if sheet.recipe.purpose else []
-    return [*out, *(Paragraph(text, look.text) for _, text in paragraphs(sheet.recipe.introduction))]
+    return [*out, *(text_flowables(sheet.recipe.introduction, look.text) if sheet.recipe.introduction else [])]
 
 
 def _slide(
     sheet: Sheet, chapter: Chapter, placed: SheetItem, look: SlideStyles, page: PageLayout, key: str
 ) -> Iterator[Flowable]:
-    part = section_part(placed)
-    kinds = {
-        SheetPart.FINDINGS: f"Key finding {placed.item.position}",
-        SheetPart.FIGURES: "Figure",
-        SheetPart.NARRATIVE: placed.place,
-    }
-    where = " · ".join(text for text in (chapter.short, kinds[part]) if text)
+    target = target_mark(placed.item.id if placed.is_target else "")
     if key:
-        yield OutlinedTitle(line(where), look.kicker, key, visible(chapter.title), 1)
+        target += target_mark(chapter.target)
+    where = " · ".join(text for text in (chapter.short, _kind(placed)) if text)
+    if key:
+        yield OutlinedTitle(target + line(where), look.kicker, key, visible(chapter.title), 1)
     else:
-        yield Paragraph(line(where), look.kicker)
-    body: list[Flowable] = _figure(placed, look) if part is SheetPart.FIGURES else [_text(placed, page)]
-    yield from _set(body, page, _cited(sheet, placed, look), above=look.kicker.leading + look.kicker.spaceAfter)
+        yield Paragraph(target + line(where), look.kicker)
+    is_figure = section_part(placed) is SheetPart.FIGURES
+    body = _figure(placed, look) if is_figure else _text(placed, page)
+    foot = [*item_foot(placed, look.quiet), *_cited(sheet, placed, look)]
+    yield from _set(body, page, foot, above=look.kicker.leading + look.kicker.spaceAfter)
 
 
-def _text(placed: SheetItem, page: PageLayout) -> Paragraph:
-    """Return the item's text in the largest size that leaves room for its sources."""
-    text = "<br/>".join(f"{bullet}&nbsp;{text}" if bullet else text for bullet, text in paragraphs(placed.item.text))
-    return _fitted(text, page, raised_numbers(placed.source_numbers, 26) + marking_suffix(placed.marking_label, 26))
+def _kind(placed: SheetItem) -> str:
+    """Return what the item of a slide is, by the publisher's label where it has one."""
+    match placed.item:
+        case Statistic():
+            return placed.item.label or "Figure"
+        case Finding():
+            place = wording.place_in_theme(placed.item)
+            return place if placed.item.label and place == placed.item.label else f"Key {place}"
+        case Recommendation():
+            place = wording.place_in_theme(placed.item)
+            return place[0].upper() + place[1:]
+        case _:
+            return placed.place
 
 
-def _fitted(markup: str, page: PageLayout, after: str = "") -> Paragraph:
+def _text(placed: SheetItem, page: PageLayout) -> list[Flowable]:
+    """Return the item's text in the largest size that leaves room for what stands at its foot."""
+    behind = raised([str(number) for number in placed.sources_behind], 26) + marking_suffix(placed.marking_label, 26)
+    return _fitted(lambda style: text_flowables(placed.item.text, style, links=placed.links, after=behind), page)
+
+
+def _fitted(made: Callable[[ParagraphStyle], list[Flowable]], page: PageLayout) -> list[Flowable]:
+    """Return what is made in the largest size that fits a page."""
     style = styles_at(1.0).finding
     for size in _SIZES:
-        large = style.clone(f"slide {size}", fontSize=size, leading=size * 1.3, leftIndent=0, spaceAfter=0)
-        out = Paragraph(markup + after, large)
-        if out.wrap(page.column * 0.94, 1e6)[1] <= page.room - 110:
+        large = style.clone(f"slide {size}", fontSize=size, leading=size * 1.3, leftIndent=0, spaceAfter=size * 0.2)
+        out = made(large)
+        if sum(one.wrap(page.column * 0.94, 1e6)[1] + one.getSpaceAfter() for one in out) <= page.room - 110:
             break
     return out
 
@@ -167,14 +190,16 @@ def _figure(placed: SheetItem, look: SlideStyles) -> list[Flowable]:
     statistic = placed.item
     assert isinstance(statistic, Statistic)
     drawn = make_chart(statistic)
-    title = line(statistic.title) + raised_numbers(placed.source_numbers, 24) + marking_suffix(placed.marking_label, 24)
+    behind = raised([str(number) for number in placed.sources_behind], 24)
+    title = line(placed.headline) + behind + marking_suffix(placed.marking_label, 24)
     out: list[Flowable] = [Paragraph(title, look.figure)]
     lone = len(drawn.rows) == 1 and drawn.rows[0].rank is None
     out += _large(statistic, drawn.rows[0].bar, look) if lone else list(_rows(drawn))
-    out += [Paragraph(text, look.text) for _, text in paragraphs(statistic.statement)]
+    out += text_flowables(statistic.statement, look.text, links=placed.links)
     basis = wording.basis(statistic) or "no population, base, period or place given"
     out.append(Paragraph(line(basis[0].upper() + basis[1:]), look.quiet))
-    return [*out, *(Paragraph(f"<i>{text}</i>", look.quiet) for _, text in paragraphs(statistic.caveat))]
+    caveat = placed.caveat(short=True)
+    return [*out, *(text_flowables(caveat, look.quiet, slanted=True) if caveat else [])]
 
 
 def _large(statistic: Statistic, bar: Bar | None, look: SlideStyles) -> list[Flowable]:

@@ -18,11 +18,11 @@ from viewer.sheets.flowables import (
     OutlinedTitle,
     WritingRoom,
     marking_suffix,
-    raised_numbers,
 )
 from viewer.sheets.recipe import Form, Paper, SheetPart
-from viewer.sheets.sheet import NOTE_LABEL, PART_NAMES, Chapter, PlacedNote, Section, Sheet, SheetItem
-from viewer.sheets.typography import SEMIBOLD, TypeStyles, colour, line, paragraphs
+from viewer.sheets.sheet import NOTE_LABEL, Chapter, PlacedNote, Section, Sheet, SheetItem
+from viewer.sheets.text_flowables import item_foot, raised, target_mark, text_flowables
+from viewer.sheets.typography import SEMIBOLD, TypeStyles, colour, line
 from viewer.text import wording
 from viewer.text.safe import visible
 
@@ -31,6 +31,7 @@ _ROOM = {SheetPart.FINDINGS: 3, SheetPart.FIGURES: 0, SheetPart.NARRATIVE: 0}  #
 _QUESTION_ROOM = 5
 LEAST_ROOM = 200  # points for a chapter to begin on a page
 _LAST = 3  # lines that keep the check company on a last page
+_UNDER = 1.5  # points between an item's text and what stands under it
 _SHORT = 9  # lines of sources and abbreviations that stay on one page
 SHRUNK = {Paper.A6: 0.78, Paper.A5: 0.9}
 
@@ -76,18 +77,15 @@ def _head(sheet: Sheet, styles: TypeStyles) -> list[Flowable]:
         )
     if sheet.kicker:
         out.append(Paragraph(line(sheet.kicker), styles.kicker))
-    out.append(OutlinedTitle(line(sheet.title), styles.title, "top", visible(sheet.title), 0))
-    out += [Paragraph(text, styles.summary) for _, text in paragraphs(sheet.summary)]
+    target = target_mark(sheet.chapters[0].target) if sheet.is_single else ""
+    out.append(OutlinedTitle(target + line(sheet.title), styles.title, "top", visible(sheet.title), 0))
+    out += text_flowables(sheet.summary, styles.summary) if sheet.summary else []
     if sheet.recipe.purpose:
         out.append(
             Paragraph(f'<font name="{SEMIBOLD}">Purpose</font>&nbsp; {line(sheet.recipe.purpose)}', styles.statement)
         )
     if sheet.recipe.introduction:
-        out.append(Spacer(0, styles.pt(4)))
-        out += [
-            Paragraph(text, styles.own, bulletText=bullet or None)
-            for bullet, text in paragraphs(sheet.recipe.introduction)
-        ]
+        out += [Spacer(0, styles.pt(4)), *text_flowables(sheet.recipe.introduction, styles.own)]
     return out
 
 
@@ -110,34 +108,36 @@ def _chapter(sheet: Sheet, chapter: Chapter, at: int, styles: TypeStyles) -> Ite
     if chapter.title and not sheet.is_single:
         if chapter.kicker:
             yield Paragraph(line(chapter.kicker), styles.chapter)
-        yield OutlinedTitle(line(chapter.title), styles.heading, _key(at), visible(chapter.title), 1)
-        if sheet.recipe.form is not Form.CARD:
-            yield from (Paragraph(text, styles.summary) for _, text in paragraphs(chapter.summary))
+        title = target_mark(chapter.target) + line(chapter.title)
+        yield OutlinedTitle(title, styles.heading, _key(at), visible(chapter.title), 1)
+        if sheet.recipe.form is not Form.CARD and chapter.summary:
+            yield from text_flowables(chapter.summary, styles.summary)
     for section in chapter.sections:
         yield from _section(sheet, section, styles)
     yield from _notes(chapter.notes, styles)
 
 
 def _section(sheet: Sheet, section: Section, styles: TypeStyles) -> Iterator[Flowable]:
-    name = PART_NAMES[section.part]
+    name = section.title
     if sheet.recipe.form is Form.SUMMARY and section.part is SheetPart.NARRATIVE:
         name = "What stands behind them"
     yield Paragraph(name.upper(), styles.section)
     room = _ROOM[section.part] if sheet.recipe.form is Form.HANDOUT else 0
     for placed in section.items:
-        flowables = _item(placed, styles, full=sheet.recipe.form in _FULL)
+        flowables = _item(sheet, placed, styles)
         if room:
             yield KeepTogether([*flowables, WritingRoom(room, styles.pt(19), styles.pt(20))])
         else:
             yield from flowables
 
 
-def _item(placed: SheetItem, styles: TypeStyles, *, full: bool) -> list[Flowable]:
+def _item(sheet: Sheet, placed: SheetItem, styles: TypeStyles) -> list[Flowable]:
     match section_part(placed):
         case SheetPart.FINDINGS:
-            return _finding(placed, styles)
+            return _text(placed, styles.finding, styles)
         case SheetPart.FIGURES:
-            return figures.figure_flowables(placed, styles, full=full)
+            full, short = sheet.recipe.form in _FULL, sheet.has_little_room
+            return figures.figure_flowables(placed, styles, full=full, short_caveat=short)
         case _:
             return _passage(placed, styles)
 
@@ -153,28 +153,36 @@ def section_part(placed: SheetItem) -> SheetPart:
             return SheetPart.NARRATIVE
 
 
-def _finding(placed: SheetItem, styles: TypeStyles) -> list[Flowable]:
-    return _text(placed, wording.item_number(placed.item), styles.finding)
-
-
 def _passage(placed: SheetItem, styles: TypeStyles) -> list[Flowable]:
     item = placed.item
     assert isinstance(item, Passage)
     head: list[Flowable] = [Paragraph(line(item.heading), styles.passage_heading)] if item.heading else []
-    return [*head, *_text(placed, wording.item_number(item), styles.passage)]
+    return [*head, *_text(placed, styles.passage, styles)]
 
 
-def _text(placed: SheetItem, number: str, style: ParagraphStyle) -> list[Flowable]:
-    """Return an item's text with its number before the first paragraph and its sources behind the last."""
-    size = style.fontSize
-    pieces = list(paragraphs(placed.item.text)) or [("", "")]
-    after = raised_numbers(placed.source_numbers, size) + marking_suffix(placed.marking_label, size)
-    out: list[Flowable] = []
-    for at, (bullet, text) in enumerate(pieces):
-        shown = f"{bullet}&nbsp;{text}" if bullet else text
-        last = after if at == len(pieces) - 1 else ""
-        out.append(Paragraph(shown + last, style, bulletText=line(number) if at == 0 else None))
-    return out
+def _text(placed: SheetItem, style: ParagraphStyle, styles: TypeStyles) -> list[Flowable]:
+    """Return an item's text with its number before it, its sources behind it, and its notes under it."""
+    behind = raised([str(number) for number in placed.sources_behind], style.fontSize)
+    text = text_flowables(
+        placed.item.text,
+        style,
+        links=placed.links,
+        number=wording.item_number(placed.item),
+        before=target_mark(placed.item.id if placed.is_target else ""),
+        after=behind + marking_suffix(placed.marking_label, style.fontSize),
+    )
+    under = item_foot(placed, styles.small.clone("under", leftIndent=style.leftIndent))
+    return [*_with_foot(text, under, styles.pt(_UNDER), style.spaceAfter)]
+
+
+def _with_foot(text: list[Flowable], foot: list[Flowable], near: float, after: float) -> Iterator[Flowable]:
+    """Yield a text with what stands under it: nearer than the next item, and on the same page as its end."""
+    if foot:
+        last = text[-1]
+        last.spaceAfter, last.keepWithNext = near, isinstance(last, Paragraph)
+        foot[-1].spaceAfter = after
+    yield from text
+    yield from foot
 
 
 def _notes(notes: Sequence[PlacedNote], styles: TypeStyles) -> Iterator[Flowable]:
@@ -191,13 +199,10 @@ def note_box(note: PlacedNote, styles: TypeStyles) -> list[Flowable]:
         f"{line(NOTE_LABEL)} · {line(note.about)}{marking_suffix(note.marking_label, styles.small.fontSize)}",
         styles.small,
     )
-    pieces = [head]
+    pieces: list[Flowable] = [head]
     if note.quote:
         pieces.append(Paragraph(f"<i>“{line(note.quote)}”</i>", styles.small))
-    pieces += [
-        Paragraph(f"{bullet}&nbsp;{text}" if bullet else text, styles.note)
-        for bullet, text in paragraphs(note.text, keep_breaks=True)
-    ]
+    pieces += text_flowables(note.text, styles.note, keep_breaks=True)
     boxes = [NoteBox(piece, first=not at, last=at == len(pieces) - 1, pad=pad) for at, piece in enumerate(pieces)]
     for box in boxes[:-1]:
         box.keepWithNext = 1

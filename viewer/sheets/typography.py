@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from viewer.design.palette import LIGHT
 from viewer.design.typefaces import SANS, SERIF, font_file
 from viewer.records import record
-from viewer.text.blocks import Block, Listing, Paragraph, Quotation, Table, blocks_html
-from viewer.text.commonmark import read_text
+from viewer.text.blocks import Run
 from viewer.text.safe import escape, visible
 
 if TYPE_CHECKING:
@@ -20,20 +18,20 @@ if TYPE_CHECKING:
     from reportlab.lib.styles import ParagraphStyle
 
 REGULAR, SEMIBOLD, ITALIC, LIGHT_FACE = "Sans", "Sans-Semibold", "Sans-Italic", "Sans-Light"
+STRONG_ITALIC = "Sans-Semibold-Italic"
 SERIF_REGULAR, SERIF_ITALIC, SERIF_SEMIBOLD = "Serif", "Serif-Italic", "Serif-Semibold"
 _FACES = {
     REGULAR: (SANS, "Regular"),
     SEMIBOLD: (SANS, "Semibold"),
     ITALIC: (SANS, "It"),
     LIGHT_FACE: (SANS, "Light"),
+    STRONG_ITALIC: (SANS, "SemiboldIt"),
     SERIF_REGULAR: (SERIF, "Regular"),
     SERIF_ITALIC: (SERIF, "It"),
     SERIF_SEMIBOLD: (SERIF, "Semibold"),
 }
 LARGE = 1.6  # large print: running text of 16 points and more
 
-_EM = re.compile(r"<em>(.*?)</em>", re.DOTALL)
-_SPARE = re.compile(r"</?(?:p|code)>")
 _UNITS = (
     "million|billion|thousand|per cent|%|years?|months?|weeks?|days?|hours?|minutes?|"
     "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -113,44 +111,24 @@ def _unbroken(markup: str) -> str:
     return _NO_BREAK.sub(lambda match: match[0].replace(" ", "\u00a0"), markup)
 
 
-def paragraphs(text: str, *, keep_breaks: bool = False) -> Iterator[tuple[str, str]]:
-    """Yield a text as (bullet, ReportLab markup), one for each paragraph, point of a list or row of a table.
-
-    With `keep_breaks`, as in a reader's note, every end of a line is kept.
-    """
-    return _paragraphs_of(read_text(text, keep_breaks=keep_breaks))
-
-
-def _paragraphs_of(blocks: Iterable[Block], bullet: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the blocks as paragraphs, the first of which bears the bullet."""
-    for block in blocks:
-        match block:
-            case Paragraph():
-                yield bullet, _inline(blocks_html((block,)))
-            case Listing():
-                for at, point in enumerate(block.points):
-                    sign = "–" if block.start is None else f"{block.start + at}."
-                    yield from _paragraphs_of(point, sign)
-            case Quotation():
-                yield from _paragraphs_of(block.blocks, bullet)
-            case Table():
-                for row in (block.head, *block.rows):
-                    yield bullet, " · ".join(_inline(blocks_html((cell,))) for cell in row)
-        bullet = ""
+def run_markup(run: Run) -> str:
+    """Return words of a text as ReportLab markup in their kind of type."""
+    words = printable(run.text)
+    out = _unbroken(escape(words, quote=False))
+    if run.code:
+        return f'<font backColor="{LIGHT.rail}">{out}</font>'
+    if run.strong and run.emphasis:
+        return f'<font name="{STRONG_ITALIC}">{out}</font>'
+    if run.strong:
+        return f"<b>{out}</b>"
+    return _emphasised(words, out) if run.emphasis else out
 
 
-def _inline(body: str) -> str:
-    body = _SPARE.sub("", body).strip()
-    body = _EM.sub(_emphasis, body).replace("<strong>", "<b>").replace("</strong>", "</b>")
-    return _unbroken(printable(body))
-
-
-def _emphasis(match: re.Match[str]) -> str:
+def _emphasised(words: str, markup: str) -> str:
     """Return italics in the face around them, or in the sans where the serif's italic lacks a letter."""
-    words = unicodedata.normalize("NFC", match[1])
     if all(ord(c) in load_fonts()[SERIF_ITALIC] for c in words):
-        return f"<i>{words}</i>"
-    return f'<font name="{ITALIC}">{words}</font>'
+        return f"<i>{markup}</i>"
+    return f'<font name="{ITALIC}">{markup}</font>'
 
 
 @record

@@ -7,7 +7,7 @@ writer escapes it for its own medium: no markup of the text itself ever reaches 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from viewer.records import record
 from viewer.text.safe import NO_HTML, Html, VisibleText, escape, format_html, join_html
@@ -97,6 +97,17 @@ def paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
             case Table():
                 for row in (block.head, *block.rows):
                     yield from row
+
+
+def last_block(blocks: Sequence[Block]) -> Block | None:
+    """Return the block with which the words end, however deep it stands; None where nothing stands at the end."""
+    last = blocks[-1] if blocks else None
+    match last:
+        case Listing():
+            return last_block(last.points[-1]) if last.points else None
+        case Quotation():
+            return last_block(last.blocks)
+    return last
 
 
 def inlines(blocks: Iterable[Block]) -> Iterator[Inline]:

@@ -26,6 +26,7 @@ from viewer.text.blocks import (
     Quotation,
     Run,
     Table,
+    inlines,
 )
 from viewer.text.markup import has_markup
 from viewer.text.safe import visible
@@ -105,6 +106,13 @@ def _as_note(text: str) -> str:
             line = f"{line[:at]}\\{line[at:]}"
         lines.append(line if "`" in line else _INNER_STAR.sub(lambda stars: "\\*" * len(stars[1]), line))
     return _MARK.sub(r"\\[", "\n".join(lines))
+
+
+def footnote_targets(text: str) -> tuple[str, ...]:
+    """Return the ids of the notes and sources that a text names at their place, each once, in the order of the text."""
+    if "[^" not in text:
+        return ()
+    return tuple(dict.fromkeys(one.target for one in inlines(read_text(text)) if isinstance(one, FootnoteMark)))
 
 
 def is_too_deep(tokens: Iterable[Token]) -> bool:

@@ -269,6 +269,27 @@ def _joined(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def judgement(steps: Iterable[ScaleStep]) -> str:
+    """Return how likely and how sure something is: `likely (55–75%) · moderate confidence`; empty for no step."""
+    return _joined(*map(scale_step, steps))
+
+
+def owner_and_due(recommendation: Recommendation) -> str:
+    """Return to whom a recommendation is given and by when, as the publisher says it; empty where neither is said."""
+    return _joined(recommendation.owner, recommendation.due)
+
+
+def footnote_sign(at: int) -> str:
+    """Return the sign of the note at a place, 0 and up, of its item: `a`, `b` … `z`, `aa`; sources have numbers."""
+    before, letter = divmod(at, 26)
+    return (footnote_sign(before - 1) if before else "") + chr(ord("a") + letter)
+
+
+def referred(words: str, place: str) -> str:
+    """Return what stands behind the words of a cross-reference: ` (5.1)`; nothing where they say it themselves."""
+    return f" ({place})" if place and place not in words else ""
+
+
 def listed(words: Iterable[str]) -> str:
     """Return words as a list in a sentence: `a, b and c`."""
     *before, last = list(words) or [""]

@@ -32,11 +32,15 @@ def test_statistics_lists_every_figure_with_its_source_between_markings(capsys: 
     assert shown.endswith("NOT PROTECTIVELY MARKED\n")
 
 
-def test_statistics_as_csv_holds_a_row_for_each(capsys: pytest.CaptureFixture[str]) -> None:
+def test_statistics_as_csv_holds_a_row_for_each_value(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["statistics", "--bundle", SAMPLE, "--theme", "indecent-images", "--filter", "610", "--csv"]) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out, newline="")))
-    assert [row["id"] for row in rows] == ["indecent-images.industry-reports", "indecent-images.report-counts"]
-    assert rows[0]["number"] == "51"
+    shown = [(row["id"].partition(".")[2], row["label"], row["value"], row["number"]) for row in rows]
+    assert shown == [
+        ("industry-reports", "concerned IIOC", "51%", "51"),
+        ("report-counts", "Called representative", "610 reports", "610"),
+        ("report-counts", "of these, about IIOC", "306 reports", "306"),
+    ]
     assert all(row["source"] for row in rows)
 
 
@@ -54,11 +58,15 @@ def test_statistics_as_json_names_the_edition_and_its_marking(capsys: pytest.Cap
     document = json.loads(capsys.readouterr().out)
     assert (document["edition"], document["marking"]) == ("TACSEA 2012/13", "NOT PROTECTIVELY MARKED")
     assert len(document["statistics"]) == 58
+    (counts,) = [one for one in document["statistics"] if one["id"] == "indecent-images.report-counts"]
+    assert (counts["number"], [value["number"] for value in counts["values"]]) == (None, [610, 306])
 
 
 def test_statistics_go_to_a_file_whole(tmp_path: Path) -> None:
     assert main(["statistics", "--bundle", SAMPLE, "-o", str(tmp_path / "out.csv")]) == 0
-    assert (tmp_path / "out.csv").read_text("utf-8-sig").count('"TACSEA 2012/13, ') == 58
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text("utf-8-sig"), newline="")))
+    assert len({row["id"] for row in rows}) == 58
+    assert all(row["citation"].startswith("TACSEA 2012/13, ") for row in rows)
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal
 
 from viewer.bundle.bundle import Bundle
-from viewer.figures.text import base_count, cited_text, sort_value, source_name, source_names, value_text, year
-from viewer.model import Statistic
+from viewer.figures.text import (
+    base_count,
+    cited_text,
+    note_texts,
+    sort_value,
+    source_name,
+    source_names,
+    statement_text,
+    value_text,
+    year,
+)
+from viewer.model import Observation, Statistic, exact_amount
 from viewer.records import record
 from viewer.text import wording
 from viewer.text.edition_text import text_plain
@@ -150,13 +160,26 @@ class FigureTable:
 
     # For export
 
-    def exported(self, row: int) -> dict[str, Cell]:
-        """Return a figure's cells by the names of `EXPORTED`; never without its source, caveat and marking."""
-        return {name: cell(self, self.statistics[row]) for name, cell in EXPORTED.items()}
+    def exported(self, row: int) -> dict[str, Cell | list[dict[str, Cell]]]:
+        """Return a figure's cells by the names of `EXPORTED`, its values as `values`.
+
+        Never without its source, caveat and marking.
+        """
+        s = self.statistics[row]
+        of_figure = {name: cell(self, s) for name, cell in EXPORTED.items()}
+        return of_figure | {"values": [{n: cell(s, o) for n, cell in EXPORTED_VALUE.items()} for o in s.observations]}
+
+    def export_rows(self, row: int) -> Iterator[tuple[Cell, ...]]:
+        """Yield a figure's cells once for each of its values, under the names of `EXPORT_NAMES`."""
+        s = self.statistics[row]
+        of_figure = {name: cell(self, s) for name, cell in EXPORTED.items()}
+        for observation in s.observations:
+            cells = of_figure | {name: cell(s, observation) for name, cell in EXPORTED_VALUE.items()}
+            yield tuple(cells[name] for name in EXPORT_NAMES)
 
     def export(self, rows: Iterable[int]) -> list[tuple[Cell, ...]]:
-        """Return the rows as a table, under the names of its columns."""
-        return [tuple(EXPORTED), *(tuple(self.exported(row).values()) for row in rows)]
+        """Return the rows as a table, a line for each value, under the names of its columns."""
+        return [EXPORT_NAMES, *(cells for row in rows for cells in self.export_rows(row))]
 
 
 @record
@@ -221,7 +244,8 @@ def _single_number(_table: FigureTable, s: Statistic) -> Cell:
 EXPORTED: dict[str, Callable[[FigureTable, Statistic], Cell]] = {
     "id": lambda _, s: s.id,
     "title": lambda _, s: s.title,
-    "statement": lambda _, s: text_plain(s.statement),
+    "statement": lambda _, s: statement_text(s),
+    "notes": lambda _, s: "\n".join(note_texts(s)),
     "value": lambda _, s: value_text(s),
     "number": _single_number,
     "unit": lambda _, s: s.unit,
@@ -232,9 +256,26 @@ EXPORTED: dict[str, Callable[[FigureTable, Statistic], Cell]] = {
     "theme": lambda table, s: table.theme_title(s),
     "source": _source_names,
     "caveat": lambda _, s: text_plain(s.caveat),
+    "short caveat": lambda _, s: text_plain(s.short_caveat),
     "marking": lambda table, s: table.marking_labels[s.marking],
     "citation": lambda table, s: wording.citation(table.edition, table.themes[s.theme], s),
 }
+
+EXPORTED_VALUE: dict[str, Callable[[Statistic, Observation], Cell]] = {
+    "label": lambda _, o: o.label,
+    "measured in": lambda _, o: o.period,
+    "value": lambda s, o: wording.measured(o, s.unit),
+    "number": lambda _, o: None if o.words else number_cell(o.amount),
+    "low": lambda _, o: number_cell(exact_amount(o.low, o.magnitude)),
+    "high": lambda _, o: number_cell(exact_amount(o.high, o.magnitude)),
+    "rank": lambda _, o: o.rank,
+}
+
+EXPORT_NAMES = (  # what tells the values apart stands where the figure's own have it in one line
+    *("id", "title", "statement", "notes"),
+    *EXPORTED_VALUE,
+    *(name for name in EXPORTED if name not in ("id", "title", "statement", "notes", "value", "number")),
+)
 
 
 def column_named(name: str) -> FigureColumn:

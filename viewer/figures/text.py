@@ -31,7 +31,9 @@ def is_trend(shown: Sequence[Observation]) -> bool:
 
 def _ranked(observation: Observation, statistic: Statistic) -> str:
     rank = f"{observation.rank}." if observation.rank is not None else ""
-    labelled = wording.labelled(observation.label, wording.measured(observation, statistic.unit))
+    period = observation.period if observation.period != statistic.period else ""
+    label = ", ".join(part for part in (observation.label, period) if part)
+    labelled = wording.labelled(label, wording.measured(observation, statistic.unit))
     return " ".join(part for part in (rank, labelled) if part)
 
 
@@ -68,13 +70,27 @@ def cited_text(
     lines = (
         marking_label,
         f"{statistic.title}: {value_text(statistic)}",
-        text_plain(statistic.statement),
+        statement_text(statistic),
+        *note_texts(statistic),
         wording.basis(statistic),
         f"Caveat: {text_plain(statistic.caveat)}" if statistic.caveat else "",
         f"Source: {source_names(statistic, sources)}",
         wording.citation(edition, theme, statistic),
     )
     return "\n".join(line for line in lines if line)
+
+
+def statement_text(statistic: Statistic) -> str:
+    """Return what a figure says in plain words, with the signs of its notes at their place: `paid [a] in all`."""
+    signs = {note.id: f" [{wording.footnote_sign(at)}]" for at, note in enumerate(statistic.footnotes)}
+    return text_plain(statistic.statement, signs)
+
+
+def note_texts(statistic: Statistic) -> tuple[str, ...]:
+    """Return the notes of a figure, each behind its sign: `[a] By what users remember.`"""
+    return tuple(
+        f"[{wording.footnote_sign(at)}] {text_plain(note.text)}" for at, note in enumerate(statistic.footnotes)
+    )
 
 
 def comparison_warnings(statistics: Sequence[Statistic]) -> tuple[str, ...]:

@@ -129,7 +129,8 @@ class SheetCanvas(Canvas):
         edition = sheet.origin.named
         issue = "preview, not issued" if imprint.is_preview else f"sheet {imprint.id}  ·  {imprint.registered}"
         warnings = "  ·  ".join(sheet.warnings)
-        if self.page.column < 400 and warnings:
+        one_line = "  ·  ".join(part for part in (edition, warnings, issue, where) if part)
+        if self.stringWidth(one_line, REGULAR, self.page.small) > right - left:
             self._split(left, right, y, edition, where)
             self._split(left, right, y - self.page.small * 1.3, "", issue, warnings)
         else:

@@ -36,7 +36,8 @@ from viewer.sheets.sheet import (
     TextLinks,
 )
 from viewer.text import wording
-from viewer.text.commonmark import footnote_targets
+from viewer.text.blocks import Table, last_block
+from viewer.text.commonmark import footnote_targets, read_text
 
 PART_OF = {
     Finding: SheetPart.FINDINGS,
@@ -235,6 +236,7 @@ class ItemsComposer:
             footnotes=footnotes,
             links=self._links(item),
             is_target=reference is not None and reference.is_here,
+            ends_with_table="|" in item.text and isinstance(last_block(read_text(item.text)), Table),
         )
 
     def _links(self, item: Item) -> TextLinks:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from viewer.design.palette import LIGHT
@@ -12,15 +11,13 @@ from viewer.model import Passage, Source, Statistic
 from viewer.sheets import changes_markdown_html, sheet_metadata
 from viewer.sheets.sheet import FORM_NAMES, NOTE_LABEL, Chapter, Sheet, SheetFootnote, SheetItem, TextLinks
 from viewer.text import wording
-from viewer.text.blocks import CrossReference, FootnoteMark, Paragraph, Table, blocks_html, last_block
+from viewer.text.blocks import CrossReference, FootnoteMark, Paragraph, Table, blocks_html, last_block, with_end_mark
 from viewer.text.blocks_markdown import blocks_markdown, escape_markdown
 from viewer.text.commonmark import read_text
 from viewer.text.edition_text import note_html, text_html
-from viewer.text.safe import NO_HTML, Html, escape, format_html, visible
+from viewer.text.safe import NO_HTML, Html, escape, format_html, join_html, visible
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|])")
-_LINE_START = re.compile(r"^(\s*)([-+=>]|\d+[.)])", re.MULTILINE)
-_LAST_END = re.compile(r"(?:\s*</\w+>)*\s*$")  # what closes a text: its paragraph, or point and list
+_END = FootnoteMark(target="")  # behind the last words of a text
 _NO_LINKS = TextLinks()
 _STYLE = f"""
 body {{ font: 16px/1.5 "Source Sans Pro", sans-serif; color: {LIGHT.ink}; background: {LIGHT.page};
@@ -28,6 +25,7 @@ body {{ font: 16px/1.5 "Source Sans Pro", sans-serif; color: {LIGHT.ink}; backgr
 .marking {{ text-align: center; font-weight: 600; letter-spacing: .2em; }}
 h1 {{ font-size: 1.8em; line-height: 1.15; margin: .2em 0; }} h2 {{ margin: 1.6em 0 .2em; }}
 h3 {{ font-size: .8em; letter-spacing: .08em; text-transform: uppercase; color: {LIGHT.quiet}; margin-top: 1.8em; }}
+.basis p {{ display: inline; }}
 .quiet, .basis {{ color: {LIGHT.quiet}; font-size: .85em; }} .stamp {{ color: {LIGHT.warning}; font-weight: 600; }}
 .number {{ color: {LIGHT.accent}; font-weight: 600; }} .passage {{ font-family: "Source Serif Pro", serif; }}
 .note {{ border-left: 3px solid #C79A2B; background: #F6F3EA; padding: .4em 1em; }}
@@ -126,7 +124,7 @@ def _markdown_item(placed: SheetItem) -> Iterator[str]:
     after = "".join(f" [{part}]" for part in (", ".join(map(str, placed.sources_behind)), placed.marking_label) if part)
     match placed.item:
         case Statistic() as item:
-            yield f"**{_plain(placed.headline)}**{_plain(after)}"
+            yield f"**{_plain(placed.headline)}** {_plain(after)}".rstrip()
             yield _markdown_text(item.statement, placed.links)
             yield "\n".join(f"- {_plain(line)}" for line in figure_lines(item))
             yield f"*{_plain(wording.basis_and_sources(item, placed.source_numbers))}*"
@@ -143,15 +141,11 @@ def _markdown_item(placed: SheetItem) -> Iterator[str]:
 def _markdown_text(text: str, links: TextLinks = _NO_LINKS, *, before: str = "", after: str = "") -> str:
     """Return a text of the edition as Markdown, with its marks in brackets at their place; nothing for no text."""
     blocks = read_text(text)
-
-    def mark(one: FootnoteMark) -> str:
-        sign = links.signs.get(one.target)
-        return rf" \[{sign}\]" if sign else ""
-
-    def reference(one: CrossReference) -> str:
-        return escape_markdown(one.text + _behind(one, links))
-
-    shown = blocks_markdown(blocks, mark, reference)
+    shown = blocks_markdown(
+        blocks,
+        lambda mark: escape_markdown(links.bracketed(mark)),
+        lambda one: escape_markdown(one.text + links.behind(one)),
+    )
     if before:
         shown = f"{before} {shown}" if isinstance(blocks[0], Paragraph) else f"{before}\n\n{shown}"
     if after:
@@ -159,16 +153,9 @@ def _markdown_text(text: str, links: TextLinks = _NO_LINKS, *, before: str = "",
     return shown
 
 
-def _behind(one: CrossReference, links: TextLinks) -> str:
-    """Return what stands behind the words of a cross-reference: the place to which it leads."""
-    reference = links.references.get(one.target)
-    return wording.referred(one.text, reference.place) if reference else ""
-
-
 def _plain(text: str) -> str:
     """Return plain text in which no character is read as markup."""
-    flat = " ".join(visible(text).split())
-    return _LINE_START.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", flat))
+    return escape_markdown(" ".join(visible(text).split()))
 
 
 # HTML
@@ -231,8 +218,9 @@ def _html_chapter(sheet: Sheet, chapter: Chapter) -> Iterator[str]:
 
 def _html_item(placed: SheetItem) -> str:
     numbers = ", ".join(map(str, placed.sources_behind))
-    after = format_html("<sup>&nbsp;{}</sup>", numbers) if numbers else NO_HTML
-    after = Html(after + (format_html(" [{}]", placed.marking_label) if placed.marking_label else ""))
+    raised = format_html("<sup>&nbsp;{}</sup>", numbers) if numbers else NO_HTML
+    label = format_html(" [{}]", placed.marking_label) if placed.marking_label else NO_HTML
+    after = join_html((raised, label))
     target = _id(placed.item.id if placed.is_target else "")
     match placed.item:
         case Statistic() as item:
@@ -255,27 +243,24 @@ def _html_item(placed: SheetItem) -> str:
 
 
 def _html_footnote(note: SheetFootnote, links: TextLinks) -> Html:
-    words = _html_text(note.text, links).removeprefix("<p>").removesuffix("</p>")
-    return format_html('<p class="basis"><sup>{}</sup> {}</p>', note.sign, Html(words))
+    sign = format_html("<sup>{}</sup> ", note.sign)
+    return format_html('<div class="basis">{}{}</div>', sign, _html_text(note.text, links))
 
 
 def _html_text(text: str, links: TextLinks, after: Html = NO_HTML) -> Html:
     """Return a text of the edition as HTML with its marks raised; a reference to what is here is a link within it."""
-    blocks = read_text(text)
+    blocks = with_end_mark(read_text(text), _END) if after else read_text(text)
 
     def mark(one: FootnoteMark) -> Html:
         sign = links.signs.get(one.target)
-        return format_html("<sup>&nbsp;{}</sup>", sign) if sign else NO_HTML
+        return after if one is _END else format_html("<sup>&nbsp;{}</sup>", sign) if sign else NO_HTML
 
     def reference(one: CrossReference) -> Html:
-        found = links.references.get(one.target)
-        template = '<a href="#{}">{}</a>{}' if found and found.is_here else "{1}{2}"
-        return Html(template.format(escape(one.target), escape(one.text, quote=False), escape(_behind(one, links))))
+        words = escape(one.text, quote=False)
+        led = format_html('<a href="#{}">{}</a>', one.target, words) if links.is_here(one) else words
+        return join_html((led, escape(links.behind(one))))
 
-    shown = blocks_html(blocks, mark, reference)
-    if isinstance(last_block(blocks), Table):
-        return Html(shown + (format_html('<p class="basis">{}</p>', after) if after else ""))
-    return Html(_LAST_END.sub(lambda end: after + end[0], shown, count=1))
+    return blocks_html(blocks, mark, reference)
 
 
 def _id(target: str) -> str:

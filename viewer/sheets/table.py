@@ -11,8 +11,10 @@ from viewer.model import Observation, Statistic, exact_amount
 from viewer.records import record, replace
 from viewer.sheets.changes_table import CHANGE_COLUMNS, change_rows
 from viewer.sheets.recipe import RecipeError
-from viewer.sheets.sheet import Sheet, SheetItem
+from viewer.sheets.sheet import Sheet, SheetItem, TextLinks
 from viewer.text import wording
+from viewer.text.blocks import blocks_plain
+from viewer.text.commonmark import read_text
 from viewer.text.edition_text import text_plain
 from viewer.text.safe import visible
 from viewer.text.safe_csv import Cell, CsvColumn, csv_table, number_cell
@@ -35,12 +37,22 @@ def _number(observation: Observation, bound: Decimal | None) -> Cell:
     return number_cell(exact_amount(bound, observation.magnitude))
 
 
+def _linked(text: str, links: TextLinks) -> str:
+    """Return a text in plain words with its marks in brackets, and its references with what they lead to."""
+    return blocks_plain(read_text(text), links.bracketed, lambda one: one.text + links.behind(one))
+
+
+def _notes(placed: SheetItem) -> Iterator[str]:
+    yield from (f"[{note.sign}] {_linked(note.text, placed.links)}" for note in placed.footnotes)
+
+
 FIGURE_COLUMNS: tuple[CsvColumn[FigureRow], ...] = (
     CsvColumn(name="marking", cell=lambda row: row.item.marking_label or row.sheet.marking.label),
     CsvColumn(name="place", cell=lambda row: row.item.place),
     CsvColumn(name="title", cell=lambda row: row.statistic.title),
     CsvColumn(name="label", cell=lambda row: row.observation.label),
     CsvColumn(name="period", cell=lambda row: row.observation.period),
+    CsvColumn(name="as published", cell=lambda row: wording.measured(row.observation, row.statistic.unit)),
     CsvColumn(name="qualifier", cell=lambda row: row.observation.qualifier),
     CsvColumn(name="value", cell=lambda row: number_cell(row.observation.amount)),
     CsvColumn(name="low", cell=lambda row: _number(row.observation, row.observation.low)),
@@ -53,7 +65,9 @@ FIGURE_COLUMNS: tuple[CsvColumn[FigureRow], ...] = (
     CsvColumn(name="measured in", cell=lambda row: row.statistic.period),
     CsvColumn(name="where", cell=lambda row: row.statistic.place),
     CsvColumn(name="caveat", cell=lambda row: text_plain(row.statistic.caveat)),
-    CsvColumn(name="statement", cell=lambda row: text_plain(row.statistic.statement)),
+    CsvColumn(name="short caveat", cell=lambda row: text_plain(row.statistic.short_caveat)),
+    CsvColumn(name="statement", cell=lambda row: _linked(row.statistic.statement, row.item.links)),
+    CsvColumn(name="notes", cell=lambda row: "\n".join(_notes(row.item))),
     CsvColumn(name="sources", cell=lambda row: "; ".join(map(str, row.item.source_numbers))),
     CsvColumn(name="edition", cell=lambda row: row.sheet.origin.name),
     CsvColumn(name="serial", cell=lambda row: row.sheet.origin.serial),

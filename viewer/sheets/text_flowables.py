@@ -15,9 +15,8 @@ from reportlab.platypus import Flowable, Paragraph
 from reportlab.platypus import Table as GridTable
 
 from viewer.records import record
-from viewer.sheets.sheet import SheetItem, SheetReference, TextLinks
+from viewer.sheets.sheet import SheetItem, TextLinks
 from viewer.sheets.typography import REGULAR, SEMIBOLD, colour, line, run_markup, tied_line
-from viewer.text import wording
 from viewer.text.blocks import (
     Block,
     Break,
@@ -63,7 +62,7 @@ def text_flowables(
     pieces = list(layout.pieces(read_text(text, keep_breaks=keep_breaks))) or [_Piece(content="")]
     if isinstance(pieces[0].content, Table) and (number or before):
         pieces.insert(0, _Piece(content="&nbsp;"))
-    if isinstance(pieces[-1].content, Table) and after:  # beside a value in its last cell they would read as a power
+    if isinstance(pieces[-1].content, Table) and after:
         pieces.append(_Piece(content=""))
     out: list[Flowable] = []
     for at, piece in enumerate(pieces):
@@ -183,15 +182,13 @@ class _TextLayout:
             case FootnoteMark():
                 return raised([self._links.signs.get(inline.target, "")], self._style.fontSize)
             case CrossReference():
-                return self._reference(inline, self._links.references.get(inline.target))
+                return self._reference(inline)
 
-    def _reference(self, one: CrossReference, reference: SheetReference | None) -> str:
+    def _reference(self, one: CrossReference) -> str:
         words = run_markup(Run(text=one.text))
-        if reference is None:
-            return words
-        if reference.is_here:
+        if self._links.is_here(one):
             words = f'<a href="#{line(one.target)}" color="#0B5C6B">{words}</a>'
-        behind = wording.referred(one.text, reference.place)
+        behind = self._links.behind(one)
         return f"{words} {line(behind)}" if behind else words
 
     def _grid(self, table: Table) -> list[list[Paragraph]]:

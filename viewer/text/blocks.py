@@ -110,30 +110,53 @@ def last_block(blocks: Sequence[Block]) -> Block | None:
     return last
 
 
+def with_end_mark(blocks: Sequence[Block], mark: FootnoteMark) -> tuple[Block, ...]:
+    """Return the blocks with a mark behind their last words; in a paragraph of its own where a table ends them."""
+    before, last = blocks[:-1], blocks[-1] if blocks else None
+    match last:
+        case Paragraph():
+            return (*before, Paragraph(inlines=(*last.inlines, mark)))
+        case Listing() if last.points:
+            points = (*last.points[:-1], with_end_mark(last.points[-1], mark))
+            return (*before, Listing(points=points, start=last.start))
+        case Quotation():
+            return (*before, Quotation(blocks=with_end_mark(last.blocks, mark)))
+    return (*blocks, Paragraph(inlines=(mark,)))
+
+
 def inlines(blocks: Iterable[Block]) -> Iterator[Inline]:
     """Yield every inline in reading order."""
     for paragraph in paragraphs(blocks):
         yield from paragraph.inlines
 
 
-def blocks_plain(blocks: Iterable[Block]) -> VisibleText:
+def blocks_plain(
+    blocks: Iterable[Block],
+    mark: Callable[[FootnoteMark], str] = lambda _: "",
+    reference: Callable[[CrossReference], str] = lambda one: one.text,
+) -> VisibleText:
     """Return the words without markup, on which notes and search hold: a line for each paragraph, point and cell.
 
-    A break within a paragraph begins a new line too. Marks of footnotes leave nothing, and no line is empty.
+    A break within a paragraph begins a new line too, and no line is empty. For notes and search marks of footnotes
+    leave nothing, and references their words; for a text that leaves, `mark` and `reference` write them.
     """
-    lines = ("".join(map(_plain_inline, one.inlines)) for one in paragraphs(blocks))
+    lines = ("".join(_plain_inline(inline, mark, reference) for inline in one.inlines) for one in paragraphs(blocks))
     tidied = (" ".join(line.split()) for text in lines for line in text.split("\n"))
     return VisibleText("\n".join(line for line in tidied if line))
 
 
-def _plain_inline(inline: Inline) -> str:
+def _plain_inline(
+    inline: Inline, mark: Callable[[FootnoteMark], str], reference: Callable[[CrossReference], str]
+) -> str:
     match inline:
-        case Run() | CrossReference():
+        case Run():
             return inline.text
+        case CrossReference():
+            return reference(inline)
         case Break():
             return "\n"
         case FootnoteMark():
-            return ""
+            return mark(inline)
 
 
 MarkHtml = Callable[[FootnoteMark], Html]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from viewer.text.markup import has_markup
 from viewer.text.safe import NO_HTML, Html, VisibleText, escape, format_html, visible
+
+NO_SIGNS: Mapping[str, str] = {}
 
 
 def as_text(plain: str) -> str:
@@ -23,12 +27,15 @@ def text_html(text: str) -> Html:
     return _html(text)
 
 
-def text_plain(text: str) -> VisibleText:
-    """Return a text of the edition without markup: one line for each paragraph, point of a list and cell."""
+def text_plain(text: str, signs: Mapping[str, str] = NO_SIGNS) -> VisibleText:
+    """Return a text of the edition without markup: one line for each paragraph, point of a list and cell.
+
+    `signs` are what stands at the place of a note or source, by its id; for search and notes nothing does.
+    """
     text = visible(text)
     if not has_markup(text):  # mostly so, and search asks this of many texts
         return visible(" ".join(text.split()))
-    return _plain(text)
+    return _plain(text, signs=signs)
 
 
 def note_html(text: str) -> Html:
@@ -48,8 +55,8 @@ def _html(text: str, *, keep_breaks: bool = False) -> Html:
     return blocks_html(read_text(text, keep_breaks=keep_breaks))
 
 
-def _plain(text: str, *, keep_breaks: bool = False) -> VisibleText:
+def _plain(text: str, *, keep_breaks: bool = False, signs: Mapping[str, str] = NO_SIGNS) -> VisibleText:
     from viewer.text.blocks import blocks_plain
     from viewer.text.commonmark import read_text
 
-    return blocks_plain(read_text(text, keep_breaks=keep_breaks))
+    return blocks_plain(read_text(text, keep_breaks=keep_breaks), lambda mark: signs.get(mark.target, ""))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -21,8 +20,16 @@ from viewer.verbs.options import (
 from viewer.verbs.themes import THEME_HELP, theme_named
 
 
-def _for_json(cells: Mapping[str, object]) -> dict[str, object]:
-    return {name: float(cell) if isinstance(cell, Decimal) else cell for name, cell in cells.items()}
+def _for_json(cell: object) -> object:
+    """Return a cell, or cells within each other, as JSON has them: whole numbers as such, others as they are read."""
+    match cell:
+        case Decimal():
+            return int(cell) if cell == cell.to_integral_value() else float(cell)
+        case dict():
+            return {name: _for_json(one) for name, one in cell.items()}
+        case list():
+            return [_for_json(one) for one in cell]
+    return cell
 
 
 @click.command("statistics")

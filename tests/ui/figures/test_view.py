@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from viewer.figures.table import COLUMNS, GROUPINGS, column_named
+from viewer.figures.table import COLUMNS, EXPORT_NAMES, GROUPINGS, column_named
 from viewer.ui.appearance import SCALES, Appearance, Mode
 from viewer.ui.figures import outlets
 from viewer.ui.figures.chart_widget import ChartWidget
@@ -271,7 +271,7 @@ def test_what_is_copied_never_leaves_without_its_source(view: StatisticsView, wi
         assert text.endswith("TACSEA 2012/13, 3, figure 1, p. 11")
     (row,) = csv.reader(io.StringIO(view.copy_csv(), newline=""))
     assert row[0] == SHARE
-    assert "CEOP referrals data, 2011" in row[11]
+    assert "CEOP referrals data, 2011" in row[EXPORT_NAMES.index("source")]
 
 
 def test_a_figure_is_copied_as_a_picture_that_is_not_blank(view: StatisticsView) -> None:
@@ -290,7 +290,7 @@ def test_the_filtered_table_is_exported(view: StatisticsView, tmp_path: Path) ->
     outlets.export_csv(view.model.table, view.model.rows(), tmp_path / "out.csv")
     rows = list(csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text("utf-8-sig"), newline="")))
     assert [row["id"] for row in rows][:1] == [SHARE]
-    assert len(rows) == 2
+    assert len({row["id"] for row in rows}) == 2
 
 
 def test_a_link_leads_to_the_place_on_the_page(view: StatisticsView, window: Window) -> None:

@@ -25,7 +25,7 @@ def copy_cited(table: FigureTable, rows: Iterable[int]) -> str:
 
 def copy_csv(table: FigureTable, rows: Iterable[int]) -> str:
     """Put figures as CSV rows on the clipboard, each with its source, unless there are none; return the rows."""
-    return _copy(csv_text(tuple(table.exported(row).values()) for row in rows))
+    return _copy(csv_text(cells for row in rows for cells in table.export_rows(row)))
 
 
 def copy_picture(table: FigureTable, row: int) -> None:

@@ -38,7 +38,7 @@ def test_statistics_as_csv_holds_a_row_for_each_value(capsys: pytest.CaptureFixt
     shown = [(row["id"].partition(".")[2], row["label"], row["value"], row["number"]) for row in rows]
     assert shown == [
         ("industry-reports", "concerned IIOC", "51%", "51"),
-        ("report-counts", "Called representative", "610 reports", "610"),
+        ("report-counts", "actionable reports in the sample", "610 reports", "610"),
         ("report-counts", "of these, about IIOC", "306 reports", "306"),
     ]
     assert all(row["source"] for row in rows)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Paragraph
 
-from viewer.figures.chart import Chart, ChartRow, make_chart
+from viewer.figures.chart import Chart, ChartRow, Line, make_chart
 from viewer.model import Statistic
 from viewer.sheets.drawing import RAIL
-from viewer.sheets.flowables import Columns, NestedColumns, marking_suffix
+from viewer.sheets.flowables import Columns, LineDrawing, NestedColumns, ValueTable, marking_suffix
 from viewer.sheets.sheet import SheetItem
 from viewer.sheets.text_flowables import item_foot, raised, target_mark, text_flowables
 from viewer.sheets.typography import SEMIBOLD, TypeStyles, line, tied_line
@@ -16,6 +17,7 @@ from viewer.text import wording
 LONGEST_BESIDE = 16  # characters of a value that stands beside its bar
 LONGEST_WORD = 11  # characters at 100 % that fit into the column of values
 MOST_TOGETHER = 12  # rows that stay on one page with what they stand on
+LINE_HEIGHT = 92.0  # points of a line chart at 100 %
 _RAIL_END, _VALUE, _TEXT = 0.30, 0.315, 0.47  # shares of the column
 
 
@@ -27,6 +29,8 @@ def figure_flowables(placed: SheetItem, styles: TypeStyles, *, full: bool, short
     text = _title_and_basis(placed, statistic, styles, full=full, short_caveat=short_caveat)
     if len(drawn.rows) == 1 and drawn.rows[0].rank is None:
         return [_single(text, statistic, drawn.rows[0], styles)]
+    if drawn.line:
+        return [*text, *line_flowables(drawn, drawn.line, styles.figure, styles.pt(LINE_HEIGHT))]
     return _several(text, drawn, styles)
 
 
@@ -74,7 +78,7 @@ def _basis(placed: SheetItem, statistic: Statistic) -> str:
 
 def _several(text: list[Flowable], drawn: Chart, styles: TypeStyles) -> list[Flowable]:
     """Return the rows under one another at the left, and beside them, as with a single figure, what they rest on."""
-    values_beside = all(row.rank is None and _fits(_shown(row), styles) for row in drawn.rows)
+    values_beside = all(row.rank is None and _fits(row.measured, styles) for row in drawn.rows)
     rows = [_row(row, styles, value_beside_bar=values_beside) for row in drawn.rows]
     at = len(rows) if len(rows) <= MOST_TOGETHER else MOST_TOGETHER // 2
     first_rows = [one for row in rows[:at] for one in row]
@@ -84,8 +88,15 @@ def _several(text: list[Flowable], drawn: Chart, styles: TypeStyles) -> list[Flo
     return [Columns([(0.0, first_rows), (_TEXT, text)], first=1, after=after), *alone, *last]
 
 
-def _shown(row: ChartRow) -> str:
-    return f"{row.shown} {row.counted}" if row.counted and row.shown and row.rank is None else row.shown
+def line_flowables(drawn: Chart, line_: Line, style: ParagraphStyle, height: float) -> list[Flowable]:
+    """Return a long trend as a line, and under it all its values."""
+    values = [
+        Paragraph(f'{line(row.period)}&nbsp; <font name="{SEMIBOLD}">{tied_line(row.measured)}</font>', style)
+        for row in drawn.rows
+    ]
+    drawing = LineDrawing(line_, style, height)
+    drawing.keepWithNext = 1
+    return [drawing, ValueTable(values, style)]
 
 
 def _fits(shown: str, styles: TypeStyles) -> bool:
@@ -97,7 +108,7 @@ def _fits(shown: str, styles: TypeStyles) -> bool:
 def _row(row: ChartRow, styles: TypeStyles, *, value_beside_bar: bool) -> list[Flowable]:
     """Return what is measured, over its bar; the value beside the bar, else behind what is measured."""
     what = line(" · ".join(part for part in (row.label, row.period) if part))
-    shown = _shown(row)
+    shown = row.measured
     if row.rank is not None:
         number = Paragraph(f'<font name="{SEMIBOLD}" color="#0B5C6B">{row.rank}</font>', styles.figure)
         text = Paragraph(f"{what}: {line(shown)}" if shown else what, styles.figure)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import cast
 
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, Paragraph
 
-from viewer.figures.chart import Bar
+from viewer.figures.chart import Bar, Line
 from viewer.sheets.canvas import OutlineEntry, SheetCanvas
-from viewer.sheets.drawing import RAIL, draw_bar, draw_code
-from viewer.sheets.typography import SEMIBOLD, TypeStyles, colour, line
+from viewer.sheets.drawing import RAIL, draw_bar, draw_code, draw_line
+from viewer.sheets.typography import REGULAR, SEMIBOLD, TypeStyles, colour, line, printable
 
 GUTTER = 12.0  # points between columns at 100 %
 
@@ -99,6 +100,75 @@ class NestedColumns(Columns):
 
 def _depth(one: Flowable, width: float) -> float:
     return one.wrap(width, 1e6)[1] + one.getSpaceAfter()
+
+
+class LineDrawing(Flowable):
+    """A long trend as a line, with the values across and the periods at its ends."""
+
+    def __init__(self, line_: Line, style: ParagraphStyle, height: float) -> None:
+        super().__init__()
+        self._line, self._size, self._high = line_, style.fontSize * 0.85, height
+        self._words = [printable(words) for _, words in line_.lines]
+
+    def getSpaceAfter(self) -> float:  # noqa: N802 - ReportLab's name
+        """Return the room kept free under it."""
+        return self._size * 0.6
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        """Return the width, and the height of the line with the words around it."""
+        self.width, self.height = width, self._high + self._size * 2.4
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw the values across, the line, and the periods under it."""
+        left = max(stringWidth(words, REGULAR, self._size) for words in self._words) + self._size * 0.8
+        bottom = self._size * 1.5
+        self.canv.setFillColor(colour("quiet"))
+        self.canv.setFont(REGULAR, self._size)
+        for (at, _), words in zip(self._line.lines, self._words, strict=True):
+            self.canv.drawRightString(left - self._size * 0.5, bottom + at * self._high - self._size * 0.32, words)
+        self.canv.drawString(left, self._size * 0.2, printable(self._line.first))
+        self.canv.drawRightString(self.width, self._size * 0.2, printable(self._line.last))
+        draw_line(self.canv, self._line, left, bottom, self.width - left - self._size * 0.3, self._high)
+
+
+class ValueTable(Flowable):
+    """Short paragraphs in as many columns as they leave room for, to be read row by row."""
+
+    def __init__(self, values: Sequence[Paragraph], style: ParagraphStyle) -> None:
+        super().__init__()
+        self._values, self._gap = values, style.fontSize * 1.6
+        self._widest = max(map(natural_width, values))
+        self._rows: list[Columns] = []
+
+    def getSpaceAfter(self) -> float:  # noqa: N802 - ReportLab's name
+        """Return the room kept free under it."""
+        return self._gap
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        """Return the width, and the height of all rows."""
+        across = max(1, int((width + GUTTER) // (self._widest + GUTTER + self._gap * 0.3)))
+        rows = [self._values[at : at + across] for at in range(0, len(self._values), across)]
+        self._rows = [Columns([(place / across, [one]) for place, one in enumerate(row)]) for row in rows]
+        self.width, self.height = width, sum(row.wrap(width, 1e6)[1] for row in self._rows)
+        return self.width, self.height
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """Return its rows, each whole."""
+        self.wrap(width, height)
+        return list(self._rows)
+
+    def draw(self) -> None:
+        """Draw the rows."""
+        y = self.height
+        for row in self._rows:
+            y -= row.height
+            row.drawOn(self.canv, 0, y)
+
+
+def natural_width(paragraph: Paragraph) -> float:
+    """Return how wide a paragraph would be in one line, in points; ask before it is laid out, which changes it."""
+    return sum(stringWidth(frag.text, frag.fontName, frag.fontSize) for frag in paragraph.frags)
 
 
 class WritingRoom(Flowable):

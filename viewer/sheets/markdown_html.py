@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from viewer.design.palette import LIGHT
 from viewer.dissemination.issuing import Imprint
-from viewer.figures.chart import Bar, make_chart
+from viewer.figures.chart import Bar, Line, make_chart
 from viewer.model import Passage, Source, Statistic
 from viewer.sheets import changes_markdown_html, sheet_metadata
 from viewer.sheets.sheet import FORM_NAMES, NOTE_LABEL, Chapter, Sheet, SheetFootnote, SheetItem, TextLinks
@@ -17,6 +17,7 @@ from viewer.text.commonmark import read_text
 from viewer.text.edition_text import note_html, text_html
 from viewer.text.safe import NO_HTML, Html, escape, format_html, join_html, visible
 
+_WIDE, _HIGH = 700, 200  # units of the picture of a line
 _END = FootnoteMark(target="")  # behind the last words of a text
 _NO_LINKS = TextLinks()
 _STYLE = f"""
@@ -33,6 +34,9 @@ h3 {{ font-size: .8em; letter-spacing: .08em; text-transform: uppercase; color: 
 .passage td, .passage th {{ border-bottom: 1px solid {LIGHT.line}; padding: .2em 1em .2em 0; vertical-align: top; }}
 table {{ border-collapse: collapse; }} td {{ padding: .1em 1em .1em 0; vertical-align: middle; }}
 th {{ text-align: left; font-size: .8em; padding-right: 1em; }} .change {{ margin-top: 1.6em; }}
+svg {{ display: block; width: 100%; margin: .6em 0; }} svg text {{ font-size: 15px; fill: {LIGHT.quiet}; }}
+svg path {{ fill: none; stroke: {LIGHT.accent}; stroke-width: 2; }} svg circle {{ fill: {LIGHT.accent}; }}
+svg .grid {{ stroke: {LIGHT.line}; stroke-width: 1; }} svg .open {{ stroke: {LIGHT.faint}; stroke-width: 8; }}
 ins {{ text-decoration: underline; font-weight: 600; }} del {{ color: {LIGHT.quiet}; }}
 .rail {{ background: {LIGHT.rail}; width: 15em; }} .bar {{ background: {LIGHT.accent}; height: .7em; }}
 """.strip()
@@ -61,9 +65,8 @@ def figure_lines(statistic: Statistic) -> Iterator[str]:
     """Yield a statistic's values, one line each, with qualifier, label and period."""
     for row in make_chart(statistic).rows:
         rank = f"{row.rank}." if row.rank is not None else ""
-        counted = row.counted and row.rank is None and row.shown
-        shown = f"{row.shown} {row.counted}" if counted else row.shown
         what = ", ".join(part for part in (row.label, row.period) if part)
+        shown = row.measured
         yield " ".join(part for part in (rank, f"{shown}:" if shown and what else shown, what) if part)
 
 
@@ -269,9 +272,39 @@ def _id(target: str) -> str:
 
 
 def _html_rows(statistic: Statistic) -> str:
-    rows = zip(make_chart(statistic).rows, figure_lines(statistic), strict=True)
+    chart = make_chart(statistic)
+    rows = zip(chart.rows, figure_lines(statistic), strict=True)
     cells = "".join(f"<tr>{_html_bar(row.bar)}<td>{escape(line)}</td></tr>" for row, line in rows)
-    return f"<table>{cells}</table>"
+    return f"{_html_line(chart.line) if chart.line else ''}<table>{cells}</table>"
+
+
+def _html_line(line: Line) -> str:
+    """Return a long trend as a picture of its line; its values stand in the table under it."""
+    lines = "".join(f'<path class="grid" d="M0 {_down(at)}H{_WIDE}"/>' for at, _ in line.lines)
+    open_ = "".join(
+        f'<path class="open" d="M{_across(point.x)} {_down(point.low)}V{_down(point.high)}"/>'
+        for point in line.points
+        if point.high > point.low
+    )
+    runs = "".join(
+        f'<path d="M{" ".join(f"{_across(x)} {_down(height)}" for x, height in run)}"/>' for run in line.runs
+    )
+    dots = "".join(f'<circle cx="{_across(x)}" cy="{_down(height)}" r="4"/>' for run in line.runs for x, height in run)
+    words = "".join(f'<text x="0" y="{_down(at) - 5:.1f}">{escape(shown)}</text>' for at, shown in line.lines)
+    ends = (
+        f'<text x="0" y="{_HIGH + 30}">{escape(line.first)}</text>'
+        f'<text x="{_WIDE}" y="{_HIGH + 30}" text-anchor="end">{escape(line.last)}</text>'
+    )
+    box = f"-6 -20 {_WIDE + 12} {_HIGH + 56}"
+    return f'<svg viewBox="{box}" aria-hidden="true">{lines}{open_}{runs}{dots}{words}{ends}</svg>'
+
+
+def _across(x: float) -> float:
+    return round(x * _WIDE, 1)
+
+
+def _down(height: float) -> float:
+    return round((1 - height) * _HIGH, 1)
 
 
 def _html_bar(bar: Bar | None) -> str:

@@ -12,6 +12,7 @@ from viewer.dissemination.issuing import Imprint
 from viewer.figures.chart import Bar, Chart, make_chart
 from viewer.model import Finding, Recommendation, Statistic
 from viewer.records import record
+from viewer.sheets.figures import line_flowables
 from viewer.sheets.flowables import CheckBlock, Columns, OutlinedTitle, marking_suffix
 from viewer.sheets.layout import PageLayout
 from viewer.sheets.recipe import SheetPart
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _SIZES = (42, 37, 32, 28, 24, 20)  # points of a finding: the largest that fits
 _UPPER = 0.42  # of the free room that stays above a slide's text
+_LINE_HEIGHT = 150  # points of a line chart
 _KIT = 1.7  # the scale of what surrounds it
 
 
@@ -41,6 +43,7 @@ class SlideStyles:
     value: ParagraphStyle
     words: ParagraphStyle
     text: ParagraphStyle
+    values: ParagraphStyle
     quiet: ParagraphStyle
     source: ParagraphStyle
 
@@ -56,6 +59,7 @@ def _slide_styles() -> SlideStyles:
         value=plain.big.clone("slide value", fontName=LIGHT_FACE, fontSize=72, leading=82),
         words=plain.big.clone("slide words", fontName=LIGHT_FACE, fontSize=40, leading=48),
         text=styles.statement.clone("slide told", fontSize=20, leading=27, spaceBefore=14, spaceAfter=10),
+        values=plain.figure.clone("slide values", fontSize=14, leading=18),
         quiet=styles.small.clone("slide basis", fontSize=13.5, leading=18.5),
         source=plain.small.clone("slide source", fontSize=11.5, leading=15.5),
     )
@@ -194,7 +198,10 @@ def _figure(placed: SheetItem, look: SlideStyles) -> list[Flowable]:
     title = line(placed.headline) + behind + marking_suffix(placed.marking_label, 24)
     out: list[Flowable] = [Paragraph(title, look.figure)]
     lone = len(drawn.rows) == 1 and drawn.rows[0].rank is None
-    out += _large(statistic, drawn.rows[0].bar, look) if lone else list(_rows(drawn))
+    if drawn.line:
+        out += line_flowables(drawn, drawn.line, look.values, _LINE_HEIGHT)
+    else:
+        out += _large(statistic, drawn.rows[0].bar, look) if lone else list(_rows(drawn))
     out += text_flowables(statistic.statement, look.text, links=placed.links)
     basis = wording.basis(statistic) or "no population, base, period or place given"
     out.append(Paragraph(line(basis[0].upper() + basis[1:]), look.quiet))
@@ -216,7 +223,7 @@ def _rows(drawn: Chart) -> Iterator[Flowable]:
     strong = style.clone("slide shown", fontName=SEMIBOLD)
     for row in drawn.rows:
         what = " · ".join(part for part in (row.label, row.period) if part)
-        shown = f"{row.shown} {row.counted}" if row.counted and row.shown and row.rank is None else row.shown
+        shown = row.measured
         if row.rank is not None:
             number = Paragraph(f'<font color="#0B5C6B">{row.rank}</font>', strong)
             text = Paragraph(line(f"{what}: {shown}" if shown else what), style)

@@ -15,6 +15,7 @@ from reportlab.platypus import Flowable, Paragraph
 from reportlab.platypus import Table as GridTable
 
 from viewer.records import record
+from viewer.sheets.flowables import natural_width
 from viewer.sheets.sheet import SheetItem, TextLinks
 from viewer.sheets.typography import REGULAR, SEMIBOLD, colour, line, run_markup, tied_line
 from viewer.text.blocks import (
@@ -208,7 +209,11 @@ class TextTable(Flowable):
 
     def __init__(self, grid: list[list[Paragraph]], style: ParagraphStyle, indent: float) -> None:
         super().__init__()
-        self._grid, self._size = grid, style.fontSize
+        self._grid, self._pad = grid, style.fontSize * 0.42
+        columns = list(zip(*grid, strict=True))
+        around = 2 * self._pad + 0.5  # half a point, so that no word is broken for a rounding
+        self._least = [max(cell.minWidth() for cell in column) + around for column in columns]
+        self._natural = [max(map(natural_width, column)) + around for column in columns]
         self._indent = style.leftIndent + indent
         self._after = style.spaceAfter + style.fontSize * 0.3
         self._table: GridTable | None = None
@@ -248,17 +253,15 @@ class TextTable(Flowable):
         self._table.drawOn(self.canv, self._indent, 0)
 
     def _laid_out(self, width: float) -> GridTable:
-        pad = self._size * 0.42
-        grid = GridTable(
-            self._grid, colWidths=_column_widths(self._grid, width, 2 * pad), repeatRows=1, hAlign="LEFT", splitInRow=1
-        )
+        widths = _column_widths(self._least, self._natural, width)
+        grid = GridTable(self._grid, colWidths=widths, repeatRows=1, hAlign="LEFT", splitInRow=1)
         grid.setStyle(
             [
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                ("LEFTPADDING", (0, 0), (-1, -1), pad),
-                ("RIGHTPADDING", (0, 0), (-1, -1), pad),
-                ("TOPPADDING", (0, 0), (-1, -1), self._size * 0.18),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), self._size * 0.3),
+                ("LEFTPADDING", (0, 0), (-1, -1), self._pad),
+                ("RIGHTPADDING", (0, 0), (-1, -1), self._pad),
+                ("TOPPADDING", (0, 0), (-1, -1), self._pad * 0.43),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), self._pad * 0.7),
                 ("LINEBELOW", (0, 0), (-1, 0), 0.9, colour("quiet")),
                 ("LINEBELOW", (0, 1), (-1, -1), 0.4, colour("line")),
             ]
@@ -266,14 +269,11 @@ class TextTable(Flowable):
         return grid
 
 
-def _column_widths(grid: Sequence[Sequence[Paragraph]], width: float, pad: float) -> list[float]:
+def _column_widths(least: Sequence[float], natural: Sequence[float], width: float) -> list[float]:
     """Return how wide columns are: as their words ask for; where these ask too much, none less than its longest word.
 
     Where even that is too much, words are broken, and each column gives way by the same share.
     """
-    columns = list(zip(*grid, strict=True))
-    least = [max(cell.minWidth() for cell in column) + pad + 0.5 for column in columns]
-    natural = [max(map(_natural_width, column)) + pad + 0.5 for column in columns]
     wanted = list(map(max, natural, least))
     if sum(wanted) <= width:
         return wanted
@@ -281,8 +281,3 @@ def _column_widths(grid: Sequence[Sequence[Paragraph]], width: float, pad: float
         return [width * low / sum(least) for low in least]
     share = (width - sum(least)) / (sum(wanted) - sum(least))
     return [low + (most - low) * share for low, most in zip(least, wanted, strict=True)]
-
-
-def _natural_width(cell: Paragraph) -> float:
-    """Return how wide a cell would be in one line."""
-    return sum(stringWidth(frag.text, frag.fontName, frag.fontSize) for frag in cell.frags if hasattr(frag, "text"))

@@ -22,7 +22,7 @@ from viewer.text.blocks import (
 )
 
 _SIGN = re.compile(r"[\\`*_{}\[\]<>#|~&!^]")
-_LINE_START = re.compile(r"^(\s*)([-+=>]|\d+(?=[.)]))", re.MULTILINE)
+_LINE_START = re.compile(r"^(\s*)([-=>]|\+(?=\s|$)|\d+(?=[.)](?:\s|$)))", re.MULTILINE)
 _ENDS = re.compile(r"^(\s*)(.*?)(\s*)$", re.DOTALL)
 
 MarkSource = Callable[[FootnoteMark], str]

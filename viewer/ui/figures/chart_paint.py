@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
 from viewer.design.palette import Palette
 from viewer.design.typefaces import SANS
-from viewer.figures.chart import Bar, Chart, ChartRow
+from viewer.figures.chart import Bar, Chart, ChartRow, Line
 from viewer.records import record
 from viewer.text.safe import VisibleText, visible
 from viewer.ui.parts.chart_bar import paint_bar
 
 MOST_LARGE = 12  # characters of a single value written large
+LINE_HEIGHT = 130  # pixels of a line chart at 100 %
 PICTURE_WIDTH = 560  # pixels at 100 %
 
 _WRAPPED = int(Qt.TextFlag.TextWordWrap)
@@ -39,10 +40,21 @@ class PlacedBar:
 
 
 @record
+class PlacedLine:
+    """A long trend as a line in its place."""
+
+    place: QRectF
+    line: Line
+
+
+Piece = PlacedText | PlacedBar | PlacedLine
+
+
+@record
 class Drawing:
     """A chart laid out for one width: its pieces and how high they are together, in pixels."""
 
-    pieces: tuple[PlacedText | PlacedBar, ...] = ()
+    pieces: tuple[Piece, ...] = ()
     height: float = 0.0
 
 
@@ -51,6 +63,9 @@ def lay_out(chart: Chart, width: float, palette: Palette, scale: float) -> Drawi
     layout = _Layout(width, palette, scale)
     if len(chart.rows) == 1 and chart.rows[0].rank is None:
         layout.single(chart.rows[0])
+    elif chart.line:
+        layout.line(chart.line)
+        layout.values(chart.rows)
     else:
         for row in chart.rows:
             layout.row(row)
@@ -65,10 +80,39 @@ def paint(painter: QPainter, drawing: Drawing, palette: Palette, scale: float) -
         if isinstance(piece, PlacedBar):
             paint_bar(painter, piece.place, piece.solid, piece.soft, palette, scale)
             continue
+        if isinstance(piece, PlacedLine):
+            _paint_line(painter, piece, palette, scale)
+            continue
         painter.setFont(piece.font)
         painter.setPen(QColor(piece.colour))
         side = Qt.AlignmentFlag.AlignRight if piece.right else Qt.AlignmentFlag.AlignLeft
         painter.drawText(piece.place, _WRAPPED | int(side) | int(Qt.AlignmentFlag.AlignTop), piece.text)
+
+
+def _paint_line(painter: QPainter, placed: PlacedLine, palette: Palette, scale: float) -> None:
+    """Paint a trend as a line with a dot at each value, over lines across; what is left open is a pale stroke."""
+    place, line = placed.place, placed.line
+
+    def at(x: float, height: float) -> QPointF:
+        return QPointF(place.left() + x * place.width(), place.bottom() - height * place.height())
+
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(palette.line), scale))
+    for height, _ in line.lines:
+        painter.drawLine(at(0, height), at(1, height))
+    painter.setPen(QPen(QColor(palette.faint), 6 * scale, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+    for point in line.points:
+        if point.high > point.low:
+            painter.drawLine(at(point.x, point.low), at(point.x, point.high))
+    painter.setPen(QPen(QColor(palette.accent), 1.6 * scale))
+    for run in line.runs:
+        painter.drawPolyline([at(x, height) for x, height in run])
+    painter.setBrush(QColor(palette.accent))
+    for run in line.runs:
+        for x, height in run:
+            painter.drawEllipse(at(x, height), 2.2 * scale, 2.2 * scale)
+    painter.restore()
 
 
 def picture(chart: Chart, captions: tuple[str, ...], marking: str, palette: Palette, ratio: float = 2.0) -> QImage:
@@ -108,7 +152,7 @@ class _Layout:
 
     def __init__(self, width: float, palette: Palette, scale: float) -> None:
         self.width, self.palette, self.scale = width, palette, scale
-        self._pieces: list[PlacedText | PlacedBar] = []
+        self._pieces: list[Piece] = []
         self.y = 0.0
 
     @property
@@ -150,13 +194,37 @@ class _Layout:
             self._rail(row.bar, 10)
         self.y += 7 * self.scale
 
+    def line(self, line: Line) -> None:
+        """Add a long trend: the values across at the left, the line, and the periods at its ends under it."""
+        small = font(11.5 * self.scale)
+        metrics = QFontMetricsF(small)
+        left = max(metrics.horizontalAdvance(words) for _, words in line.lines) + 10 * self.scale
+        high, top = LINE_HEIGHT * self.scale, self.y + metrics.height() / 2
+        for at, words in line.lines:
+            y = top + (1 - at) * high - metrics.height() / 2
+            self._put(words, small, self.palette.quiet, QRectF(0, y, left - 8 * self.scale, 99), right=True)
+        self._pieces.append(PlacedLine(place=QRectF(left, top, self.width - left - 4 * self.scale, high), line=line))
+        self.y = top + high + 8 * self.scale
+        ends = QRectF(left, self.y, self.width - left, 99)
+        self._put(line.last, small, self.palette.quiet, QRectF(ends), right=True)
+        self.y += self._put(line.first, small, self.palette.quiet, ends) + 10 * self.scale
+
+    def values(self, rows: tuple[ChartRow, ...]) -> None:
+        """Add all values of a long trend, in as many columns as they leave room for, to be read row by row."""
+        small = font(13 * self.scale)
+        shown = [f"{row.period}  {row.measured}" for row in rows]
+        widest = max(map(QFontMetricsF(small).horizontalAdvance, shown)) + 18 * self.scale
+        across = max(1, int(self.width // widest))
+        for at in range(0, len(shown), across):
+            places = (QRectF(n * self.width / across, self.y, self.width / across, 9999) for n in range(across))
+            cells = zip(shown[at : at + across], places, strict=False)
+            self.y += max(self._put(text, small, self.palette.ink, place) for text, place in cells) + 3 * self.scale
+
     def axis(self, chart: Chart) -> None:
         """Add the values at which the rail begins and ends."""
-        assert chart.whole is not None
         small = font(11.5 * self.scale)
-        end = "100%" if chart.unit == "%" else f"{chart.whole:,.10g}"
         place = QRectF(0, self.y, self.width, 99)
-        self._put(end, small, self.palette.quiet, place, right=True)
+        self._put(chart.end, small, self.palette.quiet, place, right=True)
         self.y += self._put("0", small, self.palette.quiet, place)
 
     def text(self, text: str, face: QFont, colour: str, *, after: float, indent: float = 0.0) -> None:

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, Paragraph
 
-from viewer.figures.chart import Chart, ChartRow, Line, make_chart
+from viewer.figures.chart import Chart, ChartRow, make_chart
 from viewer.model import Statistic
 from viewer.sheets.drawing import RAIL
-from viewer.sheets.flowables import Columns, LineDrawing, NestedColumns, ValueTable, marking_suffix
+from viewer.sheets.flowables import GUTTER, Columns, LineDrawing, NestedColumns, ValueTable, marking_suffix
 from viewer.sheets.sheet import SheetItem
 from viewer.sheets.text_flowables import item_foot, raised, target_mark, text_flowables
-from viewer.sheets.typography import SEMIBOLD, TypeStyles, line, tied_line
+from viewer.sheets.typography import SEMIBOLD, TypeStyles, line, tied, tied_line
 from viewer.text import wording
 
 LONGEST_BESIDE = 16  # characters of a value that stands beside its bar
-LONGEST_WORD = 11  # characters at 100 % that fit into the column of values
 MOST_TOGETHER = 12  # rows that stay on one page with what they stand on
 LINE_HEIGHT = 92.0  # points of a line chart at 100 %
 _RAIL_END, _VALUE, _TEXT = 0.30, 0.315, 0.47  # shares of the column
 
 
-def figure_flowables(placed: SheetItem, styles: TypeStyles, *, full: bool, short_caveat: bool) -> list[Flowable]:
-    """Return the flowables of one statistic; `full` adds its statement, which a summary leaves to its title."""
+def figure_flowables(
+    placed: SheetItem, styles: TypeStyles, column: float, *, full: bool, short_caveat: bool
+) -> list[Flowable]:
+    """Return the flowables of one statistic, in a column as wide as that, in points.
+
+    `full` adds its statement, which a summary leaves to its title.
+    """
     statistic = placed.item
     assert isinstance(statistic, Statistic)
     drawn = make_chart(statistic)
@@ -30,8 +35,11 @@ def figure_flowables(placed: SheetItem, styles: TypeStyles, *, full: bool, short
     if len(drawn.rows) == 1 and drawn.rows[0].rank is None:
         return [_single(text, statistic, drawn.rows[0], styles)]
     if drawn.line:
-        return [*text, *line_flowables(drawn, drawn.line, styles.figure, styles.pt(LINE_HEIGHT))]
-    return _several(text, drawn, styles)
+        for one in text:
+            one.keepWithNext = 1
+        drawing = LineDrawing(drawn.line, styles.figure, styles.pt(LINE_HEIGHT))
+        return [*text, drawing, value_table(drawn, styles.figure)]
+    return _several(text, drawn, styles, column)
 
 
 def _single(text: list[Flowable], statistic: Statistic, row: ChartRow, styles: TypeStyles) -> Flowable:
@@ -76,9 +84,9 @@ def _basis(placed: SheetItem, statistic: Statistic) -> str:
     return basis[0].upper() + basis[1:]
 
 
-def _several(text: list[Flowable], drawn: Chart, styles: TypeStyles) -> list[Flowable]:
+def _several(text: list[Flowable], drawn: Chart, styles: TypeStyles, column: float) -> list[Flowable]:
     """Return the rows under one another at the left, and beside them, as with a single figure, what they rest on."""
-    values_beside = all(row.rank is None and _fits(row.measured, styles) for row in drawn.rows)
+    values_beside = all(row.rank is None and _fits(row.measured, styles, column) for row in drawn.rows)
     rows = [_row(row, styles, value_beside_bar=values_beside) for row in drawn.rows]
     at = len(rows) if len(rows) <= MOST_TOGETHER else MOST_TOGETHER // 2
     first_rows = [one for row in rows[:at] for one in row]
@@ -88,21 +96,18 @@ def _several(text: list[Flowable], drawn: Chart, styles: TypeStyles) -> list[Flo
     return [Columns([(0.0, first_rows), (_TEXT, text)], first=1, after=after), *alone, *last]
 
 
-def line_flowables(drawn: Chart, line_: Line, style: ParagraphStyle, height: float) -> list[Flowable]:
-    """Return a long trend as a line, and under it all its values."""
-    values = [
-        Paragraph(f'{line(row.period)}&nbsp; <font name="{SEMIBOLD}">{tied_line(row.measured)}</font>', style)
-        for row in drawn.rows
-    ]
-    drawing = LineDrawing(line_, style, height)
-    drawing.keepWithNext = 1
-    return [drawing, ValueTable(values, style)]
+def value_table(drawn: Chart, style: ParagraphStyle) -> ValueTable:
+    """Return all values of a long trend, which stand under its line."""
+    strong = f'<font name="{SEMIBOLD}">'
+    values = [f"{line(row.period)}&nbsp; {strong}{tied_line(row.measured)}</font>" for row in drawn.rows]
+    return ValueTable([Paragraph(value, style) for value in values], style)
 
 
-def _fits(shown: str, styles: TypeStyles) -> bool:
-    """Return whether a value fits into the column of values, in two lines at most."""
-    longest = max(map(len, shown.split()), default=0)
-    return len(shown) <= 2 * LONGEST_WORD and longest * styles.scale <= LONGEST_WORD
+def _fits(shown: str, styles: TypeStyles, column: float) -> bool:
+    """Return whether a value fits into the column of values, in two lines at most and with no number broken."""
+    room = (_TEXT - _VALUE) * column - GUTTER
+    words = [stringWidth(word, SEMIBOLD, styles.figure.fontSize) for word in tied(shown).split(" ")]
+    return max(words, default=0.0) <= room and sum(words) <= 1.6 * room
 
 
 def _row(row: ChartRow, styles: TypeStyles, *, value_beside_bar: bool) -> list[Flowable]:

@@ -154,9 +154,9 @@ class ValueTable(Flowable):
         return self.width, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
-        """Return its rows, each whole."""
+        """Return its rows, each whole; nothing where not even the first one fits."""
         self.wrap(width, height)
-        return list(self._rows)
+        return [] if self._rows[0].height > height else list(self._rows)
 
     def draw(self) -> None:
         """Draw the rows."""

@@ -12,8 +12,8 @@ from viewer.dissemination.issuing import Imprint
 from viewer.figures.chart import Bar, Chart, make_chart
 from viewer.model import Finding, Recommendation, Statistic
 from viewer.records import record
-from viewer.sheets.figures import line_flowables
-from viewer.sheets.flowables import CheckBlock, Columns, OutlinedTitle, marking_suffix
+from viewer.sheets.figures import value_table
+from viewer.sheets.flowables import CheckBlock, Columns, LineDrawing, OutlinedTitle, marking_suffix
 from viewer.sheets.layout import PageLayout
 from viewer.sheets.recipe import SheetPart
 from viewer.sheets.sheet import Chapter, PlacedNote, Sheet, SheetItem
@@ -199,14 +199,15 @@ def _figure(placed: SheetItem, look: SlideStyles) -> list[Flowable]:
     out: list[Flowable] = [Paragraph(title, look.figure)]
     lone = len(drawn.rows) == 1 and drawn.rows[0].rank is None
     if drawn.line:
-        out += line_flowables(drawn, drawn.line, look.values, _LINE_HEIGHT)
+        out.append(LineDrawing(drawn.line, look.values, _LINE_HEIGHT))
     else:
         out += _large(statistic, drawn.rows[0].bar, look) if lone else list(_rows(drawn))
     out += text_flowables(statistic.statement, look.text, links=placed.links)
     basis = wording.basis(statistic) or "no population, base, period or place given"
     out.append(Paragraph(line(basis[0].upper() + basis[1:]), look.quiet))
     caveat = placed.caveat(short=True)
-    return [*out, *(text_flowables(caveat, look.quiet, slanted=True) if caveat else [])]
+    out += text_flowables(caveat, look.quiet, slanted=True) if caveat else []
+    return [*out, value_table(drawn, look.values)] if drawn.line else out
 
 
 def _large(statistic: Statistic, bar: Bar | None, look: SlideStyles) -> list[Flowable]:

@@ -19,6 +19,7 @@ from viewer.sheets.flowables import (
     WritingRoom,
     marking_suffix,
 )
+from viewer.sheets.layout import page_layout
 from viewer.sheets.recipe import Form, Paper, SheetPart
 from viewer.sheets.sheet import NOTE_LABEL, Chapter, PlacedNote, Section, Sheet, SheetItem
 from viewer.sheets.text_flowables import item_foot, raised, target_mark, text_flowables
@@ -137,7 +138,9 @@ def _item(sheet: Sheet, placed: SheetItem, styles: TypeStyles) -> list[Flowable]
             return _text(placed, styles.finding, styles)
         case SheetPart.FIGURES:
             full, short = sheet.recipe.form in _FULL, sheet.has_little_room
-            return figures.figure_flowables(placed, styles, full=full, short_caveat=short)
+            recipe = sheet.recipe
+            column = page_layout(recipe.form, recipe.paper, two_sided=recipe.two_sided).column
+            return figures.figure_flowables(placed, styles, column, full=full, short_caveat=short)
         case _:
             return _passage(placed, styles)
 

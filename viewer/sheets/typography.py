@@ -103,7 +103,12 @@ def line(text: str) -> str:
 
 def tied_line(text: str) -> str:
     """Return what `line` does, for a list of facts: a number stays with its noun, and no line begins with a dot."""
-    return _COUNTED.sub("\u00a0", line(text)).replace(" · ", "\u00a0· ")
+    return tied(line(text)).replace(" · ", "\u00a0· ")
+
+
+def tied(text: str) -> str:
+    """Return text in which a number stays with its noun."""
+    return _COUNTED.sub("\u00a0", text)
 
 
 def _unbroken(markup: str) -> str:

@@ -179,16 +179,16 @@ class _Layout:
         indent = 28 * self.scale if row.rank is not None else 0.0
         if row.rank is not None:
             self._put(str(row.rank), value_font, self.palette.accent, QRectF(0, self.y, indent, 99))
-        value_width = QFontMetricsF(value_font).horizontalAdvance(row.shown) + 16 * self.scale if row.shown else 0.0
+        value_width = QFontMetricsF(value_font).horizontalAdvance(row.measured) + 16 * self.scale if row.measured else 0.0
         under = value_width > 0.5 * self.width
         room = self.width - indent - (0.0 if under else value_width)
         height = self._put(label, label_font, self.palette.ink, QRectF(indent, self.y, room, 9999))
-        if row.shown and not under:
+        if row.measured and not under:
             place = QRectF(self.width - value_width, self.y, value_width, 9999)
-            height = max(height, self._put(row.shown, value_font, self.palette.accent, place, right=True))
+            height = max(height, self._put(row.measured, value_font, self.palette.accent, place, right=True))
         self.y += height
         if under:
-            self.text(row.shown, value_font, self.palette.accent, after=0, indent=indent)
+            self.text(row.measured, value_font, self.palette.accent, after=0, indent=indent)
         self.y += 3 * self.scale
         if row.bar:
             self._rail(row.bar, 10)

@@ -8,7 +8,7 @@ from viewer.bundle.bundle import Bundle
 from viewer.errors import NotFound
 from viewer.figures.table import COLUMNS, EXPORTED, GROUPINGS, FigureTable, column_named, whole_table
 from viewer.figures.text import base_count, sort_value
-from viewer.text import safe_csv
+from viewer.text import safe_csv, wording
 
 
 @pytest.fixture
@@ -80,6 +80,17 @@ def test_an_exported_row_has_source_caveat_and_marking(table: FigureTable) -> No
         assert cells["marking"]
         assert cells["citation"]
     assert len(safe_csv.csv_text(rows).splitlines()) >= len(table)
+
+
+def test_every_value_has_a_row_of_its_own_with_its_number_its_label_and_its_period(table: FigureTable) -> None:
+    head, *rows = table.export(range(len(table)))
+    cells = [dict(zip(head, row, strict=True)) for row in rows]
+    observations = [(s, o) for s in table.statistics for o in s.observations]
+    assert len(cells) == len(observations) > len(table)
+    for row, (s, o) in zip(cells, observations, strict=True):
+        assert (row["id"], row["label"], row["measured in"]) == (s.id, o.label, o.period)
+        assert row["number"] == (None if o.words else o.amount)
+        assert row["value"] == wording.measured(o, s.unit)
 
 
 def test_an_unknown_theme_is_named(sample: Bundle) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator
@@ -58,6 +59,13 @@ def carried() -> tuple[Construct, ...]:
 
 def _as_published(source: str) -> str:
     return unicodedata.normalize("NFC", source.replace("\r\n", "\n").split("\n\n[^")[0])
+
+
+def spaced(html: str) -> str:
+    """HTML with each run of spaces as one, as it is shown, and none within the ends of stressed words."""
+    return re.sub(r"((?:</?(?:strong|em)>)*) +((?:</?(?:strong|em)>)*)", r"\1\2 ", html).replace(
+        "</strong><strong>", ""
+    )
 
 
 def notes() -> tuple[Construct, ...]:

@@ -69,6 +69,8 @@ def _render(sheet: Sheet, imprint: Imprint, scale: float) -> RenderedSheet:
 def _build(flowables: list[Flowable], canvas: SheetCanvas, page: PageLayout, properties: dict[str, Any]) -> None:
     from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
+    from viewer.sheets.text_flowables import KeptWithStart
+
     frame = Frame(
         page.left(1), page.bottom, page.column, page.room,
         leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
@@ -79,7 +81,10 @@ def _build(flowables: list[Flowable], canvas: SheetCanvas, page: PageLayout, pro
         frame._geom()  # type: ignore[attr-defined]
 
     template = PageTemplate("page", [frame], onPage=begin)
-    document = BaseDocTemplate(BytesIO(), pagesize=(page.width, page.height), pageTemplates=[template], **properties)
+    document = BaseDocTemplate(
+        BytesIO(), pagesize=(page.width, page.height), pageTemplates=[template], keepTogetherClass=KeptWithStart,
+        **properties,
+    )  # fmt: skip
     document.build(flowables, canvasmaker=lambda *_args, **_more: canvas)
 
 

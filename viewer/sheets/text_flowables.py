@@ -11,13 +11,13 @@ from typing import Any, cast
 from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable, KeepTogether, Paragraph
 from reportlab.platypus import Table as GridTable
 
 from viewer.records import record
 from viewer.sheets.flowables import natural_width
 from viewer.sheets.sheet import SheetItem, TextLinks
-from viewer.sheets.typography import REGULAR, SEMIBOLD, colour, line, run_markup, tied_line
+from viewer.sheets.typography import REGULAR, SEMIBOLD, colour, line, printable, run_markup, tied_line
 from viewer.text.blocks import (
     Block,
     Break,
@@ -61,8 +61,6 @@ def text_flowables(
     """
     layout = _TextLayout(style, links, slanted=slanted)
     pieces = list(layout.pieces(read_text(text, keep_breaks=keep_breaks))) or [_Piece(content="")]
-    if isinstance(pieces[0].content, Table) and (number or before):
-        pieces.insert(0, _Piece(content="&nbsp;"))
     if isinstance(pieces[-1].content, Table) and after:
         pieces.append(_Piece(content=""))
     out: list[Flowable] = []
@@ -85,7 +83,7 @@ def item_foot(placed: SheetItem, style: ParagraphStyle) -> list[Flowable]:
 
 def raised(signs: Sequence[str], size: float) -> str:
     """Return numbers of sources and signs of notes as markup, raised."""
-    if not signs:
+    if not any(signs):
         return ""
     small = max(LEAST_RAISED, size * _RAISED)
     shown = f'<super rise="{size * 0.34:.1f}" size="{small:.1f}">&nbsp;{",&nbsp;".join(map(line, signs))}</super>'
@@ -138,7 +136,7 @@ class _TextLayout:
     def flowables(self, piece: _Piece, *, number: str, before: str, after: str) -> Iterator[Flowable]:
         """Yield a piece laid out."""
         if isinstance(piece.content, Table):
-            yield TextTable(self._grid(piece.content), self._style, piece.indent)
+            yield TextTable(self._grid(piece.content, before), self._style, piece.indent, number)
             return
         signs = piece.signs
         bullet = number or (signs[0][0] if signs else "")
@@ -192,23 +190,42 @@ class _TextLayout:
         behind = self._links.behind(one)
         return f"{words} {line(behind)}" if behind else words
 
-    def _grid(self, table: Table) -> list[list[Paragraph]]:
+    def _grid(self, table: Table, before: str) -> list[list[Paragraph]]:
         size = max(LEAST_CELL, self._style.fontSize * _CELL)
         base = self._style.clone(
             "cell", fontSize=size, leading=size * 1.28, leftIndent=0, firstLineIndent=0, spaceBefore=0, spaceAfter=0
         )
-        rows = []
+        rows: list[list[Paragraph]] = []
         for row, face in [(table.head, SEMIBOLD), *((row, base.fontName) for row in table.rows)]:
             styles = [base.clone("cell", fontName=face, alignment=_ALIGNMENTS[align]) for align in table.aligns]
-            rows.append([Paragraph(self.markup(cell.inlines), style) for cell, style in zip(row, styles, strict=True)])
+            words = [self.markup(cell.inlines) for cell in row]
+            if not rows:
+                words[0] = before + words[0]
+            rows.append([Paragraph(shown, style) for shown, style in zip(words, styles, strict=True)])
         return rows
 
 
-class TextTable(Flowable):
-    """A table of a text: as wide as its words ask for, its head again on every page that it goes on to."""
+class KeptWithStart(KeepTogether):
+    """Keeps what stands before a table with its first rows, where ReportLab would ask for a page that holds all."""
 
-    def __init__(self, grid: list[list[Paragraph]], style: ParagraphStyle, indent: float) -> None:
+    def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803 - ReportLab's name
+        """Return what it holds, after the end of the page where the table cannot begin on this one."""
+        *before, last = vars(self)["_content"]
+        used = sum(one.wrap(aW, aH)[1] + one.getSpaceBefore() + one.getSpaceAfter() for one in before)
+        if isinstance(last, TextTable) and used < aH and last.split(aW, aH - used):
+            return [*before, last]
+        return super().split(aW, aH)
+
+
+class TextTable(Flowable):
+    """A table of a text: as wide as its words ask for, its head again on every page that it goes on to.
+
+    `number` is that of an item that begins with the table, and stands at its left.
+    """
+
+    def __init__(self, grid: list[list[Paragraph]], style: ParagraphStyle, indent: float, number: str) -> None:
         super().__init__()
+        self._style, self._number = style, number
         self._grid, self._pad = grid, style.fontSize * 0.42
         columns = list(zip(*grid, strict=True))
         around = 2 * self._pad + 0.5  # half a point, so that no word is broken for a rounding
@@ -219,12 +236,12 @@ class TextTable(Flowable):
         self._table: GridTable | None = None
         self._laid_out_for = -1.0
 
-    @classmethod
-    def _part(cls, table: GridTable, whole: TextTable, width: float) -> TextTable:
-        """Return a part of a table that was laid out and split."""
-        part = cls.__new__(cls)
+    def _part(self, table: GridTable, width: float, *, is_first: bool) -> TextTable:
+        """Return a part of the table as it was laid out and split."""
+        part = TextTable.__new__(TextTable)
         Flowable.__init__(part)
-        part.__dict__.update(whole.__dict__)
+        part._style, part._number = self._style, self._number if is_first else ""
+        part._indent, part._after = self._indent, self._after
         part._table, part._laid_out_for = table, width
         return part
 
@@ -245,11 +262,16 @@ class TextTable(Flowable):
         self.wrap(width, height)
         assert self._table is not None
         parts = cast(list[GridTable], self._table.split(width - self._indent, height))
-        return [self._part(part, self, width) for part in parts]
+        return [self._part(part, width, is_first=at == 0) for at, part in enumerate(parts)]
 
     def draw(self) -> None:
-        """Draw the rows."""
+        """Draw the rows, and the number at the left of the first."""
         assert self._table is not None
+        style = self._style
+        if self._number:
+            self.canv.setFont(style.bulletFontName, style.bulletFontSize)
+            self.canv.setFillColor(style.bulletColor or style.textColor)
+            self.canv.drawString(style.bulletIndent, self.height - style.fontSize * 1.15, printable(self._number))
         self._table.drawOn(self.canv, self._indent, 0)
 
     def _laid_out(self, width: float) -> GridTable:

@@ -179,7 +179,9 @@ class _Layout:
         indent = 28 * self.scale if row.rank is not None else 0.0
         if row.rank is not None:
             self._put(str(row.rank), value_font, self.palette.accent, QRectF(0, self.y, indent, 99))
-        value_width = QFontMetricsF(value_font).horizontalAdvance(row.measured) + 16 * self.scale if row.measured else 0.0
+        value_width = (
+            QFontMetricsF(value_font).horizontalAdvance(row.measured) + 16 * self.scale if row.measured else 0.0
+        )
         under = value_width > 0.5 * self.width
         room = self.width - indent - (0.0 if under else value_width)
         height = self._put(label, label_font, self.palette.ink, QRectF(indent, self.y, room, 9999))

@@ -171,10 +171,10 @@ def test_what_is_copied_bears_its_marking_and_names_both_editions(exercise: Both
 
 def main() -> None:
     """Write the committed texts."""
-    from tests.sheets.references import trusted_bundles
+    from tests.sheets.references import kept_bundles
 
     REFERENCE.mkdir(exist_ok=True)
-    both = trusted_bundles("exercise/1", "exercise/2")
+    both = kept_bundles("exercise-1.db", "exercise-2.db")
     for name, write in WRITERS.items():
         text = _KEYS.sub("…", write((both[0], both[1]))).replace("\r\n", "\n")
         (REFERENCE / name).write_text(text + "\n", encoding="utf-8")

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+from tests.conftest import EDITIONS_OF_FORMAT_1
 from tests.sheets.test_pdf import _CHANGING, REFERENCE, REFERENCES, pages, picture, printed
-from viewer import paths
 from viewer.bundle.bundle import Bundle
-from viewer.publish.build import build_body
-from viewer.publish.drafts import read_drafts
-from viewer.publish.release import claims_for
+from viewer.signing.claims import parse_comment
+from viewer.signing.minisign import Signature
 from viewer.signing.sealing import build_trust_list, new_key, seal
+from viewer.signing.trailer import split_trailer
 from viewer.signing.trust import read_trust_list
 
 
-def trusted_bundles(*folders: str) -> list[Bundle]:
-    """The editions built from these folders of drafts, sealed with a fresh key."""
+def kept_bundles(*names: str) -> list[Bundle]:
+    """The editions of format 1 that were kept, which the references are made from, sealed with a fresh key."""
     root, key = new_key(), new_key()
     listed = build_trust_list({"Test publisher": key.public}, root, serial=1, issued="2026-11")
     trust = read_trust_list(listed, root.public)
-    drafts = (read_drafts(paths.resources() / "drafts" / folder) for folder in folders)
-    return [Bundle.from_bytes(seal(build_body(draft), claims_for(draft.edition), key), trust) for draft in drafts]
+    opened = []
+    for name in names:
+        body, trailer = split_trailer((EDITIONS_OF_FORMAT_1 / name).read_bytes())
+        claims = parse_comment(Signature.parse(trailer).trusted_comment)
+        opened.append(Bundle.from_bytes(seal(bytes(body), claims, key), trust))
+    return opened
 
 
 def main() -> None:
     """Writes a text and a picture for each reference."""
-    (sample,) = trusted_bundles("tacsea-2012")
+    (sample,) = kept_bundles("briefings.db")
     REFERENCE.mkdir(exist_ok=True)
     for name, recipe in REFERENCES.items():
         data = printed(recipe, sample).data

@@ -12,7 +12,7 @@ import pypdfium2.raw  # type: ignore[import-untyped, unused-ignore]
 import pytest
 
 from tests.sheets.conftest import SECOND, assessment, recipe_for
-from tests.sheets.test_pdf import pages, printed, text
+from tests.sheets.test_pdf import printed, text
 from tests.text.constructs import carried
 from viewer.bundle.bundle import Bundle
 from viewer.model import Assessment, Footnote, Passage
@@ -22,10 +22,6 @@ from viewer.text.blocks import Block, Break, CrossReference, Listing, Paragraph,
 from viewer.text.commonmark import read_text
 
 Opened = Callable[[Assessment], Bundle]
-
-LONG = "| No | What | Value |\n|---|:-:|--:|\n" + "\n".join(
-    f"| {n} | Words of row {n}, enough of them to go on to a second line of their cell | £{n}.50 |" for n in range(80)
-)
 
 
 def with_passages(*texts: str, **fields: object) -> Assessment:
@@ -52,7 +48,7 @@ def body(data: bytes, form: Form = Form.BRIEFING, paper: Paper = Paper.A4) -> st
         )
 
 
-def told(blocks: Iterable[Block]) -> Iterator[str]:
+def on_paper(blocks: Iterable[Block]) -> Iterator[str]:
     """What paper says of a text: its words, and the signs of its lists as they are counted."""
     for block in blocks:
         match block:
@@ -61,12 +57,12 @@ def told(blocks: Iterable[Block]) -> Iterator[str]:
             case Listing():
                 for number, point in enumerate(block.points, start=block.start or 0):
                     yield "–" if block.start is None else f"{number}."
-                    yield from told(point)
+                    yield from on_paper(point)
             case Quotation():
-                yield from told(block.blocks)
+                yield from on_paper(block.blocks)
             case Table():
                 for row in (block.head, *block.rows):
-                    yield from told(row)
+                    yield from on_paper(row)
 
 
 def _words(inline: object) -> str:
@@ -78,7 +74,7 @@ def _words(inline: object) -> str:
     return ""
 
 
-def _close(words: str) -> str:
+def close(words: str) -> str:
     """Words without any room, since a page has other ends of lines."""
     return unicodedata.normalize("NFC", "".join(words.split())).replace("\ufffe", "-")
 
@@ -88,7 +84,7 @@ def test_every_construct_stands_on_paper_as_it_is_written(opened_edition: Opened
     sources = [one.source for one in carried()]
     data = laid_out(opened_edition(with_passages(*sources)), form, paper)
     shown = _by_label(body(data, form, paper), len(sources))
-    expected = [_close("".join(told(read_text(source)))) for source in sources]
+    expected = [close("".join(on_paper(read_text(source)))) for source in sources]
     wrong = {source: found for source, found, words in zip(sources, shown, expected, strict=True) if found != words}
     assert len(sources) > 200
     assert wrong == {}
@@ -98,44 +94,8 @@ def _by_label(shown: str, number: int) -> list[str]:
     """The words behind each label, up to the next one."""
     ends = [f"§{n}§" for n in range(1, number)] + ["Check this sheet"]
     return [
-        _close(shown.partition(f"§{n}§")[2].partition(end)[0].partition("\nSOURCES")[0]) for n, end in enumerate(ends)
+        close(shown.partition(f"§{n}§")[2].partition(end)[0].partition("\nSOURCES")[0]) for n, end in enumerate(ends)
     ]
-
-
-@pytest.mark.parametrize("form", [Form.BRIEFING, Form.SLIDES])
-def test_a_long_table_has_its_head_on_every_page_and_every_row_once(opened_edition: Opened, form: Form) -> None:
-    data = laid_out(opened_edition(with_passages(LONG)), form)
-    holding = [page for page in pages(data) if "Words of row" in page]
-    assert len(holding) > 1
-    assert all(page.count("No What Value") == 1 for page in holding)
-    assert [text(data).count(f"£{n}.50") for n in range(80)] == [1] * 80
-
-
-def test_a_table_begins_under_its_heading_however_long_it_is(opened_edition: Opened) -> None:
-    data = laid_out(opened_edition(with_passages(LONG)))
-    assert "NARRATIVE" in pages(data)[0]
-    assert "Words of row 0" in pages(data)[0]
-
-
-def test_cells_stand_as_their_columns_are_aligned_and_a_row_higher_than_a_page_goes_on(opened_edition: Opened) -> None:
-    table = "| Left | Right |\n|---|--:|\n| a | 1 |\n| long word | 1,000,000 |\n"
-    with pypdfium2.PdfDocument(laid_out(opened_edition(with_passages(table)))) as document:
-        shown = document[0].get_textpage()
-        words = shown.get_text_range()
-        ends = [shown.get_charbox(words.index(cell) + len(cell) - 1, loose=True)[2] for cell in ("Right", "1,000,000")]
-        begins = [shown.get_charbox(words.index(cell), loose=True)[0] for cell in ("Left", "long word")]
-    assert ends[0] == pytest.approx(ends[1], abs=1)
-    assert begins[0] == pytest.approx(begins[1], abs=1)
-    high = f"| a | b |\n|---|---|\n| x | {'word ' * 2500}last |"
-    assert text(laid_out(opened_edition(with_passages(high)))).count("word") == 2500
-
-
-def test_more_columns_than_paper_has_room_for_lose_no_sign(opened_edition: Opened) -> None:
-    columns = [f"Heading{n}" for n in range(24)]
-    table = "\n".join((f"| {' | '.join(columns)} |", "|" + "---|" * 24, f"| {' | '.join(map(str, range(24)))} |"))
-    data = laid_out(opened_edition(with_passages(table)), Form.CARD, Paper.A6)
-    close = _close(body(data, Form.CARD, Paper.A6))
-    assert sum(close.count(letter) for letter in "Hg") >= 48
 
 
 def test_nested_lists_are_set_in_and_numbered_as_written(opened_edition: Opened) -> None:
@@ -176,7 +136,7 @@ def test_notes_stand_under_their_text_in_its_order(opened_edition: Opened, form:
     made = with_passages(NOTED, sources=("open-source",), footnotes=NOTES, references=("one.f1",))
     shown = text(laid_out(opened_edition(made), form))
     said = "paid a soon 1, as the finding (1, finding 1) and others say b. a Within an hour. b By the finding"
-    assert _close(said) in _close(shown)
+    assert close(said) in close(shown)
     assert "An open source" in shown
     assert "[^" not in shown
     assert "#one" not in shown

@@ -24,17 +24,8 @@ from viewer.sheets.compose_common import (
     warnings_of,
 )
 from viewer.sheets.recipe import EntryKind, Recipe, RecipeError, SheetPart
-from viewer.sheets.sheet import (
-    Chapter,
-    PlacedNote,
-    Section,
-    Sheet,
-    SheetFootnote,
-    SheetItem,
-    SheetNote,
-    SheetReference,
-    TextLinks,
-)
+from viewer.sheets.sheet import Chapter, PlacedNote, Section, Sheet, SheetNote
+from viewer.sheets.sheet_item import SheetFootnote, SheetItem, SheetReference, TextLinks
 from viewer.text import wording
 from viewer.text.blocks import Table, last_block
 from viewer.text.commonmark import footnote_targets, read_text
@@ -204,6 +195,7 @@ class ItemsComposer:
             title=theme.title,
             short=theme.short,
             summary=theme.summary,
+            label=theme.label,
             target=target,
             sections=tuple(self._sections(run)),
             notes=tuple(

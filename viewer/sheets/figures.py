@@ -10,7 +10,7 @@ from viewer.figures.chart import Chart, ChartRow, make_chart
 from viewer.model import Statistic
 from viewer.sheets.drawing import RAIL
 from viewer.sheets.flowables import GUTTER, Columns, LineDrawing, NestedColumns, ValueTable, marking_suffix
-from viewer.sheets.sheet import SheetItem
+from viewer.sheets.sheet_item import SheetItem
 from viewer.sheets.text_flowables import item_foot, raised, target_mark, text_flowables
 from viewer.sheets.typography import SEMIBOLD, TypeStyles, line, tied, tied_line
 from viewer.text import wording

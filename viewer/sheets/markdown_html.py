@@ -9,7 +9,8 @@ from viewer.dissemination.issuing import Imprint
 from viewer.figures.chart import Bar, Line, make_chart
 from viewer.model import Passage, Source, Statistic
 from viewer.sheets import changes_markdown_html, sheet_metadata
-from viewer.sheets.sheet import FORM_NAMES, NOTE_LABEL, Chapter, Sheet, SheetFootnote, SheetItem, TextLinks
+from viewer.sheets.sheet import FORM_NAMES, NOTE_LABEL, Chapter, Sheet
+from viewer.sheets.sheet_item import SheetFootnote, SheetItem, TextLinks
 from viewer.text import wording
 from viewer.text.blocks import CrossReference, FootnoteMark, Paragraph, Table, blocks_html, last_block, with_end_mark
 from viewer.text.blocks_markdown import blocks_markdown, escape_markdown

@@ -69,7 +69,7 @@ def _render(sheet: Sheet, imprint: Imprint, scale: float) -> RenderedSheet:
 def _build(flowables: list[Flowable], canvas: SheetCanvas, page: PageLayout, properties: dict[str, Any]) -> None:
     from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
-    from viewer.sheets.text_flowables import KeptWithStart
+    from viewer.sheets.text_table import KeptWithStart
 
     frame = Frame(
         page.left(1), page.bottom, page.column, page.room,

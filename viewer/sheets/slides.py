@@ -16,7 +16,8 @@ from viewer.sheets.figures import value_table
 from viewer.sheets.flowables import CheckBlock, Columns, LineDrawing, OutlinedTitle, marking_suffix
 from viewer.sheets.layout import PageLayout
 from viewer.sheets.recipe import SheetPart
-from viewer.sheets.sheet import Chapter, PlacedNote, Sheet, SheetItem
+from viewer.sheets.sheet import Chapter, PlacedNote, Sheet
+from viewer.sheets.sheet_item import SheetItem
 from viewer.sheets.story import check_words, code_of, note_box, section_part, source_words
 from viewer.sheets.text_flowables import item_foot, raised, target_mark, text_flowables
 from viewer.sheets.typography import LIGHT_FACE, SEMIBOLD, TypeStyles, colour, line, styles_at

@@ -21,7 +21,8 @@ from viewer.sheets.flowables import (
 )
 from viewer.sheets.layout import page_layout
 from viewer.sheets.recipe import Form, Paper, SheetPart
-from viewer.sheets.sheet import NOTE_LABEL, Chapter, PlacedNote, Section, Sheet, SheetItem
+from viewer.sheets.sheet import NOTE_LABEL, Chapter, PlacedNote, Section, Sheet
+from viewer.sheets.sheet_item import SheetItem
 from viewer.sheets.text_flowables import item_foot, raised, target_mark, text_flowables
 from viewer.sheets.typography import SEMIBOLD, TypeStyles, colour, line
 from viewer.text import wording
@@ -94,7 +95,8 @@ def _contents(sheet: Sheet, styles: TypeStyles) -> list[Flowable]:
     out: list[Flowable] = [Paragraph("CONTENTS", styles.section)]
     for at, chapter in enumerate(sheet.chapters):
         if chapter.title:
-            out.append(ContentsLine(_key(at), line(chapter.title), styles))
+            label = f"{line(chapter.label)}&nbsp; " if chapter.label else ""
+            out.append(ContentsLine(_key(at), label + line(chapter.title), styles))
     return [*out, PageBreak()]
 
 

@@ -11,7 +11,8 @@ from viewer.model import Observation, Statistic, exact_amount
 from viewer.records import record, replace
 from viewer.sheets.changes_table import CHANGE_COLUMNS, change_rows
 from viewer.sheets.recipe import RecipeError
-from viewer.sheets.sheet import Sheet, SheetItem, TextLinks
+from viewer.sheets.sheet import Sheet
+from viewer.sheets.sheet_item import SheetItem, TextLinks
 from viewer.text import wording
 from viewer.text.blocks import blocks_plain
 from viewer.text.commonmark import read_text

@@ -13,6 +13,7 @@ from viewer.errors import ViewerError
 from viewer.figures.chart import make_chart
 from viewer.figures.table import FigureTable
 from viewer.text import wording
+from viewer.text.edition_text import text_plain
 from viewer.text.safe_csv import csv_text, write_csv
 from viewer.ui.figures import chart_paint
 from viewer.ui.parts.plain_text import plain_box
@@ -31,7 +32,7 @@ def copy_csv(table: FigureTable, rows: Iterable[int]) -> str:
 def copy_picture(table: FigureTable, row: int) -> None:
     """Put a figure on the clipboard as a picture, under its marking, with its basis, caveat, source and citation."""
     s = table.statistics[row]
-    captions = (wording.basis(s), s.caveat, f"Source: {table.source_line(row)}", table.citation(row))
+    captions = (wording.basis(s), text_plain(s.caveat), f"Source: {table.source_line(row)}", table.citation(row))
     QApplication.clipboard().setImage(
         chart_paint.picture(make_chart(s), captions, table.marking_labels[s.marking], LIGHT)
     )

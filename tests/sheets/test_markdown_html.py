@@ -197,7 +197,7 @@ def test_how_sure_a_finding_is_and_to_whom_a_recommendation_goes_is_said_with_it
     made = judged(opened_edition)
     rendered = markdown_html.markdown(made, IMPRINT)
     assert "**Key finding 9** It will rain.\n\n*likely (55–75%) · low confidence*" in rendered
-    assert "### Recommendations\n\n**R4** Take a coat.\n\n*The desk · by 2013*" in rendered
+    assert "### Recommendations\n\n**R4** Take a coat.\n\n*The desk · by 2013*\n\n*On 1, Key finding 9*" in rendered
     shown = markdown_html.html(made, IMPRINT)
     assert '<p class="number">Key finding 9</p><p>It will rain.</p><p class="basis">likely (55–75%) · low' in shown
     assert (

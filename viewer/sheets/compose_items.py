@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -154,16 +154,21 @@ class ItemsComposer:
         """Return where the cross-references of what is held lead, by target: of what is withheld not even the place."""
         here = {item.id for item in held} | {item.theme for item in held}
         targets = dict.fromkeys(target for item in held for target in item.references)
+        places = self._places(targets)
+        return {
+            target: SheetReference(place=places.get(target, ""), is_here=target in here and target in places)
+            for target in targets
+        }
+
+    def _places(self, targets: Collection[str]) -> dict[str, str]:
+        """Return where items and themes stand in the assessment, by id; nothing of what the audience may not have."""
         places: dict[str, str] = {}
         themes = [self._themes[target] for target in targets if target in self._themes]
         for theme in self._cut_themes(themes).allowed:
             places[theme.id] = self._bundle.theme_name(theme)
         for item in self._cut(self._bundle.item(target) for target in targets if target not in self._themes).allowed:
             places[item.id] = wording.item_place(item, self._themes[item.theme])
-        return {
-            target: SheetReference(place=places.get(target, ""), is_here=target in here and target in places)
-            for target in targets
-        }
+        return places
 
     def _cut_notes(self, held: Sequence[Item]) -> Cut[SheetNote]:
         ids = {item.id for item in held}
@@ -225,6 +230,7 @@ class ItemsComposer:
             source_numbers=tuple(sorted(self._numbers[source] for source in item.sources if source in self._numbers)),
             marking_label=self._label(item.marking),
             judgement=self._judgement(item),
+            answers=self._answers(item),
             footnotes=footnotes,
             links=self._links(item),
             is_target=reference is not None and reference.is_here,
@@ -236,6 +242,10 @@ class ItemsComposer:
         marked = {mark: str(self._numbers[mark]) for mark in footnote_targets(item.text) if mark in self._numbers}
         references = {target: self._references[target] for target in item.references}
         return TextLinks(signs={**marked, **notes}, references=references)
+
+    def _answers(self, item: Item) -> str:
+        places = self._places(item.findings) if isinstance(item, Recommendation) else {}
+        return f"On {'; '.join(places.values())}" if places else ""
 
     def _judgement(self, item: Item) -> str:
         if not isinstance(item, Finding):

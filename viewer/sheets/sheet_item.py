@@ -51,7 +51,8 @@ class TextLinks:
 class SheetItem:
     """One item with its place ("3.4"), the numbers of its sources, and its marking's label where it has to be said.
 
-    `judgement` says how likely and how sure a finding is, on the publisher's scales. `is_target` says that a
+    `judgement` says how likely and how sure a finding is, on the publisher's scales, and `answers` on which findings a
+    recommendation is given. `is_target` says that a
     cross-reference of this sheet leads to it. Behind a value in the last cell of a table, with which some texts end,
     the numbers of sources would read as a power, so that they have a line of their own.
     """
@@ -61,6 +62,7 @@ class SheetItem:
     source_numbers: tuple[int, ...]
     marking_label: str
     judgement: str = ""
+    answers: str = ""
     footnotes: tuple[SheetFootnote, ...] = ()
     links: TextLinks = field(default_factory=TextLinks)
     is_target: bool = False
@@ -93,9 +95,9 @@ class SheetItem:
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What stands in lines of its own under the text: to whom and by when, how likely and how sure, sources."""
+        """What stands in lines of its own under the text: to whom, by when and on what, how sure, sources."""
         sources = wording.source_numbers(self._unplaced).capitalize() if self.ends_with_table else ""
-        return tuple(line for line in (self.wanted, self.judgement, sources) if line)
+        return tuple(line for line in (self.wanted, self.answers, self.judgement, sources) if line)
 
     def caveat(self, *, short: bool) -> str:
         """Return the caveat of a figure; where room is `short` in the publisher's own short form, if it has one."""

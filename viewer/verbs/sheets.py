@@ -49,7 +49,9 @@ if TYPE_CHECKING:
 @bundle_option
 @click.option("--recipe", "recipe_file", type=FILE, default=None, help="Start from this recipe (TOML).")
 @click.option("--theme", "themes", multiple=True, metavar="THEME", help=f"Put a whole theme on it, {THEME_HELP}.")
-@click.option("--item", "items", multiple=True, metavar="ID", help="Put one finding, figure or passage on it.")
+@click.option(
+    "--item", "items", multiple=True, metavar="ID", help="Put one finding, recommendation, figure or passage on it."
+)
 @click.option("--tag", "tags", multiple=True, metavar="ID", help="Put all items of an issue on it.")
 @click.option("--all-themes", is_flag=True, help="One sheet for each theme; OUT is then a folder.")
 @click.option("--form", type=click.Choice(list(map(str, Form))), default=None, help="The form; by default a summary.")

@@ -109,6 +109,18 @@ def test_nested_lists_are_set_in_and_numbered_as_written(opened_edition: Opened)
     assert places[0] < places[1] < places[2]
 
 
+@pytest.mark.parametrize("label", ["A & B <x>", "Annex B", "The longest label of all, " + "which goes on " * 5])
+@pytest.mark.parametrize("words", ["Words of it.", "1. first\n2. second", "| a | b |\n|---|---|\n| c | d |"])
+def test_a_label_of_the_publisher_stands_whole_on_the_page(opened_edition: Opened, label: str, words: str) -> None:
+    made = with_passages(words)
+    made = replace(made, passages=(replace(made.passages[0], label=label.strip()),))
+    page = page_layout(Form.CARD, Paper.A6, two_sided=False)
+    data = laid_out(opened_edition(made), Form.CARD, Paper.A6)
+    with pypdfium2.PdfDocument(data) as document:
+        within = document[0].get_textpage().get_text_bounded(page.side - 1, 0, page.width - page.side + 1, page.height)
+    assert close(label) in close(within)
+
+
 def test_words_have_the_type_that_their_text_gives_them(opened_edition: Opened) -> None:
     data = laid_out(opened_edition(with_passages("plain *slanted* **strong** ***both*** end")))
     faces = {word: _face(data, word) for word in ("plain", "slanted", "strong", "both")}

@@ -16,7 +16,7 @@ from reportlab.platypus import Flowable, Paragraph
 from viewer.records import record
 from viewer.sheets.sheet_item import SheetItem, TextLinks
 from viewer.sheets.text_table import TextTable
-from viewer.sheets.typography import REGULAR, SEMIBOLD, line, run_markup, tied_line
+from viewer.sheets.typography import REGULAR, SEMIBOLD, line, printable, run_markup, tied_line
 from viewer.text.blocks import (
     Block,
     Break,
@@ -31,6 +31,7 @@ from viewer.text.blocks import (
 from viewer.text.blocks import Paragraph as Words
 from viewer.text.commonmark import read_text
 
+LONGEST_NUMBER = 9  # of the size, before the first words of a text
 LEAST_RAISED = 6.0  # points of a raised number: what paper still shows
 LEAST_CELL = 7.0  # points of type in a table
 _RAISED = 0.66  # of the size beside which a number is raised
@@ -63,12 +64,22 @@ def text_flowables(
     if isinstance(pieces[-1].content, Table) and after:
         pieces.append(_Piece(content=""))
     out: list[Flowable] = []
+    if number and not _has_room(number, style, before_table=isinstance(pieces[0].content, Table)):
+        shown = f'<font name="{style.bulletFontName}">{line(number)}</font>'
+        out.append(Paragraph(shown, style.clone("number", textColor=style.bulletColor, spaceAfter=0, keepWithNext=1)))
+        number = ""
     for at, piece in enumerate(pieces):
         first, last = at == 0, at == len(pieces) - 1
         out += layout.flowables(
             piece, number=number if first else "", before=before if first else "", after=after if last else ""
         )
     return out
+
+
+def _has_room(number: str, style: ParagraphStyle, *, before_table: bool) -> bool:
+    """Return whether a number has room at the left of a text; a longer label of the publisher stands above it."""
+    width = stringWidth(number, style.bulletFontName, style.bulletFontSize)
+    return width <= (style.leftIndent - style.fontSize * 0.4 if before_table else style.fontSize * LONGEST_NUMBER)
 
 
 def item_foot(placed: SheetItem, style: ParagraphStyle) -> list[Flowable]:
@@ -141,7 +152,7 @@ class _TextLayout:
         bullet = number or (signs[0][0] if signs else "")
         inner = signs if number else signs[1:]  # what no bullet is left for stands in the line
         shown = "&nbsp;".join([*(sign for sign, _ in inner), before + piece.content + after])
-        yield Paragraph(shown, self._style_of(piece.indent, signs, bool(number)), bulletText=line(bullet) or None)
+        yield Paragraph(shown, self._style_of(piece.indent, signs, bool(number)), bulletText=printable(bullet) or None)
 
     def _style_of(self, indent: float, signs: tuple[tuple[str, float], ...], numbered: bool) -> ParagraphStyle:
         if not indent and not signs:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
 
 import pypdfium2  # type: ignore[import-untyped, unused-ignore]
 import pypdfium2.raw  # type: ignore[import-untyped, unused-ignore]
 import pytest
 
-from tests.sheets.conftest import recipe_for
-from tests.sheets.test_pdf import ONE_EDITION, printed
+from tests.sheets.conftest import assessment, recipe_for
+from tests.sheets.test_pdf import ONE_EDITION, pages, printed, text
 from viewer.bundle.bundle import Bundle
-from viewer.sheets.recipe import Form
+from viewer.model import Assessment, Observation, StatisticKind
+from viewer.sheets.recipe import Form, Paper
 from viewer.sheets.text_flowables import LEAST_RAISED
 
 THEME = "indecent-images"
@@ -53,3 +56,38 @@ def _sizes(data: bytes) -> Iterator[float]:
             for at in range(shown.count_chars()):
                 if shown.get_text_range(at, 1).strip():
                     yield pypdfium2.raw.FPDFText_GetFontSize(shown.raw, at)
+
+
+@pytest.mark.parametrize(
+    ("form", "paper"),
+    [(Form.BRIEFING, Paper.A4), (Form.FIGURES, Paper.A6), (Form.SLIDES, Paper.A4), (Form.HANDOUT, Paper.A5)],
+)
+def test_a_long_trend_stands_as_a_line_with_every_value_under_it(
+    opened_edition: Callable[[Assessment], Bundle], form: Form, paper: Paper
+) -> None:
+    made = assessment()
+    values = tuple(
+        Observation(position=n, label="reports", period=str(1900 + n), value=Decimal(n) * Decimal("1234.5"))
+        for n in range(1, 100)
+    )
+    long = replace(made.statistics[0], kind=StatisticKind.TREND, unit="reports", observations=values)
+    recipe = recipe_for(form, paper=paper, parts=("figures",))
+    data = printed(recipe, opened_edition(replace(made, statistics=(long, made.statistics[1])))).data
+    shown = " ".join(text(data).replace("\u00a0", " ").split())
+    for value in values:
+        assert f"{value.period} {value.value:,} reports" in shown
+
+
+def test_no_number_is_broken_on_the_smallest_paper(opened_edition: Callable[[Assessment], Bundle]) -> None:
+    made = assessment()
+    values = tuple(
+        Observation(position=n, label=f"v{n}", value=Decimal(value))
+        for n, value in enumerate(("1866642107", "99.999"), 1)
+    )
+    exact = replace(made.statistics[0], kind=StatisticKind.BREAKDOWN, unit="notifications", observations=values)
+    recipe = recipe_for(Form.FIGURES, paper=Paper.A6, parts=("figures",))
+    shown = "\n".join(
+        pages(printed(recipe, opened_edition(replace(made, statistics=(exact, made.statistics[1])))).data)
+    )
+    assert "1,866,642,107" in shown
+    assert "99.999" in shown

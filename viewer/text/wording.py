@@ -210,6 +210,12 @@ def source_sentence(source: Source, shown: Callable[[str], str] = str, *, title:
     return f"{', '.join(parts)}.{' ' + note.format(shown(source.note)) if source.note else ''}"
 
 
+def footnote_letter(at: int) -> str:
+    """Return the mark of an item's note by its place among them, 0 and up: `a` to `z`, then `aa`, `ab`."""
+    before, last = divmod(at, 26)
+    return (footnote_letter(before - 1) if before else "") + chr(ord("a") + last)
+
+
 def source_numbers(numbers: Iterable[object]) -> str:
     """Return the numbers of sources as they are named: `source 3`, `sources 3 and 4`; empty for none."""
     named = [str(one) for one in numbers]
@@ -273,6 +279,11 @@ def listed(words: Iterable[str]) -> str:
     """Return words as a list in a sentence: `a, b and c`."""
     *before, last = list(words) or [""]
     return f"{', '.join(before)} and {last}" if before else last
+
+
+def capitalised(words: str) -> str:
+    """Return words with a capital at their beginning, as they stand in a line of their own."""
+    return words[:1].upper() + words[1:]
 
 
 def handling(caveats: Iterable[Caveat]) -> str:

@@ -69,9 +69,12 @@ def section_of(resolved: ResolvedNote) -> str:
 
 
 def highest_marking(book: Notebook, notes: Iterable[ResolvedNote]) -> str:
-    """Return the label of the highest marking among the notes; that of the scheme's lowest for none."""
-    markings = [book.notes.marking_of(resolved) for resolved in notes]
-    return max(markings, key=lambda marking: marking.level, default=book.bundle.markings[0]).label
+    """Return the label of the highest marking among the notes, with all caveats; that of the lowest for none."""
+    listed = list(notes)
+    markings = [book.notes.marking_of(resolved) for resolved in listed]
+    highest = max(markings, key=lambda marking: marking.level, default=book.bundle.markings[0])
+    caveats = dict.fromkeys(label for resolved in listed for label in book.notes.caveats_of(resolved))
+    return wording.marking_line(highest.label, caveats)
 
 
 def theme_title(book: Notebook, theme_id: str) -> str:
@@ -111,7 +114,7 @@ def _details(book: Notebook, resolved: ResolvedNote) -> str:
         " ".join(f"#{tag}" for tag in note.tags),
         note.author,
         note.changed[:10],
-        book.notes.marking_of(resolved).label,
+        book.notes.marking_line(resolved),
         _STATES.get(resolved.state, ""),
     ]
     return f"*{' · '.join(part for part in parts if part)}*"
@@ -122,6 +125,6 @@ def _row(book: Notebook, resolved: ResolvedNote) -> tuple[str | int, ...]:
     return (
         *(citation_of(book, resolved), theme_title(book, resolved.theme), resolved.item, resolved.quote, note.text),
         *(note.colour, book.settings.meaning(note.colour) if note.colour else "", " ".join(note.tags)),
-        *("yes" if note.bookmark else "", resolved.state.value, book.notes.marking_of(resolved).label),
+        *("yes" if note.bookmark else "", resolved.state.value, book.notes.marking_line(resolved)),
         *(note.author, note.created, note.changed, note.serial, note.uuid),
     )

@@ -101,10 +101,10 @@ def one_for_each_theme(recipe: Recipe, bundle: Bundle, ending: str = ".pdf") -> 
     if recipe.form is Form.CHANGES:
         raise RecipeError("A sheet of changes is one file.", advice="Put themes on it to tell of these alone.")
     out = []
-    themes = cut_for_audience(bundle.themes(), bundle.markings, recipe.audience, caveats=lambda theme: theme.caveats)
+    themes = cut_for_audience(bundle.themes(), bundle.markings, recipe.readers, caveats=bundle.caveats_of)
     for theme in themes.allowed:
         wanted = [item for item in bundle.items(theme.id) if PART_OF[type(item)] in recipe.parts]
-        if cut_for_audience(wanted, bundle.markings, recipe.audience, caveats=lambda item: item.caveats).allowed:
+        if cut_for_audience(wanted, bundle.markings, recipe.readers, caveats=bundle.caveats_of).allowed:
             name = safe_name(f"{theme.position:02} {bundle.edition.name} – {theme.short} – {recipe.form}", ending)
             out.append((replace(recipe, entries=(theme_entry(theme.id),), title=""), name))
     return out

@@ -7,13 +7,14 @@ from datetime import date
 from itertools import groupby
 
 from viewer.bundle.bundle import Bundle
-from viewer.dissemination.audience import Cut, Withheld, cut_for_audience, withheld_reasons
+from viewer.dissemination.audience import Cut, Withheld, cut_for_audience, nothing_left, withheld_reasons
 from viewer.dissemination.markings import HasMarking, highest_marking, lowest_marking
 from viewer.errors import NotFound
 from viewer.model import Finding, Item, Passage, Recommendation, Statistic, Term
 from viewer.records import record, replace
 from viewer.sheets.compose_common import (
     OwnWords,
+    audience_of,
     cut_own_words,
     held_entries,
     held_items,
@@ -22,6 +23,7 @@ from viewer.sheets.compose_common import (
     repeatable,
     terms_in,
     warnings_of,
+    with_caveats,
 )
 from viewer.sheets.recipe import EntryKind, Recipe, RecipeError, SheetPart
 from viewer.sheets.sheet import Chapter, PlacedNote, Section, Sheet, SheetItem, SheetNote
@@ -58,6 +60,7 @@ class ItemsComposer:
     def sheet(self, today: date, superseded_by: int | None, skipped: frozenset[str] = frozenset()) -> Sheet:
         """Return the sheet without the items `skipped`. Raises RecipeError, UnknownAudience."""
         recipe, edition = self._recipe, self._bundle.edition
+        audience = audience_of(recipe, self._bundle)
         chosen = self._chosen(skipped)
         divided = self._cut_items(chosen)
         held = divided.allowed
@@ -71,14 +74,18 @@ class ItemsComposer:
         themes = [self._themes[item.theme] for item in held]
         withheld: list[Withheld[HasMarking]] = [*divided.withheld, *notes.withheld, *own.withheld]
         cited = {source for item in held for source in item.sources}
+        borne = {label for item in held for label in self._bundle.caveats_of(item)}
+        highest = highest_marking([*held, *notes.allowed, *own.allowed, *themes], self._scheme)
+        caveats = tuple(caveat.label for caveat in self._bundle.caveats if caveat.label in borne)
         return Sheet(
             recipe=allowed,
             language=edition.language,
             title=title,
             kicker=single.kicker if single else edition.name,
             summary=single.summary if single else "",
-            marking=highest_marking([*held, *notes.allowed, *own.allowed, *themes], self._scheme),
-            audience=self._bundle.marking(recipe.audience),
+            marking=with_caveats(highest, caveats),
+            caveats=caveats,
+            audience=audience,
             origin=origin_of(self._bundle),
             warnings=warnings_of(self._bundle, today, superseded_by),
             chapters=chapters,
@@ -121,26 +128,21 @@ class ItemsComposer:
         items = [thing for thing in chosen.things if not isinstance(thing, str)]
         if not items:
             raise _nothing_chosen(self._recipe, chosen.missing)
-        ceiling = self._recipe.audience
         divided = cut_for_audience(
             items,
             self._scheme,
-            ceiling,
+            self._recipe.readers,
             lambda item: self._themes[item.theme].marking,
-            lambda item: (*item.caveats, *self._themes[item.theme].caveats),
+            self._bundle.caveats_of,
         )
-        if not divided.allowed and all(one.has_caveat for one in divided.withheld):
-            raise RecipeError("All that was chosen is under a handling caveat, which no audience of a sheet holds yet.")
         if not divided.allowed:
-            label = self._labels[ceiling]
-            raise RecipeError(
-                f"All that was chosen is marked above {label}, or its theme is: nothing is left for this audience."
-            )
+            ceiling = self._bundle.marking(self._recipe.audience)
+            raise RecipeError(nothing_left("All that was chosen", divided.withheld, ceiling))
         return divided
 
     def _cut_notes(self, held: Sequence[Item]) -> Cut[SheetNote]:
         ids = {item.id for item in held}
-        return cut_for_audience([note for note in self._notes if note.item in ids], self._scheme, self._recipe.audience)
+        return cut_for_audience([note for note in self._notes if note.item in ids], self._scheme, self._recipe.readers)
 
     def _kept(self, chosen: _Chosen, held: Sequence[Item], own: Cut[OwnWords]) -> list[Item | str]:
         """Return what was chosen, in its order: the items held, and the reader's headings where they are allowed."""
@@ -192,7 +194,7 @@ class ItemsComposer:
             item=item,
             place=wording.item_place(item, self._themes[item.theme]),
             source_numbers=tuple(sorted(self._numbers[source] for source in item.sources if source in self._numbers)),
-            marking_label=self._label(item.marking),
+            marking_label=wording.marking_line(self._label(item.marking), self._bundle.caveats_of(item)),
         )
 
     def _label(self, code: str) -> str:

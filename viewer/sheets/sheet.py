@@ -178,6 +178,7 @@ class SheetChanges:
 class Sheet:
     """What is laid out, and how; `marking` is the highest of what it holds, `audience` its ceiling.
 
+    Both say in their labels the handling caveats, too; `caveats` are the labels of those of what it holds.
     `recipe` is the one that gives this sheet again: its entries are the items held, and where the reader's own words
     are withheld, it has none. `warnings` stand on every page. `withheld` says how many items for which reason.
     """
@@ -188,6 +189,7 @@ class Sheet:
     kicker: str
     summary: str
     marking: Marking
+    caveats: tuple[str, ...] = ()
     audience: Marking
     origin: Origin
     warnings: tuple[str, ...]

@@ -286,6 +286,11 @@ def capitalised(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def marking_line(label: str, caveats: Iterable[str]) -> str:
+    """Return a marking with handling caveats, all as labels: `RESTRICTED · UK EYES ONLY`; the label may be empty."""
+    return " · ".join(part for part in (label, *caveats) if part)
+
+
 def handling(caveats: Iterable[Caveat]) -> str:
     """Return the handling caveats of an item or theme as a line: `Handling: UK EYES ONLY`; empty for none."""
     labels = [caveat.label for caveat in caveats]

@@ -130,7 +130,7 @@ def test_no_home_names_the_machine_on_which_it_was_written() -> None:
     assert [path for path in HOMES.rglob("*") if path.is_file() and foreign.search(path.read_bytes())] == []
 
 
-def test_every_note_is_there_and_in_place_where_that_is_certain(reader: Home, found: OpenedNotes, bundle: Bundle) -> None:
+def test_every_note_is_there_and_in_place_where_certain(reader: Home, found: OpenedNotes, bundle: Bundle) -> None:
     book = Notebook(found.store, bundle)
     states = Counter(note.state.value for note in book.notes.values())
     assert states == Counter(placed=reader.placed, moved=reader.moved, placeless=reader.placeless)

@@ -189,3 +189,19 @@ def test_withholds_what_bears_a_handling_caveat_from_readers_who_do_not_hold_it(
     assert borne == set(gone)
     with pytest.raises(UnknownAudience, match="no handling caveat “EYES”"):
         made(replace(holding, caveats=("EYES",)), edition)
+
+
+def test_a_note_whose_place_is_not_confirmed_is_left_off_unless_it_is_wanted(edition: Bundle) -> None:
+    notes = (
+        SheetNote(item="one.f1", text="Sure", marking="open"),
+        SheetNote(item="one.f1", text="Unsure", marking="open", quote="words that were noted", is_unconfirmed=True),
+    )
+    recipe = replace(recipe_for(Form.BRIEFING), entries=(item_entry("one.f1"),))
+    recipe = replace(recipe, parts=(*recipe.parts, SheetPart.NOTES))
+    sheet = compose(recipe, edition, today=TODAY, notes=notes)
+    assert [note.text for note in sheet.chapters[0].notes] == ["Sure"]
+    assert ("whose place is not confirmed", 1) in sheet.withheld
+    sheet = compose(replace(recipe, unconfirmed_notes=True), edition, today=TODAY, notes=notes)
+    unsure = sheet.chapters[0].notes[1]
+    assert (unsure.text, unsure.quote) == ("Unsure", "words that were noted")
+    assert unsure.about.endswith("not confirmed: made on other words")

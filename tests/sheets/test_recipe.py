@@ -60,7 +60,7 @@ NO_OPTION = {
     "serial": "the edition's",
 }
 # Fields that leave with no sheet: the recipe in its file gives the same items to whoever has it.
-NOT_REPEATED = {"name", *OWN_WORDS, "own_marking", "recipient", "copies"}
+NOT_REPEATED = {"name", *OWN_WORDS, "own_marking", "recipient", "copies", "unconfirmed_notes"}
 
 
 def other_than(field: Field[Any]) -> Any:

@@ -20,7 +20,7 @@ FORMER_CONTEXT = 32  # around every quotation in anchors of version 0.1.0
 # How long a side is where it does not reach to the text's end: only its length tells, as for a beginning `start` does.
 _FULL = frozenset((FORMER_CONTEXT, CONTEXT, *range(REPEATED_CONTEXT, MOST_CONTEXT + 1, REPEATED_CONTEXT)))
 LEAST_SOUGHT = 32  # characters by which words are looked for in other items
-LEAST_TELLING = 16  # characters of what stands on one side, to tell a place by
+LEAST_SIDE = 16  # characters of what stands on one side, to tell a place by
 LEAST_LIKENESS = 72.0  # of 100, for a near match: chosen by tests/notes/test_threshold.py
 MOST_CANDIDATES = 500  # places of one quotation in one item; a quotation of one letter has many
 LEAST_RUN = 3  # letters that must have stayed together: single ones agree by chance
@@ -57,7 +57,7 @@ def make_anchor(item: str, text: str, start: int, end: int) -> Anchor:
     quote = text[start:end]
     before = after = CONTEXT
     if text.find(quote) != start or text.find(quote, start + 1) >= 0:
-        before, after = _telling_context(text, start, end)
+        before, after = _unique_context(text, start, end)
     return Anchor(
         item=item,
         quote=quote,
@@ -67,7 +67,7 @@ def make_anchor(item: str, text: str, start: int, end: int) -> Anchor:
     )
 
 
-def _telling_context(text: str, start: int, end: int) -> tuple[int, int]:
+def _unique_context(text: str, start: int, end: int) -> tuple[int, int]:
     """Return how many characters before and after a repeated quotation tell its place, each side by itself."""
     sizes = range(REPEATED_CONTEXT, MOST_CONTEXT, REPEATED_CONTEXT)
     before = next((size for size in sizes if _is_only(text[max(0, start - size) : end], text)), MOST_CONTEXT)
@@ -131,7 +131,7 @@ def is_lost(found: Located) -> bool:
     return found.likeness < LEAST_LIKENESS
 
 
-def telling_words(anchor: Anchor) -> tuple[str, ...]:
+def search_words(anchor: Anchor) -> tuple[str, ...]:
     """Return words with the quotation among them by which it can be found in another item: alone where it is long."""
     if len(anchor.quote) >= LEAST_SOUGHT:
         return (anchor.quote,)
@@ -181,8 +181,8 @@ def _starts_of(quote: str, text: str) -> Iterable[int]:
 def _matching_sides(anchor: Anchor, text: str, at: int) -> tuple[bool, bool]:
     """Return whether what stood before and behind the quotation stands there at `at`, too, and tells something."""
     end, before, after = at + len(anchor.quote), anchor.prefix, anchor.suffix
-    first = text.endswith(before, 0, at) and (len(before) >= LEAST_TELLING or at == len(before))
-    last = text.startswith(after, end) and (len(after) >= LEAST_TELLING or end + len(after) == len(text))
+    first = text.endswith(before, 0, at) and (len(before) >= LEAST_SIDE or at == len(before))
+    last = text.startswith(after, end) and (len(after) >= LEAST_SIDE or end + len(after) == len(text))
     return first, last
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from viewer.model import Anchor, Note, NoteState
-from viewer.notes.anchors import PLACELESS, Located, is_lost, locate, moved_to, telling_words
+from viewer.notes.anchors import PLACELESS, Located, is_lost, locate, moved_to, search_words
 from viewer.notes.edition_texts import LAST, EditionTexts, Order
 from viewer.records import record
 from viewer.text import wording
@@ -38,12 +38,24 @@ class ResolvedNote:
         """The words it stands on; without a place, those it stood on."""
         return (self.anchor or self.previous).quote
 
+    @property
+    def noted_words(self) -> str:
+        """The words that were noted, or last confirmed: never a guess of where they went."""
+        return self.quote if self.state is NoteState.PLACED else self.previous.quote
+
+    @property
+    def words_now(self) -> str:
+        """The other words at the place that is still to be confirmed; empty where there are none."""
+        if self.state is not NoteState.MOVED or self.anchor is None or self.anchor.quote == self.previous.quote:
+            return ""
+        return self.anchor.quote
+
 
 def resolve_all(notes: Iterable[Note], placements: Placements, texts: EditionTexts, serial: int) -> list[ResolvedNote]:
     """Return where each note stands in the edition of that serial, in the order of the notes."""
     held = [(note, placements.get(note.uuid, {})) for note in notes]
     located = [_locate_in_item(note, placed, texts, serial) for note, placed in held]
-    texts.look_for(words for previous, own in located if is_lost(own) for words in telling_words(previous))
+    texts.look_for(words for previous, own in located if is_lost(own) for words in search_words(previous))
     return [_resolved(note, placed, *own, texts, serial) for (note, placed), own in zip(held, located, strict=True)]
 
 
@@ -96,7 +108,7 @@ def _locate_in_item(
 
 def _find_elsewhere(previous: Anchor, texts: EditionTexts) -> Located | None:
     """Return where an item that has only these words now has them, if exactly one has; the reader confirms it."""
-    places = {place for words in telling_words(previous) if (place := _place_of(words, previous, texts)) is not None}
+    places = {place for words in search_words(previous) if (place := _place_of(words, previous, texts)) is not None}
     if len(places) != 1:
         return None
     ((item, start),) = places

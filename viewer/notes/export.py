@@ -16,7 +16,7 @@ from viewer.text import wording
 from viewer.text.safe_csv import csv_text
 
 _COLUMNS = (
-    *("place", "theme", "item", "quotation", "note", "colour", "meaning", "tags", "bookmark", "state"),
+    *("place", "theme", "item", "quotation", "words now", "note", "colour", "meaning", "tags", "bookmark", "state"),
     *("marking", "author", "made", "changed", "edition serial", "id"),
 )
 PLACELESS = "Without a place in this edition"
@@ -101,9 +101,19 @@ def short_place_of(book: Notebook, resolved: ResolvedNote) -> str:
 
 
 def _paragraph(book: Notebook, resolved: ResolvedNote) -> str:
-    quote = "\n".join(f"> {line}" for line in resolved.quote.split("\n"))
-    parts = [f"**{citation_of(book, resolved)}**", quote, resolved.note.text.strip(), _details(book, resolved)]
+    now = f"Now, to be confirmed:\n\n{_quotation(resolved.words_now)}" if resolved.words_now else ""
+    parts = [
+        f"**{citation_of(book, resolved)}**",
+        _quotation(resolved.noted_words),
+        now,
+        resolved.note.text.strip(),
+        _details(book, resolved),
+    ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _quotation(words: str) -> str:
+    return "\n".join(f"> {line}" for line in words.split("\n"))
 
 
 def _details(book: Notebook, resolved: ResolvedNote) -> str:
@@ -123,7 +133,8 @@ def _details(book: Notebook, resolved: ResolvedNote) -> str:
 def _row(book: Notebook, resolved: ResolvedNote) -> tuple[str | int, ...]:
     note = resolved.note
     return (
-        *(citation_of(book, resolved), theme_title(book, resolved.theme), resolved.item, resolved.quote, note.text),
+        *(citation_of(book, resolved), theme_title(book, resolved.theme), resolved.item),
+        *(resolved.noted_words, resolved.words_now, note.text),
         *(note.colour, book.settings.meaning(note.colour) if note.colour else "", " ".join(note.tags)),
         *("yes" if note.bookmark else "", resolved.state.value, book.notes.marking_line(resolved)),
         *(note.author, note.created, note.changed, note.serial, note.uuid),

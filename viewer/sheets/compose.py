@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from viewer.bundle.bundle import Bundle
 from viewer.dissemination.audience import cut_for_audience
 from viewer.dissemination.file_names import safe_name
-from viewer.model import Item, Passage, Statistic
+from viewer.model import Item, NoteState, Passage, Statistic
 from viewer.records import replace
 from viewer.sheets.compose_changes import changes_sheet
 from viewer.sheets.compose_items import PART_OF, ItemsComposer
@@ -140,6 +140,9 @@ def _sheet_notes(notebook: Notebook) -> tuple[SheetNote, ...]:
             continue
         unknown = note.marking and note.marking not in known
         marking = note.marking if unknown else notebook.notes.marking_of(resolved).code
-        quote = "" if anchor.whole else anchor.quote
-        out.append(SheetNote(item=anchor.item, text=note.text, marking=marking, quote=quote))
+        unconfirmed = resolved.state is NoteState.MOVED
+        quote = resolved.noted_words if unconfirmed or not anchor.whole else ""
+        out.append(
+            SheetNote(item=anchor.item, text=note.text, marking=marking, quote=quote, is_unconfirmed=unconfirmed)
+        )
     return tuple(out)

@@ -92,7 +92,7 @@ class ItemsComposer:
             sources=tuple(source for source in self._bundle.sources() if source.id in cited),
             terms=self._terms(chapters),
             held=items,
-            withheld=withheld_reasons(withheld),
+            withheld=(*withheld_reasons(withheld), *self._unconfirmed(held)),
             missing=chosen.missing,
         )
 
@@ -141,8 +141,20 @@ class ItemsComposer:
         return divided
 
     def _cut_notes(self, held: Sequence[Item]) -> Cut[SheetNote]:
+        """Divide the notes on what is held; those whose place is not confirmed are left out unless they are wanted."""
         ids = {item.id for item in held}
-        return cut_for_audience([note for note in self._notes if note.item in ids], self._scheme, self._recipe.readers)
+        wanted = [note for note in self._notes if note.item in ids]
+        return cut_for_audience(
+            [note for note in wanted if self._recipe.unconfirmed_notes or not note.is_unconfirmed],
+            self._scheme,
+            self._recipe.readers,
+        )
+
+    def _unconfirmed(self, held: Sequence[Item]) -> tuple[tuple[str, int], ...]:
+        """Return why notes are left off that nobody confirmed, and how many, as reasons of withholding."""
+        ids = {item.id for item in held}
+        count = sum(note.is_unconfirmed and note.item in ids for note in self._notes)
+        return (("whose place is not confirmed", count),) if count and not self._recipe.unconfirmed_notes else ()
 
     def _kept(self, chosen: _Chosen, held: Sequence[Item], own: Cut[OwnWords]) -> list[Item | str]:
         """Return what was chosen, in its order: the items held, and the reader's headings where they are allowed."""
@@ -175,7 +187,7 @@ class ItemsComposer:
             sections=tuple(self._sections(run)),
             notes=tuple(
                 PlacedNote(
-                    about=self._about(ids[note.item]),
+                    about=self._about(ids[note.item], note),
                     text=note.text,
                     quote=note.quote,
                     marking_label=self._label(note.marking),
@@ -206,8 +218,9 @@ class ItemsComposer:
             return ()
         return terms_in("\n".join(_texts_of(chapters)), self._bundle.terms())
 
-    def _about(self, item: Item) -> str:
-        return f"on {wording.place_in_theme(item)}"
+    def _about(self, item: Item, note: SheetNote) -> str:
+        place = f"on {wording.place_in_theme(item)}"
+        return f"{place}, not confirmed: made on other words" if note.is_unconfirmed else place
 
 
 def _only_title(chapters: Sequence[Chapter]) -> str:

@@ -109,6 +109,7 @@ class Recipe:
     paper: Paper = Paper.A4
     large: bool = False
     two_sided: bool = False
+    unconfirmed_notes: bool = False  # with the part of notes: also those whose place is not confirmed in this edition
     title: str = ""
     purpose: str = ""
     introduction: str = ""

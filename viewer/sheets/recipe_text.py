@@ -27,7 +27,7 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _TEXTS = ("name", "series", "since", "title", "purpose", "introduction", "audience", "own_marking", "recipient")
 _NUMBERS = ("serial", "copies")
 _LISTS = ("caveats", "questions")
-_SWITCHES = ("large", "two_sided")
+_SWITCHES = ("large", "two_sided", "unconfirmed_notes")
 
 
 def to_toml(recipe: Recipe) -> str:
@@ -36,7 +36,7 @@ def to_toml(recipe: Recipe) -> str:
     lines += [f"{name} = {_text(getattr(recipe, name))}" for name in _TEXTS if getattr(recipe, name)]
     lines += [f"form = {_text(recipe.form)}", f"paper = {_text(recipe.paper)}"]
     lines += [f"{name} = {getattr(recipe, name)}" for name in _NUMBERS]
-    lines += [f"{name} = {'true' if getattr(recipe, name) else 'false'}" for name in _SWITCHES]
+    lines += [f"{name} = true" for name in _SWITCHES if getattr(recipe, name)]
     lines += [f"parts = {_list(recipe.parts)}"]
     lines += [f"{name} = {_list(getattr(recipe, name))}" for name in _LISTS if getattr(recipe, name)]
     for entry in recipe.entries:

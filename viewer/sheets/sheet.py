@@ -64,12 +64,17 @@ HASH_LENGTH = 16  # hex digits
 
 @record
 class SheetNote:
-    """A reader's note as a sheet needs it: on which item, its words, the code of its own marking."""
+    """A reader's note as a sheet needs it: on which item, its words, the code of its own marking.
+
+    `quote` are the words that were noted. `is_unconfirmed` says that they went elsewhere, and that the reader has not
+    confirmed the item.
+    """
 
     item: str
     text: str
     marking: str
     quote: str = ""
+    is_unconfirmed: bool = False
 
 
 @record

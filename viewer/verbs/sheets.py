@@ -59,6 +59,7 @@ if TYPE_CHECKING:
 @click.option("--audience", metavar="CODE", default=None, help="The highest marking that may be held; else the lowest.")
 @click.option("--caveat", "caveats", multiple=True, metavar="CODE", help="A handling caveat that the readers hold.")
 @click.option("--with-notes", is_flag=True, help="Print your own notes too.")
+@click.option("--unconfirmed-notes", is_flag=True, help="Also notes whose place in this edition is not confirmed.")
 @click.option("--large", is_flag=True, help="Large print.")
 @click.option("--two-sided", is_flag=True, help="Margins for printing on both sides.")
 @click.option("--title", default=None, help="A title of your own.")

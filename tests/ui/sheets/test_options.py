@@ -51,6 +51,7 @@ CHOICES: dict[str, tuple[Callable[[SheetOptions], object], Any]] = {
     "questions": (lambda options: options.questions.setPlainText("Why?\n\nHow?"), ("Why?", "How?")),
     "recipient": (lambda options: _type(options.recipient, "Unit 4"), "Unit 4"),
     "title": (lambda options: _type(options.title, "Mine"), "Mine"),
+    "unconfirmed_notes": (lambda options: options.unconfirmed_notes.setChecked(True), True),
     "two_sided": (lambda options: options.two_sided.setChecked(True), True),
 }
 CHOSEN_ELSEWHERE = {

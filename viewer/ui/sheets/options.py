@@ -28,6 +28,7 @@ from viewer.ui.parts.widgets import scaled
 from viewer.ui.sheets.tray import Tray
 
 _PAPERS = {Paper.A4: "A4", Paper.LETTER: "Letter", Paper.A5: "A5", Paper.A6: "A6"}
+UNCONFIRMED = "Also your notes whose words went elsewhere, and whose place you have not confirmed"
 _LONG_LABEL = 20  # characters of a box's label, for which two columns have room
 _BETWEEN = 20  # pixels at 100 % between two boxes side by side
 
@@ -49,6 +50,8 @@ class SheetOptions(QWidget):
         self.parts = {
             part: QCheckBox("My notes" if part is SheetPart.NOTES else PART_NAMES[part]) for part in SheetPart
         }
+        self.unconfirmed_notes = QCheckBox("Unconfirmed notes")
+        self.unconfirmed_notes.setToolTip(plain_tip(visible(UNCONFIRMED)))
         self.parts_without_room = QLabel(wordWrap=True)
         self.parts_without_room.setObjectName("sheethint")
         self.recipient, self.title, self.purpose = _line("Recipient"), _line("Title"), _line("Purpose")
@@ -58,7 +61,8 @@ class SheetOptions(QWidget):
         self.introduction = _text("Introduction")
         self.questions = _text("Questions for discussion, one a line")
         self._held = _grid(list(self.caveats.values()))
-        self._parts, self._prints = _grid(list(self.parts.values())), _grid([self.large, self.two_sided])
+        self._parts = _grid([*self.parts.values(), self.unconfirmed_notes])
+        self._prints = _grid([self.large, self.two_sided])
         self._lay_out()
         self._wire()
         self.show_recipe()
@@ -102,6 +106,7 @@ class SheetOptions(QWidget):
         self.recipient.textEdited.connect(lambda text: tray.set(recipient=text))
         self.title.textEdited.connect(lambda text: tray.set(title=text))
         self.two_sided.toggled.connect(lambda on: tray.set(two_sided=on))
+        self.unconfirmed_notes.toggled.connect(lambda on: tray.set(unconfirmed_notes=on))
         for part, box in self.parts.items():
             box.toggled.connect(lambda on, part=part: tray.set_part(part, on))
         for label, box in self.caveats.items():
@@ -149,6 +154,8 @@ class SheetOptions(QWidget):
         self.copies.setValue(recipe.copies)
         self.large.setChecked(recipe.large)
         self.two_sided.setChecked(recipe.two_sided)
+        self.unconfirmed_notes.setChecked(recipe.unconfirmed_notes)
+        self.unconfirmed_notes.setEnabled(SheetPart.NOTES in recipe.parts)
         for part, check in self.parts.items():
             check.setChecked(part in recipe.parts)
         for label, check in self.caveats.items():

@@ -18,7 +18,7 @@ LATER = (
     *(f"viewer.{name}" for name in ("changes", "figures", "notes", "publish", "search", "sheets", "dissemination")),
     *(f"viewer.{name}" for name in ("verbs", "bundle.diagnosis", "editions.shelf", "editions.earlier")),
     *(f"viewer.ui.{name}" for name in ("editions", "figures", "notes", "sheets", "help_window", "refusal_page")),
-    *(f"viewer.ui.{name}" for name in ("seal_dialog", "reading.find_bar", "reading.source_popup")),
+    *(f"viewer.ui.{name}" for name in ("seal_dialog", "reading.find_bar", "reading.footnote_popup")),
     *(f"viewer.ui.search.{name}" for name in ("search_controller", "search_worker", "search_view", "related_items")),
 )
 # Of Qt's: the namespace and these classes bring hundreds of enumerations along, each of which takes its time.

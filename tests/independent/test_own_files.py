@@ -208,8 +208,8 @@ def test_the_register_can_be_checked_by_the_document_alone(home: Path) -> None:
 
 
 def test_a_recipe_has_the_keys_that_are_named() -> None:
-    keys = (*recipe_text._TEXTS, *recipe_text._NUMBERS, *recipe_text._SWITCHES)
-    assert {*keys, "recipe", "form", "paper", "parts", "questions", "entry"} == set(named("4", "key"))
+    keys = (*recipe_text._TEXTS, *recipe_text._NUMBERS, *recipe_text._SWITCHES, *recipe_text._LISTS)
+    assert {*keys, "recipe", "form", "paper", "parts", "entry"} == set(named("4", "key"))
     (table,) = document.tables_in(document.section("4", OWN_FILES))
     by_key = {row["key"]: row for row in table}
     for key, words in (("`form`", recipe.Form), ("`parts`", recipe.SheetPart), ("`paper`", recipe.Paper)):

@@ -62,3 +62,15 @@ def test_notes_without_a_place_stand_together_under_a_heading_of_their_own(
 def test_a_form_that_there_is_not_is_refused(noted: Notebook) -> None:
     with pytest.raises(FileTrouble, match="cannot be written in the form"):
         export.as_bytes(noted, noted.notes.in_order(), ".docx")
+
+
+def test_what_moved_is_written_with_the_words_that_were_noted(noted: Notebook, later: Callable[..., Bundle]) -> None:
+    first = noted.notes.in_order()[0]
+    newer = Notebook(noted.store, later(lambda _id, text: text[:8] + "indeed " + text[8:]))
+    moved = newer.notes[first.note.uuid]
+    assert moved.state.value == "moved"
+    out = export.markdown(newer, [moved])
+    assert f"> {first.quote}\n\nNow, to be confirmed:\n\n> {moved.words_now}" in out
+    assert "moved, to be confirmed" in out
+    row = next(csv.DictReader(io.StringIO(export.csv(newer, [moved]))))
+    assert (row["quotation"], row["words now"], row["state"]) == (first.quote, moved.words_now, "moved")

@@ -9,10 +9,12 @@ from viewer.errors import NotFound
 from viewer.model import Term
 from viewer.pages.overview import (
     MOST_LISTED,
+    NOTHING_REFERS,
     PER_THEME,
     STRONGEST,
     glossary_page,
     issues_page,
+    references_page,
     sources_page,
     start_page,
     strongest_figures,
@@ -90,3 +92,14 @@ def test_what_is_marked_above_the_lowest_says_so_under_its_issue(exercise: tuple
 
 def test_an_edition_for_everybody_shows_no_marking_on_its_start_page(sample: Bundle) -> None:
     assert 'class="marking"' not in start_page(sample).html
+
+
+def test_what_refers_to_a_place_is_listed_theme_by_theme(exercise: tuple[Bundle, Bundle]) -> None:
+    page = references_page(exercise[1], "false-notices.p3")
+    assert 'href="item:asked-fees.r2"' in page.html
+    assert "Fees that false notices ask for" in page.html
+    page = references_page(exercise[1], "depot-losses")
+    assert 'href="item:asked-fees.p2"' in page.html
+    assert NOTHING_REFERS in references_page(exercise[1], "asked-fees.r1").html
+    with pytest.raises(NotFound):
+        references_page(exercise[1], "asked-fees.r99")

@@ -77,7 +77,8 @@ def test_an_unknown_theme_is_not_found(sample: Bundle) -> None:
 def test_a_finding_says_how_sure_it_is_and_what_its_notes_say(exercise: tuple[Bundle, Bundle]) -> None:
     html = theme_page(exercise[0], "asked-fees").html
     assert "likely (65–85%) · moderate confidence" in html
-    assert "Note: By what users remember; no bank has confirmed it." in html
+    assert ">a&nbsp; By what users remember; no bank has confirmed it.</p>" in html
+    assert '<sup class="note"><a class="note" href="note:asked-fees.f1/hour">a</a></sup>' in html
 
 
 def test_handling_caveats_stand_under_the_title_and_under_their_items(exercise: tuple[Bundle, Bundle]) -> None:

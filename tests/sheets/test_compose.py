@@ -159,7 +159,7 @@ def test_no_file_is_named_after_a_theme_above_the_ceiling(edition: Bundle) -> No
 
 
 @pytest.mark.parametrize("holder", ["item", "theme"])
-def test_withholds_what_bears_a_handling_caveat_from_every_audience(
+def test_withholds_what_bears_a_handling_caveat_from_readers_who_do_not_hold_it(
     holder: str, opened_edition: Callable[[Assessment], Bundle]
 ) -> None:
     plain, under = assessment(), ("eyes",)
@@ -179,3 +179,29 @@ def test_withholds_what_bears_a_handling_caveat_from_every_audience(
     assert sheet.withheld == (("under a handling caveat", len(gone)),)
     with pytest.raises(RecipeError, match="handling caveat"):
         made(replace(recipe_for(Form.BRIEFING, audience="restricted"), entries=(item_entry("one.f1"),)), edition)
+    holding = recipe_for(Form.BRIEFING, "one", SECOND, audience="restricted", caveats=("FENMARK EYES ONLY",))
+    sheet = made(holding, edition)
+    assert items(sheet) == whole
+    assert sheet.marking.label.endswith(" · FENMARK EYES ONLY")
+    assert sheet.audience.label.endswith(" · FENMARK EYES ONLY")
+    borne = {one.item.id for chapter in sheet.chapters for section in chapter.sections for one in section.items
+             if one.marking_label.endswith("FENMARK EYES ONLY")}  # fmt: skip
+    assert borne == set(gone)
+    with pytest.raises(UnknownAudience, match="no handling caveat “EYES”"):
+        made(replace(holding, caveats=("EYES",)), edition)
+
+
+def test_a_note_whose_place_is_not_confirmed_is_left_off_unless_it_is_wanted(edition: Bundle) -> None:
+    notes = (
+        SheetNote(item="one.f1", text="Sure", marking="open"),
+        SheetNote(item="one.f1", text="Unsure", marking="open", quote="words that were noted", is_unconfirmed=True),
+    )
+    recipe = replace(recipe_for(Form.BRIEFING), entries=(item_entry("one.f1"),))
+    recipe = replace(recipe, parts=(*recipe.parts, SheetPart.NOTES))
+    sheet = compose(recipe, edition, today=TODAY, notes=notes)
+    assert [note.text for note in sheet.chapters[0].notes] == ["Sure"]
+    assert ("whose place is not confirmed", 1) in sheet.withheld
+    sheet = compose(replace(recipe, unconfirmed_notes=True), edition, today=TODAY, notes=notes)
+    unsure = sheet.chapters[0].notes[1]
+    assert (unsure.text, unsure.quote) == ("Unsure", "words that were noted")
+    assert unsure.about.endswith("not confirmed: made on other words")

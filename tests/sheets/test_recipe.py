@@ -41,6 +41,7 @@ TEXTS = {field.name for field in FIELDS if field.type in ("str", "tuple[str, ...
 # Texts that are not the reader's own words, and so do not carry their marking.
 NOT_OWN_WORDS = {
     "audience": "a code of the edition's scheme",
+    "caveats": "labels of the edition's handling caveats",
     "name": "the file's; it stands on no sheet",
     "series": "the edition's",
     "since": "an edition's series and serial",
@@ -59,7 +60,7 @@ NO_OPTION = {
     "serial": "the edition's",
 }
 # Fields that leave with no sheet: the recipe in its file gives the same items to whoever has it.
-NOT_REPEATED = {"name", *OWN_WORDS, "own_marking", "recipient", "copies"}
+NOT_REPEATED = {"name", *OWN_WORDS, "own_marking", "recipient", "copies", "unconfirmed_notes"}
 
 
 def other_than(field: Field[Any]) -> Any:
@@ -131,6 +132,6 @@ def test_every_field_is_in_the_sheets_file_or_is_said_not_to_be(edition: Bundle)
 @pytest.mark.parametrize("name", sorted(TEXTS - {"audience", "series", "own_marking"}))
 def test_every_text_that_is_typed_has_a_longest_length(name: str) -> None:
     long = "x" * (LONGEST_TEXT + 1)
-    recipe = replace(Recipe(audience="open"), **{name: (long,) if name == "questions" else long})  # type: ignore[arg-type]
+    recipe = replace(Recipe(audience="open"), **{name: (long,) if name in ("caveats", "questions") else long})  # type: ignore[arg-type]
     with pytest.raises(RecipeError, match="is longer than"):
         check_bounds(recipe)

@@ -17,7 +17,13 @@ from viewer.text.safe import NO_HTML, Html, escape, format_html, join_html, visi
 
 PACKAGE = Path(viewer.__file__).parent
 MAKE_SAFE = ("text/safe.py", "text/markdown.py", "text/blocks.py")
-MAKE_HTML = (*MAKE_SAFE, "pages/item_rows.py", "pages/parts.py")  # by other functions than `format_html`
+# By other functions than `format_html`.
+MAKE_HTML = (
+    *MAKE_SAFE,
+    "pages/footnotes.py",
+    "pages/item_rows.py",
+    "pages/parts.py",
+)
 
 
 @pytest.mark.parametrize(

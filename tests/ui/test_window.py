@@ -390,6 +390,21 @@ def test_a_footnote_opens_its_source_from_the_keyboard(window: Window) -> None:
     assert not view.reading_view.popup.isVisible()
 
 
+def test_a_note_at_its_place_opens_beside_its_mark_and_its_link_leads_on(
+    open_window: Callable[[Path], Window], exercise_files: tuple[Path, Path]
+) -> None:
+    view = open_window(exercise_files[1]).edition_view
+    assert view is not None
+    view.go("item:asked-fees.f1")
+    view.context.go("note:asked-fees.f1/hour")
+    popup = view.reading_view.popup
+    assert popup.isVisible()
+    assert popup.accessibleName() == "Note a: By what users remember; no bank has confirmed it."
+    popup.hide()
+    view.context.go("note:asked-fees.f1/unknown")
+    assert not popup.isVisible()
+
+
 def test_the_user_guide_is_one_window_however_often_it_is_asked_for(window: Window) -> None:
     for _ in range(3):
         window.actions_by_name["help"].trigger()

@@ -11,17 +11,8 @@ import pytest
 
 from viewer import paths
 from viewer.cli import main
-from viewer.signing.sealing import SigningKey
 
 SAMPLE = str(paths.sample())
-
-
-@pytest.fixture
-def key_file(key_pair: SigningKey, tmp_path: Path) -> str:
-    """The public key of the tests' publisher as a file."""
-    path = tmp_path / "exercise.pub"
-    path.write_text(key_pair.public.text)
-    return str(path)
 
 
 def test_statistics_lists_every_figure_with_its_source_between_markings(capsys: pytest.CaptureFixture[str]) -> None:

@@ -214,3 +214,22 @@ def test_names_what_a_sheet_of_changes_needs(
     code, _, said = run("sheet", "--theme", "depot-losses", "--from", exercise_files[0], *exercise_words, "-o", out)
     assert (code, "use it with --form changes" in said) == (2, True)
     assert not out.exists()
+
+
+def test_a_handling_caveat_is_named_by_code_or_label_and_stands_in_the_marking(
+    exercise_files: tuple[Path, Path], key_file: str, run: Run, tmp_path: Path
+) -> None:
+    given = ("sheet", "--bundle", exercise_files[1], "--trust", key_file, "--theme", "asked-fees", "--json")
+    code, _, err = run(*given, "-o", tmp_path / "a.pdf")
+    assert code == 1
+    assert "is withheld from these readers: 1 marked PROTECT and 5 under a handling caveat." in err
+    code, said, _ = run(*given, "--caveat", "fenmark-eyes", "-o", tmp_path / "b.csv")
+    document = json.loads(said)[0]
+    assert (code, document["withheld"]) == (0, {"marked PROTECT": 1})
+    assert document["marking"] == "NOT PROTECTIVELY MARKED · FENMARK EYES ONLY"
+    both = ("--caveat", "Fenmark Eyes Only", "--caveat", "no-carriers", "--audience", "protect")
+    document = json.loads(run(*given, *both, "-o", tmp_path / "c.md")[1])[0]
+    assert document["marking"] == "PROTECT · FENMARK EYES ONLY · NOT FOR CARRIERS"
+    assert "NOT FOR CARRIERS" in (tmp_path / "c.md").read_text("utf-8")
+    code, _, err = run(*given, "--caveat", "other", "-o", tmp_path / "d.md")
+    assert (code, "no handling caveat “other”" in err) == (1, True)

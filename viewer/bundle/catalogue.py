@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from viewer.bundle.queries import Queries
 from viewer.errors import NotFound
-from viewer.model import Caveat, Marking, Part, ScaleKind, ScaleStep, Source, Tag, Term, Theme
+from viewer.model import Caveat, Item, Marking, Part, ScaleKind, ScaleStep, Source, Tag, Term, Theme
+from viewer.text import wording
 
 _Record = TypeVar("_Record")
 
@@ -43,20 +44,30 @@ class Catalogue:
         found = next((marking for marking in self.markings if marking.code == code), None)
         return self._known(found, "marking", code)
 
-    def marking_label(self, codes: Iterable[str]) -> str:
-        """Return the label of the highest of these markings where it lies above the lowest, else an empty text.
+    def marking_label(self, codes: Iterable[str], caveats: Iterable[str] = ()) -> str:
+        """Return the label of the highest of these markings where it lies above the lowest, and the labels `caveats`.
 
-        It goes with what is copied. An unknown marking counts as the highest.
+        It goes with what is copied, and is empty where nothing has to be said. An unknown marking is the highest.
         """
         by_code = {marking.code: marking for marking in self.markings}
         found = [by_code.get(code, self.highest_marking) for code in codes]
         highest = max(found, key=lambda marking: marking.level, default=self.markings[0])
-        return highest.label if highest.level > self.markings[0].level else ""
+        said = highest.label if highest.level > self.markings[0].level else ""
+        return wording.marking_line(said, dict.fromkeys(caveats))
 
     @property
     def caveats(self) -> tuple[Caveat, ...]:
         """The handling caveats of the scheme, in order."""
         return self._caveats
+
+    def caveats_of(self, thing: Theme | Item) -> tuple[str, ...]:
+        """Return the labels of the handling caveats of a theme, or of an item and its theme, in their order."""
+        codes = {*thing.caveats, *(() if isinstance(thing, Theme) else self.theme(thing.theme).caveats)}
+        return tuple(caveat.label for caveat in self.caveats if caveat.code in codes) if codes else ()
+
+    def marking_line(self, thing: Theme | Item) -> str:
+        """Return the label of a theme's or item's marking with its handling caveats, as it stands beside the thing."""
+        return wording.marking_line(self.marking(thing.marking).label, self.caveats_of(thing))
 
     def scale(self, kind: ScaleKind) -> tuple[ScaleStep, ...]:
         """Return the steps of the publisher's scale of likelihood or confidence, lowest first; empty for none."""

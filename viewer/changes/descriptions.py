@@ -19,18 +19,14 @@ def subject_words(change: Change) -> str:
         case Theme() as theme:
             return visible(f"Theme {theme.label}".strip() + f", {theme.title}")
         case Finding() | Recommendation() as item:
-            return visible(_capital(wording.place_in_theme(item)))
+            return visible(wording.capitalised(wording.place_in_theme(item)))
         case Statistic() as statistic:
-            return visible(f"{_capital(wording.place_in_theme(statistic))}, {statistic.title}")
+            return visible(f"{wording.capitalised(wording.place_in_theme(statistic))}, {statistic.title}")
         case Passage() as passage:
             heading = f", {visible(passage.heading)}" if passage.heading else ""
             return visible(f"Passage {wording.item_number(passage)}") + heading
         case Source() as source:
             return f"Source {source.number}, {visible(source_name(source))}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def kind_words(change: Change, theme_titles: Mapping[str, str]) -> str:

@@ -40,7 +40,7 @@ class PresentedChange:
     @property
     def how_sentence(self) -> str:
         """How it changed, as a sentence."""
-        return f"{_capital(self.how)}."
+        return f"{wording.capitalised(self.how)}."
 
     @property
     def is_whole(self) -> bool:
@@ -102,8 +102,8 @@ class PresentedChange:
             return ""
         now, then = wording.source_numbers(self.sources_now), wording.source_numbers(self.sources_then)
         if self.change.old is None or self.change.new is None or now == then:
-            return f"{_capital(now or then)}." if now or then else ""
-        return f"{_capital(now or 'no source')}, then {then or 'none'}."
+            return f"{wording.capitalised(now or then)}." if now or then else ""
+        return f"{wording.capitalised(now or 'no source')}, then {then or 'none'}."
 
 
 def present_change(change: Change, theme_titles: Mapping[str, str]) -> PresentedChange:
@@ -145,7 +145,3 @@ def present_on_sheet(
         sources_then=tuple(sources_then),
         sources_now=tuple(sources_now),
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

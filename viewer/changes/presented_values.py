@@ -62,7 +62,7 @@ class PresentedRow:
     @property
     def result_sentence(self) -> str:
         """The result with a capital, as it stands in a column of its own."""
-        return self.result[:1].upper() + self.result[1:]
+        return wording.capitalised(self.result)
 
     @property
     def line(self) -> str:

@@ -45,9 +45,9 @@ class FigureTable:
         self.edition = bundle.edition
         self.themes = {theme.id: theme for theme in bundle.themes()}
         self.sources = {source.id: source for source in bundle.sources()}
-        self.marking_labels = {marking.code: marking.label for marking in bundle.markings}
+        self.marking_line = bundle.marking_line
         self._tags = {tag.id: tag.label for tag in bundle.tags()}
-        self._labels_above = {marking.code: bundle.marking_label((marking.code,)) for marking in bundle.markings}
+        self._bundle = bundle
         self._searched: list[str] = []  # what filtering looks at, without regard to case
         self._words: dict[str, list[int]] = {}  # every word of it, with the rows that have it
         self._found: dict[str, list[int]] = {}  # the words of the last filter, with their rows
@@ -73,7 +73,8 @@ class FigureTable:
     def cited(self, row: int) -> str:
         """Return a figure as text that may travel alone."""
         s = self.statistics[row]
-        return cited_text(self.edition, self.themes[s.theme], s, self.sources, self._labels_above[s.marking])
+        label = self._bundle.marking_label((s.marking,), self._bundle.caveats_of(s))
+        return cited_text(self.edition, self.themes[s.theme], s, self.sources, label)
 
     def citation(self, row: int) -> str:
         """Return where a figure stands: `TACSEA 2012/13, 3, figure 1, p. 11`."""
@@ -257,7 +258,7 @@ EXPORTED: dict[str, Callable[[FigureTable, Statistic], Cell]] = {
     "source": _source_names,
     "caveat": lambda _, s: text_plain(s.caveat),
     "short caveat": lambda _, s: text_plain(s.short_caveat),
-    "marking": lambda table, s: table.marking_labels[s.marking],
+    "marking": lambda table, s: table.marking_line(s),
     "citation": lambda table, s: wording.citation(table.edition, table.themes[s.theme], s),
 }
 

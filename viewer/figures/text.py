@@ -82,14 +82,14 @@ def cited_text(
 
 def statement_text(statistic: Statistic) -> str:
     """Return what a figure says in plain words, with the signs of its notes at their place: `paid [a] in all`."""
-    signs = {note.id: f" [{wording.footnote_sign(at)}]" for at, note in enumerate(statistic.footnotes)}
+    signs = {note.id: f" [{wording.footnote_letter(at)}]" for at, note in enumerate(statistic.footnotes)}
     return text_plain(statistic.statement, signs)
 
 
 def note_texts(statistic: Statistic) -> tuple[str, ...]:
     """Return the notes of a figure, each behind its sign: `[a] By what users remember.`"""
     return tuple(
-        f"[{wording.footnote_sign(at)}] {text_plain(note.text)}" for at, note in enumerate(statistic.footnotes)
+        f"[{wording.footnote_letter(at)}] {text_plain(note.text)}" for at, note in enumerate(statistic.footnotes)
     )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from viewer.model import Anchor, Note, NoteState
-from viewer.notes.anchors import PLACELESS, Located, locate
+from viewer.notes.anchors import PLACELESS, Located, is_lost, locate, moved_to, search_words
 from viewer.notes.edition_texts import LAST, EditionTexts, Order
-from viewer.records import record, replace
+from viewer.records import record
 from viewer.text import wording
 
 Placements = Mapping[str, Mapping[int, Anchor]]  # the confirmed places: by note, by serial of the edition
@@ -38,16 +38,37 @@ class ResolvedNote:
         """The words it stands on; without a place, those it stood on."""
         return (self.anchor or self.previous).quote
 
+    @property
+    def noted_words(self) -> str:
+        """The words that were noted, or last confirmed: never a guess of where they went."""
+        return self.quote if self.state is NoteState.PLACED else self.previous.quote
+
+    @property
+    def words_now(self) -> str:
+        """The other words at the place that is still to be confirmed; empty where there are none."""
+        if self.state is not NoteState.MOVED or self.anchor is None or self.anchor.quote == self.previous.quote:
+            return ""
+        return self.anchor.quote
+
 
 def resolve_all(notes: Iterable[Note], placements: Placements, texts: EditionTexts, serial: int) -> list[ResolvedNote]:
     """Return where each note stands in the edition of that serial, in the order of the notes."""
-    return [resolve(note, placements.get(note.uuid, {}), texts, serial) for note in notes]
+    held = [(note, placements.get(note.uuid, {})) for note in notes]
+    located = [_locate_in_item(note, placed, texts, serial) for note, placed in held]
+    texts.look_for(words for previous, own in located if is_lost(own) for words in search_words(previous))
+    return [_resolved(note, placed, *own, texts, serial) for (note, placed), own in zip(held, located, strict=True)]
 
 
 def resolve(note: Note, placed: Mapping[int, Anchor], texts: EditionTexts, serial: int) -> ResolvedNote:
     """Return where a note stands: as confirmed in this edition, else located from its place in the nearest one."""
-    previous = _known_anchor(note, placed, serial)
-    found = _find(previous, note.theme, texts)
+    return _resolved(note, placed, *_locate_in_item(note, placed, texts, serial), texts, serial)
+
+
+def _resolved(
+    note: Note, placed: Mapping[int, Anchor], previous: Anchor, own: Located, texts: EditionTexts, serial: int
+) -> ResolvedNote:
+    """Return a note as it stands; `own` is what its own item has of it."""
+    found = (_find_elsewhere(previous, texts) or own) if is_lost(own) else own
     if serial in placed and found.anchor is not None:
         found = found._replace(state=NoteState.PLACED)
     anchor = found.anchor
@@ -76,22 +97,30 @@ def _known_anchor(note: Note, placed: Mapping[int, Anchor], serial: int) -> Anch
     return placed[max(before)] if before else note.anchor
 
 
-def _find(previous: Anchor, theme: str, texts: EditionTexts) -> Located:
-    text = texts.text(previous.item, theme)
-    if text is None:
-        return _find_elsewhere(previous, texts)
-    return locate(previous, text)
+def _locate_in_item(
+    note: Note, placed: Mapping[int, Anchor], texts: EditionTexts, serial: int
+) -> tuple[Anchor, Located]:
+    """Return the anchor to start from, and where it leads in its own item; nowhere where that vanished."""
+    previous = _known_anchor(note, placed, serial)
+    text = texts.text(previous.item, note.theme)
+    return previous, PLACELESS if text is None else locate(previous, text)
 
 
-def _find_elsewhere(previous: Anchor, texts: EditionTexts) -> Located:
-    """Look for the words of a vanished item, if exactly one other item has them; the reader confirms."""
-    item = texts.only_item_with(previous.quote)
-    text = texts.text(item) if item else None
-    if item is None or text is None:
-        return PLACELESS
-    start = text.find(previous.quote)
-    found = locate(replace(previous, item=item, start=start, whole=previous.whole and text == previous.quote), text)
-    return found._replace(state=NoteState.MOVED) if found.anchor else PLACELESS
+def _find_elsewhere(previous: Anchor, texts: EditionTexts) -> Located | None:
+    """Return where an item that has only these words now has them, if exactly one has; the reader confirms it."""
+    places = {place for words in search_words(previous) if (place := _place_of(words, previous, texts)) is not None}
+    if len(places) != 1:
+        return None
+    ((item, start),) = places
+    text = texts.text(item) or ""
+    anchor = moved_to(previous, item, text, start)
+    return Located(state=NoteState.MOVED, anchor=anchor) if anchor else None
+
+
+def _place_of(words: str, previous: Anchor, texts: EditionTexts) -> tuple[str, int] | None:
+    """Return the item and position at which the quotation stands within the only place of these words."""
+    place = texts.only_place_of(words)
+    return None if place is None else (place[0], place[1] + words.index(previous.quote))
 
 
 def summary(notes: Iterable[ResolvedNote]) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from functools import cached_property
 
 from viewer.bundle.bundle import Bundle
 from viewer.errors import NotFound
 from viewer.model import Finding, Item, Passage, Recommendation, Statistic
+from viewer.notes.anchors import LEAST_SOUGHT
 from viewer.text.edition_text import text_plain
 
-MIN_QUOTE = 32  # characters; a shorter quotation also stands in items that have nothing to do with it
+_BLOCK = LEAST_SOUGHT // 2
 
 Order = tuple[int, int, int]  # the theme's position, the kind of item as the pages have them, the item's position
 _RANKS: dict[type, int] = {kind: rank for rank, kind in enumerate((Finding, Recommendation, Statistic, Passage))}
@@ -26,6 +28,7 @@ class EditionTexts:
         self._items: dict[str, Item] = {}
         self._texts: dict[str, str] = {}
         self._read: set[str] = set()
+        self._places: dict[str, tuple[str, int] | None] = {}  # of what was looked for in the whole edition
 
     def item(self, item_id: str, theme_id: str = "") -> Item | None:
         """Return the item of that id, None where the edition has none; `theme_id` is where it probably stands."""
@@ -55,15 +58,38 @@ class EditionTexts:
             return (*LAST[:2], self._positions.get(theme_id, LAST[0]))
         return (self._positions[item.theme], _RANKS[type(item)], item.position)
 
-    def only_item_with(self, quote: str) -> str | None:
-        """Return the only item of the edition in which `quote` stands; None where it is short, absent or repeated."""
-        if len(quote) < MIN_QUOTE:
+    def look_for(self, words: Iterable[str]) -> None:
+        """Find out at once where all of these words stand, for `only_place_of`: one pass over the whole edition."""
+        fresh = {one for one in words if one not in self._places and len(one) >= LEAST_SOUGHT}
+        if not fresh:
+            return
+        joined, _ = self._joined
+        blocks: dict[str, list[tuple[str, int]]] = {}
+        for one in fresh:
+            for at in range(_BLOCK):  # one of these lies at a multiple of the block's length, wherever the words stand
+                blocks.setdefault(one[at : at + _BLOCK], []).append((one, at))
+        found: dict[str, set[int]] = {one: set() for one in fresh}
+        for position in range(0, len(joined) - _BLOCK + 1, _BLOCK):
+            for one, at in blocks.get(joined[position : position + _BLOCK], ()):
+                if len(found[one]) < 2 and position >= at and joined.startswith(one, position - at):
+                    found[one].add(position - at)
+        self._places.update((one, self._place_at(starts)) for one, starts in found.items())
+
+    def _place_at(self, starts: set[int]) -> tuple[str, int] | None:
+        if len(starts) != 1:
             return None
-        joined, starts = self._joined
-        at = joined.find(quote)
-        if at < 0 or joined.find(quote, at + 1) >= 0:
-            return None
-        return starts[bisect_right(starts, (at, "\U0010ffff")) - 1][1]
+        (at,) = starts
+        begins = self._joined[1]
+        start, item = begins[bisect_right(begins, (at, "\U0010ffff")) - 1]
+        return item, at - start
+
+    def only_place_of(self, words: str) -> tuple[str, int] | None:
+        """Return the item and the position of the only place in the edition where these words stand.
+
+        None where they are shorter than LEAST_SOUGHT, absent or repeated.
+        """
+        self.look_for((words,))
+        return self._places.get(words)
 
     @cached_property
     def _joined(self) -> tuple[str, list[tuple[int, str]]]:

@@ -16,7 +16,7 @@ from viewer.text import wording
 from viewer.text.safe_csv import csv_text
 
 _COLUMNS = (
-    *("place", "theme", "item", "quotation", "note", "colour", "meaning", "tags", "bookmark", "state"),
+    *("place", "theme", "item", "quotation", "words now", "note", "colour", "meaning", "tags", "bookmark", "state"),
     *("marking", "author", "made", "changed", "edition serial", "id"),
 )
 PLACELESS = "Without a place in this edition"
@@ -69,9 +69,12 @@ def section_of(resolved: ResolvedNote) -> str:
 
 
 def highest_marking(book: Notebook, notes: Iterable[ResolvedNote]) -> str:
-    """Return the label of the highest marking among the notes; that of the scheme's lowest for none."""
-    markings = [book.notes.marking_of(resolved) for resolved in notes]
-    return max(markings, key=lambda marking: marking.level, default=book.bundle.markings[0]).label
+    """Return the label of the highest marking among the notes, with all caveats; that of the lowest for none."""
+    listed = list(notes)
+    markings = [book.notes.marking_of(resolved) for resolved in listed]
+    highest = max(markings, key=lambda marking: marking.level, default=book.bundle.markings[0])
+    caveats = dict.fromkeys(label for resolved in listed for label in book.notes.caveats_of(resolved))
+    return wording.marking_line(highest.label, caveats)
 
 
 def theme_title(book: Notebook, theme_id: str) -> str:
@@ -98,9 +101,19 @@ def short_place_of(book: Notebook, resolved: ResolvedNote) -> str:
 
 
 def _paragraph(book: Notebook, resolved: ResolvedNote) -> str:
-    quote = "\n".join(f"> {line}" for line in resolved.quote.split("\n"))
-    parts = [f"**{citation_of(book, resolved)}**", quote, resolved.note.text.strip(), _details(book, resolved)]
+    now = f"Now, to be confirmed:\n\n{_quotation(resolved.words_now)}" if resolved.words_now else ""
+    parts = [
+        f"**{citation_of(book, resolved)}**",
+        _quotation(resolved.noted_words),
+        now,
+        resolved.note.text.strip(),
+        _details(book, resolved),
+    ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _quotation(words: str) -> str:
+    return "\n".join(f"> {line}" for line in words.split("\n"))
 
 
 def _details(book: Notebook, resolved: ResolvedNote) -> str:
@@ -111,7 +124,7 @@ def _details(book: Notebook, resolved: ResolvedNote) -> str:
         " ".join(f"#{tag}" for tag in note.tags),
         note.author,
         note.changed[:10],
-        book.notes.marking_of(resolved).label,
+        book.notes.marking_line(resolved),
         _STATES.get(resolved.state, ""),
     ]
     return f"*{' · '.join(part for part in parts if part)}*"
@@ -120,8 +133,9 @@ def _details(book: Notebook, resolved: ResolvedNote) -> str:
 def _row(book: Notebook, resolved: ResolvedNote) -> tuple[str | int, ...]:
     note = resolved.note
     return (
-        *(citation_of(book, resolved), theme_title(book, resolved.theme), resolved.item, resolved.quote, note.text),
+        *(citation_of(book, resolved), theme_title(book, resolved.theme), resolved.item),
+        *(resolved.noted_words, resolved.words_now, note.text),
         *(note.colour, book.settings.meaning(note.colour) if note.colour else "", " ".join(note.tags)),
-        *("yes" if note.bookmark else "", resolved.state.value, book.notes.marking_of(resolved).label),
+        *("yes" if note.bookmark else "", resolved.state.value, book.notes.marking_line(resolved)),
         *(note.author, note.created, note.changed, note.serial, note.uuid),
     )

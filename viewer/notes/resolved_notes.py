@@ -11,6 +11,7 @@ from viewer.notes import carry
 from viewer.notes.carry import ResolvedNote
 from viewer.notes.edition_texts import EditionTexts
 from viewer.notes.note_changes import NoteChange
+from viewer.text import wording
 
 
 class ResolvedNotes(Mapping[str, ResolvedNote]):
@@ -88,6 +89,15 @@ class ResolvedNotes(Mapping[str, ResolvedNote]):
     def tags(self) -> list[str]:
         """Return every tag in use, in the order of the alphabet."""
         return sorted({tag for resolved in self._by_id.values() for tag in resolved.note.tags}, key=str.casefold)
+
+    def caveats_of(self, resolved: ResolvedNote) -> tuple[str, ...]:
+        """Return the labels of the handling caveats of the item on which a note stands."""
+        item = self._texts.item(resolved.item, resolved.note.theme)
+        return self._bundle.caveats_of(item) if item else ()
+
+    def marking_line(self, resolved: ResolvedNote) -> str:
+        """Return the label of the marking in force, with the handling caveats of its item."""
+        return wording.marking_line(self.marking_of(resolved).label, self.caveats_of(resolved))
 
     def marking_of(self, resolved: ResolvedNote) -> Marking:
         """Return the marking in force: the note's own or its item's, whichever is higher.

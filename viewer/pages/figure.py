@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from viewer.bundle.bundle import Bundle
 from viewer.figures.sums import Working, workings
 from viewer.model import Finding, Statistic
+from viewer.pages.footnotes import FootnoteMarks
 from viewer.pages.parts import marking_chip, paragraph, source_html
 from viewer.text import wording
 from viewer.text.edition_text import text_html, text_plain
@@ -16,9 +17,11 @@ from viewer.text.safe import NO_HTML, Html, format_html, join_html
 def figure_html(bundle: Bundle, statistic: Statistic) -> Html:
     """Return all that is known of a figure, under small headings; places are links such as `item:id`."""
     place = wording.citation(bundle.edition, bundle.theme(statistic.theme), statistic)
+    marks = FootnoteMarks(statistic, {id_: bundle.source(id_) for id_ in statistic.sources})
     return join_html(
         (
-            text_html(statistic.statement),
+            marks.text_html(statistic.statement),
+            marks.notes(),
             paragraph("caveat", text_plain(statistic.caveat)),
             _section("Stands on", format_html("<p>{}</p>", wording.basis(statistic))),
             _section("Source", _sources(bundle, statistic)),

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from viewer.model import Caveat, Finding, Item, Marking, Passage, Recommendation, ScaleStep, Source, Statistic, Term
+from viewer.pages.footnotes import FootnoteMarks
 from viewer.pages.parts import large_value, marking_chip, paragraph, small_unit
 from viewer.records import record
 from viewer.text import wording
-from viewer.text.edition_text import text_html, text_plain
+from viewer.text.edition_text import text_plain
 from viewer.text.safe import NO_HTML, Html, escape, format_html, join_html
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ _START = re.compile(r"\w+|.", re.DOTALL)
 _WORD_START = re.compile(r"(?<![\w-])(?:\w+|[^\w\s])")
 _GOES_ON = re.compile(r"[\w-]")
 _LAST_END = re.compile(r"(?:\s*</\w+>)*\s*$")  # what closes a text: its paragraph, or point and list
+_FIRST_LINK = re.compile(r"(?:<(?!a )[^>]*>|\s)*<a ")
 _FIRST_RUN = re.compile(r"^((?:<[^>]*>|\s)*)([^<]+)")
 
 
@@ -80,6 +82,7 @@ class ItemWriter:
 
     def finding(self, finding: Finding, figures: dict[str, Statistic]) -> Html:
         """Return the row of a finding: its number, its text, and beside it the figures that stand behind it."""
+        marks = FootnoteMarks(finding, self.sources)
         behind = [figures[id_] for id_ in finding.statistics if id_ in figures]
         shown = join_html(self._figure_beside(statistic) for statistic in _foremost(behind))
         return format_html(
@@ -88,21 +91,22 @@ class ItemWriter:
             number=_short_number(finding),
             label=_long_label(finding),
             span=NO_HTML if shown else Html(' colspan="2"'),
-            text=self._text(finding, finding.text),
-            marking=self._after(finding),
+            text=self._text(finding, marks),
+            marking=self._after(finding, marks),
             figures=format_html('<td class="beside" width="28%">{}</td>', shown) if shown else NO_HTML,
         )
 
     def recommendation(self, recommendation: Recommendation) -> Html:
         """Return the row of a recommendation: its number, its text, to whom and by when."""
+        marks = FootnoteMarks(recommendation, self.sources)
         wanted = " · ".join(part for part in (recommendation.owner, recommendation.due) if part)
         return format_html(
             '<tr><td class="number" width="5%">{}</td><td class="finding">{}{}{}{}</td></tr>',
             _short_number(recommendation),
             _long_label(recommendation),
-            self._text(recommendation, recommendation.text),
+            self._text(recommendation, marks),
             paragraph("basis", wanted),
-            self._after(recommendation),
+            self._after(recommendation, marks),
         )
 
     def _figure_beside(self, statistic: Statistic) -> Html:
@@ -120,6 +124,7 @@ class ItemWriter:
 
     def passage(self, passage: Passage) -> Html:
         """Return the row of a numbered passage, under its heading where it has one."""
+        marks = FootnoteMarks(passage, self.sources)
         heading = paragraph("heading", passage.heading)
         return format_html(
             '<tr><td class="label" width="7%">{level}{number}</td><td class="passage">'
@@ -127,47 +132,39 @@ class ItemWriter:
             level=Html('<p class="heading">&nbsp;</p>') if heading else NO_HTML,  # the number stands beside the text
             number=wording.item_number(passage),
             heading=heading,
-            text=self._text(passage, passage.text),
-            marking=self._after(passage),
+            text=self._text(passage, marks),
+            marking=self._after(passage, marks),
         )
 
     def statistic(self, statistic: Statistic) -> Html:
         """Return the row of a statistic: its figure, and beside it what it says and what it stands on."""
         from viewer.figures.chart import make_chart  # here: the start page draws none
 
-        chart = make_chart(statistic)
+        chart, marks = make_chart(statistic), FootnoteMarks(statistic, self.sources)
         single = len(chart.rows) == 1 and chart.rows[0].rank is None
         return format_html(
             '<tr><td class="figure" width="26%">{single}</td><td class="statement"><p class="stat">{title}</p>'
             "{text}{rows}{basis}{caveat}{marking}</td></tr>",
             single=_single_value(statistic, chart) if single else NO_HTML,
             title=statistic.title,
-            text=self._text(statistic, statistic.statement),
+            text=self._text(statistic, marks),
             rows=NO_HTML if single else _chart_table(chart),
             basis=format_html('<p class="basis">{}</p>', wording.basis(statistic)),
             caveat=paragraph("caveat", text_plain(statistic.caveat)),
-            marking=self._after(statistic),
+            marking=self._after(statistic, marks),
         )
 
-    def _text(self, item: Item, text: str) -> Html:
-        """Return an item's text behind its anchor, the numbers of its sources at its end."""
-        marked = self.mark_abbreviations(text_html(text))
-        anchored = _FIRST_RUN.sub(rf'\1<a name="{item.id}">\2</a>', marked, count=1)
-        notes = self._source_numbers(item)
-        if notes and anchored.endswith("</table>"):  # beside a value in its last cell they would read as a power
-            return join_html((Html(anchored), format_html('<p class="basis">{}</p>', notes)))
-        return Html(_LAST_END.sub(lambda end: notes + end[0], anchored, count=1))
+    def _text(self, item: Item, marks: FootnoteMarks) -> Html:
+        """Return an item's text behind its anchor: its footnotes at their places, its other sources at its end."""
+        anchored = _anchored(self.mark_abbreviations(marks.text_html(item.text)), item.id)
+        others = marks.other_sources()
+        if others and anchored.endswith("</table>"):  # beside a value in its last cell they would read as a power
+            return join_html((anchored, format_html('<p class="basis">{}</p>', others)))
+        return Html(_LAST_END.sub(lambda end: others + end[0], anchored, count=1))
 
-    def _source_numbers(self, item: Item) -> Html:
-        cited = sorted((self.sources[id_] for id_ in item.sources if id_ in self.sources), key=lambda s: s.number)
-        links = (format_html('<a class="note" href="source:{}">{}</a>', s.id, s.number) for s in cited)
-        joined = join_html(links, Html("&nbsp;"))
-        return format_html('<sup class="note">{}</sup>', joined) if joined else NO_HTML
-
-    def _after(self, item: Item) -> Html:
+    def _after(self, item: Item, marks: FootnoteMarks) -> Html:
         """Return what stands under an item: how sure it is, its notes, its marking and its handling caveats."""
-        notes = (paragraph("basis", f"Note: {text_plain(note.text)}") for note in item.footnotes)
-        return join_html((self._judgement(item), *notes, self._marking(item)))
+        return join_html((self._judgement(item), marks.notes(), self._marking(item)))
 
     def _judgement(self, item: Item) -> Html:
         if not isinstance(item, Finding):
@@ -178,6 +175,13 @@ class ItemWriter:
     def _marking(self, item: Item) -> Html:
         chip = NO_HTML if item.marking == self.usual_marking else marking_chip(self.markings[item.marking])
         return join_html((chip, paragraph("basis", wording.handling(self.caveats[code] for code in item.caveats))))
+
+
+def _anchored(marked: Html, name: str) -> Html:
+    """Put an anchor on the first words of a text, also where they are a link."""
+    if link := _FIRST_LINK.match(marked):
+        return Html(f'{link[0]} name="{name}"{marked[link.end() :]}')
+    return Html(_FIRST_RUN.sub(rf'\1<a name="{name}">\2</a>', marked, count=1))
 
 
 def _short_number(item: Item) -> str:

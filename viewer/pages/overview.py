@@ -31,6 +31,7 @@ _Listed = TypeVar("_Listed")
 STRONGEST = 6  # figures on the start page
 PER_THEME = 2  # of them, at most
 ABREAST = 3  # of them in one row
+NOTHING_REFERS = "Nothing in this edition refers to it."
 MOST_LISTED = 200  # rows of a list on one part of its page
 
 _FORMAT_1_PARTS = {"priority": "Priority themes", "emerging": "Emerging themes", "context": "Context"}
@@ -203,11 +204,38 @@ def tag_page(bundle: Bundle, tag_id: str, part: int = 1) -> Page:
     tag = bundle.tag(tag_id)
     shown = _part_of(bundle.tagged(tag_id), part)
     turning = turning_line(f"tag:{tag_id}", shown.number, shown.parts)
-    parts = [title_block("Issue across themes", tag.label, text_html(tag.description)), turning]
-    for theme in bundle.themes():
-        rows = (_item_row(bundle, item, theme) for item in shown.listed if item.theme == theme.id)
-        parts.append(section(theme.title, theme.id, html_table(rows)))
-    return Page(title=tag.label, html=join_html((*parts, turning)))
+    body = _by_theme(bundle, shown.listed)
+    block = title_block("Issue across themes", tag.label, text_html(tag.description))
+    return Page(title=tag.label, html=join_html((block, turning, body, turning)))
+
+
+def references_page(bundle: Bundle, target: str, part: int = 1) -> Page:
+    """Return all items whose texts lead to an item or theme, theme by theme; of many the part asked for.
+
+    Raises NotFound for a place that the edition does not have.
+    """
+    shown = _part_of(bundle.references_to(target), part)
+    turning = turning_line(f"references:{target}", shown.number, shown.parts)
+    if "." in target:  # as the format has the ids of items
+        item = bundle.item(target)
+        name = wording.item_place(item, bundle.theme(item.theme))
+        link = format_html('<p><a class="figure" href="item:{}">{}</a></p>', target, text_plain(item.text))
+    else:
+        theme = bundle.theme(target)
+        name = bundle.theme_name(theme)
+        link = format_html('<p><a class="figure" href="theme:{}">{}</a></p>', target, theme.title)
+    body = _by_theme(bundle, [bundle.item(id_) for id_ in shown.listed]) or paragraph("basis", NOTHING_REFERS)
+    block = title_block("What refers to", name, link)
+    return Page(title=f"What refers to {name}", html=join_html((block, turning, body, turning)))
+
+
+def _by_theme(bundle: Bundle, items: Sequence[Item]) -> Html:
+    """Return items as rows under the titles of their themes, in reading order."""
+    return join_html(
+        section(theme.title, theme.id, html_table(_item_row(bundle, item, theme) for item in held))
+        for theme in bundle.themes()
+        if (held := [item for item in items if item.theme == theme.id])
+    )
 
 
 def _item_row(bundle: Bundle, item: Item, theme: Theme) -> Html:

@@ -19,7 +19,8 @@ p, ul, ol {{ margin: 0 0 {px(6)} 0; line-height: 122%; }}
 li {{ margin: 0 0 {px(3)} 0; }}
 a.plain, a.figure, a.note {{ text-decoration: none; }}
 a.plain {{ color: {p.ink}; }}
-a.figure {{ color: {p.accent}; }}
+a.figure, a.reference {{ color: {p.accent}; }}
+a.reference {{ text-decoration: underline; }}
 p.title, h1 {{ font-size: {px(29)}; font-weight: 600; margin: 0 0 {px(8)} 0; line-height: 100%; }}
 p.section {{ font-size: {px(12)}; font-weight: 600; color: {p.quiet}; letter-spacing: {px(1.4)};
       text-transform: uppercase; margin: {px(24)} 0 {px(10)} 0; }}
@@ -40,6 +41,8 @@ p.heading {{ font-size: {px(15)}; font-weight: 600; font-family: "{SANS}"; margi
 td.passage {{ font-family: "{SERIF}"; font-size: {px(16)}; padding: 0 0 {px(8)} 0; }}
 td.passage p {{ margin: 0 0 {px(5)} 0; line-height: 122%; }}
 td.passage li {{ line-height: 122%; }}
+td.passage th, td.passage td {{ padding: {px(2)} {px(20)} {px(3)} 0; }}
+td.passage th {{ font-family: "{SANS}"; font-size: {px(13)}; color: {p.quiet}; vertical-align: bottom; }}
 td.figure {{ padding: 0 {px(18)} {px(20)} 0; }}
 td.statement {{ padding: {px(2)} 0 {px(20)} 0; }}
 p.caption {{ font-size: {px(14)}; margin: 0 0 {px(2)} 0; line-height: 112%; }}

@@ -1,6 +1,6 @@
 """Records -> HTML: the page of one theme, in the order in which an officer needs it.
 
-Addresses in links are the program's own: `item:`, `theme:`, `source:`, `tag:`, `page:`.
+Addresses in links are the program's own: `item:`, `theme:`, `source:`, `note:`, `references:`, `tag:`, `page:`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from viewer.pages.parts import (
 )
 from viewer.text import wording
 from viewer.text.edition_text import text_html
-from viewer.text.safe import join_html
+from viewer.text.safe import NO_HTML, Html, format_html, join_html
 
 MOST_ON_PAGE = 100  # items; more take over 50 ms to lay out
 
@@ -60,6 +60,7 @@ def theme_page(bundle: Bundle, theme_id: str, part: int = 1) -> Page:
     parts = (
         title_block(_kicker(bundle, theme), theme.title, writer.mark_abbreviations(text_html(theme.summary))),
         paragraph("basis", wording.handling(writer.caveats[code] for code in theme.caveats)),
+        _referred_to(bundle, theme),
         turning,
         section("Key findings", "findings", html_tables(writer.finding(finding, figures) for finding in findings)),
         section("Recommendations", "recommendations", html_tables(map(writer.recommendation, recommendations))),
@@ -99,6 +100,14 @@ def _of_other_themes(bundle: Bundle, findings: Sequence[Finding], own: Sequence[
     known = {statistic.id for statistic in own}
     wanted = dict.fromkeys(s for finding in findings for s in finding.statistics if s not in known)
     return [item for item in map(bundle.item, wanted) if isinstance(item, Statistic)]
+
+
+def _referred_to(bundle: Bundle, theme: Theme) -> Html:
+    """Return how many items refer to a theme as a whole, as a link to them; nothing for none."""
+    count = len(bundle.references_to(theme.id))
+    words = wording.count(count, "item")
+    link = format_html('<a class="figure" href="references:{}">Referred to by {}</a>', theme.id, words)
+    return paragraph("basis", link) if count else NO_HTML
 
 
 def _kicker(bundle: Bundle, theme: Theme) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from viewer.bundle.bundle import Bundle
 from viewer.dissemination.audience import cut_for_audience
 from viewer.dissemination.file_names import safe_name
-from viewer.model import Item, Passage, Statistic
+from viewer.model import Item, NoteState, Passage, Statistic
 from viewer.records import replace
 from viewer.sheets.compose_changes import changes_sheet
 from viewer.sheets.compose_items import PART_OF, ItemsComposer
@@ -101,10 +101,10 @@ def one_for_each_theme(recipe: Recipe, bundle: Bundle, ending: str = ".pdf") -> 
     if recipe.form is Form.CHANGES:
         raise RecipeError("A sheet of changes is one file.", advice="Put themes on it to tell of these alone.")
     out = []
-    themes = cut_for_audience(bundle.themes(), bundle.markings, recipe.audience, caveats=lambda theme: theme.caveats)
+    themes = cut_for_audience(bundle.themes(), bundle.markings, recipe.readers, caveats=bundle.caveats_of)
     for theme in themes.allowed:
         wanted = [item for item in bundle.items(theme.id) if PART_OF[type(item)] in recipe.parts]
-        if cut_for_audience(wanted, bundle.markings, recipe.audience, caveats=lambda item: item.caveats).allowed:
+        if cut_for_audience(wanted, bundle.markings, recipe.readers, caveats=bundle.caveats_of).allowed:
             name = safe_name(f"{theme.position:02} {bundle.edition.name} – {theme.short} – {recipe.form}", ending)
             out.append((replace(recipe, entries=(theme_entry(theme.id),), title=""), name))
     return out
@@ -140,6 +140,9 @@ def _sheet_notes(notebook: Notebook) -> tuple[SheetNote, ...]:
             continue
         unknown = note.marking and note.marking not in known
         marking = note.marking if unknown else notebook.notes.marking_of(resolved).code
-        quote = "" if anchor.whole else anchor.quote
-        out.append(SheetNote(item=anchor.item, text=note.text, marking=marking, quote=quote))
+        unconfirmed = resolved.state is NoteState.MOVED
+        quote = resolved.noted_words if unconfirmed or not anchor.whole else ""
+        out.append(
+            SheetNote(item=anchor.item, text=note.text, marking=marking, quote=quote, is_unconfirmed=unconfirmed)
+        )
     return tuple(out)

@@ -12,11 +12,12 @@ from viewer.changes.descriptions import text_of
 from viewer.changes.headline import headlines
 from viewer.changes.presented import PresentedChange, present_on_sheet
 from viewer.changes.records import Change, Subject
-from viewer.dissemination.audience import Cut, Withheld, cut_for_audience, withheld_reasons
+from viewer.dissemination.audience import Cut, Withheld, cut_for_audience, nothing_left, withheld_reasons
 from viewer.dissemination.markings import HasMarking, highest_code, highest_marking, lowest_marking
 from viewer.model import Item, Source, Term, Theme
 from viewer.records import record, replace
 from viewer.sheets.compose_common import (
+    audience_of,
     cut_own_words,
     held_entries,
     held_items,
@@ -25,10 +26,12 @@ from viewer.sheets.compose_common import (
     repeatable,
     terms_in,
     warnings_of,
+    with_caveats,
 )
 from viewer.sheets.edition_side import EditionSide, Thing, cited_ids
 from viewer.sheets.recipe import Recipe, RecipeEntry, RecipeError, SheetPart, item_entry, without_headings
 from viewer.sheets.sheet import ChangesChapter, HeldItem, Sheet, SheetChanges
+from viewer.text import wording
 
 if TYPE_CHECKING:
     from viewer.editions.earlier import ComparedEditions, EarlierEditions
@@ -94,14 +97,15 @@ class _ChangesComposer:
             raise RecipeError("A sheet of changes holds no notes.", advice="Leave your notes out.")
         self._recipe, self._bundle, self._compared = without_headings(recipe), bundle, compared
         self._scheme = bundle.markings
-        self._before = EditionSide(compared.earlier, self._scheme)
-        self._after = EditionSide(bundle, self._scheme)
+        self._before = EditionSide(compared.earlier, self._scheme, recipe.caveats)
+        self._after = EditionSide(bundle, self._scheme, recipe.caveats)
         self._lowest = lowest_marking(self._scheme)
         self._wanted = {entry.value for entry in self._recipe.entries}
 
     def sheet(self, today: date, superseded_by: int | None) -> Sheet:
         """Return the sheet; see `compose_changes`."""
         recipe, edition, found = self._recipe, self._bundle.edition, self._compared.changes
+        audience = audience_of(recipe, self._bundle)
         divided = self._cut_changes()
         shown = [one.change for one in divided.allowed]
         own = cut_own_words(recipe, self._scheme)
@@ -109,6 +113,7 @@ class _ChangesComposer:
         changes = self._sheet_changes(divided.allowed)
         allowed = repeatable(recipe, own, self._bundle, self._entries(held, changes))
         withheld: list[Withheld[HasMarking]] = [*divided.withheld, *own.withheld]
+        caveats = tuple(dict.fromkeys(label for change in shown for label in self._caveats(change)))
         themes = [ThemeMarking(marking=one.theme_marking) for one in divided.allowed]
         return Sheet(
             recipe=replace(allowed, since=f"{changes.earlier.series}/{changes.earlier.serial}"),
@@ -116,8 +121,9 @@ class _ChangesComposer:
             title=allowed.title or f"What changed since {found.old.name}",
             kicker=edition.title,
             summary="\n\n".join(part for part in headlines(shown) if part),
-            marking=highest_marking([*divided.allowed, *own.allowed, *themes], self._scheme),
-            audience=self._bundle.marking(recipe.audience),
+            marking=with_caveats(highest_marking([*divided.allowed, *own.allowed, *themes], self._scheme), caveats),
+            caveats=caveats,
+            audience=audience,
             origin=origin_of(self._bundle),
             warnings=warnings_of(self._bundle, today, superseded_by),
             chapters=(),
@@ -152,16 +158,20 @@ class _ChangesComposer:
     # Cutting: both sides of everything count
 
     def _cut_changes(self) -> Cut[MarkedChange]:
-        found, ceiling = self._compared.changes, self._recipe.audience
+        found = self._compared.changes
         chosen = [self._marked(change) for change in found.all if self._is_chosen(change)]
         divided = cut_for_audience(
-            chosen, self._scheme, ceiling, lambda one: one.theme_marking, lambda one: self._caveats(one.change)
+            chosen,
+            self._scheme,
+            self._recipe.readers,
+            lambda one: one.theme_marking,
+            lambda one: self._caveats(one.change),
         )
         if divided.allowed:
             return divided
         if chosen:
-            label = self._bundle.marking(ceiling).label
-            raise RecipeError(f"All that changed is marked above {label} in one of the two editions: nothing is left.")
+            what = "All that changed, in one of the two editions,"
+            raise RecipeError(nothing_left(what, divided.withheld, self._bundle.marking(self._recipe.audience)))
         if self._wanted:
             raise RecipeError(f"Nothing of what was chosen has changed since {found.old.name}.")
         raise RecipeError(f"Nothing in the chosen parts has changed since {found.old.name}.")
@@ -175,8 +185,8 @@ class _ChangesComposer:
         return MarkedChange(change=change, marking=marking, theme_marking=around)
 
     def _caveats(self, change: Change) -> tuple[str, ...]:
-        """Return the handling caveats of both sides of a change, each with its theme's."""
-        return (*self._before.caveats(change.old), *self._after.caveats(change.new))
+        """Return the labels of the handling caveats of both sides of a change, each with its theme's."""
+        return tuple(dict.fromkeys((*self._after.caveats(change.new), *self._before.caveats(change.old))))
 
     def _theme_marking(self, id_: str) -> str:
         """Return the highest of what a theme is marked in either edition."""
@@ -219,7 +229,10 @@ class _ChangesComposer:
             theme_titles,
             place=now or then,
             earlier_place=then if now and then != now else "",
-            marking_label="" if one.marking == self._lowest.code else self._bundle.marking(one.marking).label,
+            marking_label=wording.marking_line(
+                "" if one.marking == self._lowest.code else self._bundle.marking(one.marking).label,
+                self._caveats(change),
+            ),
             sources_then=[
                 str(source.number) if self._is_same(source) else f"{source.number}*"
                 for source in self._before.sources_of(change.old)

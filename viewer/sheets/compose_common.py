@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from viewer.bundle.bundle import Bundle
-from viewer.dissemination.audience import Cut, cut_for_audience
+from viewer.dissemination.audience import Cut, UnknownAudience, ceiling_of, cut_for_audience
 from viewer.dissemination.markings import lowest_marking
 from viewer.model import Item, Marking, Term, Theme
 from viewer.records import record, replace
 from viewer.sheets.recipe import EntryKind, Recipe, RecipeEntry, has_own_words, without_own_words
 from viewer.sheets.sheet import HeldItem, Origin, item_hash
 from viewer.text import wording
+from viewer.text.safe import visible
 
 
 @record
@@ -27,7 +28,23 @@ def cut_own_words(recipe: Recipe, scheme: Sequence[Marking]) -> Cut[OwnWords]:
     """Divide the reader's own words by whether the audience may see them: all of them or none."""
     marking = recipe.own_marking or lowest_marking(scheme).code
     words = [OwnWords(marking=marking)] if has_own_words(recipe) else []
-    return cut_for_audience(words, scheme, recipe.audience)
+    return cut_for_audience(words, scheme, recipe.readers)
+
+
+def with_caveats(marking: Marking, caveats: Iterable[str]) -> Marking:
+    """Return a marking whose label says the handling caveats too, as it stands on a sheet."""
+    return replace(marking, label=wording.marking_line(marking.label, caveats))
+
+
+def audience_of(recipe: Recipe, bundle: Bundle) -> Marking:
+    """Return the marking up to which a sheet may hold things, its label with the caveats that its readers hold.
+
+    Raises UnknownAudience for a marking or a handling caveat that the edition does not have.
+    """
+    known = {caveat.label for caveat in bundle.caveats}
+    if strange := [label for label in recipe.caveats if label not in known]:
+        raise UnknownAudience(f"This edition has no handling caveat “{visible(strange[0])[:60]}”.")
+    return with_caveats(ceiling_of(recipe.readers, bundle.markings), recipe.caveats)
 
 
 def repeatable(recipe: Recipe, own: Cut[OwnWords], bundle: Bundle, held: Iterable[RecipeEntry]) -> Recipe:

@@ -7,13 +7,14 @@ from datetime import date
 from itertools import groupby
 
 from viewer.bundle.bundle import Bundle
-from viewer.dissemination.audience import Cut, Withheld, cut_for_audience, withheld_reasons
+from viewer.dissemination.audience import Cut, Withheld, cut_for_audience, nothing_left, withheld_reasons
 from viewer.dissemination.markings import HasMarking, highest_marking, lowest_marking
 from viewer.errors import NotFound
 from viewer.model import Finding, Item, Passage, Recommendation, ScaleKind, Statistic, Term, Theme
 from viewer.records import record, replace
 from viewer.sheets.compose_common import (
     OwnWords,
+    audience_of,
     cut_own_words,
     held_entries,
     held_items,
@@ -22,6 +23,7 @@ from viewer.sheets.compose_common import (
     repeatable,
     terms_in,
     warnings_of,
+    with_caveats,
 )
 from viewer.sheets.recipe import EntryKind, Recipe, RecipeError, SheetPart
 from viewer.sheets.sheet import Chapter, PlacedNote, Section, Sheet, SheetNote
@@ -63,6 +65,7 @@ class ItemsComposer:
     def sheet(self, today: date, superseded_by: int | None, skipped: frozenset[str] = frozenset()) -> Sheet:
         """Return the sheet without the items `skipped`. Raises RecipeError, UnknownAudience."""
         recipe, edition = self._recipe, self._bundle.edition
+        audience = audience_of(recipe, self._bundle)
         chosen = self._chosen(skipped)
         divided = self._cut_items(chosen)
         held = divided.allowed
@@ -77,21 +80,25 @@ class ItemsComposer:
         themes = [self._themes[item.theme] for item in held]
         withheld: list[Withheld[HasMarking]] = [*divided.withheld, *notes.withheld, *own.withheld]
         cited = {source for item in held for source in item.sources}
+        borne = {label for item in held for label in self._bundle.caveats_of(item)}
+        highest = highest_marking([*held, *notes.allowed, *own.allowed, *themes], self._scheme)
+        caveats = tuple(caveat.label for caveat in self._bundle.caveats if caveat.label in borne)
         return Sheet(
             recipe=allowed,
             language=edition.language,
             title=title,
             kicker=single.kicker if single else edition.name,
             summary=single.summary if single else "",
-            marking=highest_marking([*held, *notes.allowed, *own.allowed, *themes], self._scheme),
-            audience=self._bundle.marking(recipe.audience),
+            marking=with_caveats(highest, caveats),
+            caveats=caveats,
+            audience=audience,
             origin=origin_of(self._bundle),
             warnings=warnings_of(self._bundle, today, superseded_by),
             chapters=chapters,
             sources=tuple(source for source in self._bundle.sources() if source.id in cited),
             terms=self._terms(chapters),
             held=items,
-            withheld=withheld_reasons(withheld),
+            withheld=(*withheld_reasons(withheld), *self._unconfirmed(held)),
             missing=chosen.missing,
         )
 
@@ -127,28 +134,23 @@ class ItemsComposer:
         items = [thing for thing in chosen.things if not isinstance(thing, str)]
         if not items:
             raise _nothing_chosen(self._recipe, chosen.missing)
-        ceiling = self._recipe.audience
         divided = self._cut(items)
-        if not divided.allowed and all(one.has_caveat for one in divided.withheld):
-            raise RecipeError("All that was chosen is under a handling caveat, which no audience of a sheet holds yet.")
         if not divided.allowed:
-            label = self._labels[ceiling]
-            raise RecipeError(
-                f"All that was chosen is marked above {label}, or its theme is: nothing is left for this audience."
-            )
+            ceiling = self._bundle.marking(self._recipe.audience)
+            raise RecipeError(nothing_left("All that was chosen", divided.withheld, ceiling))
         return divided
 
     def _cut(self, items: Iterable[Item]) -> Cut[Item]:
         return cut_for_audience(
             items,
             self._scheme,
-            self._recipe.audience,
+            self._recipe.readers,
             lambda item: self._themes[item.theme].marking,
-            lambda item: (*item.caveats, *self._themes[item.theme].caveats),
+            self._bundle.caveats_of,
         )
 
     def _cut_themes(self, themes: Iterable[Theme]) -> Cut[Theme]:
-        return cut_for_audience(themes, self._scheme, self._recipe.audience, caveats=lambda theme: theme.caveats)
+        return cut_for_audience(themes, self._scheme, self._recipe.readers, caveats=self._bundle.caveats_of)
 
     def _resolved(self, held: Sequence[Item]) -> dict[str, SheetReference]:
         """Return where the cross-references of what is held lead, by target: of what is withheld not even the place."""
@@ -171,8 +173,20 @@ class ItemsComposer:
         return places
 
     def _cut_notes(self, held: Sequence[Item]) -> Cut[SheetNote]:
+        """Divide the notes on what is held; those whose place is not confirmed are left out unless they are wanted."""
         ids = {item.id for item in held}
-        return cut_for_audience([note for note in self._notes if note.item in ids], self._scheme, self._recipe.audience)
+        wanted = [note for note in self._notes if note.item in ids]
+        return cut_for_audience(
+            [note for note in wanted if self._recipe.unconfirmed_notes or not note.is_unconfirmed],
+            self._scheme,
+            self._recipe.readers,
+        )
+
+    def _unconfirmed(self, held: Sequence[Item]) -> tuple[tuple[str, int], ...]:
+        """Return why notes are left off that nobody confirmed, and how many, as reasons of withholding."""
+        ids = {item.id for item in held}
+        count = sum(note.is_unconfirmed and note.item in ids for note in self._notes)
+        return (("whose place is not confirmed", count),) if count and not self._recipe.unconfirmed_notes else ()
 
     def _kept(self, chosen: _Chosen, held: Sequence[Item], own: Cut[OwnWords]) -> list[Item | str]:
         """Return what was chosen, in its order: the items held, and the reader's headings where they are allowed."""
@@ -205,7 +219,7 @@ class ItemsComposer:
             sections=tuple(self._sections(run)),
             notes=tuple(
                 PlacedNote(
-                    about=self._about(ids[note.item]),
+                    about=self._about(ids[note.item], note),
                     text=note.text,
                     quote=note.quote,
                     marking_label=self._label(note.marking),
@@ -222,13 +236,13 @@ class ItemsComposer:
     def _sheet_item(self, item: Item) -> SheetItem:
         reference = self._references.get(item.id)
         footnotes = tuple(
-            SheetFootnote(sign=wording.footnote_sign(at), text=note.text) for at, note in enumerate(item.footnotes)
+            SheetFootnote(sign=wording.footnote_letter(at), text=note.text) for at, note in enumerate(item.footnotes)
         )
         return SheetItem(
             item=item,
             place=wording.item_place(item, self._themes[item.theme]),
             source_numbers=tuple(sorted(self._numbers[source] for source in item.sources if source in self._numbers)),
-            marking_label=self._label(item.marking),
+            marking_label=wording.marking_line(self._label(item.marking), self._bundle.caveats_of(item)),
             judgement=self._judgement(item),
             answers=self._answers(item),
             footnotes=footnotes,
@@ -238,7 +252,7 @@ class ItemsComposer:
         )
 
     def _links(self, item: Item) -> TextLinks:
-        notes = {note.id: wording.footnote_sign(at) for at, note in enumerate(item.footnotes)}
+        notes = {note.id: wording.footnote_letter(at) for at, note in enumerate(item.footnotes)}
         marked = {mark: str(self._numbers[mark]) for mark in footnote_targets(item.text) if mark in self._numbers}
         references = {target: self._references[target] for target in item.references}
         return TextLinks(signs={**marked, **notes}, references=references)
@@ -261,8 +275,9 @@ class ItemsComposer:
             return ()
         return terms_in("\n".join(_texts_of(chapters)), self._bundle.terms())
 
-    def _about(self, item: Item) -> str:
-        return f"on {wording.place_in_theme(item)}"
+    def _about(self, item: Item, note: SheetNote) -> str:
+        place = f"on {wording.place_in_theme(item)}"
+        return f"{place}, not confirmed: made on other words" if note.is_unconfirmed else place
 
 
 def _only_title(chapters: Sequence[Chapter]) -> str:

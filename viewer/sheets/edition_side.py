@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from viewer.bundle.bundle import Bundle
 from viewer.dissemination.markings import highest_code, map_marking
 from viewer.model import Item, Marking, Source, Theme
@@ -11,10 +13,13 @@ Thing = Theme | Item | Source
 
 
 class EditionSide:
-    """An edition's themes and sources, and its markings as codes of the newer edition's scheme."""
+    """An edition's themes and sources, and its markings as codes of the newer edition's scheme.
 
-    def __init__(self, bundle: Bundle, scheme: tuple[Marking, ...]) -> None:
-        self.bundle = bundle
+    `held_caveats` are the labels of the handling caveats that the readers hold.
+    """
+
+    def __init__(self, bundle: Bundle, scheme: tuple[Marking, ...], held_caveats: Iterable[str]) -> None:
+        self.bundle, self._held_caveats = bundle, set(held_caveats)
         self._codes = {one.code: map_marking(one.code, bundle.markings, scheme) for one in bundle.markings}
         self.themes = {theme.id: theme for theme in bundle.themes()}
         self.sources = {source.id: source for source in bundle.sources()}
@@ -40,20 +45,15 @@ class EditionSide:
         found: dict[str, list[str]] = {}
         for item in (item for theme in self.themes for item in self.bundle.items(theme)):
             code = highest_code((self.marking(item), self.marking(self.themes[item.theme])), self._scheme)
-            code = "" if self.caveats(item) else code  # what bears a caveat makes no source fit to be seen
+            if not self._held_caveats.issuperset(self.caveats(item)):
+                code = ""  # what these readers may not see makes no source fit to be seen
             for source in item.sources:
                 found.setdefault(source, []).append(code)
         return found
 
     def caveats(self, thing: Thing | None) -> tuple[str, ...]:
-        """Return the handling caveats of a theme, or of an item and its theme; a source has none of its own."""
-        match thing:
-            case None | Source():
-                return ()
-            case Theme():
-                return thing.caveats
-            case _:
-                return (*thing.caveats, *self.themes[thing.theme].caveats)
+        """Return the labels of the caveats of a theme, or of an item and its theme; a source has none of its own."""
+        return () if thing is None or isinstance(thing, Source) else self.bundle.caveats_of(thing)
 
     def place(self, thing: Thing | None) -> str:
         """Return where a thing stands in this edition; empty for nothing."""

@@ -144,8 +144,8 @@ def _entry(sheet: Sheet, sheet_format: SheetFormat) -> DocumentEntry:
         fingerprint=origin.fingerprint,
         form=recipe.form if sheet_format is SheetFormat.PDF else sheet_format,
         items=(*(one.id for one in sheet.held), *withdrawn),
-        audience=sheet.audience.code,
-        marking=sheet.marking.code,
+        audience=" + ".join((sheet.audience.code, *recipe.caveats)),
+        marking=" + ".join((sheet.marking.code, *sheet.caveats)),
         recipient=recipe.recipient,
         copies=recipe.copies,
     )

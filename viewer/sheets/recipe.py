@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
 
+from viewer.dissemination.audience import Audience
 from viewer.errors import ViewerError
 from viewer.records import field, record, replace
 
 MOST_COPIES = 500
 MOST_ENTRIES = 5000
 MOST_QUESTIONS = 40
+MOST_CAVEATS = 20  # as many as an edition may have
 LONGEST_LINE = 300  # characters of a title, recipient, purpose, heading or question
 LONGEST_TEXT = 16_000  # characters of an introduction, as of any field in an edition
 OWN_WORDS = ("title", "purpose", "introduction", "questions")  # fields that hold the reader's own words
@@ -90,7 +92,8 @@ class RecipeEntry:
 class Recipe:
     """What (entries, parts, own words), for whom (audience, recipient, copies), and how (form, paper).
 
-    `audience` is the ceiling: the code of the highest marking that may be laid out. `own_marking` is that of
+    `audience` is the ceiling: the code of the highest marking that may be laid out; `caveats` are the labels of the
+    handling caveats that its readers hold. `own_marking` is that of
     the reader's own words; empty means the lowest of the scheme. `since` names the earlier edition of a sheet of
     changes by series and serial, such as `tacsea/1`; empty means the kept one before. Without entries it tells all.
     """
@@ -106,13 +109,20 @@ class Recipe:
     paper: Paper = Paper.A4
     large: bool = False
     two_sided: bool = False
+    unconfirmed_notes: bool = False  # with the part of notes: also those whose place is not confirmed in this edition
     title: str = ""
     purpose: str = ""
     introduction: str = ""
     questions: tuple[str, ...] = ()
     own_marking: str = ""
+    caveats: tuple[str, ...] = ()
     recipient: str = ""
     copies: int = 1
+
+    @property
+    def readers(self) -> Audience:
+        """Who may see the sheet."""
+        return Audience(ceiling=self.audience, caveats=self.caveats)
 
     @property
     def is_empty(self) -> bool:
@@ -128,6 +138,8 @@ def check_bounds(recipe: Recipe) -> Recipe:
         raise RecipeError(f"A sheet holds at most {MOST_ENTRIES:,} entries; this recipe has {len(recipe.entries):,}.")
     if len(recipe.questions) > MOST_QUESTIONS:
         raise RecipeError(f"A sheet asks at most {MOST_QUESTIONS} questions.")
+    if len(recipe.caveats) > MOST_CAVEATS:
+        raise RecipeError(f"The readers of a sheet hold at most {MOST_CAVEATS} handling caveats.")
     for what, text in _short_texts(recipe):
         if len(text) > LONGEST_LINE:
             raise RecipeError(f"The {what} of the recipe is longer than {LONGEST_LINE} characters.")
@@ -142,6 +154,7 @@ def _short_texts(recipe: Recipe) -> Iterator[tuple[str, str]]:
     yield "purpose", recipe.purpose
     yield "recipient", recipe.recipient
     yield "earlier edition", recipe.since
+    yield from (("handling caveat", caveat) for caveat in recipe.caveats)
     yield from (("question", question) for question in recipe.questions)
     yield from (("entry", entry.value) for entry in recipe.entries)
 

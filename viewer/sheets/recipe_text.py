@@ -26,7 +26,8 @@ _E = TypeVar("_E", bound=StrEnum)
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _TEXTS = ("name", "series", "since", "title", "purpose", "introduction", "audience", "own_marking", "recipient")
 _NUMBERS = ("serial", "copies")
-_SWITCHES = ("large", "two_sided")
+_LISTS = ("caveats", "questions")
+_SWITCHES = ("large", "two_sided", "unconfirmed_notes")
 
 
 def to_toml(recipe: Recipe) -> str:
@@ -35,10 +36,9 @@ def to_toml(recipe: Recipe) -> str:
     lines += [f"{name} = {_text(getattr(recipe, name))}" for name in _TEXTS if getattr(recipe, name)]
     lines += [f"form = {_text(recipe.form)}", f"paper = {_text(recipe.paper)}"]
     lines += [f"{name} = {getattr(recipe, name)}" for name in _NUMBERS]
-    lines += [f"{name} = {'true' if getattr(recipe, name) else 'false'}" for name in _SWITCHES]
+    lines += [f"{name} = true" for name in _SWITCHES if getattr(recipe, name)]
     lines += [f"parts = {_list(recipe.parts)}"]
-    if recipe.questions:
-        lines.append(f"questions = {_list(recipe.questions)}")
+    lines += [f"{name} = {_list(getattr(recipe, name))}" for name in _LISTS if getattr(recipe, name)]
     for entry in recipe.entries:
         lines += ["", "[[entry]]", f"{entry.kind} = {_text(entry.value)}"]
         lines += [f"seen = {_text(entry.seen)}"] if entry.seen else []
@@ -63,7 +63,7 @@ def from_toml(data: bytes) -> Recipe:
 
 def _recipe(found: dict[str, Any]) -> Recipe:
     unknown = set(found) - {
-        *("recipe", "form", "paper", "parts", "questions", "entry"), *_TEXTS, *_NUMBERS, *_SWITCHES
+        *("recipe", "form", "paper", "parts", "entry"), *_TEXTS, *_NUMBERS, *_SWITCHES, *_LISTS
     }  # fmt: skip
     if unknown:
         raise RecipeError(f"The recipe has a field “{min(unknown)[:40]}” that is not known here.")
@@ -74,6 +74,7 @@ def _recipe(found: dict[str, Any]) -> Recipe:
         form=_one_of(Form, _typed(found, "form", str, Form.SUMMARY)),
         paper=_one_of(Paper, _typed(found, "paper", str, Paper.A4)),
         parts=ordered({_one_of(SheetPart, part) for part in _texts(found, "parts")}),
+        caveats=_texts(found, "caveats"),
         questions=_texts(found, "questions"),
         entries=_entries(found.get("entry", [])),
     )

@@ -65,12 +65,17 @@ HASH_LENGTH = 16  # hex digits
 
 @record
 class SheetNote:
-    """A reader's note as a sheet needs it: on which item, its words, the code of its own marking."""
+    """A reader's note as a sheet needs it: on which item, its words, the code of its own marking.
+
+    `quote` are the words that were noted. `is_unconfirmed` says that they went elsewhere, and that the reader has not
+    confirmed the item.
+    """
 
     item: str
     text: str
     marking: str
     quote: str = ""
+    is_unconfirmed: bool = False
 
 
 @record
@@ -176,6 +181,7 @@ class SheetChanges:
 class Sheet:
     """What is laid out, and how; `marking` is the highest of what it holds, `audience` its ceiling.
 
+    Both say in their labels the handling caveats, too; `caveats` are the labels of those of what it holds.
     `recipe` is the one that gives this sheet again: its entries are the items held, and where the reader's own words
     are withheld, it has none. `warnings` stand on every page. `withheld` says how many items for which reason.
     """
@@ -186,6 +192,7 @@ class Sheet:
     kicker: str
     summary: str
     marking: Marking
+    caveats: tuple[str, ...] = ()
     audience: Marking
     origin: Origin
     warnings: tuple[str, ...]

@@ -96,7 +96,7 @@ class SheetItem:
     @property
     def remarks(self) -> tuple[str, ...]:
         """What stands in lines of its own under the text: to whom, by when and on what, how sure, sources."""
-        sources = wording.source_numbers(self._unplaced).capitalize() if self.ends_with_table else ""
+        sources = wording.capitalised(wording.source_numbers(self._unplaced)) if self.ends_with_table else ""
         return tuple(line for line in (self.wanted, self.answers, self.judgement, sources) if line)
 
     def caveat(self, *, short: bool) -> str:

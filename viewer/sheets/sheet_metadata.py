@@ -69,7 +69,18 @@ class SheetMetadata:
     withdrawn: tuple[str, ...] = ()  # the ids of the items that it says were withdrawn
 
 
-REPEATED_FIELDS = ("audience", "series", "serial", "since", "entries", "form", "paper", "large", "two_sided")
+REPEATED_FIELDS = (
+    "audience",
+    "caveats",
+    "series",
+    "serial",
+    "since",
+    "entries",
+    "form",
+    "paper",
+    "large",
+    "two_sided",
+)
 
 
 def repeating_recipe(sheet: Sheet) -> Recipe:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from viewer.text.markup import has_markup
 from viewer.text.safe import NO_HTML, Html, VisibleText, escape, format_html, visible
+
+if TYPE_CHECKING:
+    from viewer.text.blocks import MarkHtml, ReferenceHtml
 
 NO_SIGNS: Mapping[str, str] = {}
 
@@ -19,12 +23,18 @@ def as_text(plain: str) -> str:
     return escape_markdown(" ".join(plain.split()))
 
 
-def text_html(text: str) -> Html:
-    """Return a text of the edition as HTML without attributes, its marks of footnotes and references without links."""
+def text_html(text: str, mark: MarkHtml | None = None, reference: ReferenceHtml | None = None) -> Html:
+    """Return a text of the edition as HTML.
+
+    `mark` writes the mark of a footnote, by default nothing; `reference` a cross-reference, by default its words.
+    """
     text = visible(text)
     if not has_markup(text):
         return format_html("<p>{}</p>", escape(text, quote=False)) if text else NO_HTML
-    return _html(text)
+    from viewer.text.blocks import blocks_html
+    from viewer.text.commonmark import read_text
+
+    return blocks_html(read_text(text), mark or (lambda _: NO_HTML), reference)
 
 
 def text_plain(text: str, signs: Mapping[str, str] = NO_SIGNS) -> VisibleText:
@@ -40,19 +50,15 @@ def text_plain(text: str, signs: Mapping[str, str] = NO_SIGNS) -> VisibleText:
 
 def note_html(text: str) -> Html:
     """Return a reader's note as HTML; every end of a line is kept."""
-    return _html(text, keep_breaks=True)
+    from viewer.text.blocks import blocks_html
+    from viewer.text.commonmark import read_text
+
+    return blocks_html(read_text(text, keep_breaks=True))
 
 
 def note_plain(text: str) -> VisibleText:
     """Return a reader's note without markup, line by line."""
     return _plain(text, keep_breaks=True)
-
-
-def _html(text: str, *, keep_breaks: bool = False) -> Html:
-    from viewer.text.blocks import blocks_html
-    from viewer.text.commonmark import read_text
-
-    return blocks_html(read_text(text, keep_breaks=keep_breaks))
 
 
 def _plain(text: str, *, keep_breaks: bool = False, signs: Mapping[str, str] = NO_SIGNS) -> VisibleText:

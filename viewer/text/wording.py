@@ -210,6 +210,12 @@ def source_sentence(source: Source, shown: Callable[[str], str] = str, *, title:
     return f"{', '.join(parts)}.{' ' + note.format(shown(source.note)) if source.note else ''}"
 
 
+def footnote_letter(at: int) -> str:
+    """Return the mark of an item's note by its place among them, 0 and up: `a` to `z`, then `aa`, `ab`."""
+    before, last = divmod(at, 26)
+    return (footnote_letter(before - 1) if before else "") + chr(ord("a") + last)
+
+
 def source_numbers(numbers: Iterable[object]) -> str:
     """Return the numbers of sources as they are named: `source 3`, `sources 3 and 4`; empty for none."""
     named = [str(one) for one in numbers]
@@ -279,12 +285,6 @@ def owner_and_due(recommendation: Recommendation) -> str:
     return _joined(recommendation.owner, recommendation.due)
 
 
-def footnote_sign(at: int) -> str:
-    """Return the sign of the note at a place, 0 and up, of its item: `a`, `b` … `z`, `aa`; sources have numbers."""
-    before, letter = divmod(at, 26)
-    return (footnote_sign(before - 1) if before else "") + chr(ord("a") + letter)
-
-
 def referred(words: str, place: str) -> str:
     """Return what stands behind the words of a cross-reference: ` (5.1)`; nothing where they say it themselves."""
     return f" ({place})" if place and place not in words else ""
@@ -294,6 +294,16 @@ def listed(words: Iterable[str]) -> str:
     """Return words as a list in a sentence: `a, b and c`."""
     *before, last = list(words) or [""]
     return f"{', '.join(before)} and {last}" if before else last
+
+
+def capitalised(words: str) -> str:
+    """Return words with a capital at their beginning, as they stand in a line of their own."""
+    return words[:1].upper() + words[1:]
+
+
+def marking_line(label: str, caveats: Iterable[str]) -> str:
+    """Return a marking with handling caveats, all as labels: `RESTRICTED · UK EYES ONLY`; the label may be empty."""
+    return " · ".join(part for part in (label, *caveats) if part)
 
 
 def handling(caveats: Iterable[Caveat]) -> str:

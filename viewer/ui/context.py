@@ -11,7 +11,7 @@ from viewer.bundle.bundle import Bundle
 from viewer.editions.opening import Opened, ReaderSession
 from viewer.records import record
 from viewer.ui.appearance import Appearance
-from viewer.ui.reading.navigator import Navigator
+from viewer.ui.reading.navigator import FOOTNOTES, Navigator
 
 
 class EditionSignals(QObject):
@@ -75,8 +75,9 @@ class EditionContext(_Connectable):
         return self.opened.session or ReaderSession.start(self.home)
 
     def go(self, address: str) -> None:
-        """Open the page or place at `address` in the reading view."""
-        self.views.show_view("read")
+        """Open the page or place at `address` in the reading view; a footnote over the view in sight."""
+        if not address.startswith(FOOTNOTES):
+            self.views.show_view("read")
         self.navigator.go(address)
 
     def announce(self, sentence: str) -> None:

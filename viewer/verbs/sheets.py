@@ -59,7 +59,9 @@ if TYPE_CHECKING:
 @click.option("--part", "parts", multiple=True, type=click.Choice(list(map(str, SheetPart))), help="Only these parts.")
 @click.option("--paper", type=click.Choice(list(map(str, Paper))), default=None, help="The paper; by default A4.")
 @click.option("--audience", metavar="CODE", default=None, help="The highest marking that may be held; else the lowest.")
+@click.option("--caveat", "caveats", multiple=True, metavar="CODE", help="A handling caveat that the readers hold.")
 @click.option("--with-notes", is_flag=True, help="Print your own notes too.")
+@click.option("--unconfirmed-notes", is_flag=True, help="Also notes whose place in this edition is not confirmed.")
 @click.option("--large", is_flag=True, help="Large print.")
 @click.option("--two-sided", is_flag=True, help="Margins for printing on both sides.")
 @click.option("--title", default=None, help="A title of your own.")
@@ -131,7 +133,16 @@ def _recipe(
     for name in ("audience", "own_marking"):
         if name in given:
             given[name] = _code(opened, given[name])
+    if "caveats" in given:
+        given["caveats"] = tuple(dict.fromkeys(_caveat_label(opened, word) for word in given["caveats"]))
     return replace(recipe, **given)
+
+
+def _caveat_label(opened: Opened, word: str) -> str:
+    """Return the label of the caveat that `word` names by code or label; `word` itself, to be refused, for none."""
+    sought = word.strip().casefold()
+    known = (one for one in opened.bundle.caveats if sought in (one.code, one.label.casefold()))
+    return next((one.label for one in known), word)
 
 
 def _earlier_editions(opened: Opened) -> EarlierEditions:

@@ -348,3 +348,20 @@ def test_they_are_drawn_in_every_size_and_never_beyond_the_margin(
     pane.rows[0].setFocus()
     drawn = pane.rows[0].grab().toImage()
     assert drawn.pixelColor(4, drawn.height() // 2).name().upper() == window._appearance.palette.soft
+
+
+def test_what_an_item_refers_to_and_what_refers_to_it_stand_beside_it(
+    open_window: Callable[[Path], Window], exercise_files: tuple[Path, Path], qtbot: QtBot
+) -> None:
+    view = open_window(exercise_files[1]).edition_view
+    assert view is not None
+    qtbot.waitUntil(lambda: view.notes.session.book is not None)
+    rows = rest_on(qtbot, view, "asked-fees.r2")
+    assert (rows[0].row.address, rows[0].row.place) == ("item:false-notices.p3", "Paragraph 3")
+    assert related_of(view).pane.headings[0] == "Refers to"
+    rows[0].click()
+    assert view.reading.item == "false-notices.p3"
+    qtbot.waitUntil(lambda: related_of(view).pane.isVisible())
+    rows = list(related_of(view).pane.rows)
+    assert related_of(view).pane.headings[0] == "Referred to by"
+    assert rows[0].row.address == "item:asked-fees.r2"

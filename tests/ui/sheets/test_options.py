@@ -33,6 +33,10 @@ def _type(line: QLineEdit, text: str) -> None:
 # How a field is chosen, and what the recipe then says.
 CHOICES: dict[str, tuple[Callable[[SheetOptions], object], Any]] = {
     "audience": (lambda options: _choose(options.audience, "restricted"), "restricted"),
+    "caveats": (
+        lambda options: next(iter(options.caveats.values())).setChecked(True),
+        ("FENMARK EYES ONLY",),
+    ),
     "copies": (lambda options: options.copies.setValue(4), 4),
     "form": (lambda options: _choose(options.form, "card"), Form.CARD),
     "introduction": (lambda options: options.introduction.setPlainText("Read this."), "Read this."),
@@ -47,6 +51,7 @@ CHOICES: dict[str, tuple[Callable[[SheetOptions], object], Any]] = {
     "questions": (lambda options: options.questions.setPlainText("Why?\n\nHow?"), ("Why?", "How?")),
     "recipient": (lambda options: _type(options.recipient, "Unit 4"), "Unit 4"),
     "title": (lambda options: _type(options.title, "Mine"), "Mine"),
+    "unconfirmed_notes": (lambda options: options.unconfirmed_notes.setChecked(True), True),
     "two_sided": (lambda options: options.two_sided.setChecked(True), True),
 }
 CHOSEN_ELSEWHERE = {
@@ -67,7 +72,7 @@ def tray(exercise: tuple[Bundle, Bundle], trust: Trust, tmp_path: Path) -> Tray:
 @pytest.fixture
 def options(tray: Tray, qtbot: QtBot) -> SheetOptions:
     """The choices for what is on the tray."""
-    made = SheetOptions(tray, tray.bundle.markings, QWidget())
+    made = SheetOptions(tray, QWidget())
     qtbot.addWidget(made)
     return made
 
@@ -93,7 +98,7 @@ def test_what_a_recipe_says_is_shown(
     choose, expected = CHOICES[name]
     choose(options)
     other = Tray(exercise[1], EarlierEditions(exercise[1], ReaderSession(home=tmp_path / "home", trust=trust)))
-    shown = SheetOptions(other, other.bundle.markings, QWidget())
+    shown = SheetOptions(other, QWidget())
     other.load(tray.recipe)
     assert _state(shown) == _state(options)
     assert getattr(other.recipe, name) == expected

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QToolTip
 
 from viewer.changes.descriptions import kind_words
 from viewer.changes.records import ChangeKind, Changes
+from viewer.text import wording
 from viewer.text.safe import visible
 from viewer.ui.appearance import Appearance
 from viewer.ui.parts.plain_text import plain_tip
@@ -42,7 +43,7 @@ class ChangeMarks(QObject):
         changed, titles = changes.changed_ids, changes.earlier_titles
         since = f"since {changes.old.name}, serial {changes.old.serial}"
         self.show_marks(
-            {id_: f"{visible(_capitalised(kind_words(one, titles)))} {since}" for id_, one in changed.items()},
+            {id_: f"{visible(wording.capitalised(kind_words(one, titles)))} {since}" for id_, one in changed.items()},
             frozenset(id_ for id_, change in changed.items() if change.has(ChangeKind.NEW)),
         )
 
@@ -86,7 +87,3 @@ def _paint_line(painter: QPainter, line: QRectF, colour: QColor, dash: float) ->
     while y < line.bottom():
         painter.fillRect(QRectF(line.left(), y, line.width(), min(dash, line.bottom() - y)), colour)
         y += 2 * dash
-
-
-def _capitalised(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -16,6 +16,7 @@ from viewer.editions.earlier import EarlierEditions
 from viewer.editions.opening import ReaderSession
 from viewer.editions.shelf import KeptEdition, Shelf
 from viewer.errors import ViewerError
+from viewer.model import Source
 from viewer.records import record
 from viewer.ui.parts.background_runner import BackgroundRunner
 
@@ -72,9 +73,13 @@ class ChangesController(QObject):
         ]
 
     def marking_label(self, change: Change) -> str:
-        """Return the label of the higher marking of both sides; empty where it is the lowest of the scheme."""
-        sides = (getattr(side, "marking", "") for side in (change.old, change.new))
-        return self._bundle.marking_label(code for code in sides if code)
+        """Return the label of the higher marking of both sides with their caveats; empty for the lowest without any."""
+        sides = [side for side in (change.old, change.new) if side is not None and not isinstance(side, Source)]
+        labels = {caveat.code: caveat.label for caveat in self._bundle.caveats}
+        borne = (code for side in sides for code in side.caveats)
+        around = self._bundle.caveats_of(change.new) if change.new in sides else ()
+        caveats = (*(labels.get(code, code.upper()) for code in borne), *around)
+        return self._bundle.marking_label((side.marking for side in sides), caveats)
 
     def compare_unasked(self) -> None:
         """Compare with the edition before, where one is at hand and this one is not large."""

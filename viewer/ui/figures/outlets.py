@@ -33,9 +33,7 @@ def copy_picture(table: FigureTable, row: int) -> None:
     """Put a figure on the clipboard as a picture, under its marking, with its basis, caveat, source and citation."""
     s = table.statistics[row]
     captions = (wording.basis(s), text_plain(s.caveat), f"Source: {table.source_line(row)}", table.citation(row))
-    QApplication.clipboard().setImage(
-        chart_paint.picture(make_chart(s), captions, table.marking_labels[s.marking], LIGHT)
-    )
+    QApplication.clipboard().setImage(chart_paint.picture(make_chart(s), captions, table.marking_line(s), LIGHT))
 
 
 def export_csv(table: FigureTable, rows: Iterable[int], path: Path) -> None:

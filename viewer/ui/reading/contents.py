@@ -125,6 +125,7 @@ class ContentsPane(QTreeWidget):
         if self._hover_filter is None:  # asked for again whenever the edition comes into sight
             for text, row in self._headings:
                 row.setData(0, QtCore.Qt.ItemDataRole.AccessibleTextRole, text)
+                row.setToolTip(0, plain_tip(text))  # a long title is cut off
             from viewer.ui.reading.contents_hover import HeadingHoverFilter
 
             self._hover_filter = HeadingHoverFilter(self)
@@ -202,6 +203,9 @@ class ContentsPane(QTreeWidget):
         items = readers[name](theme) if name in readers else ()
         for item in items[:MOST_LISTED]:
             self._add_row(row, _excerpt(item), f"item:{item.id}")
+        if len(items) > MOST_LISTED:
+            more = f"… {len(items) - MOST_LISTED:,} more on the page"
+            self._add_row(row, visible(more), f"item:{items[MOST_LISTED].id}")
 
     def _announce(self, row: QTreeWidgetItem) -> None:
         if isinstance(row, _Row):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtGui import QTextCursor
 
 from viewer.bundle.bundle import Bundle
+from viewer.model import Item
 from viewer.text import wording
 from viewer.text.edition_text import text_plain
 from viewer.ui.reading.page_map import ItemMap
@@ -28,10 +29,14 @@ def marking_label(bundle: Bundle, address: str, items: ItemMap, chosen: QTextCur
     ids = [present] if present else []
     if chosen.hasSelection():
         ids = items.between(chosen.selectionStart(), chosen.selectionEnd())
-    codes = {code for id_ in ids for code in _markings(bundle, id_)}
+    shown = [thing for id_ in ids for thing in _shown_with(bundle, id_)]
+    codes = {item.marking for item in shown}
+    caveats = [label for item in shown for label in bundle.caveats_of(item)]
     if not ids or items.at(chosen.selectionStart()) is None:
-        codes.add(_marking_of_page(bundle, address))
-    return bundle.marking_label(codes)
+        theme = _theme_of(address)
+        codes.add(bundle.theme(theme).marking if theme else bundle.edition.marking)
+        caveats += bundle.caveats_of(bundle.theme(theme)) if theme else ()
+    return bundle.marking_label(codes, caveats)
 
 
 def _citation(bundle: Bundle, address: str, item_id: str | None) -> str:
@@ -42,16 +47,11 @@ def _citation(bundle: Bundle, address: str, item_id: str | None) -> str:
     return wording.citation(bundle.edition, bundle.theme(theme)) if theme else bundle.edition.name
 
 
-def _markings(bundle: Bundle, item_id: str) -> Iterator[str]:
-    """Yield an item's marking, and those of the figures beside it."""
+def _shown_with(bundle: Bundle, item_id: str) -> Iterator[Item]:
+    """Yield an item, and the figures beside it."""
     item = bundle.item(item_id)
-    yield item.marking
-    yield from (bundle.item(figure).marking for figure in getattr(item, "statistics", ()))
-
-
-def _marking_of_page(bundle: Bundle, address: str) -> str:
-    theme = _theme_of(address)
-    return bundle.theme(theme).marking if theme else bundle.edition.marking
+    yield item
+    yield from map(bundle.item, getattr(item, "statistics", ()))
 
 
 def _theme_of(address: str) -> str:

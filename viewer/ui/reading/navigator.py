@@ -6,12 +6,13 @@ from PySide6.QtCore import QObject, Signal
 
 from viewer.bundle.bundle import Bundle
 from viewer.errors import NotFound
-from viewer.pages.overview import glossary_page, issues_page, sources_page, start_page, tag_page
+from viewer.pages.overview import glossary_page, issues_page, references_page, sources_page, start_page, tag_page
 from viewer.pages.parts import Page
 from viewer.pages.theme import part_number, theme_page
 from viewer.ui.reading.history import History, VisitedPlace
 
 START = "page:start"
+FOOTNOTES = ("source:", "note:")  # addresses of what is shown beside its mark, not as a page
 MOST_KEPT = 12  # pages kept ready for going back
 MOST_DIGITS = 6  # of a part's number in an address
 
@@ -20,14 +21,14 @@ class Navigator(QObject):
     """Opens pages of one edition by address.
 
     Signals: `page_opened(page, scroll)`, then `target_named(item id or "#section")` where the address names a
-    place on the page, or `returned(item id)` where the reader comes back to one; `source_requested(id)`; `moved` when
-    back and forward may have changed.
+    place on the page, or `returned(item id)` where the reader comes back to one; `footnote_requested(address)` for a
+    source or a note; `moved` when back and forward may have changed.
     """
 
     page_opened = Signal(object, int)
     target_named = Signal(str)
     returned = Signal(str)
-    source_requested = Signal(str)
+    footnote_requested = Signal(str)
     moved = Signal()
 
     def __init__(self, bundle: Bundle, parent: QObject | None = None) -> None:
@@ -48,8 +49,8 @@ class Navigator(QObject):
         With `new_entry`, Back comes back to where the reader is, also from another place of the same page.
         """
         kind, _, name = address.partition(":")
-        if kind == "source":
-            self.source_requested.emit(name)
+        if address.startswith(FOOTNOTES):
+            self.footnote_requested.emit(address)
             return
         try:
             where, target = self._resolved(kind, name)
@@ -117,6 +118,8 @@ class Navigator(QObject):
                 return theme_page(self._bundle, name, part)
             case "tag", _:
                 return tag_page(self._bundle, name, part)
+            case "references", _:
+                return references_page(self._bundle, name, part)
             case "page", "start":
                 return start_page(self._bundle)
             case "page", "glossary":

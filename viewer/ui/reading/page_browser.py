@@ -16,8 +16,10 @@ from viewer.ui.appearance import Appearance, load_fonts_for
 from viewer.ui.parts.widgets import set_enum
 from viewer.ui.reading.column import LEAST_EDGE, page_column
 from viewer.ui.reading.page_map import ItemMap, map_of, position_of
+from viewer.ui.reading.text_places import footnote_spans
 
 LAYERS = ("notes", "found")  # of colour, the later over the earlier
+NO_WIDTH = "\u200b"  # a space without width
 AIR = 20  # pixels at 100 %, above the heading of a section to which the page jumps
 
 
@@ -38,6 +40,7 @@ class PageBrowser(QTextBrowser):
         self._appearance = appearance
         self._page: Page | None = None
         self._map = ItemMap()
+        self._wide_text: str | None = None  # of the page shown, once it was asked for
         self._layers: dict[str, list[QTextEdit.ExtraSelection]] = {}
         self._edge_painters: list[Callable[[QPainter], None]] = []
         self._has_margin, self._was_painted = False, False
@@ -67,7 +70,7 @@ class PageBrowser(QTextBrowser):
 
     def show_page(self, page: Page, scroll: int = 0) -> None:
         """Show `page` from `scroll` pixels down."""
-        self._page = page
+        self._page, self._wide_text = page, None
         self._layers.clear()
         load_fonts_for(page.html)
         document = QTextDocument(self)
@@ -130,10 +133,25 @@ class PageBrowser(QTextBrowser):
             return bar_image(solid, soft, look.palette, look.scale, self.devicePixelRatioF())
         return None
 
+    @property
+    def _has_footnotes(self) -> bool:
+        return self._page is not None and 'class="note"' in self._page.html
+
     def wide_text(self) -> str:
-        """Return the page's text, every character at its position in the document."""
-        text = self.document().toRawText()
-        return text if text.isascii() else "".join(char if ord(char) < 0x10000 else "\ufffd\ufffd" for char in text)
+        """Return the page's text, every character at its position in the document, nothing where a footnote's mark is.
+
+        In place of a mark stand characters without width, so that the words around it stay what they are.
+        """
+        if self._wide_text is None:
+            text = self.document().toRawText()
+            if not text.isascii():
+                text = "".join(char if ord(char) < 0x10000 else "\ufffd\ufffd" for char in text)
+            pieces, at = [], 0
+            for start, end in footnote_spans(self.document()) if self._has_footnotes else ():
+                pieces += [text[at:start], NO_WIDTH * (end - start)]
+                at = end
+            self._wide_text = "".join((*pieces, text[at:]))
+        return self._wide_text
 
     def set_layer(self, name: str, marks: Iterable[tuple[QtGui.QTextCursor, str, str]]) -> None:
         """Colour places of the page, each with a background and perhaps an ink; `name` is one of LAYERS."""

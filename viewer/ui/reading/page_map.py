@@ -6,6 +6,8 @@ from bisect import bisect_left, bisect_right
 
 from PySide6 import QtGui
 
+from viewer.ui.reading.text_places import TextPlaces
+
 Stretch = tuple[int, int]  # first and last position
 
 
@@ -13,7 +15,7 @@ class ItemMap:
     """Where each item of the page stands in its document: four lists with an entry for each item, in ascending order.
 
     `ids` are the items, `starts` the positions at which their texts begin, `rows` the stretches of their table rows,
-    `cells` those of the cells that hold their texts.
+    `cells` those of the cells that hold their texts. `text_places` keeps for an item where its text stands.
     """
 
     def __init__(self) -> None:
@@ -21,6 +23,7 @@ class ItemMap:
         self.ids: list[str] = []
         self.rows: list[Stretch] = []
         self.cells: list[Stretch] = []
+        self.text_places: dict[str, tuple[str, TextPlaces]] = {}
 
     def at(self, position: int) -> str | None:
         """Return the item in whose row a document position is; None where no item stands."""
@@ -67,8 +70,10 @@ def _map_block(block: QtGui.QTextBlock, wanted: frozenset[str], out: ItemMap) ->
 
 
 def _row_and_cell(block: QtGui.QTextBlock) -> tuple[Stretch, Stretch]:
-    """Return the row of the table and the cell in which a block stands; the block alone where there is no table."""
+    """Return the row of the page's table and the cell in which a block stands; the block alone where there is none."""
     table = QtGui.QTextCursor(block).currentFrame()
+    while isinstance(table.parentFrame(), QtGui.QTextTable):  # an item may begin with a table of its own
+        table = table.parentFrame()
     if not isinstance(table, QtGui.QTextTable):
         alone = (block.position(), block.position() + block.length() - 1)
         return alone, alone

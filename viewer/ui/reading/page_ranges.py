@@ -1,41 +1,29 @@
-"""Ranges of items' texts <-> places in the document that shows them; a position there counts UTF-16 units."""
+"""Ranges of items' texts <-> places in the document that shows them."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
 from PySide6.QtGui import QTextCursor, QTextDocument
 
 from viewer.ui.reading.page_map import ItemMap
+from viewer.ui.reading.text_places import TextPlaces, text_places
 
 Range = tuple[str, int, int]  # item, start and end in characters of its plain text
 _SENTENCE = re.compile(r"[^\s].*?(?:[.!?][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9])|$)", re.MULTILINE)
 
 
-def units(text: str) -> int:
-    """Return how many document positions `text` takes."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def characters(text: str, position: int) -> int:
-    """Return how many characters of `text` the first `position` document positions hold."""
-    if units(text) == len(text):
-        return min(position, len(text))
-    return bisect_left(range(len(text)), position, key=lambda at: units(text[:at]))
-
-
 def cursor_of(document: QTextDocument, places: ItemMap, wanted: Range, text: str) -> QTextCursor | None:
     """Return the place of a range in the document; None where the page does not show its item."""
     item, start, end = wanted
-    at = places.start_of(item)
-    if at is None:
+    if places.start_of(item) is None:
         return None
     last = document.characterCount() - 1
+    first, after = _places_of(document, places, item, text).span(min(start, len(text)), min(end, len(text)))
     cursor = QTextCursor(document)
-    cursor.setPosition(min(last, at + units(text[:start])))
-    cursor.setPosition(min(last, at + units(text[:end])), QTextCursor.MoveMode.KeepAnchor)
+    cursor.setPosition(min(last, first))
+    cursor.setPosition(min(last, after), QTextCursor.MoveMode.KeepAnchor)
     return cursor
 
 
@@ -43,19 +31,32 @@ def ranges_of(cursor: QTextCursor, places: ItemMap, text_of: Callable[[str], str
     """Return the parts of items' texts that are selected, without spaces at their ends; none for anything else."""
     out = []
     first, last = sorted((cursor.anchor(), cursor.position()))
-    whole = cursor.hasComplexSelection()  # over cells of a table, which are selected whole, from their first position
-    for item, at in zip(places.ids, places.starts, strict=True):
-        text = text_of(item) if at < last or (whole and at == last) else ""
-        if not text or at + units(text) <= first:
+    for item in places.between(first, last):
+        text = text_of(item)
+        cell = places.cell_of(item)
+        if not text or last < cell[0] or first > cell[1]:
             continue
-        start = 0 if whole else characters(text, max(0, first - at))
-        end = len(text) if whole else characters(text, max(0, last - at))
+        if cursor.hasComplexSelection() and not cell[0] <= first <= last <= cell[1]:
+            start, end = 0, len(text)  # over cells of the page's table, which are selected whole
+        else:
+            held = _places_of(cursor.document(), places, item, text)
+            start, end = held.character(first), held.character(last)
         chosen = text[start:end]
         start += len(chosen) - len(chosen.lstrip())
         end -= len(chosen) - len(chosen.rstrip())
         if start < end:
             out.append((item, start, end))
     return out
+
+
+def _places_of(document: QTextDocument, places: ItemMap, item: str, text: str) -> TextPlaces:
+    """Return where an item's text stands, found once for each page that is shown."""
+    held = places.text_places.get(item)
+    if held is None or held[0] != text:
+        start = places.start_of(item)
+        assert start is not None
+        held = places.text_places[item] = text, text_places(document, start, places.cell_of(item)[1], text)
+    return held[1]
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QTextBlock, QTextCursor, QTextFormat, QTextFragment, Q
 
 from viewer.records import record
 from viewer.ui.reading.page_map import ItemMap, Stretch
+from viewer.ui.reading.text_places import is_footnote_mark
 
 BETWEEN_ITEMS = "\n\n"
 _SIGNS = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\ufffc": None})
@@ -129,4 +130,4 @@ def _cut(text: str, first: int, last: int) -> str:
 def _is_note_or_marking(fragment: QTextFragment) -> bool:
     """Return whether it is a footnote's number, or a marking, which alone has a ground of its own."""
     form = fragment.charFormat()
-    return form.anchorHref().startswith("source:") or form.hasProperty(QTextFormat.Property.BackgroundBrush)
+    return is_footnote_mark(fragment) or form.hasProperty(QTextFormat.Property.BackgroundBrush)

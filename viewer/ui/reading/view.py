@@ -19,7 +19,7 @@ from viewer.ui.reading.page_find import PageFind
 from viewer.ui.reading.pane import ReadingPane
 
 if TYPE_CHECKING:
-    from viewer.ui.reading.source_popup import SourcePopup
+    from viewer.ui.reading.footnote_popup import FootnotePopup
 
 NARROW = 820  # pixels at 100 %; below, the contents fold away
 CONTENTS, LEAST = 272, 170  # pixels at 100 %: the width of the contents where nobody changed it, and the least
@@ -38,24 +38,26 @@ class ReadingView(FoldingSplitter):
             page, contents, side_width=lambda: scaled(CONTENTS), room=lambda: scaled(NARROW), side_first=True
         )
         self.contents, self.pane = contents, pane
-        self._bundle, self._navigator = bundle, navigator
+        self._bundle, self._navigator, self._appearance = bundle, navigator, appearance
         self.column = column
         self.page_find = PageFind(pane, self.column, appearance)
         contents.setMinimumWidth(scaled(LEAST))
         pane.keep_margin()
         pane.marking_label = self._marking_label
-        navigator.source_requested.connect(self._show_source)
+        navigator.footnote_requested.connect(self._show_footnote)
         navigator.target_named.connect(self._show_target)
         navigator.returned.connect(lambda item: pane.choose(item, scroll=False))
         pane.item_chosen.connect(navigator.history.chose)
         pane.verticalScrollBar().valueChanged.connect(navigator.history.scrolled)
 
     @cached_property
-    def popup(self) -> SourcePopup:
-        """The frame that shows a source, made when the first one is asked for."""
-        from viewer.ui.reading.source_popup import SourcePopup
+    def popup(self) -> FootnotePopup:
+        """The frame that shows a source or a note, made when the first one is asked for."""
+        from viewer.ui.reading.footnote_popup import FootnotePopup
 
-        return SourcePopup(self)
+        popup = FootnotePopup(self._bundle, self._appearance, self)
+        popup.link_requested.connect(lambda address: self._navigator.go(address, new_entry=True))
+        return popup
 
     def show_page(self, page: Page, scroll: int) -> None:
         """Show a page, scrolled down by `scroll` pixels."""
@@ -110,5 +112,5 @@ class ReadingView(FoldingSplitter):
         else:
             self.pane.choose(target)
 
-    def _show_source(self, source_id: str) -> None:
-        self.popup.show_source(self._bundle.source(source_id), self.pane.link_point())
+    def _show_footnote(self, address: str) -> None:
+        self.popup.show_footnote(address, self.pane.link_point())

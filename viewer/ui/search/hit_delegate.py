@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from viewer.model import Hit, Marking
+from viewer.text import wording
 from viewer.ui.appearance import Appearance
 from viewer.ui.parts.text_lines import elided_layout
 
@@ -165,5 +166,4 @@ def place_of(hit: Hit) -> str:
     """Return where a hit stands within its theme: `Finding 2`, `Figure 1`, `3.4`; a theme itself says so."""
     if hit.kind == "theme":
         return "Theme"
-    place = hit.number.rpartition(", ")[2]
-    return place[:1].upper() + place[1:]
+    return wording.capitalised(hit.number.rpartition(", ")[2])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QObject, QTimer
@@ -10,7 +10,9 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from viewer.errors import FaultyIndex
-from viewer.model import Hit, Item
+from viewer.model import Hit, Item, Statistic
+from viewer.text import wording
+from viewer.text.edition_text import text_plain
 from viewer.text.safe import visible
 from viewer.ui.context import EditionContext
 from viewer.ui.notes.margin import Margin
@@ -19,6 +21,7 @@ from viewer.ui.search.hit_delegate import place_of
 from viewer.ui.search.related_pane import ALL, RelatedPane, RelatedRow
 from viewer.ui.search.search_worker import Question, SearchWorker
 
+MOST_REFERRING = 5  # rows of what refers to an item
 REST = 150  # milliseconds on one item, before what is related to it is looked for
 
 
@@ -81,7 +84,12 @@ class RelatedItems(QObject):
         if item_id != self._page.item:
             return
         item = self._context.bundle.item(item_id)
-        groups = [("Related", self._related_rows(item, hits)), ("Issues", self._issue_rows(item))]
+        groups = [
+            ("Refers to", self._reference_rows(item, item.references)),
+            ("Referred to by", self._referring_rows(item)),
+            ("Related", self._related_rows(item, hits)),
+            ("Issues", self._issue_rows(item)),
+        ]
         self.pane.show_rows([group for group in groups if group[1]])
         stops = [self._page, *([self._margin] if self._margin.cards else []), *self.pane.rows]
         for before, after in pairwise(stops):
@@ -104,6 +112,36 @@ class RelatedItems(QObject):
             for hit in hits
         ]
         return [*rows, RelatedRow(address=ALL, place="All related (R)")] if rows else []
+
+    def _referring_rows(self, item: Item) -> list[RelatedRow]:
+        """Return a row for each item that refers to this one; of many the first few, and one that leads to all."""
+        ids = self._context.bundle.references_to(item.id)
+        rows = self._reference_rows(item, ids[:MOST_REFERRING])
+        if len(ids) > MOST_REFERRING:
+            rows.append(RelatedRow(address=f"references:{item.id}", place=f"All {len(ids):,} that refer to it"))
+        return rows
+
+    def _reference_rows(self, item: Item, ids: Iterable[str]) -> list[RelatedRow]:
+        """Return a row for each of these items and themes."""
+        return [self._item_row(item, id_) if "." in id_ else self._theme_row(id_) for id_ in ids]
+
+    def _theme_row(self, theme_id: str) -> RelatedRow:
+        bundle = self._context.bundle
+        theme = bundle.theme(theme_id)
+        name = visible(bundle.theme_name(theme))
+        return RelatedRow(address=f"theme:{theme.id}", place=name, words=visible(theme.title))
+
+    def _item_row(self, item: Item, other_id: str) -> RelatedRow:
+        bundle = self._context.bundle
+        other = bundle.item(other_id)
+        theme = bundle.theme(other.theme)
+        return RelatedRow(
+            address=f"item:{other.id}",
+            place=visible(wording.capitalised(wording.place_in_theme(other))),
+            theme="" if other.theme == item.theme else visible(theme.short),
+            words=visible(other.title) if isinstance(other, Statistic) else text_plain(other.text),
+            marking=None if other.marking == theme.marking else bundle.marking(other.marking),
+        )
 
     def _issue_rows(self, item: Item) -> list[RelatedRow]:
         tags = [self._context.bundle.tag(tag) for tag in item.tags]

@@ -54,7 +54,7 @@ class RelatedRow:
 
 
 class RelatedPane(QWidget):
-    """Rows under two headings, laid out for the width that it is given.
+    """Rows under their headings, laid out for the width that it is given.
 
     Signals: `chosen(address)` on a click or Enter; `passed(by)` when the keyboard goes on over its end, -1 up or
     1 down; `left` on Escape.
@@ -77,6 +77,11 @@ class RelatedPane(QWidget):
     def rows(self) -> Sequence[RowButton]:
         """The rows from top to bottom."""
         return self._rows
+
+    @property
+    def headings(self) -> Sequence[str]:
+        """The headings of the groups from top to bottom."""
+        return [heading for heading, _ in self._headings]
 
     def show_rows(self, groups: Sequence[tuple[str, Sequence[RelatedRow]]]) -> None:
         """Show these groups of rows, each under its heading, in place of those there were."""

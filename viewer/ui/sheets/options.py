@@ -18,33 +18,40 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer.model import Marking
+from viewer.model import Caveat
 from viewer.sheets.recipe import LONGEST_LINE, MOST_COPIES, MOST_QUESTIONS, Form, Paper, SheetPart
 from viewer.sheets.sheet import FORM_NAMES, PART_NAMES
 from viewer.text import wording
+from viewer.text.safe import visible
+from viewer.ui.parts.plain_text import plain_tip
 from viewer.ui.parts.widgets import scaled
 from viewer.ui.sheets.tray import Tray
 
 _PAPERS = {Paper.A4: "A4", Paper.LETTER: "Letter", Paper.A5: "A5", Paper.A6: "A6"}
+UNCONFIRMED = "Also your notes whose words went elsewhere, and whose place you have not confirmed"
+_LONG_LABEL = 20  # characters of a box's label, for which two columns have room
 _BETWEEN = 20  # pixels at 100 % between two boxes side by side
 
 
 class SheetOptions(QWidget):
     """Writes the reader's choices into the tray's recipe, and shows those that it holds; `since` does so itself."""
 
-    def __init__(self, tray: Tray, scheme: Sequence[Marking], since: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, tray: Tray, since: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tray = tray
-        labels = {marking.code: marking.label for marking in scheme}
+        labels = {marking.code: marking.label for marking in tray.bundle.markings}
         self.form = _choice("Form", {form.value: name for form, name in FORM_NAMES.items()})
         self.since = since
         self.audience = _choice("For readers up to", labels)
+        self.caveats = {caveat.label: _caveat_box(caveat) for caveat in tray.bundle.caveats}
         self.paper = _choice("Paper", {paper.value: name for paper, name in _PAPERS.items()})
         self.own_marking = _choice("My own words are marked", labels)
         self.large, self.two_sided = QCheckBox("Large print"), QCheckBox("Two-sided")
         self.parts = {
             part: QCheckBox("My notes" if part is SheetPart.NOTES else PART_NAMES[part]) for part in SheetPart
         }
+        self.unconfirmed_notes = QCheckBox("Unconfirmed notes")
+        self.unconfirmed_notes.setToolTip(plain_tip(visible(UNCONFIRMED)))
         self.parts_without_room = QLabel(wordWrap=True)
         self.parts_without_room.setObjectName("sheethint")
         self.recipient, self.title, self.purpose = _line("Recipient"), _line("Title"), _line("Purpose")
@@ -53,7 +60,9 @@ class SheetOptions(QWidget):
         self.copies.setAccessibleName("Numbered copies")
         self.introduction = _text("Introduction")
         self.questions = _text("Questions for discussion, one a line")
-        self._parts, self._prints = _grid(list(self.parts.values())), _grid([self.large, self.two_sided])
+        self._held = _grid(list(self.caveats.values()))
+        self._parts = _grid([*self.parts.values(), self.unconfirmed_notes])
+        self._prints = _grid([self.large, self.two_sided])
         self._lay_out()
         self._wire()
         self.show_recipe()
@@ -69,6 +78,8 @@ class SheetOptions(QWidget):
         form.addRow("&Form", self.form)
         form.addRow("Since", self.since)
         form.addRow("For readers &up to", self.audience)
+        if self.caveats:
+            form.addRow("Who hold", self._held)
         form.addRow("&Recipient", self.recipient)
         form.addRow("&Copies", self.copies)
         form.addRow("Parts", self._parts)
@@ -95,14 +106,17 @@ class SheetOptions(QWidget):
         self.recipient.textEdited.connect(lambda text: tray.set(recipient=text))
         self.title.textEdited.connect(lambda text: tray.set(title=text))
         self.two_sided.toggled.connect(lambda on: tray.set(two_sided=on))
+        self.unconfirmed_notes.toggled.connect(lambda on: tray.set(unconfirmed_notes=on))
         for part, box in self.parts.items():
             box.toggled.connect(lambda on, part=part: tray.set_part(part, on))
+        for label, box in self.caveats.items():
+            box.toggled.connect(lambda on, label=label: tray.set_caveat(label, on))
         tray.changed.connect(self.show_recipe)
 
     def restyle(self) -> None:
         """Give the longer texts room for three lines in the size in force, and pairs of boxes room between them."""
         self.copies.lineEdit().setTextMargins(scaled(9), 0, 0, 0)  # a style sheet cannot: Qt lays it at the border
-        for pairs in (self._parts, self._prints):
+        for pairs in (self._held, self._parts, self._prints):
             pairs.setHorizontalSpacing(scaled(_BETWEEN))
         for text in (self.introduction, self.questions):
             text.setFixedHeight(scaled(18) * 3 + scaled(18))
@@ -140,8 +154,12 @@ class SheetOptions(QWidget):
         self.copies.setValue(recipe.copies)
         self.large.setChecked(recipe.large)
         self.two_sided.setChecked(recipe.two_sided)
+        self.unconfirmed_notes.setChecked(recipe.unconfirmed_notes)
+        self.unconfirmed_notes.setEnabled(SheetPart.NOTES in recipe.parts)
         for part, check in self.parts.items():
             check.setChecked(part in recipe.parts)
+        for label, check in self.caveats.items():
+            check.setChecked(label in recipe.caveats)
         self._rows.setRowVisible(self.since, recipe.form is Form.CHANGES)
         self.title.setPlaceholderText("what changed" if recipe.form is Form.CHANGES else "as the theme")
         self.parts[SheetPart.NOTES].setEnabled(recipe.form is not Form.CHANGES)
@@ -158,6 +176,12 @@ def _choice(name: str, options: dict[str, str]) -> QComboBox:
     out.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     out.setMinimumContentsLength(12)
     out.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    return out
+
+
+def _caveat_box(caveat: Caveat) -> QCheckBox:
+    out = QCheckBox(visible(caveat.label).replace("&", "&&"))
+    out.setToolTip(plain_tip(visible(caveat.description)))
     return out
 
 
@@ -179,13 +203,17 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(line for line in lines if line)[:MOST_QUESTIONS]
 
 
-def _grid(boxes: Sequence[QWidget]) -> QGridLayout:
-    """Return boxes in two columns of one width, so far apart that no box seems to belong to the label before it."""
+def _grid(boxes: Sequence[QCheckBox]) -> QGridLayout:
+    """Return boxes in two columns of one width, so far apart that no box seems to belong to the label before it.
+
+    Where a label is long they stand in one column.
+    """
+    columns = 1 if any(len(box.text()) > _LONG_LABEL for box in boxes) else 2
     grid = QGridLayout()
     grid.setContentsMargins(0, 4, 0, 0)
     grid.setVerticalSpacing(4)
     for at, box in enumerate(boxes):
-        grid.addWidget(box, at // 2, at % 2)
-    grid.setColumnStretch(0, 1)
-    grid.setColumnStretch(1, 1)
+        grid.addWidget(box, at // columns, at % columns)
+    for column in range(columns):
+        grid.setColumnStretch(column, 1)
     return grid

@@ -114,6 +114,13 @@ class Tray(QObject):
         parts = {*self.recipe.parts, part} if on else {*self.recipe.parts} - {part}
         self._take(replace(self.recipe, parts=ordered(parts)))
 
+    def set_caveat(self, label: str, on: bool) -> None:
+        """Say whether the readers hold a handling caveat of the edition."""
+        held = {*self.recipe.caveats, label} if on else {*self.recipe.caveats} - {label}
+        known = [caveat.label for caveat in self.bundle.caveats]
+        strange = [one for one in self.recipe.caveats if one not in known]  # of another edition: refused by name
+        self._take(replace(self.recipe, caveats=(*(one for one in known if one in held), *strange)))
+
     def name_of(self, entry: RecipeEntry) -> str:
         """Return how an entry is called in a list."""
         if entry.kind is EntryKind.HEADING:

@@ -63,7 +63,7 @@ class SheetsView(QWidget):
         self.runner = BackgroundRunner(self)
         self.entries = EntryList(tray)
         self.since = EarlierEditionChooser(tray)
-        self.options = SheetOptions(tray, opened.bundle.markings, self.since)
+        self.options = SheetOptions(tray, self.since)
         self.narrow = QLabel(NARROW, wordWrap=True)
         self.narrow.setObjectName("sheethint")
         self.preview = SheetPreview()

@@ -66,7 +66,7 @@ class Engine:
     def __init__(self, bundle: Bundle) -> None:
         self._bundle = bundle
         self.glossary = Glossary(bundle.terms())
-        self.index = Index(bundle.connection)
+        self.index = Index(bundle.connection, is_folded=bundle.format_number > 1)
         self._make_answer: Callable[..., Answer] = positional_constructor(Answer)
         self._cached_plan = lru_cache(maxsize=64)(self._plan)
 
@@ -152,7 +152,7 @@ class Engine:
 
     def _plan(self, typed: str, exact: bool, live: bool) -> Plan:
         query = parse(typed, exact=exact, live=live)
-        return plan(query, self.glossary, lambda word: self.index.vocabulary.forms(word))
+        return plan(query, self.glossary, self.index.lexicon)
 
     def _allowed(
         self, filters: Iterable[Filter], noted: frozenset[str]

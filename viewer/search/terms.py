@@ -17,11 +17,6 @@ _MOST_REMEMBERED = 500
 _match_letters = re.compile(LETTERS).match
 
 
-def _is_no_letter(char: str) -> bool:
-    """Return whether a word may begin after it."""
-    return not char.isalnum() and char not in MARKS
-
-
 def _root(token: str) -> str:
     """Return how every word begins that shares the stem of `token`: the last letters of a stem may change."""
     root = stem(token)
@@ -53,7 +48,7 @@ class SearchTerm:
         at = folded.find(root)
         while at >= 0:  # takes half the time of a pattern, which would have to be compiled for each new word besides
             after = at + len(root)
-            if not at or _is_no_letter(folded[at - 1]):
+            if not at or (not (before := folded[at - 1]).isalnum() and before not in MARKS):
                 rest = _match_letters(folded, after)
                 after = rest.end() if rest else after
                 word = folded[at:after]
@@ -112,7 +107,7 @@ class PhraseTerm(SearchTerm):
         match = search(folded)
         while match:
             start, end = span = match.span()
-            if not start or _is_no_letter(folded[start - 1]):
+            if not start or (not (before := folded[start - 1]).isalnum() and before not in MARKS):
                 fits = known.get(words := folded[start:end]) if inexact else True
                 if self._fits(words) if fits is None else fits:
                     out.append(span)

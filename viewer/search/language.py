@@ -65,23 +65,24 @@ def spellings(word: str) -> tuple[str, ...]:
 class Glossary:
     """The edition's abbreviations and what they stand for, each as tokens, to be found from either side.
 
-    `longest` is the number of words of the longest expansion, or of what readers type for one.
+    It is all the same how compounds are written in what stands for an abbreviation, and in what readers type for it.
+    `longest` is the number of words of the longest of these.
     """
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self._expansions: _WrittenForms = {}
-        self._abbreviations: _WrittenForms = {}
-        self._meant: _WrittenForms = {}
+        self._abbreviations: dict[str, list[WrittenForm]] = {}
+        self._meant: dict[str, list[WrittenForm]] = {}
         self.longest = 0
         for term in terms:
             short, full = tokens(term.abbreviation), tokens(term.expansion)
             if short and full and short != full:
                 self._expansions.setdefault(short, []).append((term.expansion, full))
-                self._abbreviations.setdefault(stems(full), []).append((term.abbreviation, short))
+                self._abbreviations.setdefault(_joined(full), []).append((term.abbreviation, short))
                 self.longest = max(self.longest, len(full))
             for words in filter(None, map(tokens, term.also)):
                 forms = ((term.abbreviation, short), (term.expansion, full))
-                self._meant.setdefault(stems(words), []).extend(form for form in forms if form[1] not in ((), words))
+                self._meant.setdefault(_joined(words), []).extend(form for form in forms if form[1] not in ((), words))
                 self.longest = max(self.longest, len(words))
 
     def expansions(self, words: tuple[str, ...]) -> list[WrittenForm]:
@@ -93,11 +94,15 @@ class Glossary:
 
     def abbreviations(self, words: tuple[str, ...]) -> list[WrittenForm]:
         """Return the abbreviations of `words`, in whatever form they stand."""
-        return self._abbreviations.get(stems(words), []) if len(words) <= self.longest else []
+        return self._abbreviations.get(_joined(words), []) if len(words) <= self.longest else []
 
     def meant(self, words: tuple[str, ...]) -> list[WrittenForm]:
         """Return the abbreviations and expansions for which readers type `words`, in whatever form."""
-        return self._meant.get(stems(words), []) if self._meant and len(words) <= self.longest else []
+        return self._meant.get(_joined(words), []) if self._meant and len(words) <= self.longest else []
+
+
+def _joined(words: Iterable[str]) -> str:
+    return "".join(stems(words))
 
 
 def stems(words: Iterable[str]) -> tuple[str, ...]:

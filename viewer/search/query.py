@@ -12,7 +12,8 @@ from viewer.text.folded import fold_text
 MOST_TYPED = 2000  # characters that are read
 MOST_WORDS = 24  # words and phrases that are searched for
 
-FILTERS = ("theme", "kind", "tag", "source", "year", "marking", "has")
+SCALES = ("likelihood", "confidence")  # by which findings are judged
+FILTERS = ("theme", "kind", "tag", "source", "year", "marking", "caveat", *SCALES, "label", "has")
 KINDS = ("finding", "recommendation", "statistic", "passage")
 KIND_NAMES = {
     **{kind: kind for kind in KINDS},

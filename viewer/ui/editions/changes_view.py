@@ -41,6 +41,7 @@ from viewer.ui.editions.changes_controller import ChangesController
 from viewer.ui.editions.changes_model import ChangesModel, column_index, touched_words
 from viewer.ui.files import EDITION_FILTER
 from viewer.ui.parts.clear_button import ClearButton
+from viewer.ui.parts.folding_bar import FoldingBar
 from viewer.ui.parts.marked_cells import MarkedCells
 from viewer.ui.parts.record_table import record_table
 from viewer.ui.parts.rich_label import RichLabel
@@ -112,18 +113,16 @@ class ChangesView(QWidget):
         self._controller.list_kept(self._list_editions)
 
     def _lay_out(self) -> None:
-        bar = QWidget()
-        bar.setObjectName("viewBar")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(20, 10, 20, 10)
+        fields = QWidget()
+        row = QHBoxLayout(fields)
+        row.setContentsMargins(4, 2, 0, 2)
         row.setSpacing(10)
         row.addWidget(QLabel("Compared with"))
         row.addWidget(self.editions)
         row.addWidget(self.themes)
         row.addWidget(self.words, 1)
-        row.addWidget(self.mine)
         row.addStretch(0)
-        row.addWidget(self.put)
+        bar = FoldingBar("viewBar", fields, (self.mine, self.put))
         head = QWidget()
         head.setObjectName("changesHead")
         words = QVBoxLayout(head)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 from viewer.design.palette import Palette
 from viewer.pages.parts import Page
 from viewer.ui.appearance import Appearance, load_fonts_for
+from viewer.ui.parts.text_lines import wide_text
 from viewer.ui.parts.widgets import set_enum
 from viewer.ui.reading.column import LEAST_EDGE, page_column
 from viewer.ui.reading.page_map import ItemMap, map_of, position_of
@@ -132,8 +133,7 @@ class PageBrowser(QTextBrowser):
 
     def wide_text(self) -> str:
         """Return the page's text, every character at its position in the document."""
-        text = self.document().toRawText()
-        return text if text.isascii() else "".join(char if ord(char) < 0x10000 else "\ufffd\ufffd" for char in text)
+        return wide_text(self.document())
 
     def set_layer(self, name: str, marks: Iterable[tuple[QtGui.QTextCursor, str, str]]) -> None:
         """Colour places of the page, each with a background and perhaps an ink; `name` is one of LAYERS."""

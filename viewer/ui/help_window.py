@@ -15,8 +15,8 @@ from viewer.text.filter_words import FilterWords, comparable
 from viewer.text.markdown import guide_html
 from viewer.ui.appearance import Appearance
 from viewer.ui.parts.clear_button import ClearButton
-from viewer.ui.parts.text_lines import wide_text
 from viewer.ui.parts.widgets import scaled
+from viewer.ui.reading.page_map import wide_text
 
 WIDEST_PICTURE = 640  # pixels at 100 %
 CHAPTERS = 230  # pixels at 100 %: the width of their list

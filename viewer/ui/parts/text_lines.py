@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QTextCharFormat, QTextDocument, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QTextCharFormat, QTextLayout, QTextOption
 
 
 def elided_layout(
@@ -59,9 +59,3 @@ def utf16_index(text: str, at: int) -> int:
 def character_index(text: str, at: int) -> int:
     """Return which character of `text` stands where Qt counts `at`."""
     return at if text.isascii() else len(text.encode("utf-16-le", "replace")[: 2 * at].decode("utf-16-le", "replace"))
-
-
-def wide_text(document: QTextDocument) -> str:
-    """Return a document's text, every character at its position in the document."""
-    text = document.toRawText()
-    return text if text.isascii() else "".join(char if ord(char) < 0x10000 else "\ufffd\ufffd" for char in text)

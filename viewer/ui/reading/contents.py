@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,6 @@ from viewer.bundle.bundle import Bundle
 from viewer.model import Item, Part, Passage, Statistic, Theme
 from viewer.text import wording
 from viewer.text.edition_text import text_plain
-from viewer.text.filter_words import comparable
 from viewer.text.safe import VisibleText, visible
 from viewer.ui.parts.icons import tinted_pixmap
 from viewer.ui.parts.plain_text import plain_tip
@@ -111,6 +109,10 @@ class ContentsPane(QTreeWidget):
 
     def keyboardSearch(self, search: str) -> None:
         """Go to the next row of which a word begins as typed; of a group heading, to the first row under it."""
+        import re
+
+        from viewer.text.filter_words import comparable
+
         goes_on = self._since_key.isValid() and self._since_key.elapsed() < QApplication.keyboardInputInterval()
         self._typed = self._typed + search if goes_on else search
         self._since_key.start()

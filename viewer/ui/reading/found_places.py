@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QTextCursor, QTextDocument
 
 from viewer.design.palette import Palette
-from viewer.text.filter_words import fold_joined, places_of
-from viewer.text.folded import Folded
 from viewer.ui.reading.page_map import ItemMap
+
+if TYPE_CHECKING:
+    from viewer.text.folded import Folded
 
 LAYER = "found"  # of colour, over that of the notes
 
@@ -37,7 +38,7 @@ class FoundPlaces:
         self._pane = pane
         self._places: list[QTextCursor] = []
         self._at = 0
-        self._folded = "", Folded("")  # the page's text, and as it is compared: it is the same from letter to letter
+        self._folded: tuple[str, Folded] | None = None  # the page's text, and as it is compared, from letter to letter
 
     def __len__(self) -> int:
         """Return how many places there are."""
@@ -50,6 +51,8 @@ class FoundPlaces:
 
     def find(self, words: str) -> int:
         """Mark every place of `words`, and show the first in sight; return how many there are."""
+        from viewer.text.filter_words import places_of
+
         document = self._pane.document()
         found = places_of(words, self._folded_page()) if words.strip() else []
         self._places = [_selecting(document, start, end) for start, end in found]
@@ -80,11 +83,13 @@ class FoundPlaces:
     def clear(self) -> None:
         """Forget the places, which were on another page."""
         self._places = []
-        self._folded = "", Folded("")
+        self._folded = None
 
     def _folded_page(self) -> Folded:
+        from viewer.text.filter_words import fold_joined
+
         text = self._pane.wide_text()
-        if self._folded[0] != text:
+        if self._folded is None or self._folded[0] != text:
             self._folded = text, fold_joined(text)
         return self._folded[1]
 

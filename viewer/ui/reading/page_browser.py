@@ -13,10 +13,9 @@ from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 from viewer.design.palette import Palette
 from viewer.pages.parts import Page
 from viewer.ui.appearance import Appearance, load_fonts_for
-from viewer.ui.parts.text_lines import wide_text
 from viewer.ui.parts.widgets import set_enum
 from viewer.ui.reading.column import LEAST_EDGE, page_column
-from viewer.ui.reading.page_map import ItemMap, map_of, position_of
+from viewer.ui.reading.page_map import ItemMap, map_of, position_of, wide_text
 
 LAYERS = ("notes", "found")  # of colour, the later over the earlier
 AIR = 20  # pixels at 100 %, above the heading of a section to which the page jumps

@@ -77,6 +77,12 @@ def _row_and_cell(block: QtGui.QTextBlock) -> tuple[Stretch, Stretch]:
     return (first.firstPosition(), last.lastPosition()), (cell.firstPosition(), cell.lastPosition())
 
 
+def wide_text(document: QtGui.QTextDocument) -> str:
+    """Return a document's text, every character at its position in the document."""
+    text = document.toRawText()
+    return text if text.isascii() else "".join(char if ord(char) < 0x10000 else "\ufffd\ufffd" for char in text)
+
+
 def position_of(name: str, document: QtGui.QTextDocument) -> int | None:
     """Return where the anchor `name` stands, at the beginning of its block; None where there is none."""
     block = document.begin()

@@ -12,6 +12,7 @@ import pytest
 
 from tests.as_format_1 import build_body as build_body_1
 from tests.bench.generator import assessment_of
+from tests.search.test_engine import HOSTILE
 from viewer.bundle.bundle import Bundle
 from viewer.publish.build import build_body
 from viewer.records import replace
@@ -101,6 +102,20 @@ def _numbers(engine: Engine, row: tuple[str, ...]) -> Iterator[int]:
     for number, text in engine.texts.of(engine.entries.by_number).items():
         if any(text.text == f"{BEFORE}{spelling}{AFTER}" for spelling in row):
             yield number
+
+
+def test_hostile_words_do_no_harm_in_format_1_either(engines: tuple[Engine, Engine]) -> None:
+    for typed in (*HOSTILE, f'"{"uk " * 600}"', f'"{"2293 smart-phones " * 100}*', "-".join("ab" * 400)):
+        for live in (False, True):
+            assert found(engines[0], typed, live=live) == found(engines[1], typed, live=live), typed[:40]
+
+
+def test_a_long_phrase_is_found_as_a_whole(engines: tuple[Engine, Engine]) -> None:
+    for engine in engines:
+        text = next(text.text for text in engine.texts.of(engine.entries.by_number).values() if len(text.text) > 300)
+        whole, other = (f'"{" ".join(text.split()[:30])}{end}"' for end in ("", " otherwise"))
+        assert len(found(engine, whole)) >= 1
+        assert found(engine, other) == set()
 
 
 @pytest.mark.parametrize(("one", "other"), APART)

@@ -104,7 +104,7 @@ class Entries:
         found: dict[str, set[int]] = {}
         for id_, kind, label in (*themes, *items):
             if label:
-                found.setdefault(fold_text(label).text, set()).add(numbers[id_, kind])
+                found.setdefault(_folded(label), set()).add(numbers[id_, kind])
         return {label: frozenset(held) for label, held in found.items()}
 
     @cached_property
@@ -126,14 +126,14 @@ class Entries:
 
     def named(self, words: str) -> list[Filter]:
         """Return the filters by label, handling caveat and scale whose value is called just so."""
-        sought = fold_text(" ".join(words.split())).text
+        sought = _folded(" ".join(words.split()))
         named = [Filter(name="label", value=words)] if sought in self.labels else []
         named += [
             Filter(name="caveat", value=c.code) for c in self._bundle.caveats if fold_text(c.label).text == sought
         ]
         for name in self.judged:
             steps = self._bundle.scale(ScaleKind(name))
-            named += [Filter(name=name, value=step.term) for step in steps if fold_text(step.term).text == sought]
+            named += [Filter(name=name, value=step.term) for step in steps if _folded(step.term) == sought]
         return named
 
     def under(self, chosen: Filter) -> frozenset[int] | None:
@@ -143,8 +143,8 @@ class Entries:
         """
         match chosen.name:
             case "theme":
-                value = fold_text(chosen.value).text
-                ids = {t.id for t in self._bundle.themes() if value in (t.id, fold_text(t.label).text)} or {
+                value = _folded(chosen.value)
+                ids = {t.id for t in self._bundle.themes() if value in map(_folded, (t.id, t.label))} or {
                     t.id for t in self._bundle.themes() if matches_start(chosen.value, t.id, t.short, t.title)
                 }
                 return self._where(lambda entry: entry.theme in ids) if ids else None
@@ -167,7 +167,7 @@ class Entries:
                 }
                 return self._union(self.sources, found)
             case "label":
-                return self.labels.get(fold_text(chosen.value).text)
+                return self.labels.get(_folded(chosen.value))
             case "caveat":
                 caveats = {c.code for c in self._bundle.caveats if c.code == chosen.value.casefold()} or {
                     c.code for c in self._bundle.caveats if matches_start(chosen.value, c.code, c.label)
@@ -180,8 +180,8 @@ class Entries:
     def _steps(self, chosen: Filter) -> set[str]:
         """Return the steps of a scale that a filter means: those of just that word, else all that begin so."""
         steps = self._bundle.scale(ScaleKind(chosen.name))
-        value = fold_text(chosen.value).text
-        return {step.id for step in steps if value in (step.id, fold_text(step.term).text)} or {
+        value = _folded(chosen.value)
+        return {step.id for step in steps if value in map(_folded, (step.id, step.term))} or {
             step.id for step in steps if matches_start(chosen.value, step.term)
         }
 
@@ -191,3 +191,7 @@ class Entries:
     @staticmethod
     def _union(links: dict[str, frozenset[int]], names: set[str]) -> frozenset[int] | None:
         return frozenset().union(*(links.get(name, frozenset()) for name in names)) if names else None
+
+
+def _folded(text: str) -> str:
+    return fold_text(text).text

@@ -2,7 +2,8 @@
 
 Such an index parts words otherwise than folded texts do: U.K. is two words there, and so is 2,293; a ligature stays,
 and so does an accent that is not Latin. So everything is asked for that folds to what is sought, and a little more:
-whether an entry holds what is sought, its own text tells.
+whether an entry holds what is sought, its own text tells. Only words with something invisible in them, such as a soft
+hyphen, are not found: there is no telling where it stands.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from viewer.search.language import MARKS, stems, tokens
 from viewer.search.lexicon import EXACT, PREFIX, STEM, Lexicon, Vocabulary, Words, fts_phrase
 
 _MOST_WRITINGS = 200  # to write some words
+_LONGEST_PHRASE = 20  # words that are asked for: of a longer one, the own text of an entry tells the rest
 _LONGEST_ABBREVIATION = 7  # letters
 _WITHOUT_MARKS = dict.fromkeys(map(ord, MARKS))
 
@@ -45,6 +47,8 @@ class Format1Lexicon(Lexicon):
 
     def expression(self, words: Words, mode: int) -> str:
         """Return what finds all that folds to these words, one after the other, in FTS5's query syntax."""
+        if len(words) > _LONGEST_PHRASE:
+            words, mode = words[:_LONGEST_PHRASE], EXACT if mode == PREFIX else mode
         found = islice(self._writings(words, mode), _MOST_WRITINGS)
         phrases = list(dict.fromkeys(fts_phrase(raw, PREFIX if is_open else EXACT) for raw, is_open in found))
         return phrases[0] if len(phrases) == 1 else f"({' OR '.join(phrases)})"

@@ -9,6 +9,7 @@ from viewer.errors import NotFound
 from viewer.figures.table import COLUMNS, EXPORTED, GROUPINGS, FigureTable, column_named, whole_table
 from viewer.figures.text import base_count, sort_value
 from viewer.text import safe_csv, wording
+from viewer.text.filter_words import FilterWords
 
 
 @pytest.fixture
@@ -19,8 +20,7 @@ def table(sample: Bundle) -> FigureTable:
 
 def _plainly(table: FigureTable, words: str) -> list[int]:
     """What filtering must find, without any index."""
-    parts = words.casefold().split()
-    return [row for row in range(len(table)) if all(part in table._searched[row] for part in parts)]
+    return [row for row in range(len(table)) if FilterWords(words).are_in(table._searched[row])]
 
 
 def test_it_holds_every_figure_in_reading_order(table: FigureTable, sample: Bundle) -> None:
@@ -28,10 +28,32 @@ def test_it_holds_every_figure_in_reading_order(table: FigureTable, sample: Bund
 
 
 @pytest.mark.parametrize(
-    "typed", ["c", "ch", "child", "child rep", "Child REP", "610", "%", "zzz", "almost 22", "é", "  "]
+    "typed",
+    [
+        "c",
+        "ch",
+        "child",
+        "child rep",
+        "Child REP",
+        "610",
+        "%",
+        "zzz",
+        "almost 22",
+        "é",
+        "  ",
+        "2011-12",
+        '"of reports"',
+        "Offender's",
+    ],
 )
 def test_filtering_finds_what_a_plain_look_finds(table: FigureTable, typed: str) -> None:
     assert table.filtered(typed) == _plainly(table, typed)
+
+
+def test_filtering_goes_by_the_rule_of_folding(table: FigureTable) -> None:
+    assert len(table.filtered("2293")) == len(table.filtered("2,293")) == 2
+    assert table.filtered("2011-12") == table.filtered("2011/12") == table.filtered('"2011 12"') != []
+    assert table.filtered("on-line") == table.filtered("Online") != []
 
 
 def test_filtering_letter_by_letter_and_back_gives_the_same(table: FigureTable) -> None:

@@ -220,3 +220,26 @@ def test_undoing_a_sitting_of_typing_stops_at_what_another_window_wrote_between(
     book.change(note.uuid, "writing", group="one", text="ab and theirs, then mine")
     book.undo()
     assert [note.text for note in stored(book)] == ["ab and theirs"]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("gate ask", 1), ("ASK gat", 1), ("site’s", 1), ("on-site", 1), ("#stations", 1), ("ation", 1), ("a1", 1),
+        ("“A1 gate”", 1), ("gate twice", 0), ('"gate ask"', 0), ("", 2), ("  ", 2), ("absent", 0), ("%", 0), ("*", 0),
+        ("x" * 5000, 0), ("\ud800abc", 0), ("a\0b", 0),
+    ],
+)  # fmt: skip
+def test_notes_are_found_by_all_words_in_any_order(book: Notebook, item: str, words: str, found: int) -> None:
+    book.add([book.anchor_at(item, 5, 20)], text="Ask ID at A1 gate, onsite", tags=("stations",))
+    book.add([book.anchor_at(item, 5, 20)], text="Nothing else")
+    assert len(book.search(words)) == found
+
+
+def test_notes_are_found_as_they_are_now(book: Notebook, item: str) -> None:
+    (note,) = book.add([book.anchor_at(item)], text="first words")
+    assert book.search("first") == {note.uuid}
+    book.change(note.uuid, text="other words")
+    assert (book.search("first"), book.search("other")) == (set(), {note.uuid})
+    book.remove([note.uuid])
+    assert book.search("other") == set()

@@ -94,21 +94,14 @@ def test_former_versions_go_with_the_note_that_is_removed(store: NoteStore) -> N
     assert b"zebrafinch canary" not in store.path.read_bytes()
 
 
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [("unit", 1), ("UNI", 1), ("ni", 1), ("among peers", 1), ("training", 1), ("50 %", 1), ("%", 1), ("_", 0),
-     ("absent", 0), ('"', 0), ("AND", 0), ("*", 1), ("a\0b", 0), ("x" * 5000, 0), ("NEAR(", 0), ("\ud800abc", 0)],
-)  # fmt: skip
-def test_finds_words_anywhere_letter_for_letter(store: NoteStore, words: str, found: int) -> None:
-    saved(store, NOTE)
-    assert len(store.search(words)) == found
-
-
 def test_the_index_follows_every_change(store: NoteStore) -> None:
+    def found(word: str) -> list[tuple[int]]:
+        return store._connection.execute("SELECT rowid FROM note_fts WHERE note_fts MATCH ?", (word,)).fetchall()
+
     later = saved(store, replace(saved(store, NOTE), text="Something else"), NOTE)
-    assert (store.search("unit"), store.search("something")) == (set(), {NOTE.uuid})
+    assert (len(found("unit")), len(found("something"))) == (0, 1)
     store.save([NoteChange(uuid=NOTE.uuid, before=later, after=None, at="now")])
-    assert store.search("something") == set()
+    assert found("something") == []
     store._connection.execute("INSERT INTO note_fts(note_fts, rank) VALUES ('integrity-check', 1)")
 
 

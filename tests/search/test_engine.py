@@ -11,7 +11,7 @@ from viewer.bundle.bundle import Bundle
 from viewer.search.engine import Engine, group_by_theme
 from viewer.search.index import Cancelled
 from viewer.search.messages import query_remarks, summary
-from viewer.text.folding import fold
+from viewer.text.folded import fold_text
 from viewer.text.wording import count as counted
 
 # (typed, the first hits expected). An officer looks a thing up half-remembered: a theme by its name, a figure by its
@@ -164,7 +164,7 @@ def test_what_is_marked_is_in_the_words_shown(engine: Engine, typed: str) -> Non
 
 def test_marks_stand_on_the_words_themselves(engine: Engine) -> None:
     for hit in engine.search("grooming").hits:
-        assert all(fold(hit.snippet[start:end]).startswith("groom") for start, end in hit.spans)
+        assert all(fold_text(hit.snippet[start:end]).text.startswith("groom") for start, end in hit.spans)
 
 
 def test_exact_words_find_no_other_forms(engine: Engine) -> None:

@@ -6,10 +6,11 @@ import pytest
 
 from viewer.model import Term
 from viewer.search.language import Glossary
+from viewer.search.lexicon import Lexicon, Vocabulary
 from viewer.search.page_matches import page_matches
 from viewer.search.plan import plan
 from viewer.search.query import parse
-from viewer.text.folding import fold
+from viewer.text.folded import fold_text
 
 GLOSSARY = Glossary([Term(abbreviation="CSE", expansion="child sexual exploitation", definition="")])
 
@@ -37,5 +38,7 @@ COUNTED = [
 
 @pytest.mark.parametrize(("typed", "text", "marked"), COUNTED)
 def test_words_side_by_side_as_typed_are_one_match(typed: str, text: str, marked: list[str]) -> None:
-    planned = plan(parse(typed), GLOSSARY, lambda _: ())
-    assert [text[start:end] for start, end in page_matches(planned.wanted, fold(text))] == marked
+    planned = plan(parse(typed), GLOSSARY, Lexicon(Vocabulary({}), lambda *_: False))
+    folded = fold_text(text)
+    found = (folded.original_span(*span) for span in page_matches(planned.wanted, folded.text))
+    assert [text[start:end] for start, end in found] == marked

@@ -36,7 +36,7 @@ def shown(query: Query) -> list[str]:
         ("24.8 million", ["#24 8", "million"]),
         ("63%", ["#63"]),
         ("80 per cent", ["#80"]),
-        ("2,293 reports", ["#2 293", "reports"]),
+        ("2,293 reports", ["#2293", "reports"]),
         ("2011/12", ["2011 12"]),
         ("or and not", ["or", "and", "not"]),
         ("OR", ["or"]),

@@ -17,7 +17,7 @@ from viewer.search.messages import advice
         ("paedofile", "paedophile"),
         ("webcan", "webcam"),
         ("indecnt imges", "indecent images"),
-        ("smartphone", "smart phone"),
+        ("phonesmart", "phone smart"),
         ("facebok theme:social-networking", "facebook theme:social-networking"),
         ("vunerable", "vulnerable"),
     ],

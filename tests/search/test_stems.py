@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from viewer.bundle.bundle import Bundle
 from viewer.search.engine import Engine
+from viewer.search.lexicon import STEM
 from viewer.search.stems import stem
-from viewer.search.terms import STEM, SearchTerm
+from viewer.search.terms import SearchTerm
 
 _ENDINGS = (
     "", "s", "es", "ies", "sses", "ed", "eed", "ing", "y", "ational", "tional", "enci", "izer", "logy", "bly", "ally",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QTextDocument
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from viewer.ui.appearance import SCALES, Appearance
@@ -61,3 +63,32 @@ def test_no_title_of_a_chapter_is_cut_off(guide: HelpWindow, appearance: Appeara
     for at in range(guide.list.count()):
         index = guide.list.model().index(at, 0)
         assert guide.list.visualRect(index).width() >= guide.list.sizeHintForIndex(index).width()
+
+
+def _chapters_shown(guide: HelpWindow) -> list[int]:
+    return [at for at in range(guide.list.count()) if not guide.list.item(at).isHidden()]
+
+
+def test_finding_leaves_the_chapters_that_hold_all_words_and_marks_them(guide: HelpWindow) -> None:
+    guide.words.setText("registers foot")
+    assert _chapters_shown(guide) == []
+    guide.words.setText("chain foot regist")
+    shown = _chapters_shown(guide)
+    assert 0 < len(shown) < guide.list.count()
+    assert guide.list.currentRow() in shown
+    marked = [mark.cursor.selectedText().casefold() for mark in guide.text.extraSelections()]
+    assert set(marked) == {"chain", "foot", "regist"}
+    first = guide.text.textCursor().position()
+    QTest.keyClick(guide.words, Qt.Key.Key_Return)
+    assert guide.text.textCursor().position() > first
+    guide.words.clear()
+    assert (len(_chapters_shown(guide)), guide.text.extraSelections()) == (guide.list.count(), [])
+
+
+def test_escape_gives_up_what_is_sought_before_it_closes(guide: HelpWindow) -> None:
+    guide.words.setText("chain")
+    guide._leave()
+    assert guide.isVisible()
+    assert guide.words.text() == ""
+    guide._leave()
+    assert not guide.isVisible()

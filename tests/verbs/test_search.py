@@ -13,6 +13,7 @@ import pytest
 from tests.bundle.bodies import altered
 from viewer.bundle.bundle import Bundle
 from viewer.cli import main
+from viewer.errors import NotFound
 from viewer.paths import resources
 from viewer.publish.build import build_body
 from viewer.publish.drafts import read_drafts
@@ -54,6 +55,21 @@ def test_options_limit_the_hits(ask: Any) -> None:
     options = ("--theme", "3", "--kind", "finding", "--tag", "peer-to-peer", "--json", "--limit", "1")
     hits = json.loads(ask("IIOC", *options))["hits"]
     assert [hit["id"] for hit in hits] == ["indecent-images.f2"]
+
+
+def test_options_limit_the_hits_by_judgement_and_handling(
+    exercise: tuple[Bundle, Bundle], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(search, "opened_for_reading", lambda *_: SimpleNamespace(bundle=exercise[1]))
+
+    def found(*options: str) -> list[str]:
+        assert run_verb(["search", "the", *options, "--json"]) == 0
+        return [hit["id"] for hit in json.loads(capsys.readouterr().out)["hits"]]
+
+    assert found("--likelihood", "likely", "--confidence", "moderate") == ["asked-fees.f1"]
+    assert found("--caveat", "not for carriers") == ["asked-fees.r2"]
+    with pytest.raises(NotFound, match="likelihood “sure”"):
+        run_verb(["search", "the", "--likelihood", "sure"])
 
 
 def test_as_text_the_hits_stand_between_markings(ask: Any) -> None:

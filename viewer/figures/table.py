@@ -21,6 +21,7 @@ from viewer.model import Observation, Statistic, exact_amount
 from viewer.records import record
 from viewer.text import wording
 from viewer.text.edition_text import text_plain
+from viewer.text.filter_words import FilterWords, comparable
 from viewer.text.safe import VisibleText, visible
 from viewer.text.safe_csv import Cell, number_cell
 
@@ -48,7 +49,7 @@ class FigureTable:
         self.marking_line = bundle.marking_line
         self._tags = {tag.id: tag.label for tag in bundle.tags()}
         self._bundle = bundle
-        self._searched: list[str] = []  # what filtering looks at, without regard to case
+        self._searched: list[str] = []  # what filtering looks at
         self._words: dict[str, list[int]] = {}  # every word of it, with the rows that have it
         self._found: dict[str, list[int]] = {}  # the words of the last filter, with their rows
 
@@ -58,7 +59,7 @@ class FigureTable:
         for statistic in statistics:
             row = len(self.statistics)
             self.statistics.append(statistic)
-            searched = self._searched_text(statistic).casefold()
+            searched = comparable(self._searched_text(statistic))
             self._searched.append(searched)
             for word in set(searched.split()):
                 self._words.setdefault(word, []).append(row)
@@ -93,8 +94,8 @@ class FigureTable:
     # Which rows
 
     def filtered(self, words: str) -> list[int]:
-        """Return the rows that hold all of `words`, each anywhere, regardless of case; in reading order."""
-        parts = set(words.casefold().split())
+        """Return the rows that hold all of `words`, each anywhere; in reading order."""
+        parts = set(FilterWords(words).parts)
         self._found = {part: rows for part, rows in self._found.items() if any(p.startswith(part) for p in parts)}
         frequent = [part for part in parts if not self._is_found(part)]
         found = sorted((self._found[part] for part in parts.difference(frequent)), key=len)
@@ -111,9 +112,11 @@ class FigureTable:
         A rare one is found through the list of words, another among the rows of what it was a letter before.
         """
         if part not in self._found:
-            held = [rows for word, rows in self._words.items() if part in word]
+            longest = max(part.split(), key=len)  # a part may be several words
+            held = [rows for word, rows in self._words.items() if longest in word]
             if sum(map(len, held)) < len(self._searched):
-                self._found[part] = sorted(set[int]().union(*held))
+                rows = sorted(set[int]().union(*held))
+                self._found[part] = [row for row in rows if part in self._searched[row]] if longest != part else rows
             elif part[:-1] in self._found:
                 self._found[part] = [row for row in self._found[part[:-1]] if part in self._searched[row]]
         return part in self._found

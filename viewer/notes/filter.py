@@ -6,6 +6,7 @@ from viewer.model import NoteState
 from viewer.notes.carry import ResolvedNote
 from viewer.notes.notebook import Notebook
 from viewer.records import record
+from viewer.text.folded import fold_text
 
 ANY_COLOUR = -1
 
@@ -25,7 +26,7 @@ class NoteFilter:
         note = resolved.note
         return (
             self.colour in (ANY_COLOUR, note.colour)
-            and (not self.tag or self.tag.casefold() in (tag.casefold() for tag in note.tags))
+            and (not self.tag or fold_text(self.tag).text in (fold_text(tag).text for tag in note.tags))
             and (self.state is None or resolved.state is self.state)
             and (note.bookmark or not self.bookmark)
         )

@@ -12,6 +12,7 @@ from viewer.bundle.bundle import Bundle
 from viewer.errors import NotesTrouble
 from viewer.model import Anchor, Note
 from viewer.notes.anchors import anchor_item, make_anchor
+from viewer.notes.carry import ResolvedNote
 from viewer.notes.edition_texts import EditionTexts
 from viewer.notes.note_changes import NoteChange
 from viewer.notes.note_settings import NoteSettings
@@ -19,6 +20,7 @@ from viewer.notes.resolved_notes import ResolvedNotes
 from viewer.notes.store import NoteStore
 from viewer.notes.undo import UndoStack, UndoStep
 from viewer.records import replace
+from viewer.text.filter_words import FilterWords, comparable
 
 MAX_TEXT = 20_000  # characters of a note
 MAX_TAGS = 30
@@ -38,6 +40,11 @@ def parse_tags(typed: str) -> tuple[str, ...]:
     return tuple(reversed(unique.values()))[:MAX_TAGS]
 
 
+def _compared(resolved: ResolvedNote) -> str:
+    note = resolved.note
+    return comparable("\n".join((note.text, resolved.quote, *(f"#{tag}" for tag in note.tags))))
+
+
 class Notebook:
     """Holds the store, the notes resolved against `bundle`, and the reader's settings; methods raise NotesTrouble.
 
@@ -52,6 +59,7 @@ class Notebook:
         self.settings = NoteSettings(store)
         self.undo_stack = UndoStack()
         self.overwritten: list[Note] = []
+        self._compared: dict[str, tuple[ResolvedNote, str]] = {}  # by id, and as each is compared with typed words
         self._former_of_removed: dict[str, tuple[Note, ...]] = {}  # for undo and redo of a removal
         self.reload()
 
@@ -61,8 +69,13 @@ class Notebook:
         self.notes.load(self.store.notes(), placements)
 
     def search(self, words: str) -> set[str]:
-        """Return the ids of the notes that hold `words`; of all notes where `words` is blank."""
-        return self.store.search(words) if words.strip() else set(self.notes)
+        """Return the ids of the notes that hold all of `words`, each in text, quotation or tags, in whatever order."""
+        known, wanted = self._compared, FilterWords(words)
+        self._compared = {
+            uuid: known[uuid] if uuid in known and known[uuid][0] is resolved else (resolved, _compared(resolved))
+            for uuid, resolved in self.notes.items()
+        }
+        return {uuid for uuid, (_, text) in self._compared.items() if wanted.are_in(text)}
 
     def anchor_at(self, item_id: str, start: int = 0, end: int | None = None) -> Anchor:
         """Return the anchor of a range of an item's text; of the whole item without a range. Raise NotFound."""

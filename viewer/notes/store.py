@@ -83,25 +83,6 @@ class NoteStore:
             found = self._connection.execute("SELECT note FROM former WHERE uuid = ? ORDER BY id DESC", (uuid,))
             return [tables.note_from_json(text) for (text,) in found]
 
-    def search(self, words: str) -> set[str]:
-        """Return the ids of the notes that hold `words` in their text, quotation or tags, whatever the case."""
-        words = words.strip().replace("\0", "")
-        with as_notes_trouble("The notes could not be searched"):
-            if len(words) < 3:  # the index is of three letters and more
-                pattern = (f"%{_escape_like(words)}%",) * 3
-                found = self._connection.execute(
-                    "SELECT uuid FROM note WHERE text LIKE ? ESCAPE '\\' OR quote LIKE ? ESCAPE '\\'"
-                    " OR tags LIKE ? ESCAPE '\\'",
-                    pattern,
-                )
-            else:
-                quoted = '"' + words.replace('"', '""') + '"'
-                found = self._connection.execute(
-                    "SELECT uuid FROM note WHERE id IN (SELECT rowid FROM note_fts WHERE note_fts MATCH ?)",
-                    (quoted.encode("utf-8", "replace").decode(),),
-                )
-            return {uuid for (uuid,) in found}
-
     def setting(self, name: str) -> str:
         """Return what the reader set under that name; empty where nothing was."""
         with as_notes_trouble("The notes could not be read"):
@@ -179,7 +160,3 @@ class NoteStore:
                 with suppress(sqlite3.Error):
                     self._connection.execute("ROLLBACK")
                 raise
-
-
-def _escape_like(words: str) -> str:
-    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_").encode("utf-8", "replace").decode()

@@ -99,13 +99,12 @@ class ItemWriter:
     def recommendation(self, recommendation: Recommendation) -> Html:
         """Return the row of a recommendation: its number, its text, to whom and by when."""
         marks = FootnoteMarks(recommendation, self.sources)
-        wanted = " · ".join(part for part in (recommendation.owner, recommendation.due) if part)
         return format_html(
             '<tr><td class="number" width="5%">{}</td><td class="finding">{}{}{}{}</td></tr>',
             _short_number(recommendation),
             _long_label(recommendation),
             self._text(recommendation, marks),
-            paragraph("basis", wanted),
+            paragraph("basis", wording.owner_and_due(recommendation)),
             self._after(recommendation, marks),
         )
 
@@ -170,7 +169,7 @@ class ItemWriter:
         if not isinstance(item, Finding):
             return NO_HTML
         steps = (self.scale[id_] for id_ in (item.likelihood, item.confidence) if id_ in self.scale)
-        return paragraph("basis", " · ".join(map(wording.scale_step, steps)))
+        return paragraph("basis", wording.judgement(steps))
 
     def _marking(self, item: Item) -> Html:
         chip = NO_HTML if item.marking == self.usual_marking else marking_chip(self.markings[item.marking])

@@ -66,7 +66,7 @@ class Engine:
     def __init__(self, bundle: Bundle) -> None:
         self._bundle = bundle
         self.glossary = Glossary(bundle.terms())
-        self.index = Index(bundle.connection)
+        self.index = Index(bundle.connection, is_folded=bundle.format_number > 1)
         self._make_answer: Callable[..., Answer] = positional_constructor(Answer)
         self._cached_plan = lru_cache(maxsize=64)(self._plan)
 
@@ -152,7 +152,7 @@ class Engine:
 
     def _plan(self, typed: str, exact: bool, live: bool) -> Plan:
         query = parse(typed, exact=exact, live=live)
-        return plan(query, self.glossary, lambda word: self.index.vocabulary.forms(word))
+        return plan(query, self.glossary, self.index.lexicon)
 
     def _allowed(
         self, filters: Iterable[Filter], noted: frozenset[str]
@@ -196,7 +196,7 @@ class Engine:
     def facets(
         self, answer: Answer, noted: frozenset[str] = frozenset(), check_cancelled: CancelCheck = never_cancelled
     ) -> Facets:
-        """Return the matches of `answer` counted by theme, kind, tag, source, year, marking, figure and note."""
+        """Return the matches of `answer` counted under each value of each filter but the label."""
         entries, found = self.entries, set(answer.found)
         known = [entries.by_number[number] for number in answer.found if number in entries.by_number]
         check_cancelled()
@@ -207,8 +207,11 @@ class Engine:
             "tag": {tag: len(found & numbers) for tag, numbers in entries.tags.items()},
             "source": {source: len(found & numbers) for source, numbers in entries.sources.items()},
             "year": {year: len(found & numbers) for year, numbers in self._years.items()},
+            "caveat": {code: len(found & numbers) for code, numbers in entries.caveats.items()},
             "has": {"figure": len(found & entries.with_figure), "note": len(found & entries.of_items(noted))},
         }
+        for name, steps in entries.judged.items():
+            counts[name] = {step: len(found & numbers) for step, numbers in steps.items()}
         return Facets(counts={name: {k: v for k, v in values.items() if v} for name, values in counts.items()})
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from viewer.bundle.bundle import Bundle
 from viewer.search.entries import Entries
-from viewer.text.folding import fold
+from viewer.text.folded import Folded, fold_text
 from viewer.text.safe import visible
 
 _AT_ONCE = 64  # items read by one statement; always so many parameters, so that SQLite prepares it once
@@ -20,13 +20,17 @@ _TITLES = (
 
 
 class EntryText(NamedTuple):
-    """An entry with its texts: `folded` is title, new line, text, as they are compared; `edge` is where text begins."""
+    """An entry with its texts: `folded` is title, new line, text, as they are compared; `edge` is where text begins.
+
+    `folding` leads from places in `folded` to those in title, new line, text as they are written.
+    """
 
     number: int
     title: str
     text: str
     folded: str
     edge: int
+    folding: Folded
 
 
 class EntryTexts:
@@ -51,7 +55,7 @@ class EntryTexts:
         """The folded titles by their entries' numbers, empty ones left out."""
         numbers = {(entry.item, entry.kind): number for number, entry in self._entries.by_number.items()}
         rows = self._bundle.connection.execute(_TITLES)
-        return {numbers[id_, kind]: fold(visible(title)) for id_, kind, title in rows if title}
+        return {numbers[id_, kind]: fold_text(visible(title)).text for id_, kind, title in rows if title}
 
     def _read(self, numbers: Sequence[int]) -> None:
         known = self._entries.by_number
@@ -70,5 +74,6 @@ class EntryTexts:
 
 def entry_text(number: int, title: str, text: str) -> EntryText:
     """Return the record of an entry's title and text."""
-    folded, edge = (fold(f"{title}\n{text}"), len(title) + 1) if title else (fold(text), 0)
-    return EntryText(number, title, text, folded, edge)
+    folding = fold_text(f"{title}\n{text}" if title else text)
+    edge = len(fold_text(title).text) + 1 if title else 0
+    return EntryText(number, title, text, folding.text, edge, folding)

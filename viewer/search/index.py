@@ -6,16 +6,15 @@ An index only proposes. What is shown of an entry is read from its item, and so 
 from __future__ import annotations
 
 import sqlite3
-from bisect import bisect_left
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable
 from functools import cached_property
 from json import loads
 from typing import Any
 
 from viewer.bundle.connection import SharedConnection
 from viewer.errors import FaultyIndex
+from viewer.search.lexicon import Lexicon, Vocabulary
 from viewer.search.plan import Plan
-from viewer.search.stems import stem
 from viewer.search.terms import SearchTerm
 
 _FEW = 12  # entries: a word that no more of them hold is rare
@@ -30,6 +29,7 @@ _EACH = "SELECT rowid FROM stemmed WHERE stemmed MATCH ?1"
 _UP_TO = "SELECT group_concat(rowid) FROM plain WHERE plain MATCH ?1 AND rowid <= ?2"
 _ALL = "SELECT group_concat(rowid) FROM plain WHERE plain MATCH ?1"
 _HAS = {table: f"SELECT 1 FROM {table} WHERE {table} MATCH ?1 AND rowid = ?2" for table in _TABLES}
+_ANY = {table: f"SELECT 1 FROM {table} WHERE {table} MATCH ?1 LIMIT 1" for table in _TABLES}
 _ENTRIES = (
     "SELECT id, item, kind, typeof(item) || typeof(kind) || typeof(theme) || typeof(title) || typeof(text) FROM entry"
     " ORDER BY id LIMIT ?1"
@@ -43,46 +43,15 @@ class Cancelled(Exception):
     """The search was given up because nobody waits for it any more."""
 
 
-class Vocabulary:
-    """The words of an edition, each with how many entries hold it."""
-
-    def __init__(self, counts: dict[str, int]) -> None:
-        self.counts = counts
-        self._sorted = sorted(counts)
-
-    def __contains__(self, word: str) -> bool:
-        return word in self.counts
-
-    def starting(self, start: str) -> Iterator[str]:
-        """Yield the words that begin with `start`."""
-        for at in range(bisect_left(self._sorted, start), len(self._sorted)):
-            if not self._sorted[at].startswith(start):
-                return
-            yield self._sorted[at]
-
-    def forms(self, word: str) -> list[str]:
-        """Return the words that share the stem of `word`, itself among them if it is one."""
-        return self._by_stem.get(stem(word), [])
-
-    def rare(self, most: int) -> frozenset[str]:
-        """Return the stems whose words are held by at most so many entries in all."""
-        return frozenset(s for s, forms in self._by_stem.items() if sum(map(self.counts.__getitem__, forms)) <= most)
-
-    @cached_property
-    def _by_stem(self) -> dict[str, list[str]]:
-        out: dict[str, list[str]] = {}
-        for word in self._sorted:
-            out.setdefault(stem(word), []).append(word)
-        return out
-
-
 class Index:
     """Asks the full-text indexes. Every method raises FaultyIndex where they cannot be read.
 
     Entries are named by their numbers, in order of importance.
     """
 
-    def __init__(self, connection: SharedConnection) -> None:
+    def __init__(self, connection: SharedConnection, *, is_folded: bool) -> None:
+        """Ask the indexes of an edition; `is_folded` says that they stand on folded texts, as from format 2 on."""
+        self._is_folded = is_folded
         self._cursor = sqlite3.Cursor(connection)
         self._lock = connection.lock
         self._rare: frozenset[str] = frozenset()  # stems that few entries hold, as far as they are known
@@ -110,9 +79,23 @@ class Index:
         return [(number, item, kind) for number, item, kind, _ in rows]
 
     @cached_property
+    def lexicon(self) -> Lexicon:
+        """The edition's words, and how its indexes have them."""
+        counts = dict(self._rows("SELECT term, doc FROM temp.plain_vocabulary"))
+        if self._is_folded:
+            return Lexicon(Vocabulary(counts), self._holds)
+        from viewer.search.lexicon_format_1 import Format1Lexicon
+
+        return Format1Lexicon(counts, self._holds)
+
+    @property
     def vocabulary(self) -> Vocabulary:
-        """The edition's words, as they are written."""
-        return Vocabulary(dict(self._rows("SELECT term, doc FROM temp.plain_vocabulary")))
+        """The edition's words."""
+        return self.lexicon.vocabulary
+
+    def _holds(self, expression: str, is_stemmed: bool) -> bool:
+        """Return whether any entry matches."""
+        return bool(self._rows(_ANY["stemmed" if is_stemmed else "plain"], (expression,)))
 
     def has(self, word: str, number: int) -> bool:
         """Return whether both indexes know that the entry holds the word."""
@@ -146,7 +129,7 @@ class Index:
 
     def holding_phrase(self, phrase: SearchTerm, last: int) -> set[int]:
         """Return the entries up to `last` that hold the words one after the other."""
-        return set(self._numbers(_UP_TO, (phrase.fts_expression(), last)))
+        return set(self._numbers(_UP_TO, (phrase.fts_expression(self.lexicon), last)))
 
     def holding_any(self, phrases: Iterable[str]) -> frozenset[int]:
         """Return all entries that hold one of these phrases as written."""

@@ -7,9 +7,16 @@ from collections.abc import Iterable
 
 from viewer.model import Term
 from viewer.search.stems import stem
-from viewer.text.folding import fold
+from viewer.text.folded import fold_text
 
-WORD = re.compile(r"[^\W_]+")
+# Marks that stand within a word for the tokenizer of both indexes; all others part words, as everything does that is
+# neither letter nor digit. Folding leaves them on some letters that are neither Latin nor Greek.
+MARKS = "".join(map(chr, (*range(0x300, 0x305), 0x306, 0x307, *range(0x308, 0x30D), 0x30F, 0x311, 0x31B,
+    *range(0x323, 0x329), 0x32D, 0x32E, 0x330, 0x331)))  # fmt: skip
+LETTERS = rf"[^\W_]*(?:[{MARKS}][^\W_]*)*"  # the rest of a word
+GAP = rf"(?:[^\w{MARKS}]|_)+"  # between two words
+WORD_END = rf"(?![^\W_]|[{MARKS}])"
+WORD = re.compile(rf"[^\W_]{LETTERS}")
 WrittenForm = tuple[str, tuple[str, ...]]  # words as they are written, and as tokens
 _WrittenForms = dict[tuple[str, ...], list[WrittenForm]]
 
@@ -38,7 +45,7 @@ _SHORTEST_VARIED = 5  # letters of a word whose ending is varied: "rise" and "si
 
 def tokens(text: str) -> tuple[str, ...]:
     """Return the words of `text` as the index has them."""
-    return tuple(WORD.findall(fold(text)))
+    return tuple(WORD.findall(fold_text(text).text))
 
 
 def spellings(word: str) -> tuple[str, ...]:
@@ -58,19 +65,25 @@ def spellings(word: str) -> tuple[str, ...]:
 class Glossary:
     """The edition's abbreviations and what they stand for, each as tokens, to be found from either side.
 
-    `longest` is the number of words of the longest expansion.
+    It is all the same how compounds are written in what stands for an abbreviation, and in what readers type for it.
+    `longest` is the number of words of the longest of these.
     """
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self._expansions: _WrittenForms = {}
-        self._abbreviations: _WrittenForms = {}
+        self._abbreviations: dict[str, list[WrittenForm]] = {}
+        self._meant: dict[str, list[WrittenForm]] = {}
         self.longest = 0
         for term in terms:
             short, full = tokens(term.abbreviation), tokens(term.expansion)
             if short and full and short != full:
                 self._expansions.setdefault(short, []).append((term.expansion, full))
-                self._abbreviations.setdefault(stems(full), []).append((term.abbreviation, short))
+                self._abbreviations.setdefault(_joined(full), []).append((term.abbreviation, short))
                 self.longest = max(self.longest, len(full))
+            for words in filter(None, map(tokens, term.also)):
+                forms = ((term.abbreviation, short), (term.expansion, full))
+                self._meant.setdefault(_joined(words), []).extend(form for form in forms if form[1] not in ((), words))
+                self.longest = max(self.longest, len(words))
 
     def expansions(self, words: tuple[str, ...]) -> list[WrittenForm]:
         """Return what `words` stand for where they are an abbreviation or its plural."""
@@ -81,7 +94,15 @@ class Glossary:
 
     def abbreviations(self, words: tuple[str, ...]) -> list[WrittenForm]:
         """Return the abbreviations of `words`, in whatever form they stand."""
-        return self._abbreviations.get(stems(words), []) if len(words) <= self.longest else []
+        return self._abbreviations.get(_joined(words), []) if len(words) <= self.longest else []
+
+    def meant(self, words: tuple[str, ...]) -> list[WrittenForm]:
+        """Return the abbreviations and expansions for which readers type `words`, in whatever form."""
+        return self._meant.get(_joined(words), []) if self._meant and len(words) <= self.longest else []
+
+
+def _joined(words: Iterable[str]) -> str:
+    return "".join(stems(words))
 
 
 def stems(words: Iterable[str]) -> tuple[str, ...]:

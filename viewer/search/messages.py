@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from viewer.bundle.bundle import Bundle
+from viewer.model import ScaleKind
 from viewer.records import record
 from viewer.search.engine import MOST_RANKED, Answer, Engine, never_cancelled
 from viewer.search.index import CancelCheck
@@ -99,6 +100,14 @@ def unknown_filter(bundle: Bundle, chosen: Filter) -> str:
             return f"This edition has no issue “{value}”; {_there_are(issues)}"
         case "marking":
             return f"This edition has no marking “{value}”; {_there_are(one.code for one in bundle.markings)}"
+        case "caveat":
+            caveats = (f"{caveat.code} ({visible(caveat.label)})" for caveat in bundle.caveats)
+            return f"This edition has no handling caveat “{value}”; {_there_are(caveats)}"
+        case "likelihood" | "confidence":
+            steps = (visible(step.term) for step in bundle.scale(ScaleKind(chosen.name)))
+            return f"Nothing is judged by a {chosen.name} “{value}”; {_there_are(steps)}"
+        case "label":
+            return f"Nothing in this edition is numbered “{value}”."
         case "source":
             return f"This edition has no source “{value}”; {_numbered([one.number for one in bundle.sources()])}"
         case "kind":
@@ -125,10 +134,13 @@ def advice(
     noted: frozenset[str] = frozenset(),
     check_cancelled: CancelCheck = never_cancelled,
 ) -> tuple[Advice, ...]:
-    """Return what would find more than `answer` did, each counted before; empty where that found enough."""
+    """Return what is called just as was typed; and what would find more than `answer` did, where that is little.
+
+    Each search that is offered was counted before.
+    """
+    out = _named(engine, answer)
     if len(answer.found) > FEW_MATCHES:
-        return ()
-    out: list[Advice] = []
+        return tuple(out)
     exact = answer.query.exact
     better = engine.correction(answer, noted, check_cancelled)
     if better:
@@ -141,6 +153,19 @@ def advice(
             shown = f"{text}: more than {matches}" if other.cut else f"{text}: {matches}"
             out.append(Advice(text=shown, typed=typed, exact=is_exact))
     return tuple(out)
+
+
+def _named(engine: Engine, answer: Answer) -> list[Advice]:
+    """Return the searches for all that bears what was typed as its number, its caveat or its place on a scale."""
+    query = answer.query
+    if query.filters or not query.clauses:
+        return []
+    out = []
+    for chosen in engine.entries.named(query.typed):
+        matches = count(len(engine.entries.under(chosen) or ()), "match", "matches")
+        called = {"label": "Numbered", "caveat": "Under the handling caveat"}.get(chosen.name, f"By {chosen.name}")
+        out.append(Advice(text=f"{called} “{' '.join(query.typed.split())}”: {matches}", typed=str(chosen)))
+    return out
 
 
 def _other_searches(engine: Engine, answer: Answer) -> Iterator[tuple[str, str, bool]]:

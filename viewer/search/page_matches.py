@@ -8,8 +8,6 @@ from typing import NamedTuple
 from viewer.search.plan import Alternative, Requirement
 from viewer.search.terms import Span
 
-_SPACES = (" ", "\xa0", "\u202f")  # one of which may stand between two words of one match
-
 
 class _FoundWord(NamedTuple):
     """Where a word was found, and the numbers of the first and the last of the sought words that it stands for."""
@@ -54,7 +52,7 @@ def _words_of(alternative: Alternative, number: int, words: int, folded: str) ->
 
 def _ends_before(start: int, folded: str) -> tuple[int, ...]:
     """Return where a word may end to which one that starts at `start` is joined."""
-    return (start, start - 1) if folded[start - 1 : start] in _SPACES else (start,)
+    return (start, start - 1) if folded[start - 1 : start] == " " else (start,)
 
 
 def _outermost(spans: Iterable[Span]) -> list[Span]:

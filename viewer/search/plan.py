@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
-from itertools import islice
+from itertools import islice, product
 
 from viewer.search.language import Glossary, spellings, tokens
+from viewer.search.lexicon import EXACT, PREFIX, STEM, Lexicon, are_parts
 from viewer.search.query import Clause, Query, Word, year_phrases
-from viewer.search.terms import EXACT, PREFIX, STEM, NumberTerm, SearchTerm, Span, make_abbreviation, make_term
-
-WordForms = Callable[[str], Iterable[str]]  # gives the words of the edition that share a word's stem
+from viewer.search.terms import NumberTerm, SearchTerm, Span, make_abbreviation, make_term
 
 MOST_FORMS = 12
+MOST_PAIRS = 60  # of alternatives of two words that are also sought as one
 WORD_FORM, SPELLING = "word form", "spelling"  # reasons shown for another form and for another spelling of a word
 
 
@@ -40,9 +40,9 @@ class Alternative:
         found = [term.spans(folded) for term in self.terms]
         return sorted({span for spans in found for span in spans}) if all(found) else []
 
-    def fts_expression(self, *, whole: bool = False) -> str:
+    def fts_expression(self, lexicon: Lexicon, *, whole: bool = False) -> str:
         """Return the alternative in FTS5's query syntax."""
-        shown = " AND ".join(term.fts_expression(whole=whole) for term in self.terms)
+        shown = " AND ".join(term.fts_expression(lexicon, whole=whole) for term in self.terms)
         return f"({shown})" if len(self.terms) > 1 else shown
 
 
@@ -54,10 +54,10 @@ class Requirement:
     def __init__(self, alternatives: tuple[Alternative, ...], *, negated: bool = False) -> None:
         self.alternatives, self.negated = alternatives, negated
 
-    def fts_expression(self, *, literal: bool = False) -> str:
+    def fts_expression(self, lexicon: Lexicon, *, literal: bool = False) -> str:
         """Return it in FTS5's query syntax; `literal` takes only the words that were typed, as whole words."""
         wanted = (one for one in self.alternatives if one.literal or not literal)
-        shown = list(dict.fromkeys(one.fts_expression(whole=literal) for one in wanted))
+        shown = list(dict.fromkeys(one.fts_expression(lexicon, whole=literal) for one in wanted))
         return shown[0] if len(shown) == 1 else f"({' OR '.join(shown)})"
 
     @property
@@ -85,9 +85,15 @@ class Plan:
     """
 
     def __init__(
-        self, query: Query, table: str, requirements: tuple[Requirement, ...], years: tuple[Requirement, ...] = ()
+        self,
+        query: Query,
+        table: str,
+        lexicon: Lexicon,
+        requirements: tuple[Requirement, ...],
+        years: tuple[Requirement, ...] = (),
     ) -> None:
         self.query, self.table, self.requirements, self.years = query, table, requirements, years
+        self._lexicon = lexicon
         self.is_empty = query.is_empty
         self.wanted = tuple([one for one in requirements if not one.negated])
         self.numbers = tuple([one for one in requirements if one.has_number])
@@ -96,12 +102,12 @@ class Plan:
         self.only = only if only and only.term and only.literal else None
         self.stem = self.only.term.stem if self.only and self.only.term else ""
         self.phrase = self._typed_phrase()
-        self.match = self._joined([one.fts_expression() for one in self.wanted])
+        self.match = self._joined([one.fts_expression(lexicon) for one in self.wanted])
 
     @cached_property
     def exact_match(self) -> str:
         """All words as typed, for the index of words as written."""
-        return self._joined([one.fts_expression(literal=True) for one in self.wanted])
+        return self._joined([one.fts_expression(self._lexicon, literal=True) for one in self.wanted])
 
     def _typed_phrase(self) -> SearchTerm | None:
         wanted = self.query.wanted
@@ -114,16 +120,17 @@ class Plan:
         if not wanted:
             return ""
         shown = " AND ".join(wanted)
-        unwanted = [one.fts_expression() for one in self.requirements if one.negated and one not in self.numbers]
+        negated = (one for one in self.requirements if one.negated and one not in self.numbers)
+        unwanted = [one.fts_expression(self._lexicon) for one in negated]
         return f"({shown}) NOT ({' OR '.join(unwanted)})" if unwanted else shown
 
 
-def plan(query: Query, glossary: Glossary, forms: WordForms) -> Plan:
-    """Return how to answer `query`; `forms` is only called where the index of stems cannot serve."""
+def plan(query: Query, glossary: Glossary, lexicon: Lexicon) -> Plan:
+    """Return how to answer `query` in an edition of this glossary and these words."""
     as_written = query.exact or any(word.prefix for clause in query.clauses for word in clause.words)
-    planner = _Planner(glossary, forms, exact=query.exact, as_written=as_written)
+    planner = _Planner(glossary, lexicon, exact=query.exact, as_written=as_written)
     table = "plain" if as_written else "stemmed"
-    return Plan(query, table, tuple(planner.requirements(query.clauses)), tuple(_years(query)))
+    return Plan(query, table, lexicon, tuple(planner.requirements(query.clauses)), tuple(_years(query)))
 
 
 def _years(query: Query) -> Iterator[Requirement]:
@@ -136,8 +143,8 @@ def _years(query: Query) -> Iterator[Requirement]:
 class _Planner:
     """Turns clauses into requirements under one setting."""
 
-    def __init__(self, glossary: Glossary, forms: WordForms, *, exact: bool, as_written: bool) -> None:
-        self._glossary, self._forms = glossary, forms
+    def __init__(self, glossary: Glossary, lexicon: Lexicon, *, exact: bool, as_written: bool) -> None:
+        self._glossary, self._lexicon = glossary, lexicon
         self._exact, self._as_written = exact, as_written
         self._mode = EXACT if as_written else STEM
 
@@ -146,9 +153,13 @@ class _Planner:
         at = 0
         while at < len(clauses):
             length = 0 if self._exact else self._length_of_expansion(clauses[at:])
+            joined = "" if length or self._exact else self._joined(clauses[at : at + 2])
             if length:
                 yield self._expansion(clauses[at : at + length])
                 at += length
+            elif joined:
+                yield self._compound(clauses[at].words[0], clauses[at + 1].words[0], joined)
+                at += 2
             else:
                 alternatives = tuple(one for word in clauses[at].words for one in self._alternatives(word))
                 yield Requirement(alternatives, negated=clauses[at].negated)
@@ -163,16 +174,37 @@ class _Planner:
             if len(clause.words) > 1 or clause.negated or word.quoted or (word.prefix and word.typed.endswith("*")):
                 break
             words += word.tokens
-            if count > 1 and self._glossary.abbreviations(words):
+            if count > 1 and (self._glossary.abbreviations(words) or self._glossary.meant(words)):
                 found = count
         return found
+
+    def _joined(self, clauses: tuple[Clause, ...]) -> str:
+        """Return two words in one, where the edition writes them so too: `smartphone` for `smart phone`."""
+        words = [clause.words[0] for clause in clauses if len(clause.words) == 1 and not clause.negated]
+        parts = tuple(token for word in words for token in word.tokens)
+        if len(words) < 2 or len(parts) > 2 or any(word.quoted for word in words) or words[0].prefix:
+            return ""
+        is_open = words[1].prefix and words[1].typed.endswith("*")
+        return "" if is_open or not are_parts(parts) else self._lexicon.joined(parts, self._mode_of(words[1]))
+
+    def _compound(self, first: Word, second: Word, joined: str) -> Requirement:
+        """Return what two words ask for: both of them, in whatever form each, or the two in one."""
+        apart = (
+            Alternative(
+                (*one.terms, *other.terms),
+                ", ".join(filter(None, (one.reason, other.reason))),
+                literal=one.literal and other.literal,
+            )
+            for one, other in product(self._alternatives(first), self._alternatives(second))
+        )
+        return Requirement((*islice(apart, MOST_PAIRS), *self._spelt((joined,), self._mode_of(second))))
 
     def _expansion(self, clauses: tuple[Clause, ...]) -> Requirement:
         """Return what words ask for that spell out an abbreviation: themselves, anywhere, or the abbreviation."""
         words = [clause.words[0] for clause in clauses]
         sought = tuple(token for word in words for token in word.tokens)
         apart = Alternative(tuple(make_term(w.tokens, PREFIX if w.prefix else self._mode) for w in words))
-        return Requirement((apart, *self._abbreviations(sought)))
+        return Requirement((apart, *self._abbreviations(sought), *self._meant(sought)))
 
     def _abbreviations(self, words: tuple[str, ...]) -> Iterator[Alternative]:
         for shown, short in self._glossary.abbreviations(words):
@@ -182,7 +214,7 @@ class _Planner:
         if word.number and not word.prefix:
             yield Alternative((NumberTerm(word),))
             return
-        mode = PREFIX if word.prefix else self._mode
+        mode = self._mode_of(word)
         yield Alternative((make_term(word.tokens, mode),), WORD_FORM if mode == STEM else "")
         if self._exact:
             return
@@ -193,14 +225,43 @@ class _Planner:
             yield Alternative((make_term(full, self._mode),), f"{word.typed} in full: {shown}", literal=False)
         if is_closed and not (word.prefix and len(word.tokens) == 1):
             yield from self._abbreviations(word.tokens)
+            yield from self._meant(word.tokens)
+        if not word.quoted:
+            yield from self._compounds(word, mode)
         if len(word.tokens) == 1 and is_closed:
             for other in spellings(word.tokens[0]):
                 yield Alternative((make_term((other,), self._mode),), f"{SPELLING} “{other}”", literal=False)
 
+    def _mode_of(self, word: Word) -> int:
+        return PREFIX if word.prefix else self._mode
+
+    def _meant(self, words: tuple[str, ...]) -> Iterator[Alternative]:
+        for shown, other in self._glossary.meant(words):
+            yield Alternative((make_term(other, self._mode),), f"meant: {shown}", literal=False)
+
+    def _compounds(self, word: Word, mode: int) -> Iterator[Alternative]:
+        """Yield the other ways to write a compound: `online` for `on-line`, and `on-line` or `on line` for `online`."""
+        if joined := self._lexicon.joined(word.tokens, mode):
+            yield from self._spelt((joined,), mode)
+        elif len(word.tokens) == 1:
+            for halves in self._lexicon.halves(word.tokens[0], mode):
+                yield from self._spelt(halves, mode)
+
+    def _spelt(self, words: tuple[str, ...], mode: int) -> Iterator[Alternative]:
+        """Yield what finds another spelling of a word, in all its forms."""
+        reason = f"{SPELLING} “{' '.join(words)}”"
+        yield Alternative((make_term(words, mode),), reason, literal=False)
+        if self._as_written:
+            for form in self._forms_of(words[-1], mode):
+                yield Alternative((make_term((*words[:-1], form), EXACT),), reason, literal=False)
+
+    def _forms_of(self, token: str, mode: int) -> Iterator[str]:
+        """Yield other forms of a word, which its beginning does not find where that is sought."""
+        others = (form for form in self._lexicon.vocabulary.forms(token) if form != token)
+        return (form for form in islice(others, MOST_FORMS) if mode != PREFIX or not form.startswith(token))
+
     def _word_forms(self, word: Word) -> Iterator[Alternative]:
         """Yield other forms of the word, one by one, where the index of stems cannot serve."""
-        if self._as_written and len(word.tokens) == 1:
-            others = (form for form in self._forms(word.tokens[0]) if form != word.tokens[0])
-            for form in islice(others, MOST_FORMS):
-                if not (word.prefix and form.startswith(word.tokens[0])):
-                    yield Alternative((make_term((form,), EXACT),), WORD_FORM, literal=False)
+        if self._as_written:
+            for form in self._forms_of(word.tokens[-1], self._mode_of(word)):
+                yield Alternative((make_term((*word.tokens[:-1], form), EXACT),), WORD_FORM, literal=False)

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from viewer.records import record, replace
 from viewer.search.language import tokens
-from viewer.text.folding import fold
+from viewer.text.folded import fold_text
 
 MOST_TYPED = 2000  # characters that are read
 MOST_WORDS = 24  # words and phrases that are searched for
 
-FILTERS = ("theme", "kind", "tag", "source", "year", "marking", "has")
+SCALES = ("likelihood", "confidence")  # by which findings are judged
+FILTERS = ("theme", "kind", "tag", "source", "year", "marking", "caveat", *SCALES, "label", "has")
 KINDS = ("finding", "recommendation", "statistic", "passage")
 KIND_NAMES = {
     **{kind: kind for kind in KINDS},
@@ -25,7 +26,9 @@ _PIECE = re.compile(
     r"""(?P<minus>-)?(?:(?P<name>[A-Za-z]+):)?(?:"(?P<quoted>[^"]*)(?:"|$)|(?P<bare>[^\s"]+))""", re.VERBOSE
 )
 _PER_CENT = re.compile(r"(?<=\d)\s+per\s?cent\b", re.IGNORECASE)
-_NUMBER = re.compile(r"[+−-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|\d+(?:\.\d+)?%?")
+_NUMBER = re.compile(r"[+−-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?%?|[0-9]+(?:\.[0-9]+)?%?")
+_QUOTES = str.maketrans("“”„‟", '""""')
+_POSSESSIVE = re.compile(r"[^\W_]'s\W*$")  # at the end of a folded word
 
 
 @record
@@ -39,6 +42,7 @@ class Word:
     quoted: bool = False
     prefix: bool = False
     number: bool = False
+    possessive: bool = False  # of which the end is left out
 
 
 @record
@@ -89,7 +93,7 @@ def parse(typed: str, *, exact: bool = False, live: bool = False) -> Query:
 
     `exact` takes words only as they are written. `live` reads the last word as the beginning of one.
     """
-    text = typed[:MOST_TYPED].encode(errors="replace").decode().replace("\0", " ")
+    text = typed[:MOST_TYPED].encode(errors="replace").decode().replace("\0", " ").translate(_QUOTES)
     pieces = list(_PIECE.finditer(_PER_CENT.sub(_sign, text)))
     words: list[tuple[Word | None, bool]] = []
     filters: list[Filter] = []
@@ -98,7 +102,7 @@ def parse(typed: str, *, exact: bool = False, live: bool = False) -> Query:
         if found:
             filters.append(found)
         else:
-            words.append((_word(piece), bool(piece["minus"])))
+            words.append((_word(piece, exact=exact), bool(piece["minus"])))
     clauses = list(_clauses(words))
     if live:
         clauses = _with_open_end(clauses, text)
@@ -144,23 +148,33 @@ def _filter(piece: re.Match[str]) -> Filter | None:
     return Filter(name=name, value=value, negated=bool(piece["minus"]))
 
 
-def _word(piece: re.Match[str]) -> Word | None:
-    """Return the word or phrase of a piece; None for OR, and a word without tokens for mere signs."""
+def _word(piece: re.Match[str], *, exact: bool) -> Word | None:
+    """Return the word or phrase of a piece; None for OR, and a word without tokens for mere signs.
+
+    A possessive is a form of its word: `child's` is sought as `child`, unless words are taken as they are written.
+    """
     if piece[0] == "OR":
         return None
     quoted = piece["quoted"] is not None
     named = f"{piece['name']} " if piece["name"] else ""
     bare = named + (piece["quoted"] if quoted else piece["bare"])
     number = not quoted and not named and _NUMBER.fullmatch(bare.rstrip(".,;:")) is not None
+    sought = tokens(bare)
+    possessive = sought[1:] != () and sought[-1] == "s" and not (quoted or exact) and _is_possessive(bare)
     return Word(
         typed=piece[0].removeprefix("-"),
-        tokens=tokens(bare),
+        tokens=sought[:-1] if possessive else sought,
         start=piece.start() + bool(piece["minus"]),
         end=piece.end(),
         quoted=quoted,
-        prefix=not quoted and bare.endswith("*") and bool(tokens(bare)),
+        prefix=not quoted and bare.endswith("*") and bool(sought) and not possessive,
         number=number,
+        possessive=possessive,
     )
+
+
+def _is_possessive(word: str) -> bool:
+    return _POSSESSIVE.search(fold_text(word).text) is not None
 
 
 def _clauses(words: list[tuple[Word | None, bool]]) -> Iterator[Clause]:
@@ -188,7 +202,7 @@ def _with_open_end(clauses: list[Clause], text: str) -> list[Clause]:
     if not clauses or not text or text[-1].isspace():
         return clauses
     last = clauses[-1].words[-1]
-    if last.quoted or last.end != len(text):
+    if last.quoted or last.possessive or last.end != len(text):
         return clauses
     if len(last.tokens[-1]) < 2 and len(last.tokens) == 1:
         shorter = clauses[-1].words[:-1]
@@ -201,7 +215,7 @@ def matches_start(value: str, *names: str) -> bool:
     """Return whether `value` begins one of the names, or one of their words, regardless of case and accents."""
     sought = tokens(value)
     for name in names:
-        if fold(value) == fold(name):
+        if fold_text(value).text == fold_text(name).text:
             return True
         words = tokens(name)
         for at in range(len(words) - len(sought) + 1):

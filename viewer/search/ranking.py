@@ -11,6 +11,7 @@ from viewer.records import positional_constructor
 from viewer.search.entries import Entries
 from viewer.search.entry_texts import EntryTexts
 from viewer.search.index import CancelCheck, Index
+from viewer.search.lexicon import PREFIX
 from viewer.search.plan import Plan
 from viewer.search.score import (
     EXACT_POINTS,
@@ -22,7 +23,6 @@ from viewer.search.score import (
     score,
     snippet,
 )
-from viewer.search.terms import PREFIX
 
 POOL = 24  # entries that are scored by their texts, or a fifth more than hits are wanted
 _BETWEEN_CHECKS = 100  # entries scored between two questions whether the search was cancelled

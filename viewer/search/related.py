@@ -10,13 +10,13 @@ from math import log
 from viewer.bundle.bundle import Bundle
 from viewer.model import Finding, Hit, Item, Statistic
 from viewer.search.engine import Engine
-from viewer.search.index import CancelCheck, Vocabulary
-from viewer.search.language import WORD
+from viewer.search.index import CancelCheck
+from viewer.search.language import tokens
+from viewer.search.lexicon import Lexicon
 from viewer.search.plan import Plan, plan
 from viewer.search.query import parse
 from viewer.search.stems import stem
 from viewer.text.edition_text import text_plain
-from viewer.text.folding import fold
 from viewer.text.wording import listed
 
 MOST_WORDS = 8  # of an item, its rarest, are looked for elsewhere
@@ -51,7 +51,7 @@ class _RelatedFinder:
         self._engine, self._bundle, self._item = engine, bundle, item
         self._entries = engine.entries
         self._all = len(self._entries.by_number)
-        self._plans = dict(self._rare_words(engine.index.vocabulary))
+        self._plans = dict(self._rare_words(engine.index.lexicon))
 
     def points(self, check_cancelled: CancelCheck) -> dict[int, float]:
         """Return the worth of all that each entry shares with the item; what few share is worth more."""
@@ -86,9 +86,9 @@ class _RelatedFinder:
                 return self._item.statistics
         return ()
 
-    def _rare_words(self, vocabulary: Vocabulary) -> Iterator[tuple[str, Plan]]:
+    def _rare_words(self, lexicon: Lexicon) -> Iterator[tuple[str, Plan]]:
         """Yield the item's rarest words that stand elsewhere too, each with how to find it."""
-        words = WORD.findall(fold(text_plain(self._item.text)))
+        vocabulary, words = lexicon.vocabulary, tokens(text_plain(self._item.text))
         by_stem = {stem(word): word for word in words if len(word) >= _FEWEST_LETTERS}
         counted = []
         for word in by_stem.values():
@@ -96,7 +96,7 @@ class _RelatedFinder:
             if 1 < count <= max(2, _COMMON * self._all) and word.isalpha():
                 counted.append((count, word))
         for _, word in sorted(counted)[:MOST_WORDS]:
-            yield word, plan(parse(word), self._engine.glossary, vocabulary.forms)
+            yield word, plan(parse(word), self._engine.glossary, lexicon)
 
     def hit(self, number: int, points: float) -> Hit:
         """Return an entry as a hit; its reason names what it shares, and is empty where that is nothing."""

@@ -6,8 +6,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from viewer.search.entry_texts import EntryText
+from viewer.search.lexicon import PREFIX
 from viewer.search.plan import SPELLING, WORD_FORM, Alternative, Plan
-from viewer.search.terms import PREFIX, Span
+from viewer.search.terms import Span
 
 KIND_POINTS = {"finding": 30.0, "recommendation": 28.0, "theme": 26.0, "statistic": 20.0, "passage": 0.0}
 ASIDE_POINTS = 22.0  # less for a statistic that has the words only in what its statement stands on, or its caveat
@@ -32,7 +33,7 @@ Scored = tuple[float, int, list[Span], str]
 
 def score(plan: Plan, entry: EntryText, kind: str) -> Scored | None:
     """Return the entry scored; None where its own text does not hold what is sought, whatever an index says."""
-    number, _, _, folded, edge = entry
+    number, _, _, folded, edge, _ = entry
     if plan.years and not all(year.is_met(folded) for year in plan.years):
         return None
     only = plan.only
@@ -55,7 +56,7 @@ def score(plan: Plan, entry: EntryText, kind: str) -> Scored | None:
 
 
 def _score_several(plan: Plan, entry: EntryText, kind: str) -> Scored | None:
-    number, _, _, folded, edge = entry
+    number, _, _, folded, edge, _ = entry
     points, wanted = 0.0, len(plan.wanted)
     spans: list[Span] = []
     firsts: list[int] = []
@@ -144,9 +145,14 @@ def _nearness(plan: Plan, folded: str, firsts: Sequence[int]) -> float:
 def snippet(entry: EntryText, spans: Sequence[Span]) -> tuple[str, tuple[Span, ...], tuple[Span, ...]]:
     """Return the words around the matches, where the matches stand in them, and where in the title.
 
+    `spans` are where they stand in the folded text.
+
     An ellipsis stands where the text goes on before or after.
     """
-    _, _, text, _, edge = entry
+    _, title, text, _, _, folding = entry
+    if folding.steps:
+        spans = [folding.original_span(start, end) for start, end in spans]
+    edge = len(title) + 1 if title else 0
     in_title: tuple[Span, ...] = ()
     if edge:
         if spans and spans[0][0] < edge:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from viewer.search.index import Vocabulary
 from viewer.search.language import Glossary, spellings
+from viewer.search.lexicon import Vocabulary
 from viewer.search.query import Query, Word
 
 FEW_MATCHES = 2  # with so many or fewer, a correction is looked for

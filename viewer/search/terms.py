@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 
-from viewer.search.language import WORD, stems
+from viewer.search.language import GAP, LETTERS, MARKS, WORD, WORD_END, stems
+from viewer.search.lexicon import EXACT, PREFIX, STEM, Lexicon
 from viewer.search.query import Word
 from viewer.search.stems import stem
+from viewer.text.folded import fold_text
 
 Span = tuple[int, int]
 
-EXACT, STEM, PREFIX = 3, 2, 1  # modes: how closely a word must fit; the higher, the closer
 _MOST_REMEMBERED = 500
 
-_WORD_END = r"(?![^\W_])"
-_LETTERS = r"[^\W_]*"
-_GAP = r"[\W_]+"
-_match_letters = re.compile(_LETTERS).match
+_match_letters = re.compile(LETTERS).match
 
 
 def _root(token: str) -> str:
@@ -50,7 +48,7 @@ class SearchTerm:
         at = folded.find(root)
         while at >= 0:  # takes half the time of a pattern, which would have to be compiled for each new word besides
             after = at + len(root)
-            if not at or not folded[at - 1].isalnum():
+            if not at or (not (before := folded[at - 1]).isalnum() and before not in MARKS):
                 rest = _match_letters(folded, after)
                 after = rest.end() if rest else after
                 word = folded[at:after]
@@ -70,9 +68,9 @@ class SearchTerm:
     def _has_same_stem(self, words: str) -> bool:
         return stem(words) == self._stems[0]
 
-    def fts_expression(self, *, whole: bool = False) -> str:
+    def fts_expression(self, lexicon: Lexicon, *, whole: bool = False) -> str:
         """Return the term in FTS5's query syntax; `whole` takes the beginning of a word for the word itself."""
-        return f'"{" ".join(self.tokens)}"' + ("*" if self.mode == PREFIX and not whole else "")
+        return lexicon.expression(self.tokens, EXACT if whole and self.mode == PREFIX else self.mode)
 
 
 class AbbreviationTerm(SearchTerm):
@@ -83,9 +81,9 @@ class AbbreviationTerm(SearchTerm):
     def _fits(self, words: str) -> bool:
         return words in (self.root, f"{self.root}s")
 
-    def fts_expression(self, *, whole: bool = False) -> str:  # noqa: ARG002 - an abbreviation is always whole
+    def fts_expression(self, lexicon: Lexicon, *, whole: bool = False) -> str:  # noqa: ARG002 - it is always whole
         """Return the term in FTS5's query syntax."""
-        return f'("{self.root}" OR "{self.root}s")'
+        return f"({' OR '.join(lexicon.expression((word,), EXACT) for word in (self.root, f'{self.root}s'))})"
 
 
 class PhraseTerm(SearchTerm):
@@ -98,7 +96,7 @@ class PhraseTerm(SearchTerm):
         self._whole = " ".join(tokens)
         *first, last = tokens
         patterns = [_pattern(token, EXACT if mode == PREFIX else mode) for token in first] + [_pattern(last, mode)]
-        self._search = re.compile(_GAP.join(patterns)).search
+        self._search = re.compile(GAP.join(patterns)).search
 
     def spans(self, folded: str) -> list[Span]:
         """Return where the phrase stands in a folded text."""
@@ -109,7 +107,7 @@ class PhraseTerm(SearchTerm):
         match = search(folded)
         while match:
             start, end = span = match.span()
-            if not start or not folded[start - 1].isalnum():
+            if not start or (not (before := folded[start - 1]).isalnum() and before not in MARKS):
                 fits = known.get(words := folded[start:end]) if inexact else True
                 if self._fits(words) if fits is None else fits:
                     out.append(span)
@@ -122,38 +120,31 @@ class PhraseTerm(SearchTerm):
 
 def _pattern(token: str, mode: int) -> str:
     if mode == EXACT:
-        return re.escape(token) + _WORD_END
-    return re.escape(token if mode == PREFIX else _root(token)) + _LETTERS
+        return re.escape(token) + WORD_END
+    return re.escape(token if mode == PREFIX else _root(token)) + LETTERS
 
 
 class NumberTerm(SearchTerm):
     """A number as written: 610 is not found in 2,610, nor 2 in P2P, nor 63% where the text has 63 alone."""
 
-    __slots__ = ("_decimals", "_pattern", "_spellings")
+    __slots__ = ("_pattern",)
 
     def __init__(self, word: Word) -> None:
         super().__init__(word.tokens, EXACT)
-        digits = word.typed.rstrip(".,;:*").lstrip("+-−")
-        whole, point, decimals = digits.rstrip("%").partition(".")
-        plain = whole.replace(",", "")
-        self.root = plain[:1]
+        digits = fold_text(word.typed).text.rstrip(".,;:*").lstrip("+-")
+        self.root = word.tokens[0]
         self.roots = (self.root,)
-        thousands = [plain[max(0, at - 3) : at] for at in range(len(plain), 0, -3)][::-1]
-        body = ",?".join(thousands) + (r"\." + decimals if point else "")
         sign = r"\s?(?:%|per\s?cent\b)" if digits.endswith("%") else ""
-        number = rf"{body}(?![^\W_]|[.,]\d){sign}"
-        self._pattern = re.compile(rf"(?<![^\W_])(?<![.,]){number}|(?<=\D[.,]){number}")
-        self._spellings = {whole.replace(",", " "), plain, " ".join(thousands)}
-        self._decimals = f" {decimals}" if point else ""
+        number = rf"{re.escape(digits.rstrip('%'))}(?![^\W_]|[.,][0-9]){sign}"
+        self._pattern = re.compile(rf"(?<![^\W_])(?<![.,]){number}|(?<=[^0-9][.,]){number}")
 
     def spans(self, folded: str) -> list[Span]:
         """Return where the number stands as written."""
         return [match.span() for match in self._pattern.finditer(folded)]
 
-    def fts_expression(self, *, whole: bool = False) -> str:  # noqa: ARG002 - a number is always whole
-        """Return the number in FTS5's query syntax, with and without marks between the thousands."""
-        phrases = [f'"{spelling}{self._decimals}"' for spelling in sorted(self._spellings)]
-        return phrases[0] if len(phrases) == 1 else f"({' OR '.join(phrases)})"
+    def fts_expression(self, lexicon: Lexicon, *, whole: bool = False) -> str:  # noqa: ARG002 - it is always whole
+        """Return the number in FTS5's query syntax."""
+        return lexicon.expression(self.tokens, EXACT)
 
 
 def make_term(tokens: tuple[str, ...], mode: int) -> SearchTerm:

@@ -38,16 +38,19 @@ class _Search(click.Command):
 @click.argument("words", nargs=-1, required=True)
 @bundle_option
 @click.option("--theme", metavar="THEME", default="", help=f"Only this theme, {THEME_HELP}.")
-@click.option("--kind", metavar="KIND", default="", help="Only findings, figures or passages.")
+@click.option("--kind", metavar="KIND", default="", help="Only findings, recommendations, figures or passages.")
 @click.option("--tag", metavar="TAG", default="", help="Only items under this issue.")
+@click.option("--likelihood", metavar="TERM", default="", help="Only findings of that likelihood.")
+@click.option("--confidence", metavar="TERM", default="", help="Only findings judged with that confidence.")
+@click.option("--caveat", metavar="CAVEAT", default="", help="Only what is under that handling caveat.")
 @click.option("--limit", type=click.IntRange(1, 2000), default=20, show_default=True, help="At most so many hits.")
 @click.option("--exact", is_flag=True, help="Take words only as they are written.")
 @json_option
 @key_option
 @home_option
 def search_verb(
-    words: tuple[str, ...], bundle: Path | None, theme: str, kind: str, tag: str, limit: int, exact: bool,
-    as_json: bool, key: Path | None, home: Path | None,
+    words: tuple[str, ...], bundle: Path | None, theme: str, kind: str, tag: str, likelihood: str,
+    confidence: str, caveat: str, limit: int, exact: bool, as_json: bool, key: Path | None, home: Path | None,
 ) -> None:  # fmt: skip
     """Search an edition. WORDS are all sought; see the user guide for phrases, -words, OR and filters."""
     from viewer.errors import NotFound
@@ -58,8 +61,10 @@ def search_verb(
     held = opened_for_reading(bundle, home, key).bundle
     theme = theme_named(theme, held) if theme else ""
     engine = Engine(held)
-    given = (("theme", theme), ("kind", kind), ("tag", tag))
-    filters = [Filter(name=name, value=value.replace('"', " ").strip()) for name, value in given if value]
+    given = {
+        "theme": theme, "kind": kind, "tag": tag, "likelihood": likelihood, "confidence": confidence, "caveat": caveat,
+    }  # fmt: skip
+    filters = [Filter(name=name, value=value.replace('"', " ").strip()) for name, value in given.items() if value]
     for chosen in (*filters, *parse(" ".join(words)).filters):
         if not engine.has_value(chosen):
             raise NotFound(unknown_filter(held, chosen))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from viewer.errors import NotFound
+from viewer.text.folded import fold_text
 from viewer.text.safe import visible
 
 if TYPE_CHECKING:
@@ -35,11 +36,12 @@ def theme_named(word: str, *bundles: Bundle) -> str:
 
 
 def _is_exact(word: str, theme: Theme) -> bool:
-    return word.casefold() in (theme.id, theme.label.casefold() or theme.id)
+    folded = fold_text(word).text
+    return folded == fold_text(theme.id).text or (theme.label != "" and folded == fold_text(theme.label).text)
 
 
 def _is_name(word: str, theme: Theme) -> bool:
-    return word.casefold() == theme.short.casefold()
+    return fold_text(word).text == fold_text(theme.short).text
 
 
 def _begins_name(word: str, theme: Theme) -> bool:

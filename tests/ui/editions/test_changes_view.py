@@ -131,6 +131,20 @@ def test_one_theme_can_be_looked_at_alone(kept_window: Window) -> None:
     assert view.headline.text().startswith("2 findings new")
 
 
+def test_the_changes_can_be_filtered_by_words(kept_window: Window) -> None:
+    view = _view(kept_window)
+    kept_window.actions_by_name["find"].trigger()
+    assert kept_window.focusWidget() is view.words
+    view.words.setText("FINDING reword")
+    changes = [view.model.change(line) for line in range(view.model.rowCount())]
+    assert 0 < len([change for change in changes if change]) <= 5
+    assert view.headline.text().startswith("5 findings reworded")
+    view.words.setText("absent")
+    assert (view.model.rowCount(), view.headline.text()) == (0, "No change holds all of these words.")
+    view.words.clear()
+    assert view.headline.text().startswith("3 findings new, 1 withdrawn, 5 reworded")
+
+
 def test_the_chosen_change_shows_both_sides_word_by_word(kept_window: Window) -> None:
     view = _view(kept_window)
     _choose(view, "copied-codes.f4")

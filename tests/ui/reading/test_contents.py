@@ -89,6 +89,25 @@ def test_typing_finds_no_group_head(contents: ContentsPane) -> None:
     assert current.parent() is not None
 
 
+@pytest.mark.parametrize("typed", ["inter", "HIDD", "hidden int", "the hidden"])
+def test_typing_leads_to_the_next_row_of_which_a_word_begins_so(contents: ContentsPane, typed: str) -> None:
+    contents.setFocus()
+    contents.setCurrentItem(row_of(contents, "At a glance"))
+    QTest.keyClicks(contents, typed)
+    assert contents.currentItem() is row_of(contents, "2  The hidden internet")
+
+
+def test_one_letter_again_and_again_leads_from_row_to_row_and_round(contents: ContentsPane) -> None:
+    contents.setFocus()
+    contents.setCurrentItem(row_of(contents, "At a glance"))
+    reached = []
+    for _ in range(40):
+        QTest.keyClick(contents, Qt.Key.Key_O)
+        reached.append(contents.currentItem())
+    assert len(set(map(id, reached))) > 2
+    assert reached[0] in reached[1:]
+
+
 def test_the_open_page_stays_marked_while_the_keyboard_moves(contents: ContentsPane) -> None:
     contents.setFocus()
     QTest.keyClick(contents, Qt.Key.Key_Up)

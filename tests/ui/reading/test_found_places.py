@@ -17,6 +17,20 @@ def test_finds_every_place_regardless_of_case_and_goes_round(pane: ReadingPane) 
     assert pane.found_places.step(1) == 0
 
 
+def test_finds_by_the_rule_of_folding(pane: ReadingPane, sample: Bundle) -> None:
+    html = "<p>The offender’s café&nbsp;bar, on\u2011line in 2011/12: 2,293.</p>"
+    html += "<table><tr><td>12</td><td>3</td></tr></table>"
+    pane.show_page(Page(title="", html=Html(html)))
+    for words in ("offender's", "offenders", "CAFE BAR", "online", "on-line", "2011-12", "2293", "12"):
+        assert pane.found_places.find(words), words
+    for words in ("cafe  bar", "123", "12 3", "20111", " "):
+        assert not pane.found_places.find(words), words
+    pane.found_places.find("2293")
+    assert pane.found_places._places[0].selectedText() == "2,293"
+    pane.show_page(theme_page(sample, "offending-overseas"))
+    assert pane.found_places.find("offender's") >= 2
+
+
 def test_find_begins_at_the_first_place_in_sight(pane: ReadingPane, sample: Bundle) -> None:
     pane.show_page(theme_page(sample, "indecent-images"))
     assert pane.found_places.find("IIOC") > 5

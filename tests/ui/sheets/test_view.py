@@ -234,6 +234,10 @@ def test_the_register_lists_filters_and_verifies(
     assert shown.state.text().startswith("2 rows, the chain is whole.")
     shown.words.setText("markdown")
     assert shown.table.model().rowCount() == 1
+    shown.words.setText("SAV down mark")
+    assert shown.table.model().rowCount() == 1, "all words, in whatever columns and order, also within words"
+    shown.words.setText("markdown absent")
+    assert shown.table.model().rowCount() == 0
     shown.export_to(tmp_path / "register.csv")
     assert (tmp_path / "register.csv").read_text(encoding="utf-8").count("\n") == 3
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from viewer.changes.filter import ChangeFilter
 from viewer.changes.headline import headlines
 from viewer.changes.plain_text import cited_change
 from viewer.changes.presented import present_change
@@ -32,13 +34,18 @@ from viewer.editions.shelf import KeptEdition
 from viewer.errors import ViewerError
 from viewer.pages.changes import change_html
 from viewer.text import wording
+from viewer.text.filter_words import FilterWords
 from viewer.text.safe import format_html, visible
 from viewer.ui.appearance import Appearance
 from viewer.ui.editions.changes_controller import ChangesController
 from viewer.ui.editions.changes_model import ChangesModel, column_index, touched_words
 from viewer.ui.files import EDITION_FILTER
+from viewer.ui.parts.clear_button import ClearButton
+from viewer.ui.parts.folding_bar import FoldingBar
+from viewer.ui.parts.marked_cells import MarkedCells
 from viewer.ui.parts.record_table import record_table
 from viewer.ui.parts.rich_label import RichLabel
+from viewer.ui.parts.widgets import scaled
 
 NONE_KEPT = (
     "No other edition of this series is kept on this machine. Choose the file of an earlier one above. "
@@ -46,6 +53,7 @@ NONE_KEPT = (
     "an edition whose key counts for one run alone cannot be kept."
 )
 WIDTHS = {"what": 330, "yours": 90}  # pixels at 100 %; "how" takes the rest
+NONE_FOUND = "No change holds all of these words."
 CHOOSE = "Choose an edition above to compare with."
 
 Touched = Callable[[], Mapping[str, str]]
@@ -72,6 +80,7 @@ class ChangesView(QWidget):
         super().__init__(parent)
         self._controller, self._appearance, self._touched = controller, appearance, touched
         self._touched_now: Mapping[str, str] = {}
+        self._filter = ChangeFilter({})
         self.model = ChangesModel()
         self.editions = QComboBox()
         self.editions.setAccessibleName("Compared with")
@@ -79,6 +88,9 @@ class ChangesView(QWidget):
         self.themes = QComboBox()
         self.themes.setAccessibleName("Theme")
         self.themes.setMaximumWidth(320)
+        self.words = QLineEdit(placeholderText="Filter changes")
+        self.words.setAccessibleName("Filter changes")
+        self._clear_button = ClearButton(self.words)
         self.mine = QCheckBox("Only what touches my notes and sheets")
         self.put = QPushButton("Put on a sheet")
         self.put.setToolTip("Make a sheet of these changes, cut for its readers")
@@ -88,6 +100,8 @@ class ChangesView(QWidget):
         self.cautions = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.cautions.setObjectName("cautions")
         self.table = record_table(self.model, "Changes")
+        self._cells = MarkedCells(appearance, self)
+        self.table.setItemDelegate(self._cells)
         self.table.horizontalHeader().setSectionResizeMode(column_index("how"), QHeaderView.ResizeMode.Stretch)
         self.details = RichLabel(appearance)
         self._lay_out()
@@ -99,17 +113,16 @@ class ChangesView(QWidget):
         self._controller.list_kept(self._list_editions)
 
     def _lay_out(self) -> None:
-        bar = QWidget()
-        bar.setObjectName("viewBar")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(20, 10, 20, 10)
+        fields = QWidget()
+        row = QHBoxLayout(fields)
+        row.setContentsMargins(4, 2, 0, 2)
         row.setSpacing(10)
         row.addWidget(QLabel("Compared with"))
         row.addWidget(self.editions)
         row.addWidget(self.themes)
-        row.addWidget(self.mine)
-        row.addStretch(1)
-        row.addWidget(self.put)
+        row.addWidget(self.words, 1)
+        row.addStretch(0)
+        bar = FoldingBar("viewBar", fields, (self.mine, self.put))
         head = QWidget()
         head.setObjectName("changesHead")
         words = QVBoxLayout(head)
@@ -152,6 +165,8 @@ class ChangesView(QWidget):
         self._controller.failed.connect(self._show_failure)
         self.editions.activated.connect(self._choose_edition)
         self.mine.toggled.connect(self._show_listed)
+        self.words.textChanged.connect(self._show_listed)
+        self.words.returnPressed.connect(self.table.setFocus)
         self.put.clicked.connect(self._ask_for_sheet)
         self.table.activated.connect(self._open_chosen)
         self.table.selectionModel().selectionChanged.connect(self._show_chosen)
@@ -198,11 +213,12 @@ class ChangesView(QWidget):
     def show_changes(self, found: Changes) -> None:
         """Show what was found."""
         self._show_edition(found)
+        self._filter = ChangeFilter(self._controller.theme_titles)
         self.themes.clear()
         self.themes.addItem("All themes", None)
         for theme in dict.fromkeys(change.theme for change in found.all if change.theme):
             self.themes.addItem(visible(self._controller.theme_titles.get(theme, theme)), theme)
-        for widget in (self.themes, self.mine, self.put, self.split):
+        for widget in (self.themes, self.words, self.mine, self.put, self.split):
             widget.show()
         self._show_listed()
 
@@ -224,7 +240,7 @@ class ChangesView(QWidget):
     def _show_nothing(self, why: str, headline: str = "Nothing to compare with yet") -> None:
         self.headline.setText(headline)
         self.cautions.setText(why)
-        for widget in (self.themes, self.mine, self.put, self.split):
+        for widget in (self.themes, self.words, self.mine, self.put, self.split):
             widget.hide()
 
     def _show_listed(self) -> None:
@@ -236,8 +252,11 @@ class ChangesView(QWidget):
         listed = tuple(c for c in found.all if theme in (None, c.theme))
         if self.mine.isChecked():
             listed = tuple(change for change in listed if touched_words(change, self._touched_now))
+        self._cells.words = FilterWords(self.words.text())
+        listed = self._filter.passing(listed, self._cells.words)
         self.model.show_changes(listed, self._controller.theme_titles, self._touched_now)
-        first_words, rest = headlines(listed)
+        none_holds_them = not listed and bool(self._cells.words.parts)
+        first_words, rest = (NONE_FOUND, "") if none_holds_them else headlines(listed)
         self.headline.setText(first_words)
         self.cautions.setText(visible("\n".join(line for line in (rest, *self._about(found)) if line)))
         first = self.model.first()
@@ -258,6 +277,11 @@ class ChangesView(QWidget):
         change = self.chosen()
         is_item = change is not None and change.new is not None and change.subject not in ("theme", "source")
         return change.id if change is not None and is_item else ""
+
+    def open_find(self) -> None:
+        """Put the keyboard where the words to filter by are typed."""
+        self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.words.selectAll()
 
     def copy_cited(self) -> str:
         """Copy the chosen change in words, with both editions named, to the clipboard, and return the text."""
@@ -305,4 +329,7 @@ class ChangesView(QWidget):
         self.table.verticalHeader().setDefaultSectionSize(round(30 * scale))
         for name, width in WIDTHS.items():
             self.table.setColumnWidth(column_index(name), round(width * scale))
+        self._clear_button.tint(self._appearance.palette, self.devicePixelRatioF())
+        self.words.setMinimumWidth(scaled(150))
+        self.words.setMaximumWidth(scaled(360))
         self.details.restyle()

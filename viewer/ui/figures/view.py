@@ -23,6 +23,7 @@ from viewer.figures.sums import LEAST_COMPARED, MOST_COMPARED
 from viewer.figures.table import COLUMNS, GROUPINGS, Grouping
 from viewer.model import Statistic
 from viewer.text import wording
+from viewer.text.filter_words import FilterWords
 from viewer.ui.appearance import Appearance
 from viewer.ui.figures import outlets
 from viewer.ui.figures.comparison import FigureComparison
@@ -31,6 +32,7 @@ from viewer.ui.figures.pane import FigurePane
 from viewer.ui.parts.clear_button import ClearButton
 from viewer.ui.parts.folding_bar import FoldingBar
 from viewer.ui.parts.folding_splitter import FoldingSplitter
+from viewer.ui.parts.marked_cells import MarkedCells
 from viewer.ui.parts.record_table import enable_sorting, record_table
 from viewer.ui.parts.widgets import scaled
 
@@ -66,6 +68,8 @@ class StatisticsView(QWidget):
         self.copy_button.setMenu(QMenu(self.copy_button))
         self.table = record_table(self.model, "Figures", many=True)
         enable_sorting(self.table)
+        self._cells = MarkedCells(appearance, self)
+        self.table.setItemDelegate(self._cells)
         self.pane = FigurePane(bundle, appearance)
         self.comparison = FigureComparison(appearance)
         self._lay_out()
@@ -122,7 +126,7 @@ class StatisticsView(QWidget):
             lambda column, order: self._rearrange(partial(self.model.sort, column, order))
         )
         self.table.selectionModel().selectionChanged.connect(self._show_chosen)
-        self.words.textChanged.connect(lambda words: self._rearrange(partial(self.model.filter, words)))
+        self.words.textChanged.connect(self._filter)
         self.words.returnPressed.connect(self._focus_table)
         menu = self.copy_button.menu()
         menu.addAction("With citation", self.copy_cited)
@@ -186,6 +190,10 @@ class StatisticsView(QWidget):
         statistic = self.model.statistic(self.table.currentIndex().row())
         if statistic is not None:
             self.address_requested.emit(f"item:{statistic.id}")
+
+    def _filter(self, words: str) -> None:
+        self._cells.words = FilterWords(words)
+        self._rearrange(partial(self.model.filter, words))
 
     def _rearrange(self, arrange: Callable[[], None]) -> None:
         """Filter, sort or group by calling `arrange`, and keep the choice where it is still in sight."""

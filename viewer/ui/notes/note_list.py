@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygon
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -14,8 +14,10 @@ from viewer.model import NoteState
 from viewer.notes import export
 from viewer.records import record
 from viewer.text.edition_text import note_plain
+from viewer.text.filter_words import FilterWords
 from viewer.text.safe import visible
 from viewer.ui.appearance import Appearance
+from viewer.ui.parts.text_lines import elided_layout
 
 if TYPE_CHECKING:
     from viewer.notes.carry import ResolvedNote
@@ -43,10 +45,12 @@ class NoteRows(QAbstractListModel):
         super().__init__()
         self._place, self._title = place, title
         self._rows: list[SectionHeading | ResolvedNote] = []
+        self.words = FilterWords("")  # by which the notes were found
 
-    def show_notes(self, notes: Sequence[ResolvedNote]) -> None:
-        """Show these notes, which are in order."""
+    def show_notes(self, notes: Sequence[ResolvedNote], words: str = "") -> None:
+        """Show these notes, which are in order and hold all `words`."""
         self.beginResetModel()
+        self.words = FilterWords(words)
         self._rows = []
         for theme, group in groupby(notes, key=export.section_of):
             section = list(group)
@@ -128,7 +132,7 @@ class NotePainter(QStyledItemDelegate):
             model = index.model()
             assert isinstance(model, NoteRows)
             resolved = index.data(NOTE_ROLE)
-            self._paint_note(painter, rect, resolved, model.place(resolved), chosen=chosen)
+            self._paint_note(painter, rect, resolved, model.place(resolved), model.words, chosen=chosen)
         painter.restore()
 
     def _paint_heading(self, painter: QPainter, rect: QRect, heading: SectionHeading) -> None:
@@ -141,7 +145,9 @@ class NotePainter(QStyledItemDelegate):
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, line.width())
         painter.drawText(line, Qt.AlignmentFlag.AlignBottom, shown)
 
-    def _paint_note(self, painter: QPainter, rect: QRect, resolved: ResolvedNote, place: str, *, chosen: bool) -> None:
+    def _paint_note(
+        self, painter: QPainter, rect: QRect, resolved: ResolvedNote, place: str, words: FilterWords, *, chosen: bool
+    ) -> None:
         px, palette, note = self._appearance.scale, self._appearance.palette, resolved.note
         if chosen:
             painter.fillRect(rect.adjusted(round(8 * px), 1, -round(8 * px), -1), QColor(palette.soft))
@@ -154,15 +160,28 @@ class NotePainter(QStyledItemDelegate):
         body = QRect(inner.left() + wide, inner.top(), max(40, inner.width() - wide - tail), inner.height() // 2)
         first, second = first_words(resolved), quote(resolved)
         if first:
-            _line(painter, body, first, 15 * px, palette.ink)
+            self._words_line(painter, body, first, 15 * px, palette.ink, words)
             under = inner.width() - wide - (tail if state(resolved) else 0)
             body = QRect(body.left(), body.top() + inner.height() // 2, max(40, under), body.height())
-            _line(painter, body, f"“{second}”", 13 * px, palette.quiet)
+            self._words_line(painter, body, f"“{second}”", 13 * px, palette.quiet, words)
         else:
             ground = palette.highlights[note.colour - 1] if note.colour else ""
-            _line(painter, body, second, 15 * px, palette.ink, ground=ground)
+            self._words_line(painter, body, second, 15 * px, palette.ink, words, ground=ground)
         painter.setPen(QPen(QColor(palette.line)))
         painter.drawLine(inner.left(), rect.bottom(), inner.right(), rect.bottom())
+
+    def _words_line(
+        self, painter: QPainter, rect: QRect, text: str, size: float, ink: str, words: FilterWords, *, ground: str = ""
+    ) -> None:
+        """Paint a line with the words marked by which it was found."""
+        shown = visible(text)
+        spans = words.spans(shown) if words.parts else []
+        if not spans:
+            _line(painter, rect, text, size, ink, ground=ground)
+            return
+        layout = elided_layout(shown, _font(size), rect.width(), 1, spans, self._appearance.palette.found)
+        painter.setPen(QColor(ink))
+        layout.draw(painter, QPointF(rect.left(), rect.top()))
 
     def _paint_tail(self, painter: QPainter, inner: QRect, resolved: ResolvedNote) -> int:
         """Paint tags, state and bookmark at the right; return how much room they took, in pixels."""

@@ -158,5 +158,5 @@ class NotesController(QObject):
 
 
 def _without_filters(typed: str) -> str:
-    """Return the words of a query, without its filters and signs."""
-    return " ".join(re.sub(r"[\"“”]|(?:^|\s)-?\w+:\S*|\*", " ", typed).split())
+    """Return the words and phrases of a query, without its filters and stars."""
+    return " ".join(re.sub(r"(?:^|\s)-?\w+:(?:[\"“][^\"”]*[\"”]?|\S*)|\*", " ", typed).split())

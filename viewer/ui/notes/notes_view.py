@@ -130,7 +130,7 @@ class NotesView(QWidget):
         present = _uuid(self.list.currentIndex())
         self._prepare_empty_page()
         found = self.shown()
-        self.rows.show_notes(found)
+        self.rows.show_notes(found, self.filters.words.text())
         self.pages.setCurrentIndex(0 if found else 1)
         every = summary(self.book.notes.values())
         self.count.setText(every if len(found) == len(self.book.notes) else f"{len(found):,} shown of {every}")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Signal
+from PySide6.QtCore import QElapsedTimer, QModelIndex, QPersistentModelIndex, QRect, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTreeWidget, QTreeWidgetItem, QWidget
 
@@ -49,6 +49,7 @@ class ContentsPane(QTreeWidget):
         self._bundle = bundle
         self._counts = bundle.counts()
         self._hover_filter: HeadingHoverFilter | None = None
+        self._typed, self._since_key = "", QElapsedTimer()  # what the keyboard seeks
         self._themes: dict[str, _Row] = {}
         self._rows: dict[str, _Row] = {}  # by address
         self._headings: list[tuple[VisibleText, QTreeWidgetItem]] = []  # with their words
@@ -107,10 +108,33 @@ class ContentsPane(QTreeWidget):
         return index if index.isValid() else here
 
     def keyboardSearch(self, search: str) -> None:
-        """Go to the row that begins as typed; of a group heading, to the first row under it."""
-        super().keyboardSearch(search)
-        if self._is_heading(self.currentIndex()):
-            self.setCurrentIndex(self.indexBelow(self.currentIndex()))
+        """Go to the next row of which a word begins as typed; of a group heading, to the first row under it."""
+        import re
+
+        from viewer.text.filter_words import comparable
+
+        goes_on = self._since_key.isValid() and self._since_key.elapsed() < QApplication.keyboardInputInterval()
+        self._typed = self._typed + search if goes_on else search
+        self._since_key.start()
+        here = self.currentIndex()
+        is_one_letter = len(set(self._typed)) == 1  # again and again, it leads from row to row
+        word = comparable(self._typed[:1] if is_one_letter else self._typed)
+        begins = re.compile(rf"(?<![^\W_]){re.escape(word)}")
+        for index in self._rows_from(self.indexBelow(here) if is_one_letter else here):
+            if begins.search(comparable(index.data())):
+                self.setCurrentIndex(self.indexBelow(index) if self._is_heading(index) else index)
+                return
+
+    def _rows_from(self, start: QModelIndex) -> Iterator[QModelIndex]:
+        """Yield every row in sight, from `start` on and round to it."""
+        first = self.model().index(0, 0)
+        begun = index = start if start.isValid() else first
+        while index.isValid():
+            yield index
+            below = self.indexBelow(index)
+            index = below if below.isValid() else first
+            if index == begun:
+                return
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Leave a click on a group heading without effect."""

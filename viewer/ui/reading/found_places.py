@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QTextCursor, QTextDocument
 
 from viewer.design.palette import Palette
-from viewer.ui.reading.page_map import ItemMap, places_of
+from viewer.ui.reading.page_map import ItemMap
+
+if TYPE_CHECKING:
+    from viewer.text.folded import Folded
 
 LAYER = "found"  # of colour, over that of the notes
 
@@ -22,6 +25,7 @@ class SearchablePage(Protocol):
     @property
     def item_map(self) -> ItemMap: ...
     def document(self) -> QTextDocument: ...
+    def wide_text(self) -> str: ...
     def cursorRect(self, cursor: QTextCursor, /) -> QRect: ...
     def scroll_to(self, position: int, *, only_if_hidden: bool = False) -> None: ...
     def set_layer(self, name: str, marks: Iterable[tuple[QTextCursor, str, str]]) -> None: ...
@@ -34,6 +38,7 @@ class FoundPlaces:
         self._pane = pane
         self._places: list[QTextCursor] = []
         self._at = 0
+        self._folded: tuple[str, Folded] | None = None  # the page's text, and as it is compared, from letter to letter
 
     def __len__(self) -> int:
         """Return how many places there are."""
@@ -45,8 +50,12 @@ class FoundPlaces:
         return self._at + 1 if self._places else 0
 
     def find(self, words: str) -> int:
-        """Mark every place of `words`, regardless of case, and show the first in sight; return how many there are."""
-        self._places = list(places_of(words, self._pane.document())) if words else []
+        """Mark every place of `words`, and show the first in sight; return how many there are."""
+        from viewer.text.filter_words import places_of
+
+        document = self._pane.document()
+        found = places_of(words, self._folded_page()) if words.strip() else []
+        self._places = [_selecting(document, start, end) for start, end in found]
         self._at = self._first_from(None)
         self._show()
         return len(self._places)
@@ -74,6 +83,15 @@ class FoundPlaces:
     def clear(self) -> None:
         """Forget the places, which were on another page."""
         self._places = []
+        self._folded = None
+
+    def _folded_page(self) -> Folded:
+        from viewer.text.filter_words import fold_joined
+
+        text = self._pane.wide_text()
+        if self._folded is None or self._folded[0] != text:
+            self._folded = text, fold_joined(text)
+        return self._folded[1]
 
     def _first_from(self, start: int | None) -> int:
         """Return the first place found from a position of the document on; without one, the first in sight or below."""

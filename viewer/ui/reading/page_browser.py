@@ -16,10 +16,9 @@ from viewer.ui.appearance import Appearance, load_fonts_for
 from viewer.ui.parts.widgets import set_enum
 from viewer.ui.reading.column import LEAST_EDGE, page_column
 from viewer.ui.reading.page_map import ItemMap, map_of, position_of
-from viewer.ui.reading.text_places import footnote_spans
+from viewer.ui.reading.text_places import footnote_spans, wide_text
 
 LAYERS = ("notes", "found")  # of colour, the later over the earlier
-NO_WIDTH = "\u200b"  # a space without width
 AIR = 20  # pixels at 100 %, above the heading of a section to which the page jumps
 
 
@@ -143,14 +142,8 @@ class PageBrowser(QTextBrowser):
         In place of a mark stand characters without width, so that the words around it stay what they are.
         """
         if self._wide_text is None:
-            text = self.document().toRawText()
-            if not text.isascii():
-                text = "".join(char if ord(char) < 0x10000 else "\ufffd\ufffd" for char in text)
-            pieces, at = [], 0
-            for start, end in footnote_spans(self.document()) if self._has_footnotes else ():
-                pieces += [text[at:start], NO_WIDTH * (end - start)]
-                at = end
-            self._wide_text = "".join((*pieces, text[at:]))
+            marks = footnote_spans(self.document()) if self._has_footnotes else ()
+            self._wide_text = wide_text(self.document(), marks)
         return self._wide_text
 
     def set_layer(self, name: str, marks: Iterable[tuple[QtGui.QTextCursor, str, str]]) -> None:

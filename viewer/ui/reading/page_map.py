@@ -82,16 +82,6 @@ def _row_and_cell(block: QtGui.QTextBlock) -> tuple[Stretch, Stretch]:
     return (first.firstPosition(), last.lastPosition()), (cell.firstPosition(), cell.lastPosition())
 
 
-def places_of(words: str, document: QtGui.QTextDocument) -> list[QtGui.QTextCursor]:
-    """Return every place of `words`, regardless of case, in order."""
-    out = []
-    cursor = document.find(words, 0)
-    while not cursor.isNull() and cursor.hasSelection():
-        out.append(cursor)
-        cursor = document.find(words, cursor)
-    return out
-
-
 def position_of(name: str, document: QtGui.QTextDocument) -> int | None:
     """Return where the anchor `name` stands, at the beginning of its block; None where there is none."""
     block = document.begin()

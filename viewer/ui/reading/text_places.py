@@ -7,11 +7,12 @@ block or cell. A position in a document counts UTF-16 units.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from operator import itemgetter
 
 from PySide6.QtGui import QTextDocument, QTextFragment
 
+NO_WIDTH = "\u200b"  # a space without width
 _FOOTNOTES = ("source:", "note:")
 Step = tuple[int, int]  # a character of the text, and its position in the document
 
@@ -32,6 +33,18 @@ def footnote_spans(document: QTextDocument) -> Iterator[Step]:
                 yield fragment.position(), fragment.position() + fragment.length()
             pieces += 1
         block = block.next()
+
+
+def wide_text(document: QTextDocument, marks: Iterable[Step] = ()) -> str:
+    """Return a document's text, every character at its position; what stands in `marks` as characters without width."""
+    text = document.toRawText()
+    if not text.isascii():
+        text = "".join(char if ord(char) < 0x10000 else "\ufffd\ufffd" for char in text)
+    pieces, at = [], 0
+    for start, end in marks:
+        pieces += [text[at:start], NO_WIDTH * (end - start)]
+        at = end
+    return "".join((*pieces, text[at:]))
 
 
 def units(text: str) -> int:

@@ -7,8 +7,9 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from viewer.bundle.bundle import Bundle
+from viewer.model import ScaleKind
 from viewer.search.engine import Facets
-from viewer.search.query import KIND_NAMES, Filter
+from viewer.search.query import KIND_NAMES, SCALES, Filter
 from viewer.text.safe import visible
 from viewer.ui.parts.plain_text import plain_tip
 from viewer.ui.parts.widgets import head_font
@@ -109,7 +110,8 @@ class FacetPane(QTreeWidget):
 
 _HEADINGS = (
     ("kind", "Kind"), ("has", "Having"), ("theme", "Theme"), ("tag", "Issue"), ("year", "Year"),
-    ("source", "Source"), ("marking", "Marking"),
+    ("source", "Source"), ("likelihood", "Likelihood"), ("confidence", "Confidence"), ("marking", "Marking"),
+    ("caveat", "Handling"),
 )  # fmt: skip
 
 
@@ -119,6 +121,7 @@ def _values(bundle: Bundle) -> dict[str, dict[str, str]]:
         **{name: {} for name, _ in _HEADINGS},
         "kind": dict(KIND_NAMES),
         "theme": {theme.label.casefold(): theme.id for theme in bundle.themes() if theme.label},
+        **{name: {step.term.casefold(): step.id for step in bundle.scale(ScaleKind(name))} for name in SCALES},
         "source": {str(source.number): source.id for source in bundle.sources()},
     }
 
@@ -132,5 +135,7 @@ def _labels(bundle: Bundle) -> dict[str, dict[str, str]]:
         "tag": {tag.id: tag.label for tag in bundle.tags()},
         "year": {str(year): str(year) for year in range(1900, 2100)},
         "source": {source.id: f"{source.number}  {source.title}" for source in bundle.sources()},
+        **{name: {step.id: step.term for step in bundle.scale(ScaleKind(name))} for name in SCALES},
+        "caveat": {caveat.code: caveat.label for caveat in bundle.caveats},
         "marking": {marking.code: marking.label for marking in bundle.markings},
     }

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from viewer.model import Hit
 from viewer.search.page_matches import page_matches
 from viewer.search.plan import Plan
-from viewer.text.folding import fold
+from viewer.text.folded import fold_text
 from viewer.ui.context import EditionContext
 from viewer.ui.reading.view import ReadingView
 from viewer.ui.search.hit_list import HitModel
@@ -84,7 +84,8 @@ class MatchNavigator(QObject):
 
     def _mark(self, item: str, *, scroll: bool = True) -> None:
         wanted = self._plan.wanted if self._plan else ()
-        places = page_matches(wanted, fold(self._page.wide_text())) if wanted else []
+        folded = fold_text(self._page.wide_text() if wanted else "")
+        places = [folded.original_span(*place) for place in page_matches(wanted, folded.text)]
         self._page.found_places.mark(places, item, scroll=scroll)
         if wanted:
             self._show_position()

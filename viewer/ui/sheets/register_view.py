@@ -27,6 +27,7 @@ from viewer.records import record
 from viewer.sheets.formats import FORMAT_NAMES
 from viewer.sheets.sheet import FORM_NAMES
 from viewer.text import wording
+from viewer.text.filter_words import FilterWords, comparable
 from viewer.text.safe import visible
 from viewer.ui.parts.plain_text import plain_tip
 from viewer.ui.parts.widgets import scaled
@@ -71,6 +72,13 @@ class RegisterModel(QAbstractTableModel):
     def __init__(self, rows: tuple[RegisterRow, ...], parent: QWidget) -> None:
         super().__init__(parent)
         self._rows = rows[::-1]
+        self._compared: dict[int, str] = {}
+
+    def compared(self, row: int) -> str:
+        """Return what all cells of a row say, as a filter compares it."""
+        if row not in self._compared:
+            self._compared[row] = comparable("\n".join(column.cell(self._rows[row]) for column in COLUMNS))
+        return self._compared[row]
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """Return how many rows there are."""
@@ -95,6 +103,24 @@ class RegisterModel(QAbstractTableModel):
         return COLUMNS[section].title if shown else None
 
 
+class RegisterFilter(QSortFilterProxyModel):
+    """The rows that hold all the words typed, in whatever columns."""
+
+    def __init__(self, model: RegisterModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._model, self._words = model, FilterWords("")
+        self.setSourceModel(model)
+
+    def filter(self, words: str) -> None:
+        """Show only the rows that hold all of `words`."""
+        self._words = FilterWords(words)
+        self.invalidate()
+
+    def filterAcceptsRow(self, row: int, _parent: _Index) -> bool:
+        """Return whether a row is shown."""
+        return self._words.are_in(self._model.compared(row))
+
+
 class RegisterWindow(QDialog):
     """Lists the register of one reader's folder."""
 
@@ -111,11 +137,8 @@ class RegisterWindow(QDialog):
         self.state = QLabel(sentence, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.state.setObjectName("registerfault" if faults else "registerstate")
         self.state.setAccessibleName("State of the register")
-        self._filter = QSortFilterProxyModel(self)
-        self._filter.setSourceModel(RegisterModel(self._rows, self))
-        self._filter.setFilterKeyColumn(-1)
-        self._filter.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.words.textChanged.connect(self._filter.setFilterFixedString)
+        self._filter = RegisterFilter(RegisterModel(self._rows, self), self)
+        self.words.textChanged.connect(self._filter.filter)
         self.table = self._table()
         self._lay_out()
 

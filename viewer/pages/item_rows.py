@@ -19,7 +19,7 @@ from viewer.text.edition_text import text_plain
 from viewer.text.safe import NO_HTML, Html, escape, format_html, join_html
 
 if TYPE_CHECKING:
-    from viewer.figures.chart import Bar, Chart, ChartRow
+    from viewer.figures.chart import Bar, Chart, ChartRow, Line, LinePoint
 
 MOST_BEFORE = 4  # characters of a number at the left of a finding; a longer label stands above
 MOST_BESIDE = 2  # figures beside one finding; all of them stand below
@@ -147,7 +147,7 @@ class ItemWriter:
             single=_single_value(statistic, chart) if single else NO_HTML,
             title=statistic.title,
             text=self._text(statistic, marks),
-            rows=NO_HTML if single else _chart_table(chart),
+            rows=NO_HTML if single else _long_trend(chart, chart.line) if chart.line else _chart_table(chart),
             basis=format_html('<p class="basis">{}</p>', wording.basis(statistic)),
             caveat=paragraph("caveat", text_plain(statistic.caveat)),
             marking=self._after(statistic, marks),
@@ -218,6 +218,24 @@ def _chart_table(chart: Chart) -> Html:
     differ = len({row.period for row in chart.rows}) > 1
     rows = join_html(_chart_row(row, row.period if differ else "") for row in chart.rows)
     return format_html('<table class="chart" cellspacing="0" cellpadding="0">{}</table>', rows)
+
+
+def _long_trend(chart: Chart, line: Line) -> Html:
+    """Return a long trend as a line, and under it all its values with their periods."""
+    values = join_html((escape(wording.labelled(row.period, row.measured)) for row in chart.rows), Html(" · "))
+    return join_html((_line_image(line), format_html('<p class="values">{}</p>', values)))
+
+
+def _line_image(line: Line) -> Html:
+    """Return the picture of a line, which the pane paints: its points and the lines across it, in thousandths."""
+    points = ";".join(_placed(point) for point in line.points)
+    across = ";".join(str(round(height * 1000)) for height, _ in line.lines)
+    return format_html('<p class="bar"><img src="line:{}/{}"/></p>', points, across)
+
+
+def _placed(point: LinePoint) -> str:
+    height = "" if point.height is None else str(round(point.height * 1000))
+    return f"{round(point.x * 1000)},{height},{round(point.low * 1000)},{round(point.high * 1000)}"
 
 
 def _chart_row(row: ChartRow, period: str) -> Html:

@@ -55,6 +55,7 @@ p.bar {{ margin: {px(2)} 0 0 0; line-height: 100%; }}
 p.stat {{ font-size: {px(15)}; font-weight: 600; margin: 0 0 {px(2)} 0; line-height: 116%; }}
 p.basis, span.quiet {{ font-size: {px(13)}; color: {p.quiet}; margin: 0 0 {px(2)} 0; line-height: 116%; }}
 p.caveat {{ font-size: {px(13)}; color: {p.quiet}; font-style: italic; margin: 0 0 {px(2)} 0; line-height: 116%; }}
+p.values {{ font-size: {px(14)}; margin: {px(4)} 0 {px(6)} 0; line-height: 122%; }}
 table.chart {{ margin: {px(4)} 0 {px(6)} 0; }}
 table.chart td {{ font-size: {px(14)}; padding: {px(2)} {px(14)} {px(2)} 0; }}
 table.chart td.rail {{ padding: {px(7.5)} {px(14)} 0 0; }}

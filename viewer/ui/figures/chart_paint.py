@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 
 from viewer.design.palette import Palette
 from viewer.design.typefaces import SANS
@@ -11,6 +11,7 @@ from viewer.figures.chart import Bar, Chart, ChartRow, Line
 from viewer.records import record
 from viewer.text.safe import VisibleText, visible
 from viewer.ui.parts.chart_bar import paint_bar
+from viewer.ui.parts.chart_line import paint_line
 
 MOST_LARGE = 12  # characters of a single value written large
 LINE_HEIGHT = 130  # pixels of a line chart at 100 %
@@ -81,38 +82,14 @@ def paint(painter: QPainter, drawing: Drawing, palette: Palette, scale: float) -
             paint_bar(painter, piece.place, piece.solid, piece.soft, palette, scale)
             continue
         if isinstance(piece, PlacedLine):
-            _paint_line(painter, piece, palette, scale)
+            points = [(point.x, point.height, point.low, point.high) for point in piece.line.points]
+            across = [height for height, _ in piece.line.lines]
+            paint_line(painter, piece.place, points, across, palette, scale)
             continue
         painter.setFont(piece.font)
         painter.setPen(QColor(piece.colour))
         side = Qt.AlignmentFlag.AlignRight if piece.right else Qt.AlignmentFlag.AlignLeft
         painter.drawText(piece.place, _WRAPPED | int(side) | int(Qt.AlignmentFlag.AlignTop), piece.text)
-
-
-def _paint_line(painter: QPainter, placed: PlacedLine, palette: Palette, scale: float) -> None:
-    """Paint a trend as a line with a dot at each value, over lines across; what is left open is a pale stroke."""
-    place, line = placed.place, placed.line
-
-    def at(x: float, height: float) -> QPointF:
-        return QPointF(place.left() + x * place.width(), place.bottom() - height * place.height())
-
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(palette.line), scale))
-    for height, _ in line.lines:
-        painter.drawLine(at(0, height), at(1, height))
-    painter.setPen(QPen(QColor(palette.faint), 6 * scale, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-    for point in line.points:
-        if point.high > point.low:
-            painter.drawLine(at(point.x, point.low), at(point.x, point.high))
-    painter.setPen(QPen(QColor(palette.accent), 1.6 * scale))
-    for run in line.runs:
-        painter.drawPolyline([at(x, height) for x, height in run])
-    painter.setBrush(QColor(palette.accent))
-    for run in line.runs:
-        for x, height in run:
-            painter.drawEllipse(at(x, height), 2.2 * scale, 2.2 * scale)
-    painter.restore()
 
 
 def picture(chart: Chart, captions: tuple[str, ...], marking: str, palette: Palette, ratio: float = 2.0) -> QImage:

@@ -122,8 +122,14 @@ class PageBrowser(QTextBrowser):
             self._top = start, -block.top() / max(1.0, block.height())
 
     def loadResource(self, kind: int, name: QtCore.QUrl | str) -> Any:
-        """Return the pictures of bars, which the pane paints itself; whatever else a page names is not there."""
+        """Return the pictures of bars and lines, which the pane paints itself; what else a page names is not there."""
         url = QtCore.QUrl(name)
+        if kind == QTextDocument.ResourceType.ImageResource.value and url.scheme() == "line":
+            from viewer.ui.parts.chart_line import line_image, read_line
+
+            points, across = read_line(url.path())
+            look = self._appearance
+            return line_image(points, across, look.palette, look.scale, self.devicePixelRatioF())
         if kind == QTextDocument.ResourceType.ImageResource.value and url.scheme() == "bar":
             from viewer.ui.parts.chart_bar import bar_image
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from viewer.figures.chart import Bar, Chart, ChartRow, Line, LinePoint
 
 MOST_BEFORE = 4  # characters of a number at the left of a finding; a longer label stands above
+NO_BREAK = "\u00a0"
 MOST_BESIDE = 2  # figures beside one finding; all of them stand below
 
 _TAG = re.compile(r"(<[^>]*>)")
@@ -222,7 +223,8 @@ def _chart_table(chart: Chart) -> Html:
 
 def _long_trend(chart: Chart, line: Line) -> Html:
     """Return a long trend as a line, and under it all its values with their periods."""
-    values = join_html((escape(wording.labelled(row.period, row.measured)) for row in chart.rows), Html(" · "))
+    shown = (wording.labelled(row.period, row.measured).replace(" ", NO_BREAK) for row in chart.rows)
+    values = join_html(map(escape, shown), Html(" · "))
     return join_html((_line_image(line), format_html('<p class="values">{}</p>', values)))
 
 

@@ -31,7 +31,7 @@ def test_a_page_shows_a_long_trend_as_a_line_over_its_values(qapp: QApplication)
     assert (len(points), points[0][0], points[-1][:2]) == (30, 0.0, (1.0, 1.0))
     assert across == [0.0, 1.0]
     for n in range(30):
-        assert f"{1990 + n}: {1000 + 50 * n:,} reports" in row
+        assert f"{1990 + n}: {1000 + 50 * n:,} reports" in row.replace("\u00a0", " ")
 
 
 def test_the_line_is_painted_where_its_values_are_and_broken_where_one_is_missing() -> None:

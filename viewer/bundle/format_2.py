@@ -31,12 +31,12 @@ MOST_LABEL = 100  # characters of a label of a theme or an item
 MOST_DEPTH = 3  # themes under one another
 # As published, in one way of writing: no sign or zeros before it that say nothing, no "-0". There are up to 30 digits
 # before the point and 30 behind it.
-_DECIMAL = rb"(?:-(?=[0-9.]*[1-9]))?+(?:0|[1-9][0-9]{0,29}+)(?:\.[0-9]{1,30}+)?+"
+DECIMAL_FORM = rb"(?:-(?=[0-9.]*[1-9]))?+(?:0|[1-9][0-9]{0,29}+)(?:\.[0-9]{1,30}+)?+"
 _MAGNITUDES = one_of(*(word for word in MAGNITUDES if word))
 
 
 def _decimals(*names: str) -> tuple[TextColumn, ...]:
-    return tuple(TextColumn(name=name, form=_DECIMAL, optional=True) for name in names)
+    return tuple(TextColumn(name=name, form=DECIMAL_FORM, optional=True) for name in names)
 
 
 def _step(name: str) -> TextColumn:

@@ -60,6 +60,13 @@ def fillings(number: int) -> Iterator[Filling]:
     yield "caveat", rows("caveat", "'c' || i, i + 9, 'C' || i, ''"), 3, "handling caveats"
     yield "part", rows("part", "'many-' || i, i + 9, '', ''"), 4, "parts"
     yield "scale", rows("scale", "'many-' || i, 'likelihood', i + 9, '', '', '', ''"), 3, "steps of scale 'likelihood'"
+    more = rows("term", "'many ' || i, '', ''")
+    yield (
+        "also",
+        with_others(lambda *_: more(1000, 21), "also", "'many ' || (21 + i % 980), 'w' || i"),
+        1,
+        "words for abbreviations",
+    )
     yield (
         "also",
         with_others(lambda *_: [], "also", "(SELECT min(abbreviation) FROM term), 'w' || i"),

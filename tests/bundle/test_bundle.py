@@ -25,7 +25,7 @@ from viewer.search.engine import Engine
 from viewer.signing.sealing import SigningKey, seal
 from viewer.signing.trust import Trust
 
-MANY_TERMS = [f"INSERT INTO term VALUES('T{number}', '', printf('%.*c', 16000, 'x'))" for number in range(300)]
+MANY_TERMS = [f"INSERT INTO term VALUES('T{number}', '', printf('%.*c', 2000, 'x'))" for number in range(2000)]
 
 Opens = Callable[[Assessment], Bundle]
 

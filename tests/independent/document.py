@@ -60,8 +60,8 @@ class Column:
     @property
     def most(self) -> int:
         """How many characters a text may have at most; 0 where its bytes alone are limited."""
-        found = re.search(r"at most (\d+) characters", self.rule)
-        return int(found[1]) if found else 0
+        found = re.search(r"at most ([\d,]+) characters", self.rule)
+        return int(found[1].replace(",", "")) if found else 0
 
     @property
     def least(self) -> int:

@@ -215,7 +215,8 @@ SIGNED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
         lambda body: altered(
             body,
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4200)"
-            " INSERT INTO term SELECT 'T' || i, '', printf('%.*c', 16000, 'x') FROM n",
+            " INSERT INTO passage SELECT 'a.z' || i, 'theme-1', i + 99, '', '', printf('%.*c', 16000, 'x'),"
+            " 'open', '' FROM n",
         ),
         "too large",
     ),

@@ -10,7 +10,7 @@ from typing import Self, TypeVar
 from viewer.bundle.catalogue import Catalogue
 from viewer.bundle.connection import SharedConnection
 from viewer.bundle.gate import pass_gate
-from viewer.bundle.queries import OF_ID, OF_TAG, OF_THEME, Counts, Queries
+from viewer.bundle.queries import OF_ID, OF_PART, OF_TAG, OF_THEME, Counts, ItemSize, Queries
 from viewer.model import Finding, Item, Passage, Recommendation, Statistic
 from viewer.signing.envelope import Unsealed, read_and_unseal, unseal
 from viewer.signing.trust import Trust
@@ -71,6 +71,29 @@ class Bundle(Catalogue):
     def items(self, theme_id: str) -> tuple[Item, ...]:
         """Return all items of a theme: findings, recommendations, statistics, passages, each in order."""
         return self._items(OF_THEME, self.theme(theme_id).id)
+
+    def item_sizes(self, theme_id: str) -> list[ItemSize]:
+        """Return how large the items of a theme are, in the order of `items`."""
+        return self._queries.item_sizes(self.theme(theme_id).id)
+
+    def some_items(self, theme_id: str, sizes: Sequence[ItemSize]) -> tuple[Item, ...]:
+        """Return those items of a theme that stand one after another among its `item_sizes`."""
+        found: list[Item] = []
+        for kind, read in (
+            ("finding", self._queries.findings),
+            ("recommendation", self._queries.recommendations),
+            ("statistic", self._queries.statistics),
+            ("passage", self._queries.passages),
+        ):
+            places = [size.position for size in sizes if size.kind == kind]
+            found += read(OF_PART, theme_id, places[0], places[-1]) if places else ()
+        return tuple(found)
+
+    def statistics_beside(self, findings: Sequence[Finding]) -> dict[str, Statistic]:
+        """Return by id the statistics behind these findings, with so much of each as is shown beside a finding."""
+        if not findings:
+            return {}
+        return {one.id: one for one in self._queries.beside([finding.id for finding in findings])}
 
     def item(self, item_id: str) -> Item:
         """Return the item of that id, of whatever kind."""

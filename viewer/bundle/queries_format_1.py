@@ -92,7 +92,7 @@ class Format1Queries(Queries):
     def _other_words(self) -> Links:
         return {}
 
-    def _rows(self, record: type, where: str, order: str, *values: str | None) -> list[dict[str, Any]]:
+    def _rows(self, record: type, where: str, order: str, *values: str | int | None) -> list[dict[str, Any]]:
         rows = super()._rows(record, where, order, *values)
         for name in _PROSE.get(record, ()):
             for row in rows:

@@ -64,6 +64,14 @@ class Bundle(Catalogue):
         """Return the statistics of a theme, in order."""
         return self._queries.statistics(OF_THEME, self.theme(theme_id).id)
 
+    def statistics_between(self, theme_id: str, first: int, last: int) -> tuple[Statistic, ...]:
+        """Return the statistics of a theme from one position to another, both included."""
+        return self._queries.statistics(OF_PART, self.theme(theme_id).id, first, last)
+
+    def value_counts(self, theme_id: str) -> list[tuple[int, int]]:
+        """Return the position of each statistic of a theme, and how many values it has."""
+        return self._queries.value_counts(self.theme(theme_id).id)
+
     def passages(self, theme_id: str) -> tuple[Passage, ...]:
         """Return the passages of a theme, in order."""
         return self._queries.passages(OF_THEME, self.theme(theme_id).id)
@@ -117,8 +125,8 @@ class Bundle(Catalogue):
         """Return the items under a tag, theme by theme."""
         return self._by_theme(self._items(OF_TAG, self.tag(tag_id).id))
 
-    def most_supporting_statistics(self, most: int = 100) -> tuple[Statistic, ...]:
-        """Return the statistics that support most findings, at most `most` of them, theme by theme."""
+    def most_supporting_figures(self, most: int = 100) -> tuple[Statistic, ...]:
+        """Return the single statistics of one value that support most findings, at most `most`, theme by theme."""
         return self._by_theme(self._queries.supporting(most))
 
     def searched(self, kind: str, ids: Sequence[str | None]) -> Iterator[tuple[str, str, str]]:

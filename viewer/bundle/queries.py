@@ -223,9 +223,19 @@ class Queries:
             for id_, row in self._by_id(Statistic, where, *values)
         )
 
+    def value_counts(self, theme: str) -> list[tuple[int, int]]:
+        """Return the position of each statistic of a theme, and how many values it has."""
+        counted = "SELECT count(*) FROM observation WHERE statistic = statistic.id"
+        sql = f"SELECT position, ({counted}) FROM statistic WHERE theme = ? ORDER BY position"
+        return self._connection.execute(sql, (theme,)).fetchall()
+
     def supporting(self, most: int) -> tuple[Statistic, ...]:
-        """Return the statistics that support most findings, at most `most` of them, by position."""
-        sql = "SELECT statistic FROM support GROUP BY statistic ORDER BY count(*) DESC, statistic LIMIT ?"
+        """Return the single statistics of one value that support most findings, at most `most` of them, by position."""
+        is_lone = "kind = 'single' AND (SELECT count(*) FROM observation WHERE statistic = statistic.id) = 1"
+        sql = (
+            f"SELECT statistic FROM support JOIN statistic ON statistic.id = statistic WHERE {is_lone}"
+            " GROUP BY statistic ORDER BY count(*) DESC, statistic LIMIT ?"
+        )
         ids = [id_ for (id_,) in self._connection.execute(sql, (most,))]
         return self.statistics(f"id IN ({', '.join('?' * len(ids))})", *ids)
 
@@ -254,7 +264,9 @@ class Queries:
         for table in self.items:
             texts = self._length_columns[table]
             length = " + ".join(f"length({name})" for name in texts)
-            bare = f"replace(replace(replace(replace({texts[0]}, '|', ''), '*', ''), '_', ''), char(10), '')"
+            bare = texts[0]
+            for sign in ("'|'", "'*'", "'_'", "'`'", "char(10)"):
+                bare = f"replace({bare}, {sign}, '')"
             notes = "0"
             if "footnote" in self._used:
                 notes = f"(SELECT ifnull(sum(length(text)), 0) FROM footnote WHERE item = {table}.id)"

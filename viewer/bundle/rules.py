@@ -249,5 +249,5 @@ def limits_of_items(items: tuple[str, ...]) -> tuple[RowLimit, ...]:
         RowLimit(table="citation", most=50, what="sources", by="item", whose="item"),
         RowLimit(table="tagging", most=50, what="issues", by="item", whose="item"),
         RowLimit(table="support", most=100, what="figures", by="finding", whose="finding"),
-        RowLimit(table="support", most=1000, what="findings", by="statistic", whose="statistic"),
+        RowLimit(table="support", most=200, what="findings", by="statistic", whose="statistic"),
     )

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from viewer.bundle.bundle import Bundle
 from viewer.bundle.queries import Counts
-from viewer.model import Item, Statistic, StatisticKind, Tag, Term, Theme
+from viewer.model import Item, Statistic, Tag, Term, Theme
 from viewer.pages.page_parts import part_starts, text_weight
 from viewer.pages.parts import (
     Page,
@@ -78,8 +78,7 @@ def strongest_figures(bundle: Bundle) -> tuple[Statistic, ...]:
 
     There are at most `STRONGEST` of them, and at most `PER_THEME` of one theme.
     """
-    supporting = bundle.most_supporting_statistics()
-    single = [s for s in supporting if s.kind is StatisticKind.SINGLE and len(s.observations) == 1]
+    single = bundle.most_supporting_figures()
     chosen: list[Statistic] = []
     for statistic in sorted(single, key=lambda s: (bool(s.observations[0].words), -len(s.findings))):
         if sum(other.theme == statistic.theme for other in chosen) < PER_THEME:

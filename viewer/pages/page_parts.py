@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 MOST_WEIGHT = 200_000  # of one part; a weight is about a microsecond to lay out
 _EACH, _SIGN, _ROW, _SOURCE = 300, 100, 500, 250  # of a thing itself, a sign of markup, a row in it, a source it cites
-_CHARACTERS = 3  # for one of weight
+_CHARACTERS = 2  # for one of weight
 _SIGNS = re.compile(r"[*_`|\n]")
 
 

@@ -38,12 +38,12 @@ if TYPE_CHECKING:
 MAX_DEPTH = 6  # lists and quotations within each other
 MAX_WORD = 500  # characters; a longer run without a space is no prose
 MAX_SIGNS = 2000  # of stress and tables in one text: thousands of cells or stressed words take seconds to lay out
-MAX_LINES = 5000
+MAX_LINES = 2000
 
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 FOOTNOTE_MARK = re.compile(rf"\[\^({_ID})\]")
 CROSS_REFERENCE = re.compile(rf"\[([^\[\]\n]+)\]\(#({_ID}(?:\.{_ID})?)\)")
-_SIGN = re.compile(r"(?<!\\)[*_|]")
+_SIGN = re.compile(r"(?<!\\)[*_|`]")
 _LONG_WORD = re.compile(rf"\S{{{MAX_WORD},}}")
 _NESTING = 2 * MAX_DEPTH + 4  # a list is two levels deep, its point and itself; paragraphs and cells come on top
 _CONTAINERS = ("bullet_list", "ordered_list", "blockquote")
@@ -81,7 +81,7 @@ def size_problem(text: str) -> str:
     if (lines := text.count("\n") + 1) > MAX_LINES:
         return f"{lines:,} lines; at most {MAX_LINES:,} are allowed"
     signs = len(_SIGN.findall(text))
-    return f"{signs:,} signs of stress and tables; at most {MAX_SIGNS:,} are allowed" if signs > MAX_SIGNS else ""
+    return f"{signs:,} signs of stress, code and tables; at most {MAX_SIGNS:,} are allowed" if signs > MAX_SIGNS else ""
 
 
 def _as_typed(text: str) -> tuple[Block, ...]:

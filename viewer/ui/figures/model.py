@@ -20,7 +20,7 @@ _SHOWN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataR
 
 
 MOST_READ = 1000  # figures at once
-MOST_VALUES = 4000  # of them
+MOST_VALUES = 2000  # of them
 
 
 class FigureModel(QAbstractTableModel):

@@ -29,6 +29,7 @@ class Bundle(Catalogue):
         self.seal = unsealed.seal
         self._connection = pass_gate(unsealed.body, unsealed.seal.claims)
         super().__init__(_queries_of(unsealed.seal.claims.schema)(self._connection))
+        self._sizes: tuple[str, list[ItemSize]] = ("", [])
 
     @classmethod
     def open(cls, path: Path, trust: Trust) -> Self:
@@ -81,8 +82,10 @@ class Bundle(Catalogue):
         return self._items(OF_THEME, self.theme(theme_id).id)
 
     def item_sizes(self, theme_id: str) -> list[ItemSize]:
-        """Return how large the items of a theme are, in the order of `items`."""
-        return self._queries.item_sizes(self.theme(theme_id).id)
+        """Return how large the items of a theme are, in the order of `items`; of one theme this is remembered."""
+        if self._sizes[0] != theme_id:
+            self._sizes = theme_id, self._queries.item_sizes(self.theme(theme_id).id)
+        return self._sizes[1]
 
     def some_items(self, theme_id: str, sizes: Sequence[ItemSize]) -> tuple[Item, ...]:
         """Return those items of a theme that stand one after another among its `item_sizes`."""
@@ -125,6 +128,14 @@ class Bundle(Catalogue):
         """Return the items under a tag, theme by theme."""
         return self._by_theme(self._items(OF_TAG, self.tag(tag_id).id))
 
+    def tagged_lengths(self, tag_id: str) -> list[tuple[str, int]]:
+        """Return the ids of the items under a tag, in the order of `tagged`, and how long their texts are."""
+        return self._queries.tagged_lengths(self.tag(tag_id).id)
+
+    def items_of(self, ids: Sequence[str]) -> tuple[Item, ...]:
+        """Return those items of some hundred ids that there are, theme by theme."""
+        return self._by_theme(self._items(f"id IN ({', '.join('?' * len(ids))})", *ids))
+
     def most_supporting_figures(self, most: int = 100) -> tuple[Statistic, ...]:
         """Return the single statistics of one value that support most findings, at most `most`, theme by theme."""
         return self._by_theme(self._queries.supporting(most))
@@ -149,13 +160,13 @@ class Bundle(Catalogue):
     def _counts(self) -> dict[str, Counts]:
         return self._queries.counts()
 
-    def _items(self, where: str, value: str) -> tuple[Item, ...]:
+    def _items(self, where: str, *values: str) -> tuple[Item, ...]:
         queries = self._queries
         return (
-            *queries.findings(where, value),
-            *queries.recommendations(where, value),
-            *queries.statistics(where, value),
-            *queries.passages(where, value),
+            *queries.findings(where, *values),
+            *queries.recommendations(where, *values),
+            *queries.statistics(where, *values),
+            *queries.passages(where, *values),
         )
 
     def _by_theme(self, items: Iterable[_Item]) -> tuple[_Item, ...]:

@@ -62,6 +62,8 @@ _TO_CAVEAT = (
 )
 
 
+_OF_SOURCE = 500  # characters that take as long to show as the row of a source by itself
+_HAS_SIGN = "'*[|*_`' || char(10) || ']*'"
 _SELDOM_USED = ("handling", "footnote", "reference", "recommendation")
 
 
@@ -84,7 +86,7 @@ class Counts(NamedTuple):
 
 
 class ItemSize(NamedTuple):
-    """How much there is of an item to show: characters, signs of markup among them, rows of a table, and sources."""
+    """How much there is of an item to show: characters with those of its sources, signs of markup, rows of a table."""
 
     id: str
     kind: str
@@ -92,7 +94,6 @@ class ItemSize(NamedTuple):
     characters: int
     signs: int
     rows: int
-    sources: int
 
 
 class Queries:
@@ -271,16 +272,27 @@ class Queries:
             if "footnote" in self._used:
                 notes = f"(SELECT ifnull(sum(length(text)), 0) FROM footnote WHERE item = {table}.id)"
             rows = "(SELECT count(*) FROM observation WHERE statistic = statistic.id)" if table == "statistic" else "0"
-            cited = f"FROM citation JOIN source ON source.id = source WHERE item = {table}.id"
             lengths = " + ".join(f"length(source.{name})" for name in ("title", "author", "locator", "note"))
+            cited = f"SELECT ifnull(sum({_OF_SOURCE} + {lengths}), 0) FROM citation"
+            cited += f" JOIN source ON source.id = source WHERE item = {table}.id"
             sql = (
                 f"SELECT id, '{table}', position,"
-                f" {length} + {notes} + (SELECT ifnull(sum({lengths}), 0) {cited}),"
-                f" length({texts[0]}) - length({bare}), {rows}, (SELECT count(*) {cited})"
+                f" {length} + {notes} + ({cited}),"
+                f" CASE WHEN {texts[0]} GLOB {_HAS_SIGN} THEN length({texts[0]}) - length({bare}) ELSE 0 END, {rows}"
                 f" FROM {table} WHERE theme = ? ORDER BY position"
             )
             found += map(ItemSize._make, self._connection.execute(sql, (theme,)))
         return found
+
+    def tagged_lengths(self, tag: str) -> list[tuple[str, int]]:
+        """Return the ids of the items under a tag, theme by theme, and how long their texts are."""
+        found = " UNION ALL ".join(
+            f"SELECT theme, {order} AS kind, position, id, length({self._length_columns[table][0]}) AS size"
+            f" FROM {table} WHERE id IN (SELECT item FROM tagging WHERE tag = ?1)"
+            for order, table in enumerate(self.items)
+        )
+        sql = f"SELECT one.id, size FROM ({found}) AS one JOIN theme ON theme.id = theme ORDER BY theme.position, kind"
+        return self._connection.execute(f"{sql}, one.position", (tag,)).fetchall()
 
     def beside(self, findings: Sequence[str]) -> tuple[Statistic, ...]:
         """Return the statistics that stand behind these findings, each with two observations at most and no links.

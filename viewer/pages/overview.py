@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from viewer.bundle.bundle import Bundle
 from viewer.bundle.queries import Counts
 from viewer.model import Item, Statistic, Tag, Term, Theme
-from viewer.pages.page_parts import part_starts, text_weight
+from viewer.pages.page_parts import part_starts, text_weight, weight
 from viewer.pages.parts import (
     Page,
     html_table,
@@ -214,11 +214,12 @@ def _tag_row(tag: Tag, amount: int) -> Html:
 def tag_page(bundle: Bundle, tag_id: str, part: int = 1) -> Page:
     """Return all items under one issue, theme by theme; of many the part asked for. Raises NotFound for no issue."""
     tag = bundle.tag(tag_id)
-    shown = _part_of(bundle.tagged(tag_id), part, lambda item: text_weight(item.text))
+    shown = _part_of(bundle.tagged_lengths(tag_id), part, lambda one: weight(one[1]))
+    items = bundle.items_of([id_ for id_, _ in shown.listed])
     turning = turning_line(f"tag:{tag_id}", shown.number, shown.parts)
     parts = [title_block("Issue across themes", tag.label, text_html(tag.description)), turning]
     for theme in bundle.themes():
-        rows = (_item_row(bundle, item, theme) for item in shown.listed if item.theme == theme.id)
+        rows = (_item_row(bundle, item, theme) for item in items if item.theme == theme.id)
         parts.append(section(theme.title, theme.id, html_table(rows)))
     return Page(title=tag.label, html=join_html((*parts, turning)))
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable
 
 MOST_WEIGHT = 200_000  # of one part; a weight is about a microsecond to lay out
-_EACH, _SIGN, _ROW, _SOURCE = 300, 100, 500, 250  # of a thing itself, a sign of markup, a row in it, a source it cites
+_EACH, _SIGN, _ROW = 300, 100, 500  # the weights of a thing itself, of a sign of markup, and of a row of a table in it
 _CHARACTERS = 2  # for one of weight
 _SIGNS = re.compile(r"[*_`|\n]")
 
 
-def weight(characters: int, signs: int = 0, rows: int = 0, sources: int = 0) -> int:
-    """Return the weight of a thing with so many characters, signs of markup among them, rows, and cited sources."""
-    return _EACH + characters // _CHARACTERS + _SIGN * signs + _ROW * rows + _SOURCE * sources
+def weight(characters: int, signs: int = 0, rows: int = 0) -> int:
+    """Return the weight of a thing with so many characters, signs of markup among them, and rows."""
+    return _EACH + characters // _CHARACTERS + _SIGN * signs + _ROW * rows
 
 
 def text_weight(*texts: str) -> int:

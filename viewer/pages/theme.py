@@ -97,7 +97,7 @@ def part_number(bundle: Bundle, theme_id: str, target: str) -> int:
 
 def _part_starts(sizes: Sequence[ItemSize]) -> list[int]:
     """Return at which of the items each part of a theme's page begins."""
-    return part_starts((weight(one.characters, one.signs, one.rows, one.sources) for one in sizes), MOST_ON_PAGE)
+    return part_starts((weight(one.characters, one.signs, one.rows) for one in sizes), MOST_ON_PAGE)
 
 
 def _kicker(bundle: Bundle, theme: Theme) -> str:

@@ -70,8 +70,12 @@ THEMES = (
     "WITH RECURSIVE n(i) AS (SELECT 5 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) INSERT INTO theme SELECT"
     f" 'many-' || i, 'context', '', i + 9, '', 'title', 'short', {STRESSED}, 'open', '' FROM n",
 )
-TAGGED = (*PASSAGES, "UPDATE passage SET text = text || text || text", "DELETE FROM tagging")
-TAGGED += ("INSERT INTO tagging SELECT id, 'tag-1' FROM passage",)
+TAGGED = (
+    *PASSAGES,
+    "UPDATE passage SET text = text || text || text",
+    "DELETE FROM tagging",
+    "INSERT INTO tagging SELECT id, 'tag-1' FROM passage",
+)
 # An edition at a limit, the pages that show it, and what there may be on each of their parts, by the sign of it.
 FULL = {
     "sixty figures of 500 values": (FIGURES, "theme:theme-1", '<td class="row">', 700),

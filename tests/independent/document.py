@@ -28,12 +28,12 @@ class Column:
     @property
     def rule(self) -> str:
         """What the values must be where they are not empty."""
-        return self.values.removesuffix(", or empty")
+        return re.sub(r", at most [\d,]+ characters$", "", self.values.removesuffix(", or empty"))
 
     @property
     def optional(self) -> bool:
         """Whether a text with a rule may be empty."""
-        return self.rule != self.values
+        return self.values.endswith(", or empty")
 
     @property
     def form(self) -> str:
@@ -60,7 +60,7 @@ class Column:
     @property
     def most(self) -> int:
         """How many characters a text may have at most; 0 where its bytes alone are limited."""
-        found = re.search(r"at most ([\d,]+) characters", self.rule)
+        found = re.search(r"at most ([\d,]+) characters", self.values)
         return int(found[1].replace(",", "")) if found else 0
 
     @property

@@ -59,6 +59,9 @@ def tamperings(rules: BodyFormat, table: Table) -> Iterator[Tampering]:
 def _of_text(table: Table, column: Column) -> Iterator[Tampering]:
     for value in ("'a' || char(0)", "CAST(x'41FF' AS TEXT)", f"printf('%.*c', {_LONGEST + 1}, 'x')"):
         yield _ruled(table, column, value, FAULTY)
+    if column.form and column.most:
+        longest = f"'{'a.' if column.form == 'item id' else ''}' || {_repeated('x', column.most - 1)}"
+        yield _ruled(table, column, f"{longest} || {_repeated('x', 2)}", FAULTY)
     if column.form or column.refers or column.choices:
         yield _ruled(table, column, "''", OPENED if column.optional else FAULTY)
     elif "signed comment" in column.values:

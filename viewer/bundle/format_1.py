@@ -7,6 +7,7 @@ from viewer.bundle.rules import (
     LINKED,
     MARKING,
     MARKING_TABLE,
+    MAX_ID,
     MAX_LABEL,
     MAX_VALUE,
     NAME_FORM,
@@ -43,7 +44,7 @@ FORMAT_1 = Format(
         ContentTable(
             name="theme",
             columns=(
-                TextColumn(name="id", form=NAME_FORM),
+                TextColumn(name="id", form=NAME_FORM, most=MAX_ID),
                 TextColumn(name="kind", form=one_of(*(part.id for part in PARTS)), unfit="unknown"),
                 IntegerColumn(name="position", unique=True),
                 *texts("number", most=MAX_LABEL),

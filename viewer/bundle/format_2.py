@@ -8,6 +8,7 @@ from viewer.bundle.rules import (
     LINKED,
     MARKING,
     MARKING_TABLE,
+    MAX_ID,
     MAX_LABEL,
     MAX_REMARK,
     MAX_VALUE,
@@ -77,7 +78,7 @@ FORMAT_2 = Format(
             name="caveat",
             key=("code",),
             columns=(
-                TextColumn(name="code", form=NAME_FORM),
+                TextColumn(name="code", form=NAME_FORM, most=MAX_ID),
                 IntegerColumn(name="position", unique=True),
                 *texts("label", most=MAX_LABEL),
                 *remarks("description"),
@@ -87,7 +88,7 @@ FORMAT_2 = Format(
             name="scale",
             rules=(_PER_CENT,),
             columns=(
-                TextColumn(name="id", form=NAME_FORM),
+                TextColumn(name="id", form=NAME_FORM, most=MAX_ID),
                 TextColumn(name="kind", form=one_of(*ScaleKind), unfit="unknown"),
                 IntegerColumn(name="position"),
                 *lines("term"),
@@ -98,7 +99,7 @@ FORMAT_2 = Format(
         ContentTable(
             name="part",
             columns=(
-                TextColumn(name="id", form=NAME_FORM),
+                TextColumn(name="id", form=NAME_FORM, most=MAX_ID),
                 IntegerColumn(name="position", unique=True),
                 *lines("title", "theme_title"),
             ),
@@ -107,7 +108,7 @@ FORMAT_2 = Format(
             name="theme",
             rules=_THEME_RULES,
             columns=(
-                TextColumn(name="id", form=NAME_FORM),
+                TextColumn(name="id", form=NAME_FORM, most=MAX_ID),
                 TextColumn(name="part", refers="part"),
                 TextColumn(name="parent"),
                 IntegerColumn(name="position", unique=True),
@@ -201,7 +202,7 @@ FORMAT_2 = Format(
             key=("item", "id"),
             columns=(
                 LINKED,
-                TextColumn(name="id", form=NAME_FORM),
+                TextColumn(name="id", form=NAME_FORM, most=MAX_ID),
                 IntegerColumn(name="position"),
                 *texts("text", most=MAX_REMARK),
             ),

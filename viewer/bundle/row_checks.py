@@ -166,10 +166,11 @@ def _texts_fit(column: TextColumn, rows: int, joined: bytes) -> bool:
 def _may_be_too_long(column: TextColumn, joined: bytes, size: int) -> bool:
     """Return whether one of the joined texts, of so many bytes in all, may be longer than is allowed."""
     most = column.most or MAX_TEXT
-    if not column.is_free or size <= most:
-        return size > most
+    if size <= most:
+        return False
+    apart = b"\0" if column.is_free else b","
     half = most // 2  # a longer text fills one such piece from end to end, which is quick to look for
-    return any(joined.find(b"\0", at, at + half) < 0 for at in range(0, len(joined) - half, half))
+    return any(joined.find(apart, at, at + half) < 0 for at in range(0, len(joined) - half, half))
 
 
 def _is_utf8(data: bytes) -> bool:

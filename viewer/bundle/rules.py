@@ -7,6 +7,7 @@ import re
 from viewer.records import record
 
 MAX_TEXT = 16_384  # bytes of one text
+MAX_ID = 200  # characters of one by which something is named
 MAX_LINE = 1000  # characters of one that stands in a line: a title, a name
 MAX_VALUE = 200  # of one that stands beside a value, of which a figure may have hundreds
 MAX_LABEL = 100  # of what a theme or an item is numbered by, and of pages
@@ -174,7 +175,7 @@ def remarks(*names: str) -> tuple[TextColumn, ...]:
 
 MARKING = TextColumn(name="marking", refers="marking")
 OF_ITEM = (
-    TextColumn(name="id", form=ITEM_FORM),
+    TextColumn(name="id", form=ITEM_FORM, most=MAX_ID),
     TextColumn(name="theme", refers="theme"),
     IntegerColumn(name="position"),
 )
@@ -184,7 +185,7 @@ MARKING_TABLE = ContentTable(
     name="marking",
     key=("code",),
     columns=(
-        TextColumn(name="code", form=NAME_FORM),
+        TextColumn(name="code", form=NAME_FORM, most=MAX_ID),
         IntegerColumn(name="level", least=0, unique=True),
         *texts("label", most=MAX_LABEL),
         TextColumn(name="colour", form=COLOUR_FORM),
@@ -209,14 +210,14 @@ EDITION_TABLE = ContentTable(
 SOURCE_TABLE = ContentTable(
     name="source",
     columns=(
-        TextColumn(name="id", form=NAME_FORM),
+        TextColumn(name="id", form=NAME_FORM, most=MAX_ID),
         IntegerColumn(name="number", unique=True),
         *lines("title", "author", "year", "locator"),
         *remarks("note"),
     ),
 )
 TAG_TABLE = ContentTable(
-    name="tag", columns=(TextColumn(name="id", form=NAME_FORM), *lines("label"), *texts("description"))
+    name="tag", columns=(TextColumn(name="id", form=NAME_FORM, most=MAX_ID), *lines("label"), *texts("description"))
 )
 TERM_TABLE = ContentTable(
     name="term", key=("abbreviation",), columns=(*lines("abbreviation", "expansion"), *remarks("definition"))

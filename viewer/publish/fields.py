@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from viewer.bundle.rules import MAX_LABEL, MAX_LINE, MAX_REMARK
+from viewer.bundle.rules import MAX_ID, MAX_LABEL, MAX_LINE, MAX_REMARK
 from viewer.model import MAGNITUDES
 from viewer.publish.draft_files import DraftTable, TomlNumber
 from viewer.publish.faults import Faults, did_you_mean
@@ -131,13 +131,13 @@ def _text(value: Any, required: bool, flaws: list[tuple[int, str]], most: int = 
 
 def name(*, required: bool = False) -> DraftField:
     """Return a field of an id, or a reference to one."""
-    return line(required=required, pattern=NAME, hint=NAME_HINT)
+    return line(required=required, pattern=NAME, hint=NAME_HINT, most=MAX_ID)
 
 
 def item_name(*, required: bool = False) -> DraftField:
     """Return a field of an item's full id, such as `indecent-images.f2`."""
     hint = 'the id of an item is that of its theme, a dot, and its own, such as "indecent-images.f2"'
-    return line(required=required, pattern=rf"{NAME}\.{NAME}", hint=hint)
+    return line(required=required, pattern=rf"{NAME}\.{NAME}", hint=hint, most=MAX_ID)
 
 
 def pages() -> DraftField:

@@ -100,11 +100,11 @@ class Bundle(Catalogue):
             found += read(OF_PART, theme_id, places[0], places[-1]) if places else ()
         return tuple(found)
 
-    def statistics_beside(self, findings: Sequence[Finding]) -> dict[str, Statistic]:
+    def statistics_behind(self, findings: Sequence[Finding]) -> dict[str, Statistic]:
         """Return by id the statistics behind these findings, with so much of each as is shown beside a finding."""
         if not findings:
             return {}
-        return {one.id: one for one in self._queries.beside([finding.id for finding in findings])}
+        return {one.id: one for one in self._queries.statistics_behind([finding.id for finding in findings])}
 
     def item(self, item_id: str) -> Item:
         """Return the item of that id, of whatever kind."""

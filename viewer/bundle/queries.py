@@ -294,7 +294,7 @@ class Queries:
         sql = f"SELECT one.id, size FROM ({found}) AS one JOIN theme ON theme.id = theme ORDER BY theme.position, kind"
         return self._connection.execute(f"{sql}, one.position", (tag,)).fetchall()
 
-    def beside(self, findings: Sequence[str]) -> tuple[Statistic, ...]:
+    def statistics_behind(self, findings: Sequence[str]) -> tuple[Statistic, ...]:
         """Return the statistics that stand behind these findings, each with two observations at most and no links.
 
         That is what is shown of them beside a finding; some findings rest on thousands of values.

@@ -54,7 +54,7 @@ def theme_page(bundle: Bundle, theme_id: str, part: int = 1) -> Page:
         caveats={caveat.code: caveat for caveat in bundle.caveats},
         scale={step.id: step for kind in ScaleKind for step in bundle.scale(kind)},
     )
-    figures = bundle.statistics_beside(findings)
+    figures = bundle.statistics_behind(findings)
     turning = turning_line(f"theme:{theme_id}", part, len(starts))
     parts = (
         title_block(_kicker(bundle, theme), theme.title, writer.mark_abbreviations(text_html(theme.summary))),

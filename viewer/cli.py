@@ -1,4 +1,4 @@
-"""The command line: runs one verb. Exit code 0: done; 1: refused or failed; 2: wrong usage."""
+"""The command line: runs one verb. Exit code 0: done; 1: refused or failed; 2: wrong usage; 130: stopped by Ctrl+C."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import os
 import sys
 from pathlib import Path
 
-from viewer.errors import NoScreen, ViewerError
+from viewer.errors import NoScreen, Stopped, ViewerError
+
+STOPPED = 130  # 128 and the number of the signal, as shells have it
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -24,6 +26,12 @@ def main(argv: list[str] | None = None) -> int:
         return run_verb(words)
     except NoScreen as err:
         print(f"briefing-viewer: {err} {_verbs_without_screen()}", file=sys.stderr)
+    except Stopped as err:
+        print(f"briefing-viewer: {err}", file=sys.stderr)
+        return STOPPED
+    except KeyboardInterrupt:
+        print(f"briefing-viewer: {Stopped()}", file=sys.stderr)
+        return STOPPED
     except ViewerError as err:
         print(f"briefing-viewer: {err}", file=sys.stderr)
     return 1

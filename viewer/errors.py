@@ -19,6 +19,13 @@ class ViewerError(Exception):
             self.advice = advice
 
 
+class Stopped(ViewerError):
+    """The person stopped the work with Ctrl+C."""
+
+    def __init__(self, left: str = "") -> None:
+        super().__init__(f"Stopped. {left}".rstrip())
+
+
 class FileTrouble(ViewerError):
     """A file could not be read or written: missing, no rights, disk full, not a regular file."""
 

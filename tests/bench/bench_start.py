@@ -74,10 +74,10 @@ def _pairs(
     viewer: tuple[str, ...], other: tuple[str, ...], places: dict[str, str], rounds: int
 ) -> list[tuple[Start, Start]]:
     """Start both in turn, after one start of each that does not count."""
-    return [(_started(viewer, places), _started(other, places)) for _ in range(rounds + 1)][1:]
+    return [(started(viewer, places), started(other, places)) for _ in range(rounds + 1)][1:]
 
 
-def _started(command: tuple[str, ...], environment: dict[str, str]) -> Start:
+def started(command: tuple[str, ...], environment: dict[str, str]) -> Start:
     """One start in a process of its own; raises RuntimeError where it does not come to painting."""
     begin = perf_counter()
     with subprocess.Popen(

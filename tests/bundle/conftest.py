@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.as_format_1 import build_body as build_body_1
 from tests.bench.generator import assessment_of
-from tests.bundle.everything import with_everything
+from tests.bundle.everything import body_of_each_format, with_everything
 from viewer.model import Assessment
-from viewer.publish.build import build_body
 
 
 @pytest.fixture(scope="session")
@@ -24,9 +22,9 @@ def everything(made_up: Assessment) -> Assessment:
 
 
 @pytest.fixture(scope="session")
-def bodies(made_up: Assessment, everything: Assessment) -> dict[int, bytes]:
+def bodies(made_up: Assessment) -> dict[int, bytes]:
     """The SQLite body of each format, by its number."""
-    return {1: build_body_1(made_up), 2: build_body(everything)}
+    return body_of_each_format(made_up)
 
 
 @pytest.fixture(scope="session", params=[1, 2], ids=["format 1", "format 2"])

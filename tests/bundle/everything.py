@@ -1,11 +1,13 @@
-"""An assessment with each thing that only format 2 has."""
+"""An assessment with each thing that only format 2 has, and a body of each format."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
 
+from tests.as_format_1 import build_body as build_body_1
 from viewer.model import Assessment, Caveat, Footnote, Recommendation, ScaleKind, ScaleStep
+from viewer.publish.build import build_body
 
 CAVEATS = (
     Caveat(code="eyes", position=1, label="UK EYES ONLY", description="Not for others."),
@@ -69,3 +71,8 @@ def with_everything(made: Assessment) -> Assessment:
         ),
         terms=(replace(made.terms[0], also=("one word", "other")), *made.terms[1:]),
     )
+
+
+def body_of_each_format(made: Assessment) -> dict[int, bytes]:
+    """Return the SQLite body of the assessment in each format, by its number; of format 2 with everything."""
+    return {1: build_body_1(made), 2: build_body(with_everything(made))}

@@ -19,13 +19,13 @@ from viewer.bundle.connection import SharedConnection
 from viewer.bundle.gate import deserialize
 from viewer.bundle.queries import Counts
 from viewer.errors import Altered, FileTrouble, NotFound, NotSigned
-from viewer.model import Assessment
+from viewer.model import Assessment, StatisticKind
 from viewer.publish.build import build_body
 from viewer.search.engine import Engine
 from viewer.signing.sealing import SigningKey, seal
 from viewer.signing.trust import Trust
 
-MANY_TERMS = [f"INSERT INTO term VALUES('T{number}', '', printf('%.*c', 16000, 'x'))" for number in range(300)]
+MANY_TERMS = [f"INSERT INTO term VALUES('T{number}', '', printf('%.*c', 2000, 'x'))" for number in range(2000)]
 
 Opens = Callable[[Assessment], Bundle]
 
@@ -182,15 +182,16 @@ def test_an_edition_without_items_counts_none(made_up: Assessment, opens: Opens)
     with closing(opens(replace(made_up, findings=(), statistics=(), passages=()))) as empty:
         assert empty.totals() == Counts()
         assert set(empty.counts().values()) == {Counts()}
-        assert empty.most_supporting_statistics() == empty.items("theme-1") == empty.tagged("tag-1") == ()
+        assert empty.most_supporting_figures() == empty.items("theme-1") == empty.tagged("tag-1") == ()
         assert Engine(empty).search("safeguarding").found == ()
 
 
-def test_supporting_gives_the_statistics_behind_most_findings(bundle: Bundle) -> None:
+def test_supporting_gives_the_lone_values_behind_most_findings(bundle: Bundle) -> None:
     everything = [statistic for theme in bundle.themes() for statistic in bundle.statistics(theme.id)]
-    behind = [statistic for statistic in everything if statistic.findings]
-    assert list(bundle.most_supporting_statistics()) == behind
-    few = bundle.most_supporting_statistics(3)
+    single = [one for one in everything if one.kind is StatisticKind.SINGLE and len(one.observations) == 1]
+    behind = [statistic for statistic in single if statistic.findings]
+    assert list(bundle.most_supporting_figures()) == behind
+    few = bundle.most_supporting_figures(3)
     assert len(few) == 3
     others = (len(statistic.findings) for statistic in behind if statistic not in few)
     assert min(len(statistic.findings) for statistic in few) >= max(others)

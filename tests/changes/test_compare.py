@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
 
+from tests import as_format_1
+from tests.bench.generator import assessment_of
+from tests.reader_homes import SAMPLE
 from viewer import paths
 from viewer.bundle.bundle import Bundle
 from viewer.changes.compare import compare_editions
@@ -17,7 +21,7 @@ from viewer.publish.build import build_body
 from viewer.publish.drafts import read_drafts
 from viewer.publish.release import claims_for
 from viewer.signing.sealing import SigningKey, seal
-from viewer.signing.trust import Trust
+from viewer.signing.trust import Trust, load_trust
 
 Altered = Callable[[Callable[[Assessment], Assessment]], Changes]
 
@@ -200,3 +204,23 @@ def test_schemes_that_differ_are_compared_by_label_and_level(altered: Altered) -
     assert isinstance(was, Marking)
     assert isinstance(now, Marking)
     assert (was.label, now.label) == ("NOT PROTECTIVELY MARKED", "OPEN")
+
+
+def test_an_assessment_is_the_same_in_whatever_format_it_was_published(key_pair: SigningKey, trust: Trust) -> None:
+    assessment = assessment_of(120, themes=4)
+    claims = claims_for(assessment.edition)
+    old = Bundle.from_bytes(seal(as_format_1.build_body(assessment), replace(claims, schema=1), key_pair), trust)
+    new = Bundle.from_bytes(seal(build_body(assessment), claims, key_pair), trust)
+    with closing(old), closing(new):
+        assert compare_editions(old, new).all == compare_editions(new, old).all == ()
+
+
+def test_of_the_samples_two_formats_only_what_differs_is_a_change() -> None:
+    committed = load_trust(None)
+    with closing(Bundle.open(SAMPLE, committed)) as old, closing(Bundle.open(paths.sample(), committed)) as new:
+        assert (old.format_number, new.format_number) == (1, 2)
+        (change,) = compare_editions(old, new).all
+        assert (change.subject, change.kinds) == (Subject.THEME, (ChangeKind.MOVED,))
+        order = [[theme.id for theme in bundle.themes()] for bundle in (old, new)]
+        assert change.new is not None
+        assert [ids.index(change.new.id) for ids in order] == [3, 12]  # it came to stand last

@@ -6,13 +6,17 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.bench.generator import assessment_of
+from tests.bundle.bodies import claims_of
+from tests.bundle.everything import body_of_each_format
 from tests.independent import envelope
 from tests.independent.envelope import TrustList
+from viewer import paths
 from viewer.model import Claims
-from viewer.signing.envelope import unseal
-from viewer.signing.sealing import SigningKey, build_trust_list
-from viewer.signing.trailer import split_trailer
-from viewer.signing.trust import Trust
+from viewer.publish.build import build_body
+from viewer.publish.drafts import read_drafts
+from viewer.publish.release import claims_for
+from viewer.signing.sealing import SigningKey, build_trust_list, seal
 
 
 @pytest.fixture(scope="session")
@@ -28,18 +32,32 @@ def trusted(list_bytes: bytes, root_key: SigningKey) -> TrustList:
 
 
 @pytest.fixture(scope="session")
-def kept(resealed: Callable[[str], bytes]) -> tuple[bytes, bytes]:
-    """The exercise editions of format 1, which is the one that the checker reads, sealed by the test's publisher."""
-    return resealed("exercise-1.db"), resealed("exercise-2.db")
+def published(resealed: Callable[[str], bytes], key_pair: SigningKey) -> tuple[bytes, ...]:
+    """Editions of both formats, sealed by the test's publisher: the sample and the exercise, as kept and as built."""
+    drafts = [read_drafts(paths.resources() / "drafts" / name) for name in ("tacsea-2012", "exercise/1", "exercise/2")]
+    built = (seal(build_body(one), claims_for(one.edition), key_pair) for one in drafts)
+    return *map(resealed, ("briefings.db", "exercise-1.db", "exercise-2.db")), *built
 
 
 @pytest.fixture(scope="session")
-def claims(kept: tuple[bytes, bytes], trust: Trust) -> Claims:
-    """What the earlier of them says of itself."""
-    return unseal(kept[0], trust).seal.claims
+def bodies() -> dict[int, bytes]:
+    """A small body of each format, which has at least one row in every table."""
+    return body_of_each_format(assessment_of(20, themes=4))
 
 
 @pytest.fixture(scope="session")
-def body(kept: tuple[bytes, bytes]) -> bytes:
-    """The body of the earlier of them."""
-    return bytes(split_trailer(kept[0])[0])
+def filled_bodies() -> dict[int, bytes]:
+    """The bodies that `fillings` are made for."""
+    return body_of_each_format(assessment_of(120, themes=4))
+
+
+@pytest.fixture(params=[1, 2], ids=["format 1", "format 2"])
+def body(bodies: dict[int, bytes], request: pytest.FixtureRequest) -> bytes:
+    """The body of a format."""
+    return bodies[request.param]
+
+
+@pytest.fixture
+def claims(body: bytes) -> Claims:
+    """What it says of itself."""
+    return claims_of(body)

@@ -26,20 +26,42 @@ class Column:
     values: str
 
     @property
+    def rule(self) -> str:
+        """What the values must be where they are not empty."""
+        return re.sub(r", at most [\d,]+ characters$", "", self.values.removesuffix(", or empty"))
+
+    @property
+    def optional(self) -> bool:
+        """Whether a text with a rule may be empty."""
+        return self.values.endswith(", or empty")
+
+    @property
     def form(self) -> str:
-        """The form of a text: "name", "item id", "colour", "language", or empty."""
-        return self.values if self.values in ("name", "item id", "colour", "language") else ""
+        """The form of a text: "name", "item id", "colour", "language", "decimal", or empty."""
+        return self.rule if self.rule in ("name", "item id", "colour", "language", "decimal") else ""
 
     @property
     def choices(self) -> tuple[str, ...]:
         """The words of which a text must be one; none where it is free."""
-        return tuple(re.findall(r"`([a-z]+)`", self.values)) if self.values.startswith("one of ") else ()
+        return tuple(re.findall(r"`([a-z]+)`", self.rule)) if self.rule.startswith("one of ") else ()
 
     @property
     def refers(self) -> str:
-        """The table among whose ids the value must be, or "item"."""
-        found = re.fullmatch(r"→ `?([a-z]+)`?", self.values)
+        """The table among whose ids the value must be, or "item", or "item or theme"."""
+        found = re.fullmatch(r"→ `?([a-z]+(?: or theme)?)`?(?: of the kind `[a-z]+`)?", self.rule)
         return found[1] if found else ""
+
+    @property
+    def of_kind(self) -> str:
+        """The kind of the row that a value must lead to; empty where any will do."""
+        found = re.search(r" of the kind `([a-z]+)`", self.rule)
+        return found[1] if found else ""
+
+    @property
+    def most(self) -> int:
+        """How many characters a text may have at most; 0 where its bytes alone are limited."""
+        found = re.search(r"at most ([\d,]+) characters", self.values)
+        return int(found[1].replace(",", "")) if found else 0
 
     @property
     def least(self) -> int:
@@ -47,6 +69,15 @@ class Column:
         found = re.match(r"at least (\d+)", self.values)
         assert found is not None, self
         return int(found[1])
+
+
+@dataclass(frozen=True)
+class RowLimit:
+    """How many rows of a table there may be: in all, or with the same value in the column `by`."""
+
+    table: str
+    by: str
+    most: int
 
 
 @dataclass(frozen=True)
@@ -81,8 +112,18 @@ def tables_in(part: str) -> list[list[Row]]:
 
 def limits(body_format: int) -> dict[str, int]:
     """The limits of section 6.3 by their names, for one body format."""
-    (rows,) = tables_in(section("6.3"))
+    rows, _ = tables_in(section("6.3"))
     return {row["limit"]: int(row[f"format {body_format}"].replace(",", "")) for row in rows}
+
+
+def row_limits(body_format: int) -> tuple[RowLimit, ...]:
+    """The limits of section 6.3 for the rows of one table, for one body format."""
+    _, rows = tables_in(section("6.3"))
+    return tuple(
+        RowLimit(row["rows of"].strip("`"), row["for each"].strip("`"), int(most.replace(",", "")))
+        for row in rows
+        if (most := row[f"format {body_format}"]) != "–"
+    )
 
 
 def forms() -> dict[str, str]:
@@ -93,15 +134,25 @@ def forms() -> dict[str, str]:
 
 def content_tables(number: str) -> tuple[Table, ...]:
     """The content tables that section `number` describes, in the order in which they are checked."""
+    return tuple(_table(name, part) for name, part in described(number).items())
+
+
+def described(number: str) -> dict[str, str]:
+    """What section `number` says of each table; of one that is as in another section, what is said there."""
     parts = re.split(r"^#### `(\w+)`\n", section(number), flags=re.MULTILINE)[1:]
-    return tuple(_table(name, part) for name, part in zip(parts[::2], parts[1::2], strict=True))
+    out = dict(zip(parts[::2], parts[1::2], strict=True))
+    for name, part in out.items():
+        if found := re.match(r"\s*As in section ([\d.]+)\.\n", part):
+            out[name] = described(found[1])[name]
+    return out
 
 
 def schemas(number: str) -> tuple[frozenset[SchemaRow], frozenset[SchemaRow]]:
     """The rows that `sqlite_master` may hold by section `number`: as most builds of SQLite make them, and others."""
-    part = section(number)
-    fences = re.findall(r"^```(?:sql)?\n(.*?)^```$", part, re.MULTILINE | re.DOTALL)
-    statements, indexes, own_to_fts5 = fences
+    fenced = re.compile(r"^```(?:sql)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+    statements, indexes, *_ = fenced.findall(section(number))
+    part = section("9.5")  # says for every format what FTS5 adds
+    own_to_fts5 = fenced.findall(part)[-1]
     rows = {_made(sql) for sql in re.findall(r"CREATE .*?(?=;$)", statements, re.MULTILINE)}
     rows |= {_index(name) for name in indexes.split()}
     made = [line.split(None, 1)[1] for line in own_to_fts5.splitlines()]
@@ -117,7 +168,7 @@ def schemas(number: str) -> tuple[frozenset[SchemaRow], frozenset[SchemaRow]]:
 
 
 def _table(name: str, part: str) -> Table:
-    (rows,) = tables_in(part)
+    rows, *_ = tables_in(part)
     said = re.search(r"Unique: (.*?)\.\n", part)
     groups = said[1].split("; ") if said else []
     return Table(
@@ -128,7 +179,8 @@ def _table(name: str, part: str) -> Table:
 
 
 def _rows(lines: list[str]) -> list[Row]:
-    titles, _, *rows = ([cell.strip() for cell in line.strip("|").split("|")] for line in lines)
+    cells = [re.split(r"(?<!\\)\|", line.removeprefix("|").removesuffix("|")) for line in lines]
+    titles, _, *rows = ([cell.strip().replace("\\|", "|") for cell in line] for line in cells)
     return [dict(zip(titles, row, strict=True)) for row in rows]
 
 

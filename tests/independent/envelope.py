@@ -21,7 +21,7 @@ MOST_BYTES_OF_LIST = 1_048_576
 TAIL = 4096
 LINE_1 = b"untrusted comment: signature from minisign secret key"
 UNTRUSTED, TRUSTED = b"untrusted comment: ", b"trusted comment: "
-NEWEST_SCHEMA = 1
+NEWEST_SCHEMA = 2
 
 _DATE = r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?"
 _EDITION = re.compile(

@@ -1,4 +1,4 @@
-"""Sections 7 and 9.4 of `docs/format.md`: the plain text of prose, and the entries that search reads."""
+"""Sections 7.1 to 7.3 and 9.4 of `docs/format.md`: the plain text of prose of format 1, and its entries."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Entry:
 
 def plain_text(prose: str) -> str:
     """What a page shows of a text without its markup."""
-    shown = _visible(prose)
+    shown = visible(prose)
     lines = shown.split("\n") if _is_as_typed(shown) else list(_blocks(shown))
     spaced = (" ".join(line.split()) for line in lines)
     return "\n".join(line for line in spaced if line)
@@ -114,7 +114,8 @@ def _number_below(value: float) -> str:
     return f"{value:,.2f}".rstrip("0").rstrip(".").replace("-", "\N{MINUS SIGN}")
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
+    """Section 7.1: a text as it is shown."""
     out: list[str] = []
     marks = 0
     for char in text:

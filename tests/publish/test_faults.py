@@ -109,6 +109,8 @@ FIGURES: list[Case] = [
     (X, "observations = [\n  { label = \"about", "observations = 3\nodd = [\n  { label = \"about",
      [f"{X}:30 a list of tables", f'{X}:31 "odd" is not known here']),
     (X, 'page = "11-12"', 'page = "\u0661"', [f"{X}:26 the typefaces cannot print \u0661 (U+0661)"]),
+    (X, 'title = "', f'title = "{"x " * 500}y', [f"{X}:4 characters; at most 1,000 are allowed"]),
+    (X, 'qualifier = "almost"', f'qualifier = "{"x " * 100}y"', [f"{X}:31 has 201 characters; at most 200"]),
     (X, 'page = "11-12"', 'page = "pp. 11-12"', [f'{X}:26 "pp. 11-12": "p." is added by the program']),
     *((X, 'page = "11-12"', f'page = "{page}"', []) for page in ("11–12", "iv", "iv–vi", "Annex B", "11, 13", "A-3")),
 ]  # fmt: skip
@@ -173,7 +175,7 @@ THEMES: list[Case] = [
     (C, 'part = "before"', 'kind = "context"', [f'{E}:1 the part "before" has no theme', f'{C}:2 "part" is missing',
                                                f'{C}:3 "kind" is not known here: a theme names its "part" now']),
     (C, 'label = "C1"', 'number = "C1"', [f'{C}:4 the number of a theme is its "label" now']),
-    (C, 'label = "C1"', f'label = "{"x" * 101}"', [f"{C}:4 this has 101 characters; at most 100"]),
+    (C, 'label = "C1"', f'label = "{"x" * 101}"', [f"{C}:4 has 101 characters; at most 100"]),
     (R, 'part = "risks"', 'part = "before"', [f'{A}:4 the parent "risk" is of another part, "before"']),
     (C, 'part = "before"', 'part = "risks"', [f'{E}:1 the part "before" has no theme']),
     (R, 'label = "1"', 'label = "1.1"', [f'{A}:5 the label of a theme of this part "1.1" is already defined at {R}:4']),

@@ -84,3 +84,11 @@ def test_a_long_text_is_checked_quickly_whatever_it_holds() -> None:
         "> a\n" * 4000,
     ):
         list(text_flaws(text, tables=True, marks=True))
+
+
+def test_a_text_with_more_signs_than_are_read_is_a_fault() -> None:
+    assert next(text_flaws("*a* " * 1001)) == (
+        0,
+        "the text has 2,002 signs of stress, code and tables; at most 2,000 are allowed",
+    )
+    assert not [reason for _, reason in text_flaws("*a* " * 1000) if "at most" in reason]

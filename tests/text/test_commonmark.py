@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from viewer.text.blocks import CrossReference, FootnoteMark, blocks_html, blocks_plain, inlines
-from viewer.text.commonmark import MAX_DEPTH, read_text
+from viewer.text.blocks import CrossReference, FootnoteMark, Paragraph, Table, blocks_html, blocks_plain, inlines
+from viewer.text.commonmark import MAX_DEPTH, read_text, size_problem
 from viewer.text.safe import format_html
 
 READ = [
@@ -122,3 +122,19 @@ def test_keeps_every_letter_and_writes_only_its_own_tags(text: str) -> None:
     assert [c for c in plain if c in "é&<~!"] == [c for c in text if c in "é&<~!"]
     assert "\n\n" not in plain
     assert blocks_html(blocks).replace("&lt;", "").count("<") == blocks_html(blocks).replace("&gt;", "").count(">")
+
+
+@pytest.mark.parametrize(("text", "reason"), [("*a* " * 1001, "2,002 signs"), ("a\n\n" * 1001, "2,003 lines")])
+def test_shows_what_would_take_long_to_lay_out_as_typed(text: str, reason: str) -> None:
+    assert size_problem(text).startswith(reason)
+    assert {type(block) for block in read_text(text)} == {Paragraph}
+    assert blocks_plain(read_text(text)).split() == text.split()
+
+
+def test_reads_as_many_cells_and_stressed_words_as_a_text_may_have() -> None:
+    table = "|a|b|\n|-|-|\n" + "|c|d|\n" * 664
+    (found,) = read_text(table)
+    assert isinstance(found, Table)
+    assert len(found.rows) == 664
+    assert blocks_plain(read_text("*a* " * 1000)) == "a " * 999 + "a"
+    assert not size_problem(r"\|" * 4000)

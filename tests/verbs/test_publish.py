@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import select
+import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -13,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from viewer import paths
-from viewer.cli import main
+from viewer.cli import STOPPED, main
 from viewer.signing.sealing import is_locked, make_key_pair
 
 pty = pytest.importorskip("pty")
@@ -117,6 +119,24 @@ def test_a_stopped_build_says_so_in_one_sentence_and_leaves_nothing(
     monkeypatch.setattr("viewer.publish.release.build_body", stop)
     key = tmp_path / "open.key"
     key.write_text(make_key_pair("centre")[0])
-    assert main(["build", DRAFTS, "--key", str(key), "-o", str(tmp_path / "x.db")]) == 1
+    assert main(["build", DRAFTS, "--key", str(key), "-o", str(tmp_path / "x.db")]) == STOPPED == 130
     assert capsys.readouterr().err == "briefing-viewer: Stopped. Nothing was written.\n"
     assert list(tmp_path.iterdir()) == [key]
+
+
+def test_ctrl_c_stops_a_build_at_once(tmp_path: Path) -> None:
+    drafts = tmp_path / "drafts"
+    shutil.copytree(DRAFTS, drafts)
+    waiting = drafts / "themes" / "zz.md"
+    os.mkfifo(waiting)  # reading goes on only once something is written into it
+    (tmp_path / "open.key").write_text(make_key_pair("centre")[0])
+    words = ("build", "drafts", "--key", "open.key", "-o", "x.db")
+    with subprocess.Popen(
+        [sys.executable, str(ROOT / "main.py"), *words], cwd=tmp_path, stderr=subprocess.PIPE, text=True
+    ) as process:
+        writing = os.open(waiting, os.O_WRONLY)  # once the build reads
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+        os.close(writing)
+    assert (process.returncode, said) == (STOPPED, "briefing-viewer: Stopped. Nothing was written.\n")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["drafts", "open.key"]

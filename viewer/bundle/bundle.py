@@ -10,7 +10,7 @@ from typing import Self, TypeVar
 from viewer.bundle.catalogue import Catalogue
 from viewer.bundle.connection import SharedConnection
 from viewer.bundle.gate import pass_gate
-from viewer.bundle.queries import OF_ID, OF_TAG, OF_THEME, Counts, Queries
+from viewer.bundle.queries import OF_ID, OF_PART, OF_TAG, OF_THEME, Counts, ItemSize, Queries
 from viewer.model import Finding, Item, Passage, Recommendation, Statistic
 from viewer.signing.envelope import Unsealed, read_and_unseal, unseal
 from viewer.signing.trust import Trust
@@ -29,6 +29,7 @@ class Bundle(Catalogue):
         self.seal = unsealed.seal
         self._connection = pass_gate(unsealed.body, unsealed.seal.claims)
         super().__init__(_queries_of(unsealed.seal.claims.schema)(self._connection))
+        self._sizes: tuple[str, list[ItemSize]] = ("", [])
 
     @classmethod
     def open(cls, path: Path, trust: Trust) -> Self:
@@ -64,6 +65,14 @@ class Bundle(Catalogue):
         """Return the statistics of a theme, in order."""
         return self._queries.statistics(OF_THEME, self.theme(theme_id).id)
 
+    def statistics_between(self, theme_id: str, first: int, last: int) -> tuple[Statistic, ...]:
+        """Return the statistics of a theme from one position to another, both included."""
+        return self._queries.statistics(OF_PART, self.theme(theme_id).id, first, last)
+
+    def value_counts(self, theme_id: str) -> list[tuple[int, int]]:
+        """Return the position of each statistic of a theme, and how many values it has."""
+        return self._queries.value_counts(self.theme(theme_id).id)
+
     def passages(self, theme_id: str) -> tuple[Passage, ...]:
         """Return the passages of a theme, in order."""
         return self._queries.passages(OF_THEME, self.theme(theme_id).id)
@@ -71,6 +80,31 @@ class Bundle(Catalogue):
     def items(self, theme_id: str) -> tuple[Item, ...]:
         """Return all items of a theme: findings, recommendations, statistics, passages, each in order."""
         return self._items(OF_THEME, self.theme(theme_id).id)
+
+    def item_sizes(self, theme_id: str) -> list[ItemSize]:
+        """Return how large the items of a theme are, in the order of `items`; of one theme this is remembered."""
+        if self._sizes[0] != theme_id:
+            self._sizes = theme_id, self._queries.item_sizes(self.theme(theme_id).id)
+        return self._sizes[1]
+
+    def some_items(self, theme_id: str, sizes: Sequence[ItemSize]) -> tuple[Item, ...]:
+        """Return those items of a theme that stand one after another among its `item_sizes`."""
+        found: list[Item] = []
+        for kind, read in (
+            ("finding", self._queries.findings),
+            ("recommendation", self._queries.recommendations),
+            ("statistic", self._queries.statistics),
+            ("passage", self._queries.passages),
+        ):
+            places = [size.position for size in sizes if size.kind == kind]
+            found += read(OF_PART, theme_id, places[0], places[-1]) if places else ()
+        return tuple(found)
+
+    def statistics_behind(self, findings: Sequence[Finding]) -> dict[str, Statistic]:
+        """Return by id the statistics behind these findings, with so much of each as is shown beside a finding."""
+        if not findings:
+            return {}
+        return {one.id: one for one in self._queries.statistics_behind([finding.id for finding in findings])}
 
     def item(self, item_id: str) -> Item:
         """Return the item of that id, of whatever kind."""
@@ -94,8 +128,20 @@ class Bundle(Catalogue):
         """Return the items under a tag, theme by theme."""
         return self._by_theme(self._items(OF_TAG, self.tag(tag_id).id))
 
-    def most_supporting_statistics(self, most: int = 100) -> tuple[Statistic, ...]:
-        """Return the statistics that support most findings, at most `most` of them, theme by theme."""
+    def tagged_lengths(self, tag_id: str) -> list[tuple[str, int]]:
+        """Return the ids of the items under a tag, in the order of `tagged`, and how long their texts are."""
+        return self._queries.tagged_lengths(self.tag(tag_id).id)
+
+    def referring_lengths(self, target_id: str) -> list[tuple[str, int]]:
+        """Return the ids of the items whose texts lead to an item or theme, and how long their texts are."""
+        return self._queries.referring_lengths(target_id) if _is_text(target_id) else []
+
+    def items_of(self, ids: Sequence[str]) -> tuple[Item, ...]:
+        """Return those items of some hundred ids that there are, theme by theme."""
+        return self._by_theme(self._items(f"id IN ({', '.join('?' * len(ids))})", *ids))
+
+    def most_supporting_figures(self, most: int = 100) -> tuple[Statistic, ...]:
+        """Return the single statistics of one value that support most findings, at most `most`, theme by theme."""
         return self._by_theme(self._queries.supporting(most))
 
     def searched(self, kind: str, ids: Sequence[str | None]) -> Iterator[tuple[str, str, str]]:
@@ -118,13 +164,13 @@ class Bundle(Catalogue):
     def _counts(self) -> dict[str, Counts]:
         return self._queries.counts()
 
-    def _items(self, where: str, value: str) -> tuple[Item, ...]:
+    def _items(self, where: str, *values: str) -> tuple[Item, ...]:
         queries = self._queries
         return (
-            *queries.findings(where, value),
-            *queries.recommendations(where, value),
-            *queries.statistics(where, value),
-            *queries.passages(where, value),
+            *queries.findings(where, *values),
+            *queries.recommendations(where, *values),
+            *queries.statistics(where, *values),
+            *queries.passages(where, *values),
         )
 
     def _by_theme(self, items: Iterable[_Item]) -> tuple[_Item, ...]:

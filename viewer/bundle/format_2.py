@@ -8,6 +8,10 @@ from viewer.bundle.rules import (
     LINKED,
     MARKING,
     MARKING_TABLE,
+    MAX_ID,
+    MAX_LABEL,
+    MAX_REMARK,
+    MAX_VALUE,
     NAME_FORM,
     OF_ITEM,
     SOURCE_TABLE,
@@ -22,28 +26,30 @@ from viewer.bundle.rules import (
     RowRule,
     TextColumn,
     limits_of_items,
+    lines,
     one_of,
+    remarks,
     texts,
 )
 from viewer.model import MAGNITUDES, ScaleKind, StatisticKind
 
-MOST_LABEL = 100  # characters of a label of a theme or an item
 MOST_DEPTH = 3  # themes under one another
 # As published, in one way of writing: no sign or zeros before it that say nothing, no "-0". There are up to 30 digits
 # before the point and 30 behind it.
-_DECIMAL = rb"(?:-(?=[0-9.]*[1-9]))?+(?:0|[1-9][0-9]{0,29}+)(?:\.[0-9]{1,30}+)?+"
+DECIMAL_FORM = rb"(?:-(?=[0-9.]*[1-9]))?+(?:0|[1-9][0-9]{0,29}+)(?:\.[0-9]{1,30}+)?+"
 _MAGNITUDES = one_of(*(word for word in MAGNITUDES if word))
 
 
 def _decimals(*names: str) -> tuple[TextColumn, ...]:
-    return tuple(TextColumn(name=name, form=_DECIMAL, optional=True) for name in names)
+    return tuple(TextColumn(name=name, form=DECIMAL_FORM, optional=True) for name in names)
 
 
 def _step(name: str) -> TextColumn:
     return TextColumn(name=name, refers="scale", optional=True, where=f"kind = '{name}'")
 
 
-_LABEL = TextColumn(name="label", most=MOST_LABEL)
+_LABEL = TextColumn(name="label", most=MAX_LABEL)
+_PAGE = TextColumn(name="page", most=MAX_LABEL)
 _THEME_RULES = (
     RowRule(
         condition="parent != '' AND NOT EXISTS (SELECT 1 FROM theme AS above WHERE above.id = theme.parent"
@@ -72,43 +78,45 @@ FORMAT_2 = Format(
             name="caveat",
             key=("code",),
             columns=(
-                TextColumn(name="code", form=NAME_FORM),
+                TextColumn(name="code", form=NAME_FORM, most=MAX_ID),
                 IntegerColumn(name="position", unique=True),
-                *texts("label", "description"),
+                *texts("label", most=MAX_LABEL),
+                *remarks("description"),
             ),
         ),
         ContentTable(
             name="scale",
             rules=(_PER_CENT,),
             columns=(
-                TextColumn(name="id", form=NAME_FORM),
+                TextColumn(name="id", form=NAME_FORM, most=MAX_ID),
                 TextColumn(name="kind", form=one_of(*ScaleKind), unfit="unknown"),
                 IntegerColumn(name="position"),
-                *texts("term"),
+                *lines("term"),
                 *_decimals("low", "high"),
-                *texts("description"),
+                *remarks("description"),
             ),
         ),
         ContentTable(
             name="part",
             columns=(
-                TextColumn(name="id", form=NAME_FORM),
+                TextColumn(name="id", form=NAME_FORM, most=MAX_ID),
                 IntegerColumn(name="position", unique=True),
-                *texts("title", "theme_title"),
+                *lines("title", "theme_title"),
             ),
         ),
         ContentTable(
             name="theme",
             rules=_THEME_RULES,
             columns=(
-                TextColumn(name="id", form=NAME_FORM),
+                TextColumn(name="id", form=NAME_FORM, most=MAX_ID),
                 TextColumn(name="part", refers="part"),
                 TextColumn(name="parent"),
                 IntegerColumn(name="position", unique=True),
                 _LABEL,
-                *texts("title", "short", "summary"),
+                *lines("title", "short"),
+                *texts("summary"),
                 MARKING,
-                *texts("page"),
+                _PAGE,
             ),
         ),
         SOURCE_TABLE,
@@ -118,7 +126,7 @@ FORMAT_2 = Format(
             name="also",
             key=("term", "word"),
             rules=(_NO_WORD,),
-            columns=(TextColumn(name="term", refers="term"), *texts("word")),
+            columns=(TextColumn(name="term", refers="term"), *lines("word")),
         ),
         ContentTable(
             name="finding",
@@ -131,14 +139,14 @@ FORMAT_2 = Format(
                 _step("likelihood"),
                 _step("confidence"),
                 MARKING,
-                *texts("page"),
+                _PAGE,
             ),
         ),
         ContentTable(
             name="recommendation",
             rowids=True,
             is_item=True,
-            columns=(*OF_ITEM, _LABEL, *texts("text", "owner", "due"), MARKING, *texts("page")),
+            columns=(*OF_ITEM, _LABEL, *texts("text"), *lines("owner", "due"), MARKING, _PAGE),
         ),
         ContentTable(
             name="statistic",
@@ -147,18 +155,20 @@ FORMAT_2 = Format(
             columns=(
                 *OF_ITEM,
                 _LABEL,
-                *texts("title", "statement"),
+                *lines("title"),
+                *texts("statement"),
                 TextColumn(name="kind", form=one_of(*StatisticKind), unfit="unknown"),
-                *texts("unit", "population", "base", "period", "place", "caveat", "short_caveat"),
+                *lines("unit", "population", "base", "period", "place"),
+                *remarks("caveat", "short_caveat"),
                 MARKING,
-                *texts("page"),
+                _PAGE,
             ),
         ),
         ContentTable(
             name="passage",
             rowids=True,
             is_item=True,
-            columns=(*OF_ITEM, _LABEL, *texts("heading", "text"), MARKING, *texts("page")),
+            columns=(*OF_ITEM, _LABEL, *lines("heading"), *texts("text"), MARKING, _PAGE),
         ),
         ContentTable(
             name="observation",
@@ -166,10 +176,10 @@ FORMAT_2 = Format(
             columns=(
                 TextColumn(name="statistic", refers="statistic"),
                 IntegerColumn(name="position"),
-                *texts("label", "period"),
+                *texts("label", "period", most=MAX_VALUE),
                 *_decimals("value", "low", "high"),
                 TextColumn(name="magnitude", form=_MAGNITUDES, optional=True, unfit="unknown"),
-                *texts("qualifier", "words"),
+                *texts("qualifier", "words", most=MAX_VALUE),
                 IntegerColumn(name="rank", optional=True),
             ),
         ),
@@ -190,7 +200,12 @@ FORMAT_2 = Format(
         ContentTable(
             name="footnote",
             key=("item", "id"),
-            columns=(LINKED, TextColumn(name="id", form=NAME_FORM), IntegerColumn(name="position"), *texts("text")),
+            columns=(
+                LINKED,
+                TextColumn(name="id", form=NAME_FORM, most=MAX_ID),
+                IntegerColumn(name="position"),
+                *texts("text", most=MAX_REMARK),
+            ),
         ),
         ContentTable(
             name="reference", key=("item", "target"), columns=(LINKED, TextColumn(name="target", refers=HOLDER))
@@ -207,6 +222,7 @@ FORMAT_2 = Format(
         RowLimit(table="caveat", most=20, what="handling caveats"),
         RowLimit(table="scale", most=20, what="steps", by="kind", whose="scale"),
         RowLimit(table="part", most=50, what="parts"),
+        RowLimit(table="also", most=20_000, what="words for abbreviations"),
         RowLimit(table="also", most=50, what="other words", by="term", whose="abbreviation"),
         RowLimit(table="answer", most=100, what="findings", by="recommendation", whose="recommendation"),
         RowLimit(table="answer", most=100, what="recommendations", by="finding", whose="finding"),

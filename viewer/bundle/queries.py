@@ -34,12 +34,13 @@ from viewer.model import (
     Theme,
 )
 
-# Conditions, with one parameter, on which items of a table are read.
+# Conditions, with their parameters, on which items of a table are read.
 OF_THEME: Final = "theme = ?"
 OF_ID: Final = "id = ?"
+OF_PART: Final = "theme = ? AND position BETWEEN ? AND ?"
 OF_TAG: Final = "id IN (SELECT item FROM tagging WHERE tag = ?)"
 
-Values = Sequence[str | None]
+Values = Sequence[str | int | None]
 Links = dict[str, tuple[str, ...]]  # ids by id
 _Plain = TypeVar("_Plain", Caveat, Edition, Marking, Part, ScaleStep, Source, Tag, Theme)
 
@@ -61,6 +62,8 @@ _TO_CAVEAT = (
 )
 
 
+_OF_SOURCE = 500  # characters that take as long to show as the row of a source by itself
+_HAS_SIGN = "'*[|*_`' || char(10) || ']*'"
 _SELDOM_USED = ("handling", "footnote", "reference", "recommendation")
 
 
@@ -82,6 +85,17 @@ class Counts(NamedTuple):
     passages: int = 0
 
 
+class ItemSize(NamedTuple):
+    """How much there is of an item to show: characters with those of its sources, signs of markup, rows of a table."""
+
+    id: str
+    kind: str
+    position: int
+    characters: int
+    signs: int
+    rows: int
+
+
 class Queries:
     """Reads records through the connection to a verified edition; keeps none of them."""
 
@@ -94,6 +108,12 @@ class Queries:
         "finding": "id, '', text",
         "recommendation": "id, '', text, owner, due",
         "passage": "id, heading, text",
+    }
+    _length_columns: ClassVar[Mapping[str, Sequence[str]]] = {  # whose length counts on a page, the text first
+        "finding": ("text",),
+        "recommendation": ("text", "owner", "due"),
+        "statistic": ("statement", "title", "population", "base", "caveat"),
+        "passage": ("text", "heading"),
     }
     labels: ClassVar[Mapping[str, str]] = {}  # what stands for the label in a table of items
     to_source: ClassVar[tuple[str, str]] = ("SELECT item, source FROM citation WHERE item IN", "item, position, source")
@@ -171,7 +191,7 @@ class Queries:
 
     # Items
 
-    def findings(self, where: str, *values: str | None) -> tuple[Finding, ...]:
+    def findings(self, where: str, *values: str | int | None) -> tuple[Finding, ...]:
         """Return the findings for which `where` holds, by position, with all that they refer to."""
         shared = self._shared("finding", where, values)
         statistics = self._linked(_joined("support", "finding", "statistic"), "finding", where, values)
@@ -180,7 +200,7 @@ class Queries:
             for id_, row in self._by_id(Finding, where, *values)
         )
 
-    def recommendations(self, where: str, *values: str | None) -> tuple[Recommendation, ...]:
+    def recommendations(self, where: str, *values: str | int | None) -> tuple[Recommendation, ...]:
         """Return the recommendations for which `where` holds, by position, with all that they refer to."""
         if "recommendation" not in self._used:
             return ()
@@ -189,7 +209,7 @@ class Queries:
         findings = self._linked(_joined("answer", "recommendation", "finding"), "recommendation", where, values)
         return tuple(Recommendation(**row, **shared(id_), findings=findings.get(id_, ())) for id_, row in rows)
 
-    def statistics(self, where: str, *values: str | None) -> tuple[Statistic, ...]:
+    def statistics(self, where: str, *values: str | int | None) -> tuple[Statistic, ...]:
         """Return the statistics for which `where` holds, by position, with their observations and references."""
         shared = self._shared("statistic", where, values)
         findings = self._linked(_joined("support", "statistic", "finding"), "statistic", where, values)
@@ -204,13 +224,23 @@ class Queries:
             for id_, row in self._by_id(Statistic, where, *values)
         )
 
+    def value_counts(self, theme: str) -> list[tuple[int, int]]:
+        """Return the position of each statistic of a theme, and how many values it has."""
+        counted = "SELECT count(*) FROM observation WHERE statistic = statistic.id"
+        sql = f"SELECT position, ({counted}) FROM statistic WHERE theme = ? ORDER BY position"
+        return self._connection.execute(sql, (theme,)).fetchall()
+
     def supporting(self, most: int) -> tuple[Statistic, ...]:
-        """Return the statistics that support most findings, at most `most` of them, by position."""
-        sql = "SELECT statistic FROM support GROUP BY statistic ORDER BY count(*) DESC, statistic LIMIT ?"
+        """Return the single statistics of one value that support most findings, at most `most` of them, by position."""
+        is_lone = "kind = 'single' AND (SELECT count(*) FROM observation WHERE statistic = statistic.id) = 1"
+        sql = (
+            f"SELECT statistic FROM support JOIN statistic ON statistic.id = statistic WHERE {is_lone}"
+            " GROUP BY statistic ORDER BY count(*) DESC, statistic LIMIT ?"
+        )
         ids = [id_ for (id_,) in self._connection.execute(sql, (most,))]
         return self.statistics(f"id IN ({', '.join('?' * len(ids))})", *ids)
 
-    def passages(self, where: str, *values: str | None) -> tuple[Passage, ...]:
+    def passages(self, where: str, *values: str | int | None) -> tuple[Passage, ...]:
         """Return the passages for which `where` holds, by position, with all that they refer to."""
         shared = self._shared("passage", where, values)
         return tuple(Passage(**row, **shared(id_)) for id_, row in self._by_id(Passage, where, *values))
@@ -228,6 +258,65 @@ class Queries:
         notes = self._notes(kind, where, ids)
         for id_, title, text, *lines in self._connection.execute(f"SELECT {columns} FROM {kind} WHERE {where}", ids):
             yield id_, title, prose_text(self.text(text), lines, notes.get(id_, ()))
+
+    def item_sizes(self, theme: str) -> list[ItemSize]:
+        """Return how large the items of a theme are, in the order in which they are given out."""
+        found: list[ItemSize] = []
+        for table in self.items:
+            texts = self._length_columns[table]
+            length = " + ".join(f"length({name})" for name in texts)
+            bare = texts[0]
+            for sign in ("'|'", "'*'", "'_'", "'`'", "char(10)"):
+                bare = f"replace({bare}, {sign}, '')"
+            notes = "0"
+            if "footnote" in self._used:
+                notes = f"(SELECT ifnull(sum(length(text)), 0) FROM footnote WHERE item = {table}.id)"
+            rows = "(SELECT count(*) FROM observation WHERE statistic = statistic.id)" if table == "statistic" else "0"
+            lengths = " + ".join(f"length(source.{name})" for name in ("title", "author", "locator", "note"))
+            cited = f"SELECT ifnull(sum({_OF_SOURCE} + {lengths}), 0) FROM citation"
+            cited += f" JOIN source ON source.id = source WHERE item = {table}.id"
+            sql = (
+                f"SELECT id, '{table}', position,"
+                f" {length} + {notes} + ({cited}),"
+                f" CASE WHEN {texts[0]} GLOB {_HAS_SIGN} THEN length({texts[0]}) - length({bare}) ELSE 0 END, {rows}"
+                f" FROM {table} WHERE theme = ? ORDER BY position"
+            )
+            found += map(ItemSize._make, self._connection.execute(sql, (theme,)))
+        return found
+
+    def tagged_lengths(self, tag: str) -> list[tuple[str, int]]:
+        """Return the ids of the items under a tag, theme by theme, and how long their texts are."""
+        return self._lengths("SELECT item FROM tagging WHERE tag = ?1", tag)
+
+    def referring_lengths(self, target: str) -> list[tuple[str, int]]:
+        """Return the ids of the items that refer to an item or theme, theme by theme, and how long their texts are."""
+        return self._lengths("SELECT item FROM reference WHERE target = ?1", target)
+
+    def _lengths(self, items: str, value: str) -> list[tuple[str, int]]:
+        """Return the ids of the items that `items` finds by `value`, theme by theme, and how long their texts are."""
+        found = " UNION ALL ".join(
+            f"SELECT theme, {order} AS kind, position, id, length({self._length_columns[table][0]}) AS size"
+            f" FROM {table} WHERE id IN ({items})"
+            for order, table in enumerate(self.items)
+        )
+        sql = f"SELECT one.id, size FROM ({found}) AS one JOIN theme ON theme.id = theme ORDER BY theme.position, kind"
+        return self._connection.execute(f"{sql}, one.position", (value,)).fetchall()
+
+    def statistics_behind(self, findings: Sequence[str]) -> tuple[Statistic, ...]:
+        """Return the statistics that stand behind these findings, each with two observations at most and no links.
+
+        That is what is shown of them beside a finding; some findings rest on thousands of values.
+        """
+        where = f"id IN (SELECT statistic FROM support WHERE finding IN ({', '.join('?' * len(findings))}))"
+        first_two = (
+            "position <= ifnull((SELECT position FROM observation AS one WHERE one.statistic = observation.statistic"
+            " ORDER BY position LIMIT 1 OFFSET 1), position)"
+        )
+        observations = self._observations(where, *findings, and_where=first_two)
+        return tuple(
+            Statistic(**row | {"kind": StatisticKind(row["kind"])}, observations=observations.get(id_, ()))
+            for id_, row in self._by_id(Statistic, where, *findings)
+        )
 
     def item_rows(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Return id, kind, theme, label, marking and position of every item."""
@@ -307,11 +396,13 @@ class Queries:
         sql, order = statement
         return _grouped(self._connection.execute(f"{sql} ({_wanted(table, where)}) ORDER BY {order}", values))
 
-    def _observations(self, where: str, *values: str | None) -> dict[str, tuple[Observation, ...]]:
+    def _observations(
+        self, where: str, *values: str | int | None, and_where: str = "true"
+    ) -> dict[str, tuple[Observation, ...]]:
         names = _COLUMNS[Observation]
         rows = self._connection.execute(
             f"SELECT statistic, {self._columns(Observation)} FROM observation"
-            f" WHERE statistic IN ({_wanted('statistic', where)}) ORDER BY statistic, position",
+            f" WHERE statistic IN ({_wanted('statistic', where)}) AND {and_where} ORDER BY statistic, position",
             values,
         )
         return {
@@ -324,10 +415,10 @@ class Queries:
     def _plain(self, record: type[_Plain], order: str, where: str = "true", *values: str | None) -> tuple[_Plain, ...]:
         return tuple(record(**row) for row in self._rows(record, where, order, *values))
 
-    def _by_id(self, record: type, where: str, *values: str | None) -> list[tuple[str, dict[str, Any]]]:
+    def _by_id(self, record: type, where: str, *values: str | int | None) -> list[tuple[str, dict[str, Any]]]:
         return [(row["id"], row) for row in self._rows(record, where, "position", *values)]
 
-    def _rows(self, record: type, where: str, order: str, *values: str | None) -> list[dict[str, Any]]:
+    def _rows(self, record: type, where: str, order: str, *values: str | int | None) -> list[dict[str, Any]]:
         names = _COLUMNS[record]
         table = _TABLES.get(record, record.__name__.lower())
         sql = f"SELECT {self._columns(record)} FROM {table} WHERE {where} ORDER BY {order}"

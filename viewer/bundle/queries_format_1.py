@@ -85,6 +85,10 @@ class Format1Queries(Queries):
         """Return that no text leads to another place."""
         return ()
 
+    def referring_lengths(self, target: str) -> list[tuple[str, int]]:  # noqa: ARG002
+        """Return that no text leads to another place."""
+        return []
+
     @cached_property
     def _used(self) -> frozenset[str]:
         return frozenset()
@@ -92,7 +96,7 @@ class Format1Queries(Queries):
     def _other_words(self) -> Links:
         return {}
 
-    def _rows(self, record: type, where: str, order: str, *values: str | None) -> list[dict[str, Any]]:
+    def _rows(self, record: type, where: str, order: str, *values: str | int | None) -> list[dict[str, Any]]:
         rows = super()._rows(record, where, order, *values)
         for name in _PROSE.get(record, ()):
             for row in rows:

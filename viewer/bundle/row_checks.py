@@ -95,7 +95,7 @@ def _check_values(connection: sqlite3.Connection, rules_of: Format, table: Conte
                     check_groups(value, [limit for limit in compared if limit.by == column.name], table.key[0])
                 size = len(value) - rows + 1
                 total += size
-                if size > 0 if column.refers else len(value) > MAX_TEXT or size > column.most > 0:
+                if size > 0 if column.refers else _may_be_too_long(column, value, size):
                     looked_at.add(column.name)
         if total > rules.MAX_TOTAL:
             raise too_much_text()
@@ -137,7 +137,8 @@ def _conditions(connection: sqlite3.Connection, table: ContentTable) -> Iterator
 def _condensed(column: Column) -> str:
     match column:
         case TextColumn():
-            return f"CAST(group_concat({column.name}) AS BLOB)"
+            apart = ", char(0)" if column.is_free else ""
+            return f"CAST(group_concat({column.name}{apart}) AS BLOB)"
         case IntegerColumn():
             return f"min({column.name})"
         case RealColumn():
@@ -157,9 +158,19 @@ def _column_fits(column: Column, rows: int, value: Any) -> bool:
 def _texts_fit(column: TextColumn, rows: int, joined: bytes) -> bool:
     if column.optional and len(joined) < rows and joined == b"," * (rows - 1):
         return True
-    if b"\0" in joined or not _is_utf8(joined):
+    if joined.count(b"\0") > (rows - 1 if column.is_free else 0) or not _is_utf8(joined):
         return False
     return not column.form or (joined.count(b",") == rows - 1 and column.many.fullmatch(joined + b",") is not None)
+
+
+def _may_be_too_long(column: TextColumn, joined: bytes, size: int) -> bool:
+    """Return whether one of the joined texts, of so many bytes in all, may be longer than is allowed."""
+    most = column.most or MAX_TEXT
+    if size <= most:
+        return False
+    apart = b"\0" if column.is_free else b","
+    half = most // 2  # a longer text fills one such piece from end to end, which is quick to look for
+    return any(joined.find(apart, at, at + half) < 0 for at in range(0, len(joined) - half, half))
 
 
 def _is_utf8(data: bytes) -> bool:

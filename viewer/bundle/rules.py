@@ -7,6 +7,11 @@ import re
 from viewer.records import record
 
 MAX_TEXT = 16_384  # bytes of one text
+MAX_ID = 200  # characters of one by which something is named
+MAX_LINE = 1000  # characters of one that stands in a line: a title, a name
+MAX_VALUE = 200  # of one that stands beside a value, of which a figure may have hundreds
+MAX_LABEL = 100  # of what a theme or an item is numbered by, and of pages
+MAX_REMARK = 2000  # of one that stands below something else in small type
 MAX_ROWS = 500_000  # of all content tables together
 MAX_TOTAL = 64 * 1024 * 1024  # bytes of all texts together
 ITEM = "item"  # what refers to any item
@@ -29,6 +34,11 @@ class TextColumn:
     where: str = ""  # of what refers: a condition that the row referred to meets
     unfit: str = "malformed"  # what a value that does not match is called
     most: int = 0  # characters of one value; 0 where only the bytes of any text are limited
+
+    @property
+    def is_free(self) -> bool:
+        """Whether a value may be any text: then only NUL, which no text holds, can stand between two of them."""
+        return not (self.form or self.refers)
 
     @property
     def one(self) -> re.Pattern[bytes]:
@@ -148,14 +158,24 @@ class Format:
         return [f"SELECT {self.keys[name]} FROM {name}{where}" for name in tables]
 
 
-def texts(*names: str) -> tuple[TextColumn, ...]:
-    """Return columns of plain text of these names."""
-    return tuple(TextColumn(name=name) for name in names)
+def texts(*names: str, most: int = 0) -> tuple[TextColumn, ...]:
+    """Return columns of text of these names, of at most so many characters, or 0 for any that a text may have."""
+    return tuple(TextColumn(name=name, most=most) for name in names)
+
+
+def lines(*names: str) -> tuple[TextColumn, ...]:
+    """Return columns of text that stands in one line."""
+    return texts(*names, most=MAX_LINE)
+
+
+def remarks(*names: str) -> tuple[TextColumn, ...]:
+    """Return columns of remarks."""
+    return texts(*names, most=MAX_REMARK)
 
 
 MARKING = TextColumn(name="marking", refers="marking")
 OF_ITEM = (
-    TextColumn(name="id", form=ITEM_FORM),
+    TextColumn(name="id", form=ITEM_FORM, most=MAX_ID),
     TextColumn(name="theme", refers="theme"),
     IntegerColumn(name="position"),
 )
@@ -165,9 +185,9 @@ MARKING_TABLE = ContentTable(
     name="marking",
     key=("code",),
     columns=(
-        TextColumn(name="code", form=NAME_FORM),
+        TextColumn(name="code", form=NAME_FORM, most=MAX_ID),
         IntegerColumn(name="level", least=0, unique=True),
-        TextColumn(name="label"),
+        *texts("label", most=MAX_LABEL),
         TextColumn(name="colour", form=COLOUR_FORM),
         TextColumn(name="ink", form=COLOUR_FORM),
     ),
@@ -177,9 +197,11 @@ EDITION_TABLE = ContentTable(
     key=(),
     rowids=True,
     columns=(
-        *texts("series", "title", "label"),
+        *texts("series"),
+        *lines("title", "label"),
         IntegerColumn(name="serial"),
-        *texts("issued", "review", "publisher"),
+        *texts("issued", "review"),
+        *lines("publisher"),
         TextColumn(name="language", form=LANGUAGE_FORM),
         MARKING,
         *texts("summary"),
@@ -188,13 +210,18 @@ EDITION_TABLE = ContentTable(
 SOURCE_TABLE = ContentTable(
     name="source",
     columns=(
-        TextColumn(name="id", form=NAME_FORM),
+        TextColumn(name="id", form=NAME_FORM, most=MAX_ID),
         IntegerColumn(name="number", unique=True),
-        *texts("title", "author", "year", "locator", "note"),
+        *lines("title", "author", "year", "locator"),
+        *remarks("note"),
     ),
 )
-TAG_TABLE = ContentTable(name="tag", columns=(TextColumn(name="id", form=NAME_FORM), *texts("label", "description")))
-TERM_TABLE = ContentTable(name="term", key=("abbreviation",), columns=texts("abbreviation", "expansion", "definition"))
+TAG_TABLE = ContentTable(
+    name="tag", columns=(TextColumn(name="id", form=NAME_FORM, most=MAX_ID), *lines("label"), *texts("description"))
+)
+TERM_TABLE = ContentTable(
+    name="term", key=("abbreviation",), columns=(*lines("abbreviation", "expansion"), *remarks("definition"))
+)
 SUPPORT_TABLE = ContentTable(
     name="support",
     key=("finding", "statistic"),
@@ -218,10 +245,10 @@ def limits_of_items(items: tuple[str, ...]) -> tuple[RowLimit, ...]:
         RowLimit(table="source", most=20_000, what="sources"),
         RowLimit(table="tag", most=1000, what="issues"),
         RowLimit(table="term", most=5000, what="abbreviations"),
-        *(RowLimit(table=name, most=100_000, what=f"{name}s", by="theme", whose="theme") for name in items),
+        *(RowLimit(table=name, most=20_000, what=f"{name}s", by="theme", whose="theme") for name in items),
         RowLimit(table="observation", most=500, what="values", by="statistic", whose="statistic"),
         RowLimit(table="citation", most=50, what="sources", by="item", whose="item"),
         RowLimit(table="tagging", most=50, what="issues", by="item", whose="item"),
         RowLimit(table="support", most=100, what="figures", by="finding", whose="finding"),
-        RowLimit(table="support", most=1000, what="findings", by="statistic", whose="statistic"),
+        RowLimit(table="support", most=200, what="findings", by="statistic", whose="statistic"),
     )

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from viewer.figures.chart import Bar, Chart, ChartRow, Line, LinePoint
 
 MOST_BEFORE = 4  # characters of a number at the left of a finding; a longer label stands above
-NO_BREAK = "\u00a0"
+MOST_TRIED = 10_000  # comparisons with terms in one text, of which some editions may have thousands that begin alike
 MOST_BESIDE = 2  # figures beside one finding; all of them stand below
+NO_BREAK = "\u00a0"
 
 _TAG = re.compile(r"(<[^>]*>)")
 _START = re.compile(r"\w+|.", re.DOTALL)
@@ -45,12 +46,18 @@ def abbreviation_tips(terms: Iterable[Term]) -> Callable[[Html], Html]:
 
     def with_tips(marked: Html) -> Html:
         seen: set[str] = set()
+        tried = 0
 
         def marked_piece(piece: str) -> str:
+            nonlocal tried
             out, done = [], 0
             for match in _WORD_START.finditer(piece):
-                word = _term_at(piece, match.start(), by_start.get(match[0], ()))
-                if match.start() < done or not word or word in seen:
+                words = by_start.get(match[0], ())
+                if match.start() < done or tried > MOST_TRIED:
+                    continue
+                tried += len(words)
+                word = next((one for one in words if _is_term(piece, match.start(), one)), "")
+                if not word or word in seen:
                     continue
                 seen.add(word)
                 tip = str(format_html("<p>{}</p>", known[word]))  # for Qt HTML, for the attribute plain text
@@ -64,10 +71,9 @@ def abbreviation_tips(terms: Iterable[Term]) -> Callable[[Html], Html]:
     return with_tips
 
 
-def _term_at(text: str, start: int, words: Iterable[str]) -> str:
-    """Return the first of the words that stands whole at a place of the text; empty for none."""
-    fits = (word for word in words if text.startswith(word, start) and not _GOES_ON.match(text, start + len(word)))
-    return next(fits, "")
+def _is_term(text: str, start: int, word: str) -> bool:
+    """Return whether a word stands whole at a place of the text."""
+    return text.startswith(word, start) and not _GOES_ON.match(text, start + len(word))
 
 
 @record

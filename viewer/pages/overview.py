@@ -7,7 +7,8 @@ from typing import Generic, TypeVar
 
 from viewer.bundle.bundle import Bundle
 from viewer.bundle.queries import Counts
-from viewer.model import Item, Statistic, StatisticKind, Tag, Term, Theme
+from viewer.model import Item, Statistic, Tag, Term, Theme
+from viewer.pages.page_parts import part_starts, text_weight, weight
 from viewer.pages.parts import (
     Page,
     html_table,
@@ -37,20 +38,30 @@ MOST_LISTED = 200  # rows of a list on one part of its page
 _FORMAT_1_PARTS = {"priority": "Priority themes", "emerging": "Emerging themes", "context": "Context"}
 
 
-def start_page(bundle: Bundle) -> Page:
-    """Return the edition at a glance: what it is, its strongest figures, its themes with what they hold."""
+def start_page(bundle: Bundle, part: int = 1) -> Page:
+    """Return the edition at a glance: what it is, its strongest figures, its themes with what they hold.
+
+    Of very many themes the part asked for, 1 and up.
+    """
     edition = bundle.edition
     kicker = f"{edition.name} · serial {edition.serial} · issued {wording.day(edition.issued)}"
-    themes, counts = bundle.themes(), bundle.counts()
+    counts = bundle.counts()
+    titles = dict(_part_titles(bundle))
+    order = {known: at for at, known in enumerate(titles)}
+    themes = sorted(bundle.themes(), key=lambda theme: order[theme.part])
+    shown = _part_of(themes, part, lambda theme: text_weight(theme.title, theme.summary), len(themes))
+    turning = turning_line("page:start", part, shown.parts)
+    figures = _figure_grid(bundle, strongest_figures(bundle)) if part == 1 else NO_HTML
     parts = [
         title_block(kicker, edition.title, text_html(edition.summary)),
         format_html('<p class="basis">{} Published by {}.</p>', _contents_sentence(bundle), edition.publisher),
-        section("The strongest figures", "figures", _figure_grid(bundle, strongest_figures(bundle))),
+        section("The strongest figures", "figures", figures),
+        turning,
     ]
-    for part, title in _part_titles(bundle):
-        rows = (_theme_row(bundle, theme, counts[theme.id]) for theme in themes if theme.part == part)
-        parts.append(section(title, part, html_table(rows)))
-    return Page(title="At a glance", html=join_html(parts))
+    for known, title in titles.items():
+        rows = (_theme_row(bundle, theme, counts[theme.id]) for theme in shown.listed if theme.part == known)
+        parts.append(section(title, known, html_table(rows)))
+    return Page(title="At a glance", html=join_html((*parts, turning)))
 
 
 def _part_titles(bundle: Bundle) -> Iterable[tuple[str, str]]:
@@ -68,8 +79,7 @@ def strongest_figures(bundle: Bundle) -> tuple[Statistic, ...]:
 
     There are at most `STRONGEST` of them, and at most `PER_THEME` of one theme.
     """
-    supporting = bundle.most_supporting_statistics()
-    single = [s for s in supporting if s.kind is StatisticKind.SINGLE and len(s.observations) == 1]
+    single = bundle.most_supporting_figures()
     chosen: list[Statistic] = []
     for statistic in sorted(single, key=lambda s: (bool(s.observations[0].words), -len(s.findings))):
         if sum(other.theme == statistic.theme for other in chosen) < PER_THEME:
@@ -142,13 +152,13 @@ def _theme_row(bundle: Bundle, theme: Theme, counts: Counts) -> Html:
 
 def glossary_page(terms: Sequence[Term], part: int = 1) -> Page:
     """Return every abbreviation with what it stands for; of many the part asked for, 1 and up."""
-    shown = _part_of(terms, part)
+    shown = _part_of(terms, part, lambda term: text_weight(term.abbreviation, term.expansion, term.definition))
     return _list_page("Abbreviations", shown, _term_row, "This edition explains no abbreviations.", "page:glossary")
 
 
 def sources_page(bundle: Bundle, part: int = 1) -> Page:
     """Return every source of the edition under its number; of many the part asked for, 1 and up."""
-    shown = _part_of(bundle.sources(), part)
+    shown = _part_of(bundle.sources(), part, lambda one: text_weight(one.title, one.author, one.locator, one.note))
     return _list_page("Sources", shown, source_row, "This edition cites no sources.", "page:sources")
 
 
@@ -157,7 +167,7 @@ def issues_page(bundle: Bundle, part: int = 1) -> Page:
     counts = bundle.tag_counts()
     return _list_page(
         "Issues across themes",
-        _part_of(bundle.tags(), part),
+        _part_of(bundle.tags(), part, lambda tag: text_weight(tag.label, tag.description)),
         lambda tag: _tag_row(tag, counts.get(tag.id, 0)),
         "This edition names no issues that cross themes.",
         "page:issues",
@@ -173,9 +183,12 @@ class _ListPart(Generic[_Listed]):
     parts: int
 
 
-def _part_of(things: Sequence[_Listed], number: int) -> _ListPart[_Listed]:
-    last = number * MOST_LISTED
-    return _ListPart(listed=things[last - MOST_LISTED : last], number=number, parts=-(-len(things) // MOST_LISTED))
+def _part_of(
+    things: Sequence[_Listed], number: int, weight_of: Callable[[_Listed], int], most: int = MOST_LISTED
+) -> _ListPart[_Listed]:
+    starts = part_starts(map(weight_of, things), most)
+    start, *ends = starts[number - 1 : number + 1] or (len(things),)
+    return _ListPart(listed=things[start : ends[0] if ends else None], number=number, parts=len(starts))
 
 
 def _list_page(title: str, part: _ListPart[_Listed], row: Callable[[_Listed], Html], empty: str, address: str) -> Page:
@@ -202,9 +215,10 @@ def _tag_row(tag: Tag, amount: int) -> Html:
 def tag_page(bundle: Bundle, tag_id: str, part: int = 1) -> Page:
     """Return all items under one issue, theme by theme; of many the part asked for. Raises NotFound for no issue."""
     tag = bundle.tag(tag_id)
-    shown = _part_of(bundle.tagged(tag_id), part)
+    shown = _part_of(bundle.tagged_lengths(tag_id), part, lambda one: weight(one[1]))
+    items = bundle.items_of([id_ for id_, _ in shown.listed])
     turning = turning_line(f"tag:{tag_id}", shown.number, shown.parts)
-    body = _by_theme(bundle, shown.listed)
+    body = _by_theme(bundle, items)
     block = title_block("Issue across themes", tag.label, text_html(tag.description))
     return Page(title=tag.label, html=join_html((block, turning, body, turning)))
 
@@ -214,7 +228,7 @@ def references_page(bundle: Bundle, target: str, part: int = 1) -> Page:
 
     Raises NotFound for a place that the edition does not have.
     """
-    shown = _part_of(bundle.references_to(target), part)
+    shown = _part_of(bundle.referring_lengths(target), part, lambda one: weight(one[1]))
     turning = turning_line(f"references:{target}", shown.number, shown.parts)
     if "." in target:  # as the format has the ids of items
         item = bundle.item(target)
@@ -224,7 +238,7 @@ def references_page(bundle: Bundle, target: str, part: int = 1) -> Page:
         theme = bundle.theme(target)
         name = bundle.theme_name(theme)
         link = format_html('<p><a class="figure" href="theme:{}">{}</a></p>', target, theme.title)
-    body = _by_theme(bundle, [bundle.item(id_) for id_ in shown.listed]) or paragraph("basis", NOTHING_REFERS)
+    body = _by_theme(bundle, bundle.items_of([id_ for id_, _ in shown.listed])) or paragraph("basis", NOTHING_REFERS)
     block = title_block("What refers to", name, link)
     return Page(title=f"What refers to {name}", html=join_html((block, turning, body, turning)))
 

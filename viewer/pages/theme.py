@@ -5,11 +5,14 @@ Addresses in links are the program's own: `item:`, `theme:`, `source:`, `note:`,
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from viewer.bundle.bundle import Bundle
+from viewer.bundle.queries import ItemSize
 from viewer.model import Finding, Item, Passage, Recommendation, ScaleKind, Statistic, Theme
 from viewer.pages.item_rows import ItemWriter, abbreviation_tips
+from viewer.pages.page_parts import part_starts, weight
 from viewer.pages.parts import (
     Page,
     html_table,
@@ -30,22 +33,19 @@ MOST_ON_PAGE = 100  # items; more take over 50 ms to lay out
 def theme_page(bundle: Bundle, theme_id: str, part: int = 1) -> Page:
     """Return the page of a theme: findings first with figures beside them, then figures, narrative, sources.
 
-    A theme of more than `MOST_ON_PAGE` items is spread over parts, 1 and up. Raises NotFound for an unknown theme.
+    A theme of more than `MOST_ON_PAGE` items, or of very long ones, is spread over parts, 1 and up. Raises NotFound for
+    an unknown theme.
     """
     theme = bundle.theme(theme_id)
-    before: list[Item] = [
-        *bundle.findings(theme_id),
-        *bundle.recommendations(theme_id),
-        *bundle.statistics(theme_id),
-    ]
-    last = part * MOST_ON_PAGE
-    passages = bundle.passages(theme_id) if last > len(before) else ()  # not read in vain: they are most of a theme
-    items: list[Item] = [*before, *passages][last - MOST_ON_PAGE : last]
+    sizes = bundle.item_sizes(theme_id)
+    starts = _part_starts(sizes)
+    start, end = ([*starts, len(sizes)] + [len(sizes)] * part)[part - 1 : part + 1]
+    items = bundle.some_items(theme_id, sizes[start:end])
     findings = [item for item in items if isinstance(item, Finding)]
     recommendations = [item for item in items if isinstance(item, Recommendation)]
     statistics = [item for item in items if isinstance(item, Statistic)]
     cited = {source for item in items for source in item.sources}
-    sources = [source for source in bundle.sources_of(theme_id) if source.id in cited]
+    sources = sorted(map(bundle.source, cited), key=lambda source: source.number)
     writer = ItemWriter(
         mark_abbreviations=abbreviation_tips(bundle.terms()),
         sources={source.id: source for source in sources},
@@ -54,9 +54,8 @@ def theme_page(bundle: Bundle, theme_id: str, part: int = 1) -> Page:
         caveats={caveat.code: caveat for caveat in bundle.caveats},
         scale={step.id: step for kind in ScaleKind for step in bundle.scale(kind)},
     )
-    own = [item for item in before if isinstance(item, Statistic)]
-    figures = {statistic.id: statistic for statistic in (*own, *_of_other_themes(bundle, findings, own))}
-    turning = turning_line(f"theme:{theme_id}", part, -(-sum(bundle.counts()[theme_id]) // MOST_ON_PAGE))
+    figures = bundle.statistics_behind(findings)
+    turning = turning_line(f"theme:{theme_id}", part, len(starts))
     parts = (
         title_block(_kicker(bundle, theme), theme.title, writer.mark_abbreviations(text_html(theme.summary))),
         paragraph("basis", wording.handling(writer.caveats[code] for code in theme.caveats)),
@@ -79,27 +78,27 @@ def theme_items(bundle: Bundle, theme_id: str) -> list[Item]:
 
 def part_number(bundle: Bundle, theme_id: str, target: str) -> int:
     """Return the part of a theme's page on which an item, or a section such as `#figures`, begins; 1 for neither."""
-    counts = bundle.counts()[theme_id]
-    if sum(counts) <= MOST_ON_PAGE:
+    sizes = bundle.item_sizes(theme_id)
+    starts = _part_starts(sizes)
+    if len(starts) == 1:
         return 1
+    counts = bundle.counts()[theme_id]
     figures = counts.findings + counts.recommendations
-    before = {
+    places = {
         "#recommendations": counts.findings,
         "#figures": figures,
         "#narrative": figures + counts.statistics,
-        "#sources": sum(counts) - 1,
+        "#sources": len(sizes) - 1,
     }
-    if target in before:
-        return before[target] // MOST_ON_PAGE + 1
-    order = [item.id for item in theme_items(bundle, theme_id)]
-    return order.index(target) // MOST_ON_PAGE + 1 if target in order else 1
+    place = places.get(target)
+    if place is None:
+        place = next((at for at, size in enumerate(sizes) if size.id == target), 0)
+    return bisect_right(starts, place)
 
 
-def _of_other_themes(bundle: Bundle, findings: Sequence[Finding], own: Sequence[Statistic]) -> list[Statistic]:
-    """Return the statistics of other themes that stand behind these findings."""
-    known = {statistic.id for statistic in own}
-    wanted = dict.fromkeys(s for finding in findings for s in finding.statistics if s not in known)
-    return [item for item in map(bundle.item, wanted) if isinstance(item, Statistic)]
+def _part_starts(sizes: Sequence[ItemSize]) -> list[int]:
+    """Return at which of the items each part of a theme's page begins."""
+    return part_starts((weight(one.characters, one.signs, one.rows) for one in sizes), MOST_ON_PAGE)
 
 
 def _referred_to(bundle: Bundle, theme: Theme) -> Html:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from viewer.bundle.rules import MAX_ID
 from viewer.model import Finding, Passage, Recommendation, Theme
 from viewer.publish.draft_files import DraftTable
 from viewer.publish.faults import Faults, Names
@@ -15,7 +16,7 @@ from viewer.publish.theme_text import FINDINGS, NARRATIVE, RECOMMENDATIONS, Draf
 from viewer.records import replace
 
 _LOCAL_ID = replace(
-    line(required=True, pattern=NAME, hint=NAME_HINT),
+    line(required=True, pattern=NAME, hint=NAME_HINT, most=MAX_ID),
     hint="the heading should end in braces with an id, such as {#p1 page=11}",
 )
 _PASSAGE = {

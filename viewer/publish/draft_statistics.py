@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from viewer.bundle.rules import MAX_VALUE
 from viewer.model import Observation, Statistic, StatisticKind
 from viewer.publish.draft_files import DraftTable
 from viewer.publish.draft_tables import read_table_file
@@ -50,14 +51,14 @@ _STATISTIC = {
     "observations": listed(),
 }
 _OBSERVATION = {
-    "label": line(),
-    "period": line(),
+    "label": line(most=MAX_VALUE),
+    "period": line(most=MAX_VALUE),
     "value": number(),
     "low": number(),
     "high": number(),
     "magnitude": magnitude(),
-    "qualifier": line(),
-    "words": line(),
+    "qualifier": line(most=MAX_VALUE),
+    "words": line(most=MAX_VALUE),
     "rank": whole(minimum=1),
 }
 

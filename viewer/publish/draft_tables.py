@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from viewer.bundle.rules import MAX_LABEL
 from viewer.model import Caveat, Edition, Marking, Part, ScaleKind, ScaleStep, Source, Tag, Term
 from viewer.publish.draft_files import DraftTable, parse_toml, read_text
 from viewer.publish.draft_markings import check_scheme
@@ -51,7 +52,7 @@ _EDITION = {
     "likelihood": listed(),
     "confidence": listed(),
 }
-_CAVEAT = {"code": name(required=True), "label": line(required=True), "description": remark()}
+_CAVEAT = {"code": name(required=True), "label": line(required=True, most=MAX_LABEL), "description": remark()}
 _PART = {"id": name(required=True), "title": line(required=True), "theme_title": line()}
 _STEP = {
     "id": name(required=True),
@@ -63,7 +64,7 @@ _STEP = {
 _MARKING = {
     "code": name(required=True),
     "level": whole(minimum=0, required=True),
-    "label": line(required=True),
+    "label": line(required=True, most=MAX_LABEL),
     "colour": _COLOUR,
     "ink": _COLOUR,
 }

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from viewer.bundle.rules import MAX_ID, MAX_LABEL, MAX_LINE, MAX_REMARK
 from viewer.model import MAGNITUDES
 from viewer.publish.draft_files import DraftTable, TomlNumber
 from viewer.publish.faults import Faults, did_you_mean
@@ -20,7 +21,6 @@ NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 NAME_HINT = "an id is made of small letters, digits and single hyphens"
 MAX_NUMBER = 2**53
 MAX_DIGITS = 30  # of one published number
-MAX_LABEL = 100  # characters of a label or of pages
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _SPOKEN = re.compile(rf"(.*\d) ({'|'.join(word for word in MAGNITUDES if word)})")
@@ -70,11 +70,11 @@ def _read(table: DraftTable, key: str, field: DraftField, faults: Faults) -> Any
         return field.default
 
 
-def line(*, required: bool = False, pattern: str = "", hint: str = "") -> DraftField:
+def line(*, required: bool = False, pattern: str = "", hint: str = "", most: int = MAX_LINE) -> DraftField:
     """Return a field of one line of plain text; `pattern` must fit all of it, or `hint` is the reason."""
 
     def read(value: Any) -> str:
-        text = _text(value, required, list(character_flaws(normalised(str(value)).strip(" "))))
+        text = _text(value, required, list(character_flaws(normalised(str(value)).strip(" "))), most)
         if text and pattern and not re.fullmatch(pattern, text, re.ASCII):
             raise UnfitError(f'"{text}" does not fit: {hint}')
         return text
@@ -84,14 +84,7 @@ def line(*, required: bool = False, pattern: str = "", hint: str = "") -> DraftF
 
 def label() -> DraftField:
     """Return a field of what the publisher numbers or names something by: `5.1`, `12`, `Annex B`, `iv`."""
-
-    def read(value: Any) -> str:
-        text = _text(value, False, list(character_flaws(normalised(str(value)).strip(" "))))
-        if len(text) > MAX_LABEL:
-            raise UnfitError(f"this has {len(text)} characters; at most {MAX_LABEL} are allowed")
-        return text
-
-    return DraftField(read=read)
+    return line(most=MAX_LABEL)
 
 
 def prose(*, required: bool = False) -> DraftField:
@@ -117,19 +110,19 @@ def remark() -> DraftField:
         flaws = [*character_flaws(text, allowed="\n"), *text_flaws(text)]
         if not flaws and text_plain(text) != " ".join(text.split()):
             flaws.append((0, "this is shown as it is written, so it has no signs for lists, stress or breaks"))
-        return _text(value, False, flaws)
+        return _text(value, False, flaws, MAX_REMARK)
 
     return DraftField(read=read)
 
 
-def _text(value: Any, required: bool, flaws: list[tuple[int, str]]) -> str:
+def _text(value: Any, required: bool, flaws: list[tuple[int, str]], most: int = 0) -> str:
     if not isinstance(value, str):
         raise UnfitError("this should be text in quotation marks")
     text = trimmed(normalised(value))
     if required and not text:
         raise UnfitError("the text is empty")
     reasons = list(dict.fromkeys(reason for _, reason in flaws))
-    if too_long := size_flaw(text):
+    if too_long := size_flaw(text, most):
         reasons.append(too_long)
     if reasons:
         raise UnfitError(*reasons)
@@ -138,13 +131,13 @@ def _text(value: Any, required: bool, flaws: list[tuple[int, str]]) -> str:
 
 def name(*, required: bool = False) -> DraftField:
     """Return a field of an id, or a reference to one."""
-    return line(required=required, pattern=NAME, hint=NAME_HINT)
+    return line(required=required, pattern=NAME, hint=NAME_HINT, most=MAX_ID)
 
 
 def item_name(*, required: bool = False) -> DraftField:
     """Return a field of an item's full id, such as `indecent-images.f2`."""
     hint = 'the id of an item is that of its theme, a dot, and its own, such as "indecent-images.f2"'
-    return line(required=required, pattern=rf"{NAME}\.{NAME}", hint=hint)
+    return line(required=required, pattern=rf"{NAME}\.{NAME}", hint=hint, most=MAX_ID)
 
 
 def pages() -> DraftField:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from viewer.bundle.rules import MAX_REMARK
 from viewer.model import Footnote
 from viewer.publish.faults import DraftLocation
 from viewer.publish.known import Known
@@ -120,6 +121,8 @@ def _check_note(
         faults.add(place, f'the note "{note.id}" is already below this text')
     if note.id not in marks:
         faults.add(place, f"nowhere in the text stands [^{note.id}], at whose place this note would be shown")
+    if too_long := size_flaw(note.text, MAX_REMARK):
+        faults.add(place, too_long)
     if not note.text:
         faults.add(place, "the note is empty")
     for _, flaw in text_flaws(note.text, marks=True):

@@ -86,8 +86,10 @@ def trimmed(text: str) -> str:
     return _BLANK_LINES.sub("", text).rstrip()
 
 
-def size_flaw(text: str) -> str | None:
-    """Return the reason to refuse a text over the format's limit of 16 kB, in UTF-8; None for a shorter one."""
+def size_flaw(text: str, most: int = 0) -> str | None:
+    """Return the reason to refuse a text of over 16 kB, in UTF-8, or over `most` characters; None for a shorter one."""
+    if most and len(text) > most:
+        return f"the text has {len(text):,} characters; at most {most:,} are allowed"
     size = len(text.encode("utf-8", "surrogatepass"))
     return f"the text has {size:,} bytes; at most {MAX_TEXT:,} are allowed" if size > MAX_TEXT else None
 

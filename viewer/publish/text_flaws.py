@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from html.entities import html5
 
 from viewer.publish.block_flaws import block_flaws
-from viewer.text.commonmark import CROSS_REFERENCE, FOOTNOTE_MARK, MAX_WORD
+from viewer.text.commonmark import CROSS_REFERENCE, FOOTNOTE_MARK, MAX_WORD, size_problem
 
 Flaw = tuple[int, str]  # the line, 0 and up, and the reason
 
@@ -72,6 +72,8 @@ def text_flaws(text: str, *, tables: bool = False, marks: bool = False) -> Itera
     """
     if long := _LONG_WORD.search(text):
         yield _line_of(text, long.start()), f"a word of {len(long[0])} characters; at most {MAX_WORD - 1} are allowed"
+    if too_much := size_problem(text):
+        yield 0, f"the text has {too_much}"
     if _NEEDS_LOOK.search(text) is None:
         return
     bare = _without_code(text)

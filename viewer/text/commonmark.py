@@ -38,10 +38,13 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 6  # lists and quotations within each other
 MAX_WORD = 500  # characters; a longer run without a space is no prose
+MAX_SIGNS = 2000  # of stress and tables in one text: thousands of cells or stressed words take seconds to lay out
+MAX_LINES = 2000
 
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 FOOTNOTE_MARK = re.compile(rf"\[\^({_ID})\]")
 CROSS_REFERENCE = re.compile(rf"\[([^\[\]\n]+)\]\(#({_ID}(?:\.{_ID})?)\)")
+_SIGN = re.compile(r"(?<!\\)[*_|`]")
 _LONG_WORD = re.compile(rf"\S{{{MAX_WORD},}}")
 _NESTING = 2 * MAX_DEPTH + 4  # a list is two levels deep, its point and itself; paragraphs and cells come on top
 _CONTAINERS = ("bullet_list", "ordered_list", "blockquote")
@@ -56,19 +59,30 @@ _RULES = {
 def read_text(text: str, *, keep_breaks: bool = False) -> tuple[Block, ...]:
     """Return the blocks of a text; with `keep_breaks`, as in a reader's note, every end of a line is a break.
 
-    What is no prose (words without end, or nested beyond `MAX_DEPTH`) gives its lines as paragraphs, as typed.
+    What is no prose (words without end, too many signs or lines, or nested beyond `MAX_DEPTH`) gives its lines as
+    paragraphs, as typed.
     """
     text = visible(text)
     if not has_markup(text):
         return (Paragraph(inlines=(Run(text=text),)),) if text else ()
     if keep_breaks:
         text = _as_note(text)
-    if _LONG_WORD.search(text):
+    if _LONG_WORD.search(text) or size_problem(text):
         return _as_typed(text)
     tokens = parse(text)
     if is_too_deep(tokens):
         return _as_typed(text)
     return tuple(_blocks(_Cursor(tokens), keep_breaks)) or _as_typed(text)
+
+
+def size_problem(text: str) -> str:
+    """Return what there is too much of in a text for it to be read as prose; empty for most."""
+    if len(text) <= MAX_SIGNS:
+        return ""
+    if (lines := text.count("\n") + 1) > MAX_LINES:
+        return f"{lines:,} lines; at most {MAX_LINES:,} are allowed"
+    signs = len(_SIGN.findall(text))
+    return f"{signs:,} signs of stress, code and tables; at most {MAX_SIGNS:,} are allowed" if signs > MAX_SIGNS else ""
 
 
 def _as_typed(text: str) -> tuple[Block, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 import click
 
 from viewer import __version__
+from viewer.errors import Stopped
 from viewer.verbs.options import FILE
 
 FAMILIES = {
@@ -96,12 +96,11 @@ def _readable(word: str) -> str:
 
 
 def run_verb(words: Sequence[str]) -> int:
-    """Run a verb and return the exit code. Raises ViewerError."""
+    """Run a verb and return the exit code. Raises ViewerError; of what Ctrl+C stops, its child Stopped."""
     try:
         code = verbs.main(args=[_readable(word) for word in words], prog_name="briefing-viewer", standalone_mode=False)
     except click.Abort:
-        print("Stopped.", file=sys.stderr)
-        return 1
+        raise Stopped from None
     except click.ClickException as err:
         err.show()
         return err.exit_code

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from viewer import paths
-from viewer.errors import FileTrouble, ViewerError
+from viewer.errors import FileTrouble, Stopped, ViewerError
 from viewer.verbs.options import FILE
 
 _CLEAR = "\r\x1b[K"  # to the start of the line, which is emptied
@@ -67,7 +67,7 @@ def build_verb(drafts: Path, key: Path, out: Path, replace: bool) -> None:
 def _progress() -> Iterator[Callable[[str], None]]:
     """Give a function that says on standard error what is being done, in one line that is cleared at the end.
 
-    Where standard error is no terminal nothing is said. Work that is stopped with Ctrl+C raises ViewerError.
+    Where standard error is no terminal nothing is said. Work that is stopped with Ctrl+C raises Stopped.
     """
     shown = sys.stderr.isatty()
 
@@ -78,7 +78,7 @@ def _progress() -> Iterator[Callable[[str], None]]:
     try:
         yield report
     except KeyboardInterrupt:
-        raise ViewerError("Stopped. Nothing was written.") from None
+        raise Stopped("Nothing was written.") from None
     finally:
         if shown:
             print(_CLEAR, end="", file=sys.stderr, flush=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -18,6 +19,10 @@ _Index = QModelIndex | QPersistentModelIndex
 _SHOWN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 
 
+MOST_READ = 1000  # figures at once
+MOST_VALUES = 2000  # of them
+
+
 class FigureModel(QAbstractTableModel):
     """Filtered, sorted and grouped rows of a FigureTable."""
 
@@ -26,6 +31,7 @@ class FigureModel(QAbstractTableModel):
         self.table = FigureTable(bundle)
         self._bundle = bundle
         self._unread = [theme.id for theme in bundle.themes()]
+        self._portions: list[tuple[str, int, int]] = []  # of a theme that was begun: its id, first and last position
         self._lines: list[int | VisibleText] = []  # a row of the table, or a heading
         self._words = ""
         self._grouping: Grouping = ""
@@ -38,12 +44,16 @@ class FigureModel(QAbstractTableModel):
     @property
     def is_whole(self) -> bool:
         """Whether all figures have been read."""
-        return not self._unread
+        return not self._unread and not self._portions
 
-    def read_next_theme(self) -> None:
-        """Read the figures of one more theme, and show them below."""
+    def read_on(self) -> None:
+        """Read some more figures, of one theme at most and with few thousand values, and show them below."""
         before = len(self.table)
-        self.table.add(self._bundle.statistics(self._unread.pop(0)))
+        if not self._portions:
+            theme = self._unread.pop(0)
+            self._portions = [(theme, first, last) for first, last in _portions(self._bundle.value_counts(theme))]
+        if self._portions:
+            self.table.add(self._bundle.statistics_between(*self._portions.pop(0)))
         added = range(before, len(self.table))
         if self._words or self._grouping or self._column:
             if self.is_whole:
@@ -144,3 +154,17 @@ class FigureModel(QAbstractTableModel):
         if isinstance(self._lines[index.row()], str):
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+
+def _portions(counts: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last position of figures read at once; `counts` gives positions and numbers of values."""
+    portion: list[int] = []
+    values = 0
+    for position, count in counts:
+        if portion and (len(portion) == MOST_READ or values + count > MOST_VALUES):
+            yield portion[0], portion[-1]
+            portion, values = [], 0
+        portion.append(position)
+        values += count
+    if portion:
+        yield portion[0], portion[-1]

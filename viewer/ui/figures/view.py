@@ -76,7 +76,7 @@ class StatisticsView(QWidget):
         self._wire()
         self.restyle()
         self.setFocusProxy(self.table)
-        self.model.read_next_theme()
+        self.model.read_on()
         self._show_count()
         QTimer.singleShot(0, self, self._read_on)
 
@@ -222,7 +222,7 @@ class StatisticsView(QWidget):
     def _read_on(self) -> None:
         if self.model.is_whole:
             return
-        self.model.read_next_theme()
+        self.model.read_on()
         self._show_count()
         QTimer.singleShot(0, self, self._read_on)
 

@@ -121,7 +121,7 @@ class Navigator(QObject):
             case "references", _:
                 return references_page(self._bundle, name, part)
             case "page", "start":
-                return start_page(self._bundle)
+                return start_page(self._bundle, part)
             case "page", "glossary":
                 return glossary_page(self._bundle.terms(), part)
             case "page", "sources":

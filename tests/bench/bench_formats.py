@@ -117,13 +117,13 @@ def _sheet(bundle: Bundle) -> None:
 
 
 def _start() -> Row:
-    """From the start of the process to the first paint of the sample in each format."""
-    with tempfile.TemporaryDirectory() as home:
-        places = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "BRIEFING_VIEWER_HOME": home}
-        places.pop("PYTHONDONTWRITEBYTECODE", None)
+    """From the start of the process to the first paint of the sample in each format, each for a reader of its own."""
+    with tempfile.TemporaryDirectory() as homes:
 
-        def first_paint(edition: Path) -> float:
+        def first_paint(edition: Path, reader: str) -> float:
+            places = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "BRIEFING_VIEWER_HOME": str(Path(homes) / reader)}
+            places.pop("PYTHONDONTWRITEBYTECODE", None)
             return started((*OPEN, str(edition), "--first-paint"), places).time
 
-        newer, older = medians(partial(first_paint, SAMPLE), partial(first_paint, SAMPLE_1), STARTS)
+        newer, older = medians(partial(first_paint, SAMPLE, "newer"), partial(first_paint, SAMPLE_1, "older"), STARTS)
     return Row(what="start to first paint, beside format 1", measured=newer, reference=older, allowed=ALLOWED)

@@ -84,10 +84,9 @@ def _fill(connection: sqlite3.Connection, old: sqlite3.Connection, path: Path) -
 
 
 def _check(connection: sqlite3.Connection, sets: Mapping[str, VersionSet], path: Path) -> None:
-    found_there = tables.all_sets(connection)
-    same = found_there.keys() == sets.keys() and all(
-        (found_there[uuid].versions, found_there[uuid].heads) == (found.versions, found.heads)
-        for uuid, found in sets.items()
+    copied = tables.all_sets(connection)
+    same = copied.keys() == sets.keys() and all(
+        (copied[uuid].versions, copied[uuid].heads) == (found.versions, found.heads) for uuid, found in sets.items()
     )
     if not same:
         raise NotesTrouble(

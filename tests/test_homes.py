@@ -6,11 +6,12 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from viewer.bundle.bundle import Bundle
 from viewer.cli import main
 from viewer.dissemination.register import Register
 from viewer.editions import last_opened
-from viewer.editions.opening import ReaderSession
+from viewer.editions.opening import Opened, ReaderSession
 from viewer.editions.shelf import Shelf
 from viewer.notes.backups import backups, count_notes_in
 from viewer.notes.notebook import Notebook
@@ -48,7 +49,6 @@ class Home:
     former: int = 0
     removed: int = 0
     placements: int = 0
-    shared: int = 0
     backups: tuple[int, ...] = ()  # how many notes each holds, the newest first
     damaged: int = 0  # notes files that were set aside
     events: tuple[tuple[str, int], ...] = ()  # of the register
@@ -68,7 +68,7 @@ class Home:
 
 
 TACSEA = Home(
-    name="tacsea", edition=SAMPLE, series="tacsea", placed=12, former=1, removed=1, shared=10,
+    name="tacsea", edition=SAMPLE, series="tacsea", placed=12, former=1, removed=1,
     backups=(12, 11, 11, 10, 9), events=(("copy", 1), ("export", 4), ("print", 1), ("void", 1)),
     serials=("257EF797DAF4EAF2 tacsea",), kept=("tacsea/1",), recipes=("Briefing of the week",),
     past=("hidden internet", "P2P networks", '"self-generated"', "grooming"),
@@ -76,7 +76,7 @@ TACSEA = Home(
 )  # fmt: skip
 EXERCISE_HOME = Home(
     name="exercise", edition=EXERCISE[1], series="exercise", placed=11, moved=4, placeless=5, former=2, removed=3,
-    placements=2, shared=21, backups=(20, 19, 18, 19, 17), events=(("export", 21),),
+    placements=2, backups=(20, 19, 18, 19, 17), events=(("export", 21),),
     serials=("2A36FF67CE686345 exercise",), kept=("exercise/2", "exercise/1"), recipes=("Carriers' meeting",),
     past=("kind:figure over", "service keys"), saved=("depot",), trust_serial=2, withdrawn=1, author="J. Fen",
 )  # fmt: skip
@@ -104,19 +104,25 @@ def home(reader: Home, tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def bundle(reader: Home, home: Path) -> Iterator[Bundle]:
+def opened(reader: Home, home: Path) -> Iterator[Opened]:
     """The edition that its reader opens next."""
-    opened = ReaderSession.start(home, reader.key).open(reader.edition)
-    yield opened.bundle
-    opened.bundle.close()
+    found = ReaderSession.start(home, reader.key).open(reader.edition)
+    yield found
+    found.bundle.close()
 
 
 @pytest.fixture
-def found(reader: Home, home: Path) -> Iterator[OpenedNotes]:
+def bundle(opened: Opened) -> Bundle:
+    """Its content."""
+    return opened.bundle
+
+
+@pytest.fixture
+def found(reader: Home, opened: Opened) -> Iterator[OpenedNotes]:
     """Its notes, opened as the window opens them."""
-    opened = open_notes(home, reader.series)
-    yield opened
-    opened.store.close()
+    notes = open_notes(opened.home, reader.series)
+    yield notes
+    notes.store.close()
 
 
 def test_every_home_is_counted() -> None:
@@ -152,8 +158,12 @@ def test_notes_of_serial_1_stand_in_place_in_serial_2_of_another_format(tmp_path
 
 def test_what_was_removed_or_gave_way_is_remembered(reader: Home, found: OpenedNotes) -> None:
     store = found.store
-    assert sum(len(store.former(note.uuid)) for note in store.notes()) == reader.former
-    assert (len(store.removed()), len(store.shared())) == (reader.removed, reader.shared)
+    assert sum(len(store.former(note.uuid)) for note in store.contents().current) == reader.former
+    assert len(store.contents().removed) == reader.removed
+    with closing(sqlite3.connect(HOMES / reader.name / "notes" / f"{reader.series}.db")) as old:
+        shared = set(old.execute("SELECT uuid, digest FROM shared WHERE uuid IN (SELECT uuid FROM note)"))
+    known = store.all_versions()
+    assert all(digest in known[uuid].versions.keys() | known[uuid].superseded for uuid, digest in shared)
 
 
 def test_the_readers_own_names_are_there(reader: Home, found: OpenedNotes, bundle: Bundle) -> None:
@@ -195,6 +205,8 @@ def test_the_register_is_whole(reader: Home, home: Path) -> None:
 def test_serials_shelf_and_trust_are_those_of_the_reader(reader: Home, home: Path) -> None:
     seen = json.loads((home / "serials.json").read_bytes())["seen"]
     assert tuple(seen) == reader.serials
+    for name in reader.serials:
+        assert Serials.load(home).newest(*name.split()) == seen[name]
     assert Serials.load(home).warnings == ()
     trust = load_trust(home)
     assert (trust.serial, len(trust.revoked), trust.warnings) == (reader.trust_serial, reader.withdrawn, ())
@@ -210,6 +222,41 @@ def test_the_edition_opened_last_is_opened_again(reader: Home, home: Path) -> No
     default = last_opened.default_edition(home)
     assert default.read_bytes() == reader.edition.read_bytes()
     assert last_opened.last_opened_path(home) == default
+
+
+def test_notes_of_an_exercise_are_taken_along_once_to_where_exercises_lie(tmp_path: Path) -> None:
+    home = copy_home("training", tmp_path)
+    before = sorted(path.name for path in (home / "notes").rglob("*.db"))
+    real = (home / "register.db").read_bytes()
+    opened = ReaderSession.start(home, EXERCISE_KEY).open(EXERCISE[1])
+    opened.bundle.close()
+    assert opened.home == home / "exercise"
+    assert sorted(path.name for path in (opened.home / "notes").rglob("*.db")) == before
+    assert list((home / "notes").rglob("*.db")) == []
+    assert (home / "register.db").read_bytes() == real
+    notes = open_notes(opened.home, "exercise")
+    assert (len(notes.store.contents().current), notes.offer is not None) == (1, True)
+    notes.store.close()
+    (home / "notes" / "exercise.db").write_bytes(b"another")
+    again = ReaderSession.start(home, EXERCISE_KEY).open(EXERCISE[1])
+    again.bundle.close()
+    assert (home / "notes" / "exercise.db").read_bytes() == b"another"
+
+
+def test_notes_on_a_real_series_are_never_taken_for_those_of_an_exercise(tmp_path: Path) -> None:
+    home = copy_home("exercise", tmp_path)
+    (tmp_path / "resources").mkdir()
+    with organisation(tmp_path / "resources"):
+        trust = ReaderSession.start(home).trust
+    (home / "trust.list").unlink()
+    own = {path: path.read_bytes() for path in (home / "notes").rglob("*.db")}
+    assert own
+    assert trust.serial == EXERCISE_HOME.trust_serial
+    opened = ReaderSession.start(home, EXERCISE_KEY).open(EXERCISE[1])
+    opened.bundle.close()
+    assert opened.home == home / "exercise"
+    assert {path: path.read_bytes() for path in (home / "notes").rglob("*.db")} == own
+    assert not (home / "exercise" / "notes").exists()
 
 
 def test_recipes_and_searches_are_there(reader: Home, home: Path) -> None:

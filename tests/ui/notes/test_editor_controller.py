@@ -29,7 +29,7 @@ def test_n_opens_the_editor_and_what_is_typed_is_saved_and_only_then_said_to_be(
     assert notes.editing.editor.state.text() == "Saving …"
     qtbot.waitUntil(lambda: notes.editing.editor.state.text().startswith("Saved"))
     with_store = NoteStore.open(book_of(notes).store.path)
-    assert [note.text for note in with_store.notes()] == ["Ask the unit"]
+    assert [note.text for note in with_store.contents().current] == ["Ask the unit"]
     with_store.close()
     QTest.keyClicks(notes.editing.editor.tags, "#p2p")
     QTest.keyClick(notes.editing.editor.words, Qt.Key.Key_Escape)

@@ -154,7 +154,10 @@ class SheetDrafts:
     @_one_at_a_time
     def begin(self, recipe: Recipe, name: str = "") -> str:
         """Begin another sheet with what `recipe` says, under a free name; return that name."""
-        with self._held():
+        before = self.draft
+        if before.recipe is None:
+            self.draft = SheetDraft(name="")  # nothing was on it: its name is free
+        with self._restored_if_failed(before), self._held():
             self.draft = self._write(SheetDraft(name=self._free_name(name or "Sheet 1")), recipe)
         self._remember()
         return self.draft.name
@@ -301,6 +304,14 @@ class SheetDrafts:
         paths.ensure_private_folder(self._folder)
         with paths.locked_folder(self._folder):
             yield
+
+    @contextmanager
+    def _restored_if_failed(self, draft: SheetDraft) -> Iterator[None]:
+        try:
+            yield
+        except ViewerError:
+            self.draft = draft
+            raise
 
     def _path(self, name: str) -> Path:
         return self._folder / (name + ENDING)

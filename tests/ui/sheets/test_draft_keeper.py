@@ -67,7 +67,8 @@ def test_opening_an_edition_anew_keeps_the_sheet(window: Window, sample_file: Pa
     assert entries(view_of(window)) == ["indecent-images"]
 
 
-def test_a_change_is_written_without_closing_anything(view: EditionView, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("view")
+def test_a_change_is_written_without_closing_anything(tmp_path: Path) -> None:
     (file,) = (tmp_path / "home" / "trays" / "tacsea").glob("*.recipe.toml")
     assert 'theme = "indecent-images"' in file.read_text()
 
@@ -83,14 +84,10 @@ def test_typing_without_a_pause_does_not_put_off_the_writing(view: EditionView, 
         assert words < 500, "nothing is written while there is typing"
 
 
-def test_the_next_edition_says_what_is_gone(
-    open_window: OpenWindow, exercise_files: tuple[Path, Path]
-) -> None:
+def test_the_next_edition_says_what_is_gone(open_window: OpenWindow, exercise_files: tuple[Path, Path]) -> None:
     window = open_window(exercise_files[0])
     first = view_of(window)
-    gone = next(
-        item.id for theme in first.bundle.themes() for item in first.bundle.items(theme.id)
-    )
+    gone = next(item.id for theme in first.bundle.themes() for item in first.bundle.items(theme.id))
     first.tray.add(gone)
     first.tray.add("withdrawn.f9")
     window._files.open(exercise_files[1])
@@ -149,9 +146,7 @@ def test_a_recipe_takes_the_place_of_no_sheet(view: EditionView) -> None:
     assert entries(view) == ["indecent-images", "hidden-internet.f1"]
 
 
-def test_a_full_disk_is_said_and_tried_again(
-    view: EditionView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_is_said_and_tried_again(view: EditionView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     write = paths.write_atomically
 
     def full(path: Path, *_: object, **__: object) -> None:
@@ -207,5 +202,5 @@ def test_two_windows_on_one_sheet_follow_and_lose_nothing(
     qtbot.waitUntil(lambda: is_written(view) and is_written(other))
     assert {view.drafts.name, other.drafts.name} == {"Sheet 1", "Sheet 2"}
     assert (view.tray.recipe.title, other.tray.recipe.title) == ("First", "Second")
-    said = f"{view.message_bar.text.text()} {other.message_bar.text.text()}"
-    assert "Another window changed “Sheet 1” too. What is here is kept beside it, as “Sheet 2”." in said
+    sentence = "Another window changed “Sheet 1” too. What is here is kept beside it, as “Sheet 2”."
+    qtbot.waitUntil(lambda: sentence in (view.message_bar.text.text(), other.message_bar.text.text()))

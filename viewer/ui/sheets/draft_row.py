@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import (
     QGridLayout,
     QInputDialog,
     QLabel,
     QMenu,
+    QPushButton,
     QSizePolicy,
-    QToolButton,
     QWidget,
 )
 
@@ -22,7 +21,8 @@ from viewer.ui.parts.plain_text import plain_tip
 from viewer.ui.parts.widgets import plain_label
 from viewer.ui.sheets.draft_keeper import SheetDraftKeeper
 
-SHOWN = 34  # characters of a name on the button
+WIDEST_LABEL = "For readers up to"  # of the fields below
+SHOWN = 30  # characters of a name on the button
 
 
 class SheetDraftRow(QWidget):
@@ -31,22 +31,21 @@ class SheetDraftRow(QWidget):
     def __init__(self, keeper: SheetDraftKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._keeper = keeper
-        self.button, self.state = QToolButton(), plain_label(wrapped=True)
+        self.button, self.state = QPushButton(), plain_label(wrapped=True)
         self.button.setObjectName("sheetname")
-        self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.menu = QMenu(self)
         self.menu.aboutToShow.connect(self.fill)
         self.button.setMenu(self.menu)
-        self.state.setObjectName("sheethint")
-        label = QLabel("S&heet")
-        label.setBuddy(self.button)
+        self.state.setObjectName("quiet")
+        self.state.setProperty("trouble", True)
+        self._label = QLabel("S&heet")
+        self._label.setBuddy(self.button)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
-        grid.addWidget(label, 0, 0)
+        grid.addWidget(self._label, 0, 0)
         grid.addWidget(self.button, 0, 1)
         grid.addWidget(self.state, 1, 0, 1, 2)
         grid.setColumnStretch(1, 1)
@@ -61,6 +60,10 @@ class SheetDraftRow(QWidget):
         self.button.setAccessibleName(f"The sheet being made: {name}")
         self.state.setText(self._keeper.trouble)
         self.state.setVisible(bool(self._keeper.trouble))
+
+    def restyle(self) -> None:
+        """Let the button begin where the fields below begin, in the size in force."""
+        self._label.setMinimumWidth(self._label.fontMetrics().horizontalAdvance(WIDEST_LABEL))
 
     def fill(self) -> None:
         """List the sheets that are kept now, and what can be done with the one that is open."""

@@ -61,7 +61,7 @@ class SheetOptions(QWidget):
         self.copies.setAccessibleName("Numbered copies")
         self.introduction = _text("Introduction")
         self.questions = _text("Questions for discussion, one a line")
-        self.excess = {name: _hint() for name in ("recipient", "title", "purpose", "introduction", "questions")}
+        self.excess = {name: _trouble() for name in ("recipient", "title", "purpose", "introduction", "questions")}
         self._held = _grid(list(self.caveats.values()))
         self._parts = _grid([*self.parts.values(), self.unconfirmed_notes])
         self._prints = _grid([self.large, self.two_sided])
@@ -199,6 +199,13 @@ def _caveat_box(caveat: Caveat) -> QCheckBox:
 def _hint() -> QLabel:
     out = QLabel(wordWrap=True)
     out.setObjectName("sheethint")
+    return out
+
+
+def _trouble() -> QLabel:
+    out = QLabel(wordWrap=True)
+    out.setObjectName("quiet")
+    out.setProperty("trouble", True)
     return out
 
 

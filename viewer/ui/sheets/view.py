@@ -159,6 +159,7 @@ class SheetsView(QWidget):
         self.preview.tint(self._appearance.palette)
         self.state.setMinimumWidth(scaled(220))
         self.options.restyle()
+        self.draft.restyle()
         self._fit()
         QTimer.singleShot(0, self, self._fit)  # once the new sizes count
 

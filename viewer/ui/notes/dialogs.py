@@ -32,6 +32,7 @@ FORMS = {
     "Notes to exchange (*.json)": ".json",
 }
 _CHOICES = (
+    (ConflictWinner.BOTH, "Both, and choose later in Notes"),
     (ConflictWinner.NEWEST, "The newest of both"),
     (ConflictWinner.LOCAL, "Mine"),
     (ConflictWinner.INCOMING, "Theirs"),
@@ -89,7 +90,7 @@ class ImportDialog(QDialog):
                 button.setChecked(at == 0)
                 self._group.addButton(button, at)
                 column.addWidget(button)
-            column.addWidget(QLabel("The other version is kept as a former one."))
+            column.addWidget(QLabel("What gives way is kept as a former version."))
         if report.changes_anything:
             column.addWidget(_buttons(self, "Take over"))
         else:

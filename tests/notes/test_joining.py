@@ -1,4 +1,4 @@
-"""Random histories of several machines: however notes are exchanged, all end with the same, and nothing written is lost."""
+"""Random histories of several machines: whatever the order of exchange, all end with the same and nothing is lost."""
 
 from __future__ import annotations
 
@@ -40,9 +40,7 @@ class Machines:
 
     def __init__(self, folder: Path, bundle: Bundle) -> None:
         self.moment = datetime(2026, 11, 1, tzinfo=UTC)
-        self.books = [
-            Notebook(NoteStore.open(path_for(folder / str(at), "made-up")), bundle) for at in range(MACHINES)
-        ]
+        self.books = [Notebook(NoteStore.open(path_for(folder / str(at), "made-up")), bundle) for at in range(MACHINES)]
         self.items = [item.id for theme in bundle.themes() for item in bundle.items(theme.id)][:6]
         self.written: list[tuple[int, str, str]] = []  # on which machine, in which note, which words
         self.purged: set[str] = set()

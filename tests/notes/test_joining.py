@@ -42,7 +42,7 @@ class Machines:
         self.moment = datetime(2026, 11, 1, tzinfo=UTC)
         self.books = [Notebook(NoteStore.open(path_for(folder / str(at), "made-up")), bundle) for at in range(MACHINES)]
         self.items = [item.id for theme in bundle.themes() for item in bundle.items(theme.id)][:6]
-        self.written: list[tuple[int, str, str]] = []  # on which machine, in which note, which words
+        self.words_of: list[tuple[int, str, str]] = []  # on which machine, in which note, which words
         self.purged: set[str] = set()
 
     def do(self, step: tuple[int, int, int, int]) -> None:
@@ -57,7 +57,7 @@ class Machines:
     def _do(self, kind: int, book: Notebook, at: int, choice: int, other: int) -> None:
         if kind == 0:
             (note,) = book.add([book.anchor_at(self.items[choice], 0, 8)], text=self._words(), colour=1)
-            self.written.append((at, note.uuid, note.text))
+            self.words_of.append((at, note.uuid, note.text))
         elif kind == 9:
             take(sent(self.books[other]), book, WINNERS[choice % len(WINNERS)])
         elif kind == 10:
@@ -74,7 +74,7 @@ class Machines:
         if kind in (1, 2):
             group = "typing" if kind == 2 else ""
             note = book.change(uuid, group=group, text=self._words())
-            self.written.append((at, uuid, note.text))
+            self.words_of.append((at, uuid, note.text))
         elif kind == 3:
             book.change(uuid, tags=("a", "b", "c")[: choice % 4], colour=choice % 6, bookmark=choice > 3)
         elif kind == 4:
@@ -93,7 +93,7 @@ class Machines:
             book.bring_back(sorted(former, key=lambda version: version.digest)[choice % len(former)])
 
     def _words(self) -> str:
-        return f"words {len(self.written)}"
+        return f"words {len(self.words_of)}"
 
     def look(self) -> None:
         """Compare what is shown with what is in the file."""
@@ -119,7 +119,7 @@ def take(collection: NoteCollection, book: Notebook, winner: ConflictWinner = Co
     take_over(report(collection, book), book, winner)
 
 
-def standing(book: Notebook) -> dict[str, tuple[str, ...]]:
+def heads_in(book: Notebook) -> dict[str, tuple[str, ...]]:
     return {uuid: tuple(found.heads) for uuid, found in book.store.all_versions().items()}
 
 
@@ -155,7 +155,7 @@ def test_all_machines_end_with_the_same_and_nothing_is_lost(
             held.do(step)
         meet(held, order)
         held.look()
-        ends = [standing(book) for book in held.books]
+        ends = [heads_in(book) for book in held.books]
         shown = [
             {uuid: resolved for uuid, resolved in book.notes.items() if uuid not in held.purged} for book in held.books
         ]
@@ -166,7 +166,7 @@ def test_all_machines_end_with_the_same_and_nothing_is_lost(
             for uuid in book.store.purged():
                 assert uuid not in book.notes
                 assert [version for version in book.store.versions(uuid).versions.values() if version.note] == []
-        for at, uuid, words in held.written:  # what was written can be seen where it was, and brought back
+        for at, uuid, words in held.words_of:  # what was written can be seen where it was, and brought back
             if uuid not in held.purged:
                 found = held.books[at].store.versions(uuid).versions.values()
                 assert words in [version.note.text for version in found if version.note], words
@@ -187,6 +187,6 @@ def test_the_order_in_which_files_are_taken_in_does_not_matter(
                 leader = Notebook(NoteStore.open(path_for(Path(folder), "made-up")), first)
                 for giver, taker in arrangement:  # some of them several times
                     take(files[2 * giver + taker % 2], leader)
-                ends.append((standing(leader), dict(leader.notes)))
+                ends.append((heads_in(leader), dict(leader.notes)))
                 leader.store.close()
     assert ends[0] == ends[1]

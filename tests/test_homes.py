@@ -235,7 +235,7 @@ def test_notes_of_an_exercise_are_taken_along_once_to_where_exercises_lie(tmp_pa
     assert list((home / "notes").rglob("*.db")) == []
     assert (home / "register.db").read_bytes() == real
     notes = open_notes(opened.home, "exercise")
-    assert (len(notes.store.notes()), notes.offer is not None) == (1, True)
+    assert (len(notes.store.contents().current), notes.offer is not None) == (1, True)
     notes.store.close()
     (home / "notes" / "exercise.db").write_bytes(b"another")
     again = ReaderSession.start(home, EXERCISE_KEY).open(EXERCISE[1])

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.sheets.conftest import SECOND, assessment
 from viewer import paths
 from viewer.bundle.bundle import Bundle
-from viewer.errors import ViewerError
+from viewer.errors import FileTrouble, ViewerError
 from viewer.model import Assessment
 from viewer.sheets.recipe import LONGEST_LINE, LONGEST_TEXT, Recipe, item_entry, theme_entry
 from viewer.sheets.sheet_drafts import ENDING, FOLDER, SheetDrafts
@@ -261,7 +261,7 @@ def test_where_it_cannot_be_written_it_is_said_and_the_file_stays(
     write = paths.write_atomically
 
     def full(path: Path, *_: object, **__: object) -> None:
-        raise paths.FileTrouble(f"{path.name} was not written: there is no room left on the disk.")
+        raise FileTrouble(f"{path.name} was not written: there is no room left on the disk.")
 
     monkeypatch.setattr(paths, "write_atomically", full)
     changed = replace(RECIPE, title="Changed")

@@ -130,8 +130,6 @@ QComboBox:disabled {{ color: {p.quiet}; background: {p.chrome}; }}
 QComboBox QAbstractItemView {{ background: {p.page}; color: {p.ink}; border: 1px solid {p.line};
     selection-background-color: {p.soft}; selection-color: {p.accent}; outline: 0; }}
 #sheetside, #sheetscroll {{ background: {p.chrome}; border: none; }}
-QPushButton#sheetname {{ text-align: left; padding-left: {px(10)}; padding-right: {px(24)}; }}
-QPushButton#sheetname:focus {{ padding-left: {px(9)}; padding-right: {px(23)}; }}
 #sheetbar {{ background: {p.chrome}; border-bottom: 1px solid {p.line}; }}
 #sheetstate, #sheethint {{ color: {p.quiet}; font-size: {px(13)}; }}
 #sheetmessage {{ background: {p.soft}; color: {p.ink}; padding: {px(7)} {px(16)}; border-bottom: 1px solid {p.line}; }}

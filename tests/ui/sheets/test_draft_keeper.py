@@ -74,10 +74,10 @@ def test_a_change_is_written_without_closing_anything(tmp_path: Path) -> None:
 
 
 def test_typing_without_a_pause_does_not_put_off_the_writing(view: EditionView, qtbot: QtBot) -> None:
-    written = []
-    view.drafts.changed.connect(lambda: written.append(view.tray.recipe.title))
+    saves = []
+    view.drafts.changed.connect(lambda: saves.append(view.tray.recipe.title))
     words = 0
-    while not written:
+    while not saves:
         words += 1
         view.tray.set(title="x" * (words % 200 + 1))
         qtbot.wait(20)

@@ -32,7 +32,6 @@ class SheetDraftRow(QWidget):
         super().__init__(parent)
         self._keeper = keeper
         self.button, self.state = QPushButton(), plain_label(wrapped=True)
-        self.button.setObjectName("sheetname")
         self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.menu = QMenu(self)
         self.menu.aboutToShow.connect(self.fill)

@@ -28,7 +28,7 @@ from viewer.sheets.compose_common import (
     warnings_of,
     with_caveats,
 )
-from viewer.sheets.edition_side import EditionSide, Thing, cited_ids
+from viewer.dissemination.edition_side import EditionSide, Thing, cited_ids
 from viewer.sheets.recipe import Recipe, RecipeEntry, RecipeError, SheetPart, item_entry, without_headings
 from viewer.sheets.sheet import ChangesChapter, HeldItem, Sheet, SheetChanges
 from viewer.text import wording

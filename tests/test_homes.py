@@ -22,7 +22,7 @@ from viewer.bundle.bundle import Bundle
 from viewer.cli import main
 from viewer.dissemination.register import Register
 from viewer.editions import last_opened
-from viewer.editions.opening import ReaderSession
+from viewer.editions.opening import Opened, ReaderSession
 from viewer.editions.shelf import Shelf
 from viewer.notes.backups import backups, count_notes_in
 from viewer.notes.notebook import Notebook
@@ -104,19 +104,25 @@ def home(reader: Home, tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def bundle(reader: Home, home: Path) -> Iterator[Bundle]:
+def opened(reader: Home, home: Path) -> Iterator[Opened]:
     """The edition that its reader opens next."""
-    opened = ReaderSession.start(home, reader.key).open(reader.edition)
-    yield opened.bundle
-    opened.bundle.close()
+    found = ReaderSession.start(home, reader.key).open(reader.edition)
+    yield found
+    found.bundle.close()
 
 
 @pytest.fixture
-def found(reader: Home, home: Path) -> Iterator[OpenedNotes]:
+def bundle(opened: Opened) -> Bundle:
+    """Its content."""
+    return opened.bundle
+
+
+@pytest.fixture
+def found(reader: Home, opened: Opened) -> Iterator[OpenedNotes]:
     """Its notes, opened as the window opens them."""
-    opened = open_notes(home, reader.series)
-    yield opened
-    opened.store.close()
+    notes = open_notes(opened.home, reader.series)
+    yield notes
+    notes.store.close()
 
 
 def test_every_home_is_counted() -> None:
@@ -195,6 +201,8 @@ def test_the_register_is_whole(reader: Home, home: Path) -> None:
 def test_serials_shelf_and_trust_are_those_of_the_reader(reader: Home, home: Path) -> None:
     seen = json.loads((home / "serials.json").read_bytes())["seen"]
     assert tuple(seen) == reader.serials
+    for name in reader.serials:
+        assert Serials.load(home).newest(*name.split()) == seen[name]
     assert Serials.load(home).warnings == ()
     trust = load_trust(home)
     assert (trust.serial, len(trust.revoked), trust.warnings) == (reader.trust_serial, reader.withdrawn, ())
@@ -210,6 +218,41 @@ def test_the_edition_opened_last_is_opened_again(reader: Home, home: Path) -> No
     default = last_opened.default_edition(home)
     assert default.read_bytes() == reader.edition.read_bytes()
     assert last_opened.last_opened_path(home) == default
+
+
+def test_notes_of_an_exercise_are_taken_along_once_to_where_exercises_lie(tmp_path: Path) -> None:
+    home = copy_home("training", tmp_path)
+    before = sorted(path.name for path in (home / "notes").rglob("*.db"))
+    real = (home / "register.db").read_bytes()
+    opened = ReaderSession.start(home, EXERCISE_KEY).open(EXERCISE[1])
+    opened.bundle.close()
+    assert opened.home == home / "exercise"
+    assert sorted(path.name for path in (opened.home / "notes").rglob("*.db")) == before
+    assert list((home / "notes").rglob("*.db")) == []
+    assert (home / "register.db").read_bytes() == real
+    notes = open_notes(opened.home, "exercise")
+    assert (len(notes.store.notes()), notes.offer is not None) == (1, True)
+    notes.store.close()
+    (home / "notes" / "exercise.db").write_bytes(b"another")
+    again = ReaderSession.start(home, EXERCISE_KEY).open(EXERCISE[1])
+    again.bundle.close()
+    assert (home / "notes" / "exercise.db").read_bytes() == b"another"
+
+
+def test_notes_on_a_real_series_are_never_taken_for_those_of_an_exercise(tmp_path: Path) -> None:
+    home = copy_home("exercise", tmp_path)
+    (tmp_path / "resources").mkdir()
+    with organisation(tmp_path / "resources"):
+        trust = ReaderSession.start(home).trust
+    (home / "trust.list").unlink()
+    own = {path: path.read_bytes() for path in (home / "notes").rglob("*.db")}
+    assert own
+    assert trust.serial == EXERCISE_HOME.trust_serial
+    opened = ReaderSession.start(home, EXERCISE_KEY).open(EXERCISE[1])
+    opened.bundle.close()
+    assert opened.home == home / "exercise"
+    assert {path: path.read_bytes() for path in (home / "notes").rglob("*.db")} == own
+    assert not (home / "exercise" / "notes").exists()
 
 
 def test_recipes_and_searches_are_there(reader: Home, home: Path) -> None:

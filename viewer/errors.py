@@ -87,6 +87,25 @@ class RevokedKey(Refused):
     advice = "Nothing signed with this key can be relied on any more. Ask the publisher for a new edition."
 
 
+class NotEntitled(Refused):
+    """Signed with a known key that may not sign this: another series, another time, or another publisher's series."""
+
+    advice = "Ask the publisher by another way, such as the telephone, whether this edition and this key are theirs."
+
+
+class SameSerial(Refused):
+    """Another edition of the same series and serial was opened before: one of the two is not what was published."""
+
+    advice = (
+        "Ask the publisher by another way which of the two fingerprints is right. An edition that was corrected has a "
+        "serial of its own."
+    )
+
+
+class TrustLost(Refused):
+    """What was seen of the trust list on this machine is missing, so no key can be relied on."""
+
+
 class WrongKind(Refused):
     """Genuinely signed, but not an edition."""
 

@@ -13,6 +13,8 @@ APP = "briefing-viewer"
 HOME_VARIABLE = "BRIEFING_VIEWER_HOME"
 SAMPLE_NAME = "briefings.db"
 SHELF_FOLDER = "editions"  # the folder of kept editions within the reader's own
+SERIALS_FILE = "serials.json"  # the record of the serials seen
+EXERCISE_FOLDER = "exercise"  # within the reader's own: what belongs to editions whose key is given for one run
 LAST_OPENED_FILE = "opened-last.txt"  # the path of the edition opened last, in UTF-8
 PRIVATE_MODE, PUBLIC_MODE = 0o600, 0o666  # modes of files, less the umask
 

@@ -36,7 +36,8 @@ def _bundle(assessment: Assessment) -> Bundle:
     from viewer.publish.build import build_body
     from viewer.publish.release import claims_for
     from viewer.signing.sealing import new_key, seal
-    from viewer.signing.trust import Publisher, Trust
+    from viewer.signing.trust import Trust
+    from viewer.signing.trust_list import Publisher
 
     key = new_key()
     known = {key.public.key_id: Publisher(name="Made up", key=key.public)}

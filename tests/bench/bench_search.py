@@ -28,7 +28,8 @@ from viewer.records import replace
 from viewer.search.engine import Engine
 from viewer.search.stems import stem
 from viewer.signing.sealing import build_trust_list, new_key, seal
-from viewer.signing.trust import Publisher, Trust, load_trust, read_trust_list
+from viewer.signing.trust import Trust, load_trust, read_trust_list
+from viewer.signing.trust_list import Publisher
 
 if TYPE_CHECKING:
     from viewer.ui.search.search_controller import SearchController
@@ -230,7 +231,15 @@ def _window(bundle: Bundle, home: Path) -> tuple[Window, SearchController]:
     session = ReaderSession(home=home, trust=_trusting(bundle))
     window = Window(Appearance("light"), settings, Files(session, settings))
     window.stack.show_edition(
-        Opened(bundle=bundle, public_key="", superseded_by=None, warnings=(), session=session, path=home / "bench.db")
+        Opened(
+            bundle=bundle,
+            public_key="",
+            superseded_by=None,
+            warnings=(),
+            session=session,
+            path=home / "bench.db",
+            home=home,
+        )
     )
     window.resize(1280, 800)
     window.show()

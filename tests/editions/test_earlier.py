@@ -13,7 +13,8 @@ from viewer.editions.opening import ReaderSession
 from viewer.editions.shelf import Shelf
 from viewer.errors import NoEarlierEdition, Refused
 from viewer.signing.sealing import SigningKey, new_key
-from viewer.signing.trust import Publisher, Trust
+from viewer.signing.trust import Trust
+from viewer.signing.trust_list import Publisher
 
 
 def _before(earlier: EarlierEditions) -> Path | None:

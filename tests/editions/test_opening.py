@@ -12,7 +12,8 @@ from viewer import paths
 from viewer.editions.opening import ReaderSession, Superseded
 from viewer.errors import Refused, RevokedKey, UnknownKey
 from viewer.signing.sealing import SigningKey, build_trust_list, new_key
-from viewer.signing.trust import Revocation, read_trust_list
+from viewer.signing.trust import read_trust_list
+from viewer.signing.trust_list import Revocation
 
 
 def test_an_older_serial_opens_only_by_choice_and_is_marked_as_superseded(

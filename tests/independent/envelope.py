@@ -28,7 +28,9 @@ _EDITION = re.compile(
     r"briefings/1 series=(?P<series>[a-z][a-z0-9-]{0,30}) serial=(?P<serial>[1-9][0-9]{0,9})"
     rf" issued=(?P<issued>{_DATE}) review=(?P<review>{_DATE}) schema=(?P<schema>[1-9][0-9]{{0,5}})"
 )
-_LIST = re.compile(rf"briefings-trust/1 serial=(?P<serial>[1-9][0-9]{{0,9}}) issued=(?P<issued>{_DATE})")
+_LIST = re.compile(
+    rf"briefings-trust/(?P<version>[12]) serial=(?P<serial>[1-9][0-9]{{0,9}}) issued=(?P<issued>{_DATE})"
+)
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,24 @@ class Trailer:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """A publisher's key: its name, and what it may sign."""
+
+    name: str
+    key: Key
+    series: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+    successor: str = ""
+
+
+@dataclass(frozen=True)
 class TrustList:
-    """Who may sign: names and keys by key id, and the key ids that are withdrawn."""
+    """Who may sign: publishers by key id, and the key ids that are withdrawn."""
 
     root: Key
     serial: int
-    publishers: Mapping[str, tuple[str, Key]]
+    publishers: Mapping[str, Listed]
     revoked: frozenset[str]
 
 
@@ -113,11 +127,13 @@ def open_edition(data: bytes, trust: TrustList) -> Opened:
     is_root = key_id == trust.root.id
     if not is_root and key_id not in trust.publishers:
         raise Refusal("unknown key", key_id)
-    name, key = ("", trust.root) if is_root else trust.publishers[key_id]
-    _verify(key, trailer, body)
+    listed = Listed("", trust.root) if is_root else trust.publishers[key_id]
+    _verify(listed.key, trailer, body)
     if is_root:
         raise Refusal("wrong kind", "signed by the trust root")
-    return Opened(body, _claims(trailer.comment.decode("ascii")), name, key_id, fingerprint(body).hex())
+    claims = _claims(trailer.comment.decode("ascii"))
+    _check_entitled(listed, claims)
+    return Opened(body, claims, listed.name, key_id, fingerprint(body).hex())
 
 
 def read_trust_list(data: bytes, root: Key) -> TrustList:
@@ -127,15 +143,18 @@ def read_trust_list(data: bytes, root: Key) -> TrustList:
         raise Refusal("unknown key", "not signed by the root")
     _verify(root, trailer, body)
     comment = trailer.comment.decode("ascii")
-    _check_version(comment, "briefings-trust")
+    _check_version(comment, "briefings-trust", 2)
     found = _LIST.fullmatch(comment)
     if found is None or not _is_serial(found["serial"]) or not _is_date(found["issued"]):
         raise Refusal("faulty", comment)
-    publishers: dict[str, tuple[str, Key]] = {}
+    publishers: dict[str, Listed] = {}
     revoked: set[str] = set()
     for line in _text(body).split("\n"):
         if line and not line.startswith("#"):
-            _read_line(line, root, publishers, revoked)
+            _read_line(line, root, publishers, revoked, found["version"])
+    if not publishers:
+        raise Refusal("faulty", "no publisher")
+    _check_successors(publishers)
     return TrustList(root, int(found["serial"]), publishers, frozenset(revoked))
 
 
@@ -206,7 +225,7 @@ def _verify(key: Key, trailer: Trailer, body: bytes) -> None:
 
 
 def _claims(comment: str) -> Claims:
-    _check_version(comment, "briefings")
+    _check_version(comment, "briefings", 1)
     found = _EDITION.fullmatch(comment)
     if found is None or not (_is_serial(found["serial"]) and _is_date(found["issued"]) and _is_date(found["review"])):
         raise Refusal("faulty", comment)
@@ -215,26 +234,65 @@ def _claims(comment: str) -> Claims:
     return Claims(found["series"], int(found["serial"]), found["issued"], found["review"], int(found["schema"]))
 
 
-def _check_version(comment: str, word: str) -> None:
+def _check_version(comment: str, word: str, newest: int) -> None:
     version = re.fullmatch(rf"{word}/([1-9][0-9]{{0,5}})(?: .*)?", comment)
     if version is None:
         raise Refusal("wrong kind", comment)
-    if version[1] != "1":
+    if int(version[1]) > newest:
         raise Refusal("newer", comment)
 
 
-def _read_line(line: str, root: Key, publishers: dict[str, tuple[str, Key]], revoked: set[str]) -> None:
-    word, _, rest = line.partition(" ")
-    key_id, _, rest = rest.partition(" ")
-    middle, _, words = rest.partition(" ")
-    if re.fullmatch(r"[0-9A-F]{16}", key_id) is None or not _is_words(words):
+def _check_entitled(listed: Listed, claims: Claims) -> None:
+    if listed.series and claims.series not in listed.series:
+        raise Refusal("not entitled", claims.series)
+    if listed.since and _is_earlier(claims.issued, listed.since):
+        raise Refusal("not entitled", f"issued {claims.issued}")
+    if listed.until and _is_earlier(listed.until, claims.issued):
+        raise Refusal("not entitled", f"issued {claims.issued}")
+
+
+def _is_earlier(one: str, other: str) -> bool:
+    """Whether a date lies before another, as months where one of them is a month."""
+    shorter = min(len(one), len(other))
+    return [*map(int, one[:shorter].split("-"))] < [*map(int, other[:shorter].split("-"))]
+
+
+def _read_line(line: str, root: Key, publishers: dict[str, Listed], revoked: set[str], version: str) -> None:
+    parts = line.split(" ", 3 if version == "1" or line.startswith("revoked ") else 7)
+    key_id, words = parts[1] if len(parts) > 1 else "", parts[-1]
+    if re.fullmatch(r"[0-9A-F]{16}", key_id) is None or not _is_words(words) or key_id == root.id:
         raise Refusal("faulty", line)
-    if word == "revoked" and _is_date(middle) and key_id not in revoked:
+    if parts[0] == "revoked" and len(parts) == 4 and _is_date(parts[2]) and key_id not in revoked:
         revoked.add(key_id)
-    elif word == "publisher" and key_id not in (*publishers, root.id):
-        publishers[key_id] = (words, _published(middle, key_id))
+    elif parts[0] == "publisher" and len(parts) in (4, 8) and key_id not in publishers:
+        publishers[key_id] = _ruled(Listed(words, _published(parts[2], key_id)), parts[3:-1])
     else:
         raise Refusal("faulty", line)
+
+
+def _ruled(listed: Listed, rules: list[str]) -> Listed:
+    """The publisher with what a line of format 2 says between its key and its name."""
+    if not rules:
+        return listed
+    series = () if rules[0] == "*" else tuple(rules[0].split(","))
+    since, until, successor = ("" if rule == "-" else rule for rule in rules[1:])
+    spelt = all(re.fullmatch(r"[a-z][a-z0-9-]{0,30}", one) for one in series)
+    dated = all(_is_date(one) for one in (since, until) if one)
+    named = not successor or re.fullmatch(r"[0-9A-F]{16}", successor)
+    if not (spelt and dated and named and all(rules)) or len(set(series)) != len(series) or len(series) > 100:
+        raise Refusal("faulty", " ".join(rules))
+    if since and until and _is_earlier(until, since):
+        raise Refusal("faulty", f"{since} to {until}")
+    return Listed(listed.name, listed.key, series, since, until, successor)
+
+
+def _check_successors(publishers: Mapping[str, Listed]) -> None:
+    for first in publishers:
+        chain = [first]
+        while successor := publishers[chain[-1]].successor:
+            if successor not in publishers or successor in chain:
+                raise Refusal("faulty", f"the successor {successor}")
+            chain.append(successor)
 
 
 def _published(text: str, key_id: str) -> Key:

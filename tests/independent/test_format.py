@@ -20,7 +20,7 @@ from viewer.bundle import format_2, header, marking_rules, rules, schema
 from viewer.bundle.bundle import Bundle
 from viewer.bundle.formats import FORMATS, NEWEST
 from viewer.bundle.rules import ContentTable, IntegerColumn, RealColumn, TextColumn
-from viewer.signing import claims, intake, minisign, trust
+from viewer.signing import claims, intake, minisign, trust, trust_list
 from viewer.signing.trust import load_trust
 from viewer.text import edition_text, markdown
 from viewer.text.folded import fold_text
@@ -112,11 +112,11 @@ def test_the_limits_are_those_of_the_gate(number: int) -> None:
     ]
     assert f"{rules.MAX_TEXT:,} bytes" in document.section("6.5")
     assert f"{intake.LARGEST:,} bytes" in document.section("2.1")
-    assert f"{trust._LARGEST_LIST:,} bytes" in document.section("3")
+    assert f"{trust.LARGEST_LIST:,} bytes" in document.section("3")
     assert f"{trust._LARGEST_KEY_FILE:,} bytes" in document.section("2.4")
     assert f"last {intake.END:,} bytes" in document.section("2.2")
     assert f"{marking_rules.LEAST_CONTRAST} to 1" in document.section("8")
-    assert f"1 to {trust._LONGEST_WORDS} characters" in document.section("3")
+    assert f"1 to {trust_list.LONGEST_WORDS} characters" in document.section("3")
 
 
 @pytest.mark.parametrize("number", FORMATS)

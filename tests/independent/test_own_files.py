@@ -26,6 +26,7 @@ from viewer.sheets import recipe, recipe_text
 from viewer.sheets.recipe_text import from_toml
 from viewer.signing.sealing import SigningKey
 from viewer.signing.serials import Serials
+from viewer.signing.trust_memory import PLACES, load_memory
 
 UUID = "0b0b7a66-2f0c-4c0e-9b52-0d2a4b7f1a11"
 Run = Callable[..., int]
@@ -132,7 +133,7 @@ def compact(value: Any, *, sort: bool = True) -> bytes:
 def test_the_fields_of_a_note_are_the_columns_of_the_notes_file(home: Path) -> None:
     fields = named("2.1", "field")
     tables = document.tables_in(document.section("2.2", OWN_FILES))[0]
-    with closing(sqlite3.connect(home / "notes" / "exercise.db")) as connection:
+    with closing(sqlite3.connect(home / "exercise" / "notes" / "exercise.db")) as connection:
         assert connection.execute("PRAGMA application_id").fetchone() == (0x42524E54,)
         assert connection.execute("PRAGMA user_version").fetchone() == (1,)
         for row in tables:
@@ -191,7 +192,7 @@ def test_the_limits_of_an_exchange_are_those_that_are_kept() -> None:
 
 def test_the_register_can_be_checked_by_the_document_alone(home: Path) -> None:
     columns = named("3", "column")
-    with closing(sqlite3.connect(home / "register.db")) as connection:
+    with closing(sqlite3.connect(home / "exercise" / "register.db")) as connection:
         assert [name for _, name, *_ in connection.execute("PRAGMA table_info(issue)")] == columns
         found = connection.execute(f"SELECT {', '.join(columns)} FROM issue ORDER BY number").fetchall()
     previous = "0" * 64
@@ -295,11 +296,22 @@ def _observation(one: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_the_small_files_are_as_they_are_shown(home: Path, key_pair: SigningKey) -> None:
-    examples = re.findall(r"`(\{.*?\})`", document.section("6", OWN_FILES))
-    seen, searches = (json.loads(example.replace("[...]", '["words"]')) for example in examples)
+    examples = re.findall(r"`(\{.*?\})`", document.section("6", OWN_FILES), re.DOTALL)
+    words = {"[...]": '["words"]', "128 DIGITS": "a" * 128, "64 DIGITS": "b" * 64}
+    for short, whole in words.items():
+        examples = [example.replace(short, whole) for example in examples]
+    seen, trust_seen, searches = map(json.loads, examples)
     (home / "serials.json").write_text(json.dumps(seen), "utf-8")
     record = Serials.load(home)
     assert (record.newest("257EF797DAF4EAF2", "tacsea"), record.warnings) == (1, ())
+    for place in PLACES:
+        (home / place).parent.mkdir(exist_ok=True)
+        (home / place).write_text(json.dumps(trust_seen), "utf-8")
+        assert f"`{place}`" in document.section("6", OWN_FILES)
+    memory = load_memory(home)
+    (root,) = memory.roots
+    assert (memory.trouble, memory.is_whole, memory.under(root).serial) == ("", True, 5)
+    assert [entry.reason for entry in memory.under(root).revoked.values()] == ["Stolen"]
     (home / "searches.json").write_text(json.dumps(searches), "utf-8")
     found = SearchHistory(home).searches
     assert (found.past, found.saved, found.keeping) == (("words",), ("words",), True)

@@ -19,7 +19,8 @@ from viewer.publish.release import check_sealed, claims_for, publish
 from viewer.signing.envelope import unseal
 from viewer.signing.sealing import SigningKey, load_secret_key, make_key_pair, seal
 from viewer.signing.trailer import split_trailer
-from viewer.signing.trust import Publisher, Trust
+from viewer.signing.trust import Trust
+from viewer.signing.trust_list import Publisher
 
 CLAIMS = Claims(series="small", serial=2, issued="2020-05", review="2021-03-31", schema=2)
 

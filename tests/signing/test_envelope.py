@@ -30,7 +30,8 @@ from viewer.signing.intake import END
 from viewer.signing.minisign import UNTRUSTED_LINE, PublicKey
 from viewer.signing.sealing import SigningKey, build_trust_list, new_key, seal
 from viewer.signing.trailer import split_trailer
-from viewer.signing.trust import Publisher, Revocation, Trust, read_trust_list
+from viewer.signing.trust import Trust, read_trust_list
+from viewer.signing.trust_list import Publisher, Revocation
 
 VECTORS = Path(__file__).parent / "vectors"
 Seal = Callable[..., bytes]
@@ -287,12 +288,12 @@ def test_refuses_a_revoked_key_with_the_reason(genuine: bytes, root_key: Signing
 
 def test_refuses_a_genuine_trust_list_from_the_root(root_key: SigningKey, trust: Trust) -> None:
     with pytest.raises(WrongKind):
-        unseal(build_trust_list({}, root_key, serial=1, issued="2026-11"), trust)
+        unseal(build_trust_list({"A": new_key().public}, root_key, serial=1, issued="2026-11"), trust)
 
 
 def test_refuses_a_trust_list_signed_by_a_publisher(key_pair: SigningKey, trust: Trust) -> None:
     with pytest.raises(WrongKind, match="not an edition"):
-        unseal(build_trust_list({}, key_pair, serial=1, issued="2026-11"), trust)
+        unseal(build_trust_list({"A": new_key().public}, key_pair, serial=1, issued="2026-11"), trust)
 
 
 def test_refuses_an_edition_signed_by_the_root(

@@ -21,7 +21,8 @@ from viewer.signing.sealing import (
     seal,
 )
 from viewer.signing.trailer import split_trailer
-from viewer.signing.trust import Revocation, Trust
+from viewer.signing.trust import Trust
+from viewer.signing.trust_list import Revocation
 
 CLAIMS = Claims(series="tacsea", serial=1, issued="2012-06", review="2013-03-31", schema=1)
 

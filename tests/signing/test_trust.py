@@ -15,22 +15,16 @@ from viewer.errors import (
     NotSigned,
     Refused,
     RevokedKey,
+    TrustLost,
     UnknownKey,
     WrongKind,
 )
 from viewer.signing.envelope import read_and_unseal, unseal
 from viewer.signing.minisign import PublicKey
 from viewer.signing.sealing import SigningKey, build_trust_list, new_key
-from viewer.signing.trust import (
-    LIST_NAME,
-    Publisher,
-    Revocation,
-    Trust,
-    adopt_trust_list,
-    load_trust,
-    read_trust_list,
-    with_key,
-)
+from viewer.signing.trust import LIST_NAME, Trust, load_trust, read_trust_list, with_key
+from viewer.signing.trust_changes import adopt_trust_list
+from viewer.signing.trust_list import Publisher, Revocation
 
 Build = Callable[..., bytes]
 
@@ -137,20 +131,20 @@ def test_needs_no_home(shipped: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "nowhere").exists()
 
 
-def test_passes_over_a_damaged_kept_list_and_says_so(keep: Callable[[bytes], Path], build: Build) -> None:
+def test_a_kept_list_that_cannot_be_used_opens_nothing(keep: Callable[[bytes], Path], build: Build) -> None:
     good = build(9)
-    strange = build_trust_list({}, new_key(), serial=9, issued="2026-11")
+    strange = build_trust_list({"A": new_key().public}, new_key(), serial=9, issued="2026-11")
     for data in (b"", b"garbage", good[:-1], good.replace(b"Test", b"Best"), strange, bytes(2_000_000)):
         trust = load_trust(keep(data))
-        assert trust.serial == 2
-        assert len(trust.warnings) == 1
-        assert trust.warnings[0].startswith("The trust list kept on this machine is not used")
+        with pytest.raises(TrustLost, match="kept on this machine"):
+            trust.publisher(next(iter(trust.publishers)))
+        assert "trust" in trust.way_out
 
 
-def test_passes_over_a_folder_in_the_place_of_the_kept_list(home: Path, shipped: Path) -> None:
+def test_a_folder_in_the_place_of_the_kept_list_opens_nothing(home: Path, shipped: Path) -> None:
     del shipped
     (home / LIST_NAME).mkdir(parents=True)
-    assert "is a folder" in load_trust(home).warnings[0]
+    assert "is a folder" in load_trust(home).closed
 
 
 def test_says_in_words_that_the_programs_own_list_is_damaged(shipped: Path) -> None:
@@ -168,7 +162,7 @@ def test_adopts_a_newer_list_from_the_stick(home: Path, shipped: Path, build: Bu
     assert load_trust(home).revoked
     assert (home / LIST_NAME).stat().st_mode & 0o077 == 0
     assert adopt_trust_list(stick, home).serial == 3
-    assert [entry.name for entry in home.iterdir()] == [LIST_NAME]
+    assert {entry.name for entry in home.iterdir()} == {LIST_NAME, "trust-seen.json", "memory"}
 
 
 @pytest.mark.parametrize(("serial", "revoke"), [(1, False), (3, False), (2, True)])
@@ -199,10 +193,10 @@ def test_refuses_to_adopt_what_is_no_genuine_list(
         (b"publisher x\n", NotSigned),
         (build(3)[:-1], Incomplete),
         (build(3).replace(b"publisher ", b"publishes "), Altered),
-        (build_trust_list({}, new_key(), serial=3, issued="2026-11"), UnknownKey),
+        (build_trust_list({"A": new_key().public}, new_key(), serial=3, issued="2026-11"), UnknownKey),
         (sealed(b"an edition"), UnknownKey),
         (sealed(b"an edition", key=root_key), WrongKind),
-        (signed(b"\n", "briefings-trust/2 serial=3 issued=2026-11", root_key), NewerFormat),
+        (signed(b"\n", "briefings-trust/3 serial=3 issued=2026-11", root_key), NewerFormat),
     ]
     for data, refusal in table:
         (tmp_path / "stick.list").write_bytes(data)

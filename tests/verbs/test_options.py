@@ -13,7 +13,7 @@ from viewer import paths
 from viewer.cli import main
 from viewer.editions.opening import ReaderSession
 from viewer.editions.shelf import Shelf
-from viewer.signing.serials import RECORD_NAME
+from viewer.paths import SERIALS_FILE
 from viewer.signing.trust import Trust
 
 Said = tuple[str, str]
@@ -51,19 +51,19 @@ def test_case_13_what_is_wrong_with_the_record_is_said_once_and_mended(
     run: Run, home: Path, fault: str, words: tuple[str, ...]
 ) -> None:
     run("shelf", "add", paths.sample())
-    record = home / RECORD_NAME
+    record = home / SERIALS_FILE
     record.unlink() if fault == "missing" else record.write_text("garbage", encoding="utf-8")
     run("shelf", "list")
     run("shelf", "add", paths.sample())
     assert f"is {fault}; " in run(*words)[1], "not lost on the way"
     assert record.is_file()
-    assert (home / f"{RECORD_NAME}.damaged-1").is_file() == (fault == "damaged")
+    assert (home / f"{SERIALS_FILE}.damaged-1").is_file() == (fault == "damaged")
     assert run(*words)[1] == ""
 
 
 def test_case_13_verify_says_it_among_its_warnings_once(run: Run, home: Path) -> None:
     run("shelf", "add", paths.sample())
-    (home / RECORD_NAME).unlink()
+    (home / SERIALS_FILE).unlink()
     said = [json.loads(run("verify", paths.sample(), "--json")[0])["warnings"] for _ in range(2)]
     assert ["is missing" in " ".join(warnings) for warnings in said] == [True, False]
 

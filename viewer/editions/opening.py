@@ -6,12 +6,14 @@ from datetime import date
 from pathlib import Path
 
 from viewer.bundle.bundle import Bundle
+from viewer.editions.exercise import exercise_home
 from viewer.editions.last_opened import remember_opened
-from viewer.errors import ViewerError
-from viewer.model import EditionKey
+from viewer.errors import Refused, ViewerError
+from viewer.model import EditionKey, group_digits
+from viewer.paths import EXERCISE_FOLDER
 from viewer.records import record, replace
 from viewer.signing.serials import Serials
-from viewer.signing.trust import Trust, load_trust, with_key
+from viewer.signing.trust import Trust, load_trust, remember_trust, with_key
 from viewer.text import wording
 from viewer.text.safe import visible
 
@@ -38,6 +40,7 @@ class Opened:
     warnings: tuple[str, ...]  # sentences that stay in sight above the edition
     session: ReaderSession
     path: Path
+    home: Path  # where its notes, register, recipes and searches lie: an exercise's lie apart
 
     @property
     def is_vouched_for(self) -> bool:
@@ -45,24 +48,42 @@ class Opened:
         return not self.session.is_temporary(self.bundle.seal.key_id)
 
     @property
+    def place_name(self) -> str:
+        """What the reader's place in the series is remembered under: an exercise's is a place of its own."""
+        series = self.bundle.edition.series
+        return series if self.is_vouched_for else f"{EXERCISE_FOLDER}/{series}"
+
+    @property
     def signer(self) -> str:
-        """Who signed it, in a few words: a key that nobody vouches for names no publisher."""
-        if self.is_vouched_for:
-            return f"Verified · {visible(self.bundle.seal.publisher)}"
-        return "Signed with a key given for this run"
+        """Who signed it, in a few words: a key that nobody vouches for names no publisher.
+
+        Where another key on the list bears the same name, or one that looks like it, the key is part of the name.
+        """
+        seal = self.bundle.seal
+        if not self.is_vouched_for:
+            return "Signed with a key given for this run"
+        key = f" (key {seal.spaced_key_id})" if self.names_like else ""
+        return f"Verified · {visible(seal.publisher)}{key}"
+
+    @property
+    def names_like(self) -> tuple[str, ...]:
+        """The other keys on the trust list whose name is the signer's or looks like it: key id and name."""
+        others = self.session.trust.names_like(self.bundle.seal.key_id) if self.is_vouched_for else ()
+        return tuple(f"{group_digits(one.key.key_id)} {visible(one.name)}" for one in others)
 
 
 class ReaderSession:
     """One run of the program for one reader: opens editions with the keys that count now, and remembers what it must.
 
     Holds the folder of the reader's own files (`home`) and who may sign (`trust`). Two things it remembers for this
-    run alone: the newest serial of each series signed with a temporary key (those of trusted keys are recorded in
-    `home`), and in which file it met which edition.
+    run alone: the editions signed with a temporary key (those of trusted keys are recorded in `home`), and in which
+    file it met which edition.
     """
 
-    def __init__(self, *, home: Path, trust: Trust) -> None:
+    def __init__(self, *, home: Path, trust: Trust, remembers_trust: bool = False) -> None:
         self.home, self.trust = home, trust
-        self._newest_temporary: dict[tuple[str, str], int] = {}  # serials by key id and series
+        self._remembers_trust = remembers_trust  # the trust is what `home` and the program hold, not handed in
+        self._exercises = Serials()
         self._opened: dict[EditionKey, Path] = {}
         self._named: dict[EditionKey, Path] = {}
 
@@ -73,7 +94,7 @@ class ReaderSession:
         Raises Refused for a bad key.
         """
         trust = load_trust(home)
-        return cls(home=home, trust=with_key(trust, extra_key) if extra_key else trust)
+        return cls(home=home, trust=with_key(trust, extra_key) if extra_key else trust, remembers_trust=True)
 
     def open(self, path: Path, *, older: bool = False, today: date | None = None) -> Opened:
         """Open the edition at `path` and record that it was opened.
@@ -84,9 +105,9 @@ class ReaderSession:
         if opened.superseded_by is not None and not older:
             opened.bundle.close()
             raise Superseded(opened.bundle.seal.claims.serial, opened.superseded_by)
-        self._record(opened, serials)
+        unremembered = self._record(opened, serials)
         self._opened[opened.bundle.seal.edition_key] = opened.path
-        return replace(opened, warnings=opened.warnings + serials.warnings)
+        return replace(opened, warnings=opened.warnings + unremembered + serials.warnings)
 
     def inspect(self, path: Path, *, today: date | None = None) -> Opened:
         """Open the edition at `path`, superseded or not, and record nothing. Raises FileTrouble or Refused."""
@@ -117,15 +138,31 @@ class ReaderSession:
         For a verb that only inspects editions and shows these warnings: opening one repairs the record by itself.
         """
         serials = Serials.load(self.home)
+        if serials.warnings:
+            self.remember_trust()
         serials.repair()
         return serials.warnings
+
+    def remember_trust(self) -> tuple[str, ...]:
+        """Remember the trust list in use; return a sentence where that cannot be written.
+
+        This comes before the record of serials: where that one is there, this one counts as lost if it is missing.
+        """
+        warning = remember_trust(self.home, self.trust) if self._remembers_trust else ""
+        return (warning,) if warning else ()
 
     def _open(self, path: Path, today: date | None) -> tuple[Opened, Serials]:
         path = path.absolute()
         bundle = Bundle.open(path, self.trust)
         serials = Serials.load(self.home)
-        newest = serials.superseded_by(bundle.seal) or self._newer_temporary(bundle)
         publisher = self.trust.publisher(bundle.seal.key_id)
+        counting = self._exercises if publisher.temporary else serials
+        try:
+            counting.check(bundle.seal, self.trust)
+        except Refused:
+            bundle.close()
+            raise
+        newest = counting.superseded_by(bundle.seal, self.trust)
         warnings = _warnings(bundle, newest, publisher.temporary, today or date.today())  # noqa: DTZ011
         opened = Opened(
             bundle=bundle,
@@ -134,24 +171,28 @@ class ReaderSession:
             warnings=warnings + self.trust.warnings,
             session=self,
             path=path,
+            home=self._home_of(bundle, serials),
         )
         return opened, serials
 
-    def _record(self, opened: Opened, serials: Serials) -> None:
+    def _home_of(self, bundle: Bundle, serials: Serials) -> Path:
+        if not self.is_temporary(bundle.seal.key_id):
+            return self.home
+        series = bundle.seal.claims.series
+        return exercise_home(self.home, series, is_real_series=serials.knows_series(series))
+
+    def _record(self, opened: Opened, serials: Serials) -> tuple[str, ...]:
+        """Record that an edition was opened; return what cannot be remembered of the trust list, in a sentence."""
         seal = opened.bundle.seal
+        warnings = self.remember_trust()
         if self.is_temporary(seal.key_id):
-            name = (seal.key_id, seal.claims.series)
-            self._newest_temporary[name] = max(seal.claims.serial, self._newest_temporary.get(name, 0))
+            self._exercises.remember(seal)
             serials.ensure_recorded()
-            return
+            return warnings
         serials.remember(seal)
         if opened.superseded_by is None:
             remember_opened(self.home, opened.path, seal)
-
-    def _newer_temporary(self, bundle: Bundle) -> int | None:
-        seal = bundle.seal
-        newest = self._newest_temporary.get((seal.key_id, seal.claims.series), 0)
-        return newest if newest > seal.claims.serial else None
+        return warnings
 
 
 def _warnings(bundle: Bundle, newest: int | None, temporary: bool, today: date) -> tuple[str, ...]:

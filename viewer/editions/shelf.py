@@ -70,6 +70,7 @@ class Shelf:
         """
         serials = Serials.load(self._session.home)
         if not serials.warnings:
+            self._session.remember_trust()
             serials.ensure_recorded()
 
     def remove(self, kept: Path) -> None:

@@ -18,7 +18,8 @@ from viewer.signing.intake import read_file
 from viewer.signing.minisign import Signature
 from viewer.signing.sealing import SigningKey, load_secret_key, new_key, seal
 from viewer.signing.trailer import split_trailer
-from viewer.signing.trust import Publisher, Trust
+from viewer.signing.trust import Trust
+from viewer.signing.trust_list import Publisher
 
 _REPLACE_ADVICE = "Choose another name, or ask for the file to be replaced."
 

@@ -35,14 +35,14 @@ def read_and_unseal(path: Path, trust: Trust) -> Unsealed:
         return len(body), _look_up_signer(trailer, trust)
 
     whole, digest, signer = read_hashed(path, plan)
-    return _verified(whole, digest, signer)
+    return _verified(whole, digest, signer, trust)
 
 
 def unseal(data: bytes, trust: Trust) -> Unsealed:
     """Return the verified body and the seal of the edition that `data` is; raises a child of Refused."""
     body, trailer = split_trailer(data)
     signer = _look_up_signer(trailer, trust)
-    return _verified(memoryview(data), blake2b(body).digest(), signer)
+    return _verified(memoryview(data), blake2b(body).digest(), signer, trust)
 
 
 @record
@@ -63,15 +63,17 @@ def _look_up_signer(trailer: bytes, trust: Trust) -> _Signer:
     return _Signer(signature=signature, trailer_size=len(trailer), key=publisher.key, name=publisher.name)
 
 
-def _verified(whole: memoryview, digest: bytes, signer: _Signer) -> Unsealed:
+def _verified(whole: memoryview, digest: bytes, signer: _Signer, trust: Trust) -> Unsealed:
     """Verify the signature, and only then read what the signed comment says."""
     verify(signer.key, signer.signature, digest)
     if signer.name is None:
         raise WrongKind("This file is signed by the trust root, which signs lists of keys and never an edition.")
+    claims = parse_comment(signer.signature.trusted_comment)
+    trust.check_entitled(signer.key.key_id, claims)
     seal = Seal(
         publisher=signer.name,
         key_id=signer.key.key_id,
-        claims=parse_comment(signer.signature.trusted_comment),
+        claims=claims,
         fingerprint=digest.hex(),
         size=len(whole),
     )

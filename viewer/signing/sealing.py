@@ -15,6 +15,7 @@ from viewer.signing import trust
 from viewer.signing.claims import format_comment, parse_comment
 from viewer.signing.intake import LARGEST, read_file
 from viewer.signing.minisign import UNTRUSTED_LINE, UNTRUSTED_PREFIX, PublicKey, Signature, verify
+from viewer.signing.trust_list import Publisher, Revocation, format_list_body, format_list_comment
 
 if TYPE_CHECKING:
     from minisign import SecretKey
@@ -94,14 +95,21 @@ def build_trust_list(
     *,
     serial: int,
     issued: str,
-    revoked: Iterable[trust.Revocation] = (),
+    revoked: Iterable[Revocation] = (),
 ) -> bytes:
-    """Return a trust list signed by `root`: public keys by the publishers' names, and withdrawn keys.
+    """Return a trust list of keys, by the publishers' names, that may sign every series at any time."""
+    listed = [Publisher(name=name, key=key) for name, key in publishers.items()]
+    return seal_trust_list(listed, root, serial=serial, issued=issued, revoked=revoked)
+
+
+def seal_trust_list(
+    publishers: Iterable[Publisher], root: SigningKey, *, serial: int, issued: str, revoked: Iterable[Revocation] = ()
+) -> bytes:
+    """Return a trust list signed by `root`: publishers with their series, dates and successors, and withdrawn keys.
 
     The same arguments give the same bytes. Raises PublishError for a list that a reader would refuse.
     """
-    body = trust.format_body(publishers, {entry.key_id: entry for entry in revoked})
-    data = _attached(body, trust.format_comment(serial, issued), root)
+    data = _attached(format_list_body(publishers, revoked), format_list_comment(serial, issued), root)
     try:
         trust.read_trust_list(data, root.public)
     except Refused as err:

@@ -1,120 +1,158 @@
-"""Who may sign: the list of publishers and withdrawn keys, itself signed by the trust root.
-
-A trust list is UTF-8 text in the envelope of an edition, signed with the trusted comment
-`briefings-trust/1 serial=1 issued=2026-11`. Its lines, besides empty ones and those that begin with `#`:
-
-    publisher KEY-ID PUBLIC-KEY NAME
-    revoked KEY-ID DATE REASON
-"""
+"""Who may sign: the list of publishers and withdrawn keys in use, held against what was seen on this machine before."""
 
 from __future__ import annotations
 
-import re
+import json
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from viewer import paths
-from viewer.errors import Faulty, FileTrouble, NewerFormat, Refused, RevokedKey, UnknownKey, ViewerError, WrongKind
-from viewer.model import group_digits
+from viewer.errors import FileTrouble, NotEntitled, Refused, RevokedKey, TrustLost, UnknownKey, ViewerError
+from viewer.model import Claims, group_digits
 from viewer.records import field, record, replace
 from viewer.signing.blake import blake2b
-from viewer.signing.claims import DATE, SERIAL, is_date, is_serial
 from viewer.signing.intake import read_file, read_if_exists
 from viewer.signing.minisign import PublicKey, Signature, verify
+from viewer.signing.name_likeness import is_alike
 from viewer.signing.trailer import split_trailer
+from viewer.signing.trust_list import (
+    LIST_ADVICE,
+    Publisher,
+    Revocation,
+    is_before,
+    parse_list_body,
+    parse_list_comment,
+)
+from viewer.signing.trust_memory import SeenList, load_memory, save_memory
 
 LIST_NAME = "trust.list"
 ROOT_NAME = "root.pub"
 
-_LARGEST_LIST = 1024 * 1024
+LARGEST_LIST = 1024 * 1024
 _LARGEST_KEY_FILE = 4096
-_LONGEST_WORDS = 200
-_VERSION = re.compile(r"briefings-trust/([1-9][0-9]{0,5})(?: .*)?")
-_COMMENT = re.compile(rf"briefings-trust/1 serial=({SERIAL}) issued=({DATE})")
-_KEY_ID = re.compile(r"[0-9A-F]{16}")
-_PUBLISHER = re.compile(rf"publisher ({_KEY_ID.pattern}) ([^ ]+) (.+)")
-_REVOKED = re.compile(rf"revoked ({_KEY_ID.pattern}) ({DATE}) (.+)")
-_LIST_ADVICE = "Ask whoever keeps the trust list for a fresh copy. The list in use stays in use."
-
-
-@record
-class Publisher:
-    """A key that may sign editions and the name shown for it; `temporary` when given for this run alone."""
-
-    name: str
-    key: PublicKey
-    temporary: bool = False
-
-
-@record
-class Revocation:
-    """A key that was withdrawn: when (ISO day or month) and why."""
-
-    key_id: str
-    date: str
-    reason: str
-
-    @property
-    def description(self) -> str:
-        """The withdrawn key, its date and reason, as part of a sentence."""
-        return f"the key {group_digits(self.key_id)}, which was withdrawn ({self.date}: {self.reason})"
+_TAKE_OVER = "Take the newest trust list over with `main.py trust LIST`; whoever keeps the list has it."
+_ROOT_ADVICE = (
+    "Ask your publisher by another way, such as the telephone, for the fingerprint of its trust root. "
+    "Only if it is this one: `main.py trust accept-root {}`."
+)
 
 
 @record
 class Trust:
-    """The keys that count now: the root, publishers and revocations by key id, and what to tell the reader."""
+    """The keys that count now: the root, publishers and revocations by key id, and what to tell the reader.
+
+    Where `closed` is not empty, what was seen before is missing here: nothing is opened, and it says why.
+    """
 
     root: PublicKey
     serial: int
     issued: str
     publishers: Mapping[str, Publisher]
     revoked: Mapping[str, Revocation]
+    digest: str = field(default="", compare=False)  # BLAKE2b-256 of the list, in hexadecimal digits
     warnings: tuple[str, ...] = field(default=(), compare=False)
+    closed: str = field(default="", compare=False)
+    way_out: str = field(default="", compare=False)
 
     def publisher(self, key_id: str) -> Publisher:
-        """Return the publisher whose key has this id; raises RevokedKey or UnknownKey."""
+        """Return the publisher whose key has this id; raises TrustLost, RevokedKey or UnknownKey."""
+        self.check_open()
         if key_id in self.revoked:
             raise RevokedKey(f"This file is signed with {self.revoked[key_id].description}.")
         if key_id not in self.publishers:
             raise UnknownKey(f"This file is signed with a key that is not known here: {group_digits(key_id)}.")
         return self.publishers[key_id]
 
+    def check_open(self) -> None:
+        """Raise TrustLost where what was seen before is missing here."""
+        if self.closed:
+            raise TrustLost(self.closed, advice=self.way_out)
+
+    def check_entitled(self, key_id: str, claims: Claims) -> None:
+        """Raise NotEntitled where the list does not let this key sign that series at that date of issue."""
+        one, key = self.publishers[key_id], group_digits(key_id)
+        if one.series and claims.series not in one.series:
+            raise NotEntitled(f"The key {key} may not sign the series {claims.series}: the trust list gives it others.")
+        if one.not_before and is_before(claims.issued, one.not_before):
+            raise NotEntitled(
+                f"The key {key} signs what is issued from {one.not_before}, and this was issued {claims.issued}."
+            )
+        if one.not_after and is_before(one.not_after, claims.issued):
+            raise NotEntitled(
+                f"The key {key} signs what is issued up to {one.not_after}, and this was issued {claims.issued}."
+            )
+
+    def is_bound(self, key_id: str, series: str) -> bool:
+        """Return whether the list names this very series for the key."""
+        return key_id in self.publishers and series in self.publishers[key_id].series
+
+    def succeeds(self, key_id: str, former: str) -> bool:
+        """Return whether the list lets a key go on where another, `former`, ended, over any number of successors."""
+        at = former
+        while at in self.publishers and (at := self.publishers[at].successor):
+            if at == key_id:
+                return True
+        return False
+
+    def is_same_publisher(self, one: str, other: str) -> bool:
+        """Return whether two keys are one publisher's: one succeeds the other, or both are unbound and of one name."""
+        if one == other or self.succeeds(one, other) or self.succeeds(other, one):
+            return True
+        a, b = self.publishers.get(one), self.publishers.get(other)
+        return a is not None and b is not None and a.name == b.name and not (a.series or b.series)
+
+    def names_like(self, key_id: str) -> tuple[Publisher, ...]:
+        """Return the other publishers, withdrawn or not, whose name is this one's or looks like it."""
+        own = self.publishers[key_id]
+        return tuple(
+            other for other in self.publishers.values() if other.key != own.key and is_alike(own.name, other.name)
+        )
+
+
+def root_fingerprint(root: PublicKey) -> str:
+    """Return the fingerprint of a trust root: BLAKE2b with 16 bytes of output over its key line, in hexadecimal."""
+    return blake2b(root.base64.encode("ascii"), digest_size=16).hexdigest()
+
 
 def load_trust(home: Path | None) -> Trust:
     """Return the trust list that came with the program, or the one kept in `home` where that is newer.
 
-    A list in `home` that cannot be used is passed over, and the Trust's `warnings` say so. Raises a
-    ViewerError only where the program's own list is damaged.
+    What `home` remembers is held against it: where the list is older than one that was seen, is another one of the
+    same serial, is damaged, or stands under another root, the Trust is closed and opens nothing. A key that was once
+    withdrawn stays so. Raises a ViewerError only where the program's own list is damaged.
     """
-    shipped = _shipped()
-    try:
-        data = None if home is None else read_if_exists(home / LIST_NAME, limit=_LARGEST_LIST)
-        own = shipped if data is None else read_trust_list(data, shipped.root)
-    except ViewerError as err:
-        warning = f"The trust list kept on this machine is not used; the program's own is. {err}"
-        return replace(shipped, warnings=(warning,))
-    return own if own.serial > shipped.serial else shipped
-
-
-def adopt_trust_list(path: Path, home: Path) -> Trust:
-    """Save the trust list at `path` in `home` if it is genuine and newer than the one in use.
-
-    Returns the Trust from now on; the list already in use is accepted without a change. Raises Refused for an older
-    one, FileTrouble where it cannot be read or saved.
-    """
-    current = load_trust(home)
-    data = read_file(path, limit=_LARGEST_LIST)
-    new = read_trust_list(data, current.root)
-    if new == current:
-        return current
-    if new.serial <= current.serial:
-        raise Refused(
-            f"This trust list has serial {new.serial} and is not newer than the one in use, "
-            f"which has serial {current.serial}.",
-            advice="Nothing needs to be done: the list in use stays in use.",
+    shipped = shipped_trust()
+    if home is None:
+        return shipped
+    memory = load_memory(home)
+    root = root_fingerprint(shipped.root)
+    if memory.roots and memory.roots != {root}:
+        return _closed(
+            shipped,
+            "The trust root of this program is not the one that was in use on this machine. "
+            f"Its fingerprint is {group_digits(root)}.",
+            _ROOT_ADVICE.format(root),
         )
-    paths.write_atomically(paths.ensure_private_folder(home) / LIST_NAME, data, mode=0o600)
-    return new
+    if memory.trouble or (not memory.roots and _was_remembered(home)):
+        reason = memory.trouble or "It is missing."
+        return _closed(
+            shipped,
+            f"The record of the trust lists seen on this machine cannot be used. {reason}",
+            f"{_TAKE_OVER} If there is none but the program's own, confirm it: `main.py trust accept-root {root}`.",
+        )
+    return _held_against(memory.under(root), kept_trust(shipped, home))
+
+
+def remember_trust(home: Path, trust: Trust) -> str:
+    """Remember in `home` that this list was in use; return a sentence where that cannot be written, else nothing."""
+    if trust.closed or not trust.digest:
+        return ""
+    try:
+        save_memory(home, root_fingerprint(trust.root), as_seen(trust))
+    except FileTrouble as err:
+        return f"What was seen of the trust list cannot be remembered: {err}"
+    return ""
 
 
 def with_key(trust: Trust, path: Path) -> Trust:
@@ -145,32 +183,23 @@ def read_trust_list(data: bytes, root: PublicKey) -> Trust:
     if signature.key_id != root.key_id:
         raise UnknownKey(
             f"This file is signed with the key {group_digits(signature.key_id)}, not with the trust root.",
-            advice=_LIST_ADVICE,
+            advice=LIST_ADVICE,
         )
     verify(root, signature, blake2b(body).digest())
-    serial, issued = _claims(signature.trusted_comment)
-    publishers, revoked = _read_body(bytes(body), root)
-    return Trust(root=root, serial=serial, issued=issued, publishers=publishers, revoked=revoked)
+    claims = parse_list_comment(signature.trusted_comment)
+    publishers, revoked = parse_list_body(bytes(body), root, claims.version)
+    digest = blake2b(data, digest_size=32).hexdigest()
+    return Trust(
+        root=root, serial=claims.serial, issued=claims.issued, publishers=publishers, revoked=revoked, digest=digest
+    )
 
 
-def format_comment(serial: int, issued: str) -> str:
-    """Return the trusted comment of a trust list."""
-    return f"briefings-trust/1 serial={serial} issued={issued}"
-
-
-def format_body(publishers: Mapping[str, PublicKey], revoked: Mapping[str, Revocation]) -> bytes:
-    """Return the lines of a trust list: public keys by publisher's name, revocations by key id."""
-    lines = ["# Publishers whose editions the viewer opens, and keys that were withdrawn. Signed by the trust root."]
-    lines += [f"publisher {key.key_id} {key.base64} {name}" for name, key in publishers.items()]
-    lines += [f"revoked {key_id} {entry.date} {entry.reason}" for key_id, entry in revoked.items()]
-    return "".join(f"{line}\n" for line in lines).encode()
-
-
-def _shipped() -> Trust:
+def shipped_trust() -> Trust:
+    """Return the trust list that came with the program; raises FileTrouble where it is damaged."""
     folder = paths.resources() / "trust"
     try:
         root = _read_key(folder / ROOT_NAME)
-        return read_trust_list(read_file(folder / LIST_NAME, limit=_LARGEST_LIST), root)
+        return read_trust_list(read_file(folder / LIST_NAME, limit=LARGEST_LIST), root)
     except ViewerError as err:
         raise FileTrouble(
             f"The trust files that came with this program are damaged or missing. {err}",
@@ -178,62 +207,60 @@ def _shipped() -> Trust:
         ) from err
 
 
+def kept_trust(shipped: Trust, home: Path) -> Trust:
+    """Return the list kept in `home` where it is newer; a closed Trust where one is kept that cannot be used."""
+    try:
+        data = read_if_exists(home / LIST_NAME, limit=LARGEST_LIST)
+        kept = shipped if data is None else read_trust_list(data, shipped.root)
+    except UnknownKey as err:
+        root = root_fingerprint(shipped.root)
+        return _closed(
+            shipped, f"The trust list kept on this machine stands under another root. {err}", _ROOT_ADVICE.format(root)
+        )
+    except ViewerError as err:
+        return _closed(shipped, f"The trust list kept on this machine cannot be used. {err}", _TAKE_OVER)
+    return kept if kept.serial > shipped.serial else shipped
+
+
+def _held_against(seen: SeenList, own: Trust) -> Trust:
+    """Return the list in use with every withdrawal ever seen; closed where a newer or another one was seen before."""
+    trust = replace(own, revoked={**seen.revoked, **own.revoked})
+    if own.closed:
+        return trust
+    if own.serial < seen.serial:
+        return _closed(
+            trust,
+            f"The trust list here has serial {own.serial}, and serial {seen.serial} was in use on this machine before: "
+            "it is missing.",
+            _TAKE_OVER,
+        )
+    if own.serial == seen.serial and own.digest != seen.digest:
+        return _closed(
+            trust,
+            f"Two trust lists have the serial {own.serial}: the one here (digest {own.digest[:16]}) is not the one "
+            f"that was in use on this machine before (digest {seen.digest[:16]}).",
+            _TAKE_OVER,
+        )
+    return trust
+
+
+def _closed(trust: Trust, reason: str, way_out: str) -> Trust:
+    return replace(trust, closed=f"Nothing is opened. {reason}", way_out=way_out)
+
+
+def as_seen(trust: Trust) -> SeenList:
+    """Return what is remembered of a list."""
+    return SeenList(serial=trust.serial, digest=trust.digest, revoked=trust.revoked)
+
+
+def _was_remembered(home: Path) -> bool:
+    """Return whether a version of the program that remembers trust lists was in use: its record of serials says so."""
+    with suppress(ViewerError, ValueError, RecursionError):
+        data = read_if_exists(home / paths.SERIALS_FILE, limit=LARGEST_LIST)
+        found = json.loads(data) if data else None
+        return isinstance(found, dict) and type(found.get("version")) is int and found["version"] >= 2
+    return False
+
+
 def _read_key(path: Path) -> PublicKey:
     return PublicKey.parse(read_file(path, limit=_LARGEST_KEY_FILE).decode("ascii", "replace"))
-
-
-def _claims(comment: str) -> tuple[int, str]:
-    version = _VERSION.fullmatch(comment)
-    if version is None:
-        raise WrongKind("This file is genuinely signed, but it is not a trust list.", advice=_LIST_ADVICE)
-    if version[1] != "1":
-        raise NewerFormat(f"This trust list needs a newer viewer: it is of format {version[1]}.")
-    found = _COMMENT.fullmatch(comment)
-    if found is None or not is_serial(int(found[1])) or not is_date(found[2]):
-        raise Faulty("The signed comment of this trust list does not have the form that it must have.")
-    return int(found[1]), found[2]
-
-
-def _read_body(body: bytes, root: PublicKey) -> tuple[dict[str, Publisher], dict[str, Revocation]]:
-    publishers: dict[str, Publisher] = {}
-    revoked: dict[str, Revocation] = {}
-    for number, line in enumerate(_lines(body), 1):
-        if not line or line.startswith("#"):
-            continue
-        match _entry(line):
-            case Publisher(key=key) as entry if key.key_id not in (*publishers, root.key_id):
-                publishers[key.key_id] = entry
-            case Revocation(key_id=key_id) as entry if key_id not in revoked:
-                revoked[key_id] = entry
-            case _:
-                raise Faulty(f"Line {number} of this trust list cannot be accepted.")
-    return publishers, revoked
-
-
-def _lines(body: bytes) -> list[str]:
-    try:
-        return body.decode("utf-8").split("\n")
-    except UnicodeDecodeError as err:
-        raise Faulty("This trust list is not text in UTF-8.") from err
-
-
-def _entry(line: str) -> Publisher | Revocation | None:
-    """Return what one line declares; None where the line is malformed."""
-    if found := _PUBLISHER.fullmatch(line):
-        return _publisher(*found.groups())
-    if (found := _REVOKED.fullmatch(line)) and is_date(found[2]) and _is_words(found[3]):
-        return Revocation(key_id=found[1], date=found[2], reason=found[3])
-    return None
-
-
-def _publisher(key_id: str, base64: str, name: str) -> Publisher | None:
-    try:
-        key = PublicKey.from_base64(base64)
-    except Refused:
-        return None
-    return Publisher(name=name, key=key) if key.key_id == key_id and _is_words(name) else None
-
-
-def _is_words(text: str) -> bool:
-    """Return whether a name or reason is one printable line without spaces at its ends."""
-    return text.isprintable() and text == text.strip() and len(text) <= _LONGEST_WORDS

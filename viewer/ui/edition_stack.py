@@ -67,7 +67,7 @@ class EditionStack(QStackedWidget):
             return
         self.keep_place()
         previous, self.opened = self.view, opened
-        self.view = view = EditionView(opened, self._appearance, self._files.home, self._search_field)
+        self.view = view = EditionView(opened, self._appearance, opened.home, self._search_field)
         self._wire(view)
         width = self._settings.contents_width
         view.reading_view.dragged = width
@@ -75,7 +75,7 @@ class EditionStack(QStackedWidget):
         self.addWidget(view)
         self.view_made.emit(view)
         self.leave_refusal()
-        view.open_at(self._settings.place(opened.bundle.edition.series))
+        view.open_at(self._settings.place(opened.place_name))
         view.reading.setFocus()
         if previous is not None:
             self.removeWidget(previous)
@@ -121,7 +121,7 @@ class EditionStack(QStackedWidget):
     def keep_place(self) -> None:
         """Remember where the reader is in this series."""
         if self.view is not None and self.view.navigator.history.present is not None:
-            self._settings.save_place(self.view.bundle.edition.series, self.view.navigator.history.present)
+            self._settings.save_place(self.view.context.opened.place_name, self.view.navigator.history.present)
 
     @property
     def contents_width(self) -> int | None:

@@ -31,6 +31,7 @@ OUTSIDERS_CHECK = """tail -n 4 {file} > s.minisig
 head -c -$(( $(wc -c < s.minisig) + 1 )) {file} > body.db
 minisign -V -m body.db -x s.minisig -P {key}"""
 NOBODY = "Nobody vouches for who signed it: the key was given for this run alone."
+LIKE_NAMES = "Another key on the trust list has a name like this one: {}. Tell them apart by the key."
 WIDTH = 660  # pixels at 100 %
 
 
@@ -101,6 +102,10 @@ class SealDialog(QDialog):
         column.addWidget(QLabel("Every byte of this edition is as it was signed.", wordWrap=True))
         if not opened.is_vouched_for:
             column.addWidget(named(QLabel(NOBODY, wordWrap=True), "unvouched"))
+        if opened.names_like:
+            like = QLabel(LIKE_NAMES.format(wording.listed(opened.names_like)), wordWrap=True)
+            like.setTextFormat(Qt.TextFormat.PlainText)
+            column.addWidget(named(like, "unvouched"))
         column.addLayout(_form(opened))
         column.addWidget(QLabel("Anybody can check the file without this program, with minisign:", wordWrap=True))
         column.addWidget(self.check)

@@ -221,7 +221,7 @@ def _opened_notes(
                 raise FileTrouble(f"There is no file {paths.display_name(file)}.")
             found = OpenedNotes(store=NoteStore.open(file))
         else:
-            found = open_notes(paths.home(home), opened.bundle.edition.series)
+            found = open_notes(opened.home, opened.bundle.edition.series)
         try:
             yield found, opened.bundle
         finally:

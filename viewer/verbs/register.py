@@ -42,9 +42,11 @@ def check_sheet_verb(file: Path, bundle: Path | None, key: Path | None, as_json:
     """
     from viewer.sheets.check import check
 
-    own = paths.home(home)
-    held = opened_for_reading(bundle, home, key).bundle
-    verdict = check(file, held, own)
+    opened = opened_for_reading(bundle, home, key)
+    held = opened.bundle
+    verdict = check(file, held, opened.home)
+    if not verdict.row and opened.home != opened.session.home:  # issued before exercises had a register of their own
+        verdict = check(file, held, opened.session.home)
     if as_json:
         click.echo(json.dumps(_as_json(verdict), ensure_ascii=False, indent=2))
     else:
@@ -76,10 +78,11 @@ def _print_verdict(verdict: SheetVerdict, held: Bundle) -> None:
 @click.command("register")
 @click.argument("what", type=click.Choice(["list", "verify", "export"]), default="list")
 @click.option("-o", "--out", type=FILE, default=None, help="Where the export goes; else to standard output.")
+@click.option("--exercise", is_flag=True, help="The register of exercises: of what left with --trust.")
 @click.option("--head", default="", metavar="DIGITS", help="With verify: what a sheet's foot says after “register”.")
 @json_option
 @home_option
-def register_verb(what: str, out: Path | None, head: str, as_json: bool, home: Path | None) -> None:
+def register_verb(what: str, out: Path | None, exercise: bool, head: str, as_json: bool, home: Path | None) -> None:
     """Show and check the record of sheets.
 
     Lists the sheets that left this machine, verifies that no row was changed, or exports all rows as CSV.
@@ -88,7 +91,8 @@ def register_verb(what: str, out: Path | None, head: str, as_json: bool, home: P
 
     if head and (what != "verify" or not is_chain_tip(head)):
         raise click.UsageError("--head goes with verify, and takes the twelve digits from a sheet's foot, or “first”.")
-    register = Register.open_for_reading(paths.home(home))
+    own = paths.home(home)
+    register = Register.open_for_reading(own / paths.EXERCISE_FOLDER if exercise else own)
     if register is None:
         _print_missing(what, head, as_json)
         return

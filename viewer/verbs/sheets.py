@@ -98,7 +98,6 @@ def sheet_verb(
 
     It is cut for that audience first, and written once it is in the register.
     """
-    own = paths.home(home)
     opened = opened_for_reading(bundle, home, key)
     recipe = _recipe(opened, recipe_file, form, parts, with_notes, words)
     named = [theme_named(theme, opened.bundle) for theme in themes]
@@ -107,7 +106,7 @@ def sheet_verb(
     editions = _earlier_editions(opened)
     recipe = _since(recipe, editions, earlier)
     jobs = _every_theme(opened, recipe, out) if all_themes else [(recipe, out)]
-    done = [_write(opened, job, path, own, over, editions) for job, path in jobs]
+    done = [_write(opened, job, path, opened.home, over, editions) for job, path in jobs]
     if as_json:
         click.echo(json.dumps([_as_json(*one) for one in done], ensure_ascii=False, indent=2))
         return

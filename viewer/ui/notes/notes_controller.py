@@ -49,7 +49,7 @@ class NotesController(QObject):
         self.editing.opened.connect(self.highlights.hint.stop)
         self.editing.closed.connect(self.refresh)
         self.editing.removal_requested.connect(self.remove)
-        self.editing.overwrote.connect(self._show_kept)
+        self.editing.clashed.connect(self._show_kept)
         self.notes_view.opened.connect(self.go_to_note)
         self.notes_view.removal_requested.connect(self.remove)
         self.notes_view.named.connect(self.restyle)

@@ -26,7 +26,7 @@ class NotesSession(QObject):
     `colour` is the colour used last, 1 to 5. `trouble` is what went wrong last.
 
     Signals: `opened`; `changed` when notes are others than before; `taken_in` when another window made them so;
-    `overwrote(uuids)` when versions of another window were written over, and kept as former ones;
+    `clashed(uuids)` when another window has changed notes too, so that two versions of each stand;
     `troubled(ViewerError)` when something was not saved or read; `message(sentences, is a backup offered)` for what the
     reader should know on opening.
     """
@@ -34,7 +34,7 @@ class NotesSession(QObject):
     opened = Signal()
     changed = Signal()
     taken_in = Signal()
-    overwrote = Signal(list)
+    clashed = Signal(list)
     troubled = Signal(object)
     message = Signal(str, bool)
 
@@ -116,9 +116,9 @@ class NotesSession(QObject):
             return None
         result = self.attempt(lambda: action(book))
         self.changed.emit()
-        if book.overwritten:
-            overwritten, book.overwritten = book.overwritten, []
-            self.overwrote.emit([note.uuid for note in overwritten])
+        if book.clashed:
+            clashed, book.clashed = book.clashed, []
+            self.clashed.emit(clashed)
         return result
 
     def check_file(self) -> None:

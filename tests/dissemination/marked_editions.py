@@ -113,7 +113,10 @@ def marked_edition(seed: int, serial: int = 1) -> Assessment:
 
 def items_of(made: Assessment) -> Iterator[Item]:
     """All items of an assessment."""
-    yield from (*made.findings, *made.recommendations, *made.statistics, *made.passages)
+    yield from made.findings
+    yield from made.recommendations
+    yield from made.statistics
+    yield from made.passages
 
 
 def may_see(made: Assessment, thing: Theme | Item, level: int, held: frozenset[str]) -> bool:

@@ -29,8 +29,8 @@ AUDIENCES: tuple[Readers, ...] = (
 
 
 @pytest.fixture
-def written(sealed: Callable[..., bytes], tmp_path: Path) -> Callable[[Assessment], str]:
-    """Writes an assessment as an edition: `written(assessment)` gives its path."""
+def edition_file(sealed: Callable[..., bytes], tmp_path: Path) -> Callable[[Assessment], str]:
+    """Writes an assessment as an edition: `edition_file(assessment)` gives its path."""
 
     def write(made: Assessment) -> str:
         edition = made.edition
@@ -88,7 +88,7 @@ def words_withheld(made: Assessment, readers: Readers) -> dict[str, str]:
     return out
 
 
-WAYS = (
+FORMS = (
     ("statistics",),
     ("statistics", "--csv"),
     ("statistics", "--json"),
@@ -103,19 +103,19 @@ WAYS = (
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("readers", AUDIENCES, ids=str)
 def test_no_word_above_the_ceiling_leaves(
-    seed: int, readers: Readers, written: Callable[[Assessment], str], run: Run,
+    seed: int, readers: Readers, edition_file: Callable[[Assessment], str], run: Run,
     rows: Callable[[], list[RegisterRow]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     monkeypatch.chdir(tmp_path)
     made = marked_edition(seed)
-    path, hidden = written(made), words_withheld(made, readers)
+    path, hidden = edition_file(made), words_withheld(made, readers)
     visible = {one.id for one in (*made.themes, *items_of(made)) if may_see(made, one, *readers)}
-    for way in WAYS:
+    for words in FORMS:
         out = tmp_path / "out.csv"
         out.unlink(missing_ok=True)
-        _code, said, warned = run(*way, "--bundle", path, *options(readers))
+        _code, said, warned = run(*words, "--bundle", path, *options(readers))
         left = said + warned + (out.read_text("utf-8-sig") if out.exists() else "")
-        assert [id_ for word, id_ in hidden.items() if word in left] == [], way
+        assert [id_ for word, id_ in hidden.items() if word in left] == [], words
     for row in rows():
         assert set(row.issue.items) <= visible
         assert [id_ for word, id_ in hidden.items() if word in str(row)] == []
@@ -124,22 +124,22 @@ def test_no_word_above_the_ceiling_leaves(
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("readers", AUDIENCES, ids=str)
 def test_no_word_above_the_ceiling_on_either_side_of_a_change_leaves(
-    seed: int, readers: Readers, written: Callable[[Assessment], str], run: Run
+    seed: int, readers: Readers, edition_file: Callable[[Assessment], str], run: Run
 ) -> None:
     before, after = marked_edition(seed, 1), marked_edition(seed, 2)
     hidden = words_withheld(before, readers) | words_withheld(after, readers)
     ids = {id_ for id_ in hidden.values() if not id_.startswith("source-")}
     words = {word_of(id_, serial) for id_ in ids for serial in (1, 2)}
-    one, two = written(before), written(after)
+    one, two = edition_file(before), edition_file(after)
     for form in ((), ("--json",)):
         _code, said, warned = run("changes", one, two, *form, *options(readers))
         assert [word for word in words if word in said + warned] == []
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_what_readers_may_see_is_there(seed: int, written: Callable[[Assessment], str], run: Run) -> None:
+def test_what_readers_may_see_is_there(seed: int, edition_file: Callable[[Assessment], str], run: Run) -> None:
     made = marked_edition(seed)
-    path = written(made)
+    path = edition_file(made)
     for readers in AUDIENCES:
         _, said, warned = run("statistics", "--bundle", path, "--json", *options(readers))
         expected = {one.id for one in made.statistics if may_see(made, one, *readers)}
@@ -152,10 +152,10 @@ def test_what_readers_may_see_is_there(seed: int, written: Callable[[Assessment]
 
 @pytest.mark.parametrize("seed", range(2))
 def test_a_word_that_is_withheld_is_neither_found_nor_offered(
-    seed: int, written: Callable[[Assessment], str], run: Run
+    seed: int, edition_file: Callable[[Assessment], str], run: Run
 ) -> None:
     made = marked_edition(seed)
-    path = written(made)
+    path = edition_file(made)
     for word, id_ in words_withheld(made, AUDIENCES[0]).items():
         if id_.startswith("source-"):
             continue
@@ -166,9 +166,9 @@ def test_a_word_that_is_withheld_is_neither_found_nor_offered(
 
 
 def test_the_marking_of_what_is_held_stands_first_and_last_with_the_number_of_its_row(
-    written: Callable[[Assessment], str], run: Run, rows: Callable[[], list[RegisterRow]]
+    edition_file: Callable[[Assessment], str], run: Run, rows: Callable[[], list[RegisterRow]]
 ) -> None:
-    path = written(marked_edition(0))
+    path = edition_file(marked_edition(0))
     levels = {f"{marking.code}": marking.label for marking in SCHEME}
     for readers in AUDIENCES:
         _, said, _ = run("statistics", "--bundle", path, "--csv", *options(readers))
@@ -190,9 +190,9 @@ def test_the_marking_of_what_is_held_stands_first_and_last_with_the_number_of_it
 
 
 def test_the_lowest_marking_is_the_ceiling_unless_another_is_named(
-    written: Callable[[Assessment], str], run: Run, rows: Callable[[], list[RegisterRow]]
+    edition_file: Callable[[Assessment], str], run: Run, rows: Callable[[], list[RegisterRow]]
 ) -> None:
-    path = written(marked_edition(1))
+    path = edition_file(marked_edition(1))
     assert run("statistics", "--bundle", path)[1] == run("statistics", "--bundle", path, "--ceiling", "open")[1]
     assert rows() == [], "what is read on a terminal is no row"
     code, said, warned = run("statistics", "--bundle", path, "--csv", "--ceiling", "secret")
@@ -205,16 +205,16 @@ def test_the_lowest_marking_is_the_ceiling_unless_another_is_named(
 
 
 def test_nothing_is_written_where_no_row_can_be(
-    written: Callable[[Assessment], str], run: Run, tmp_path: Path, rows: Callable[[], list[RegisterRow]]
+    edition_file: Callable[[Assessment], str], run: Run, tmp_path: Path, rows: Callable[[], list[RegisterRow]]
 ) -> None:
-    path, out = written(marked_edition(1)), tmp_path / "out.csv"
+    path, out = edition_file(marked_edition(1)), tmp_path / "out.csv"
     everything = options(AUDIENCES[-1])
     assert run("statistics", "--bundle", path, "-o", str(out), *everything)[0] == 0
     assert len(rows()) == 1
     (register,) = (tmp_path / "home").rglob("register.db")
     register.write_bytes(b"garbage" * 200)
     out.unlink()
-    for way in (("statistics", "-o", str(out)), ("statistics", "--csv"), ("search", "common", "--json")):
-        code, said, _ = run(*way, "--bundle", path, *everything)
+    for words in (("statistics", "-o", str(out)), ("statistics", "--csv"), ("search", "common", "--json")):
+        code, said, _ = run(*words, "--bundle", path, *everything)
         assert (code, said) == (1, "")
         assert not out.exists()

@@ -44,8 +44,8 @@ def changes_verb(
 ) -> None:  # fmt: skip
     """Say what changed from one edition to another.
 
-    OLD is the earlier, NEW the later one. Only what its readers may see on both sides is told; --ceiling names a marking
-    of NEW. What is written as JSON is entered in the register first.
+    OLD is the earlier, NEW the later one. Only what its readers may see on both sides is told; --ceiling is one of
+    the markings of NEW. What is written as JSON is entered in the register first.
     """
     from viewer.changes.compare import compare_editions
     from viewer.changes.json_document import changes_as_json

@@ -67,7 +67,7 @@ LAYERS = {
     "viewer.editions.shelf_files": Layer(BASE),
     "viewer.search": Layer((*TEXT, *prefixed("bundle")), ("sqlite3", "rapidfuzz")),
     "viewer.notes": Layer(SIGNED, ("sqlite3", "sqlite_utils", "rapidfuzz")),
-    "viewer.dissemination": Layer(TEXT),
+    "viewer.dissemination": Layer((*TEXT, *prefixed("bundle", "changes"))),
     "viewer.dissemination.register": Layer((*TEXT, *prefixed("dissemination")), ("sqlite3",)),
     "viewer.sheets": Layer((*READING, *prefixed("dissemination")), ("reportlab",)),
     "viewer.publish": Layer((*SIGNED, *prefixed("design"))),

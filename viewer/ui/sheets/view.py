@@ -142,6 +142,7 @@ class SheetsView(QWidget):
         self.entries.address_chosen.connect(self.address_requested)
         self.since.message.connect(self.show_message)
         self.outputs.message.connect(self.show_message)
+        self.outputs.started.connect(self.show_message)
         self.recipes.message.connect(self.show_message)
         self.runner.newest_failed.connect(self._show_failure)
         self.runner.newest_done.connect(self._show_preview)

@@ -137,8 +137,10 @@ def test_words_that_were_destroyed_cannot_be_brought_back_by_undo(book: Notebook
     book.change(note.uuid, text="xy")
     book.purge([note.uuid])
     assert set(book.notes) == {other.uuid}
-    assert book.undo() == "note"
-    assert (dict(book.notes), book.undo()) == ({}, "")
+    outcome = book.undo()
+    assert outcome is not None
+    assert outcome.name == "note"
+    assert (dict(book.notes), book.undo()) == ({}, None)
 
 
 def test_what_is_done_to_a_note_that_another_window_removed_is_refused_or_left_out(book: Notebook, item: str) -> None:

@@ -15,6 +15,7 @@ from viewer.notes.carry import ResolvedNote
 from viewer.notes.note_changes import NoteChange, StoredNote, stored_note
 from viewer.notes.notebook import Notebook, now
 from viewer.notes.tables import VersionSet
+from viewer.notes.undo_steps import StepChange
 from viewer.notes.versions import Version
 from viewer.notes.w3c import NoteCollection, pack, unpack
 from viewer.records import record, replace
@@ -188,7 +189,9 @@ def take_over(found: ImportReport, book: Notebook, winner: ConflictWinner = Conf
     book.store.join(found.sets)
     joined = (*found.new, *found.newer, *found.conflicting, *found.removed_there)
     book.reload()
-    book.remember("import", [change for one in joined for change in _undoable(one)])
+    book.remember(
+        "import", [change for one in joined for change in _undoable(one)], [_step_change(one) for one in joined]
+    )
     if winner is not ConflictWinner.BOTH:
         for one in found.conflicting:
             book.settle(one.after.uuid, _winning(one, winner), "import")
@@ -206,6 +209,11 @@ def _undoable(one: JoinedNote) -> list[NoteChange]:
         undo_settles=one.contradicts_now,
     )
     return [change, *change.places(before.placements if before else {}, one.after.version.placements)]
+
+
+def _step_change(one: JoinedNote) -> StepChange:
+    before = one.before.digest if one.before and one.before.note else ""
+    return StepChange(uuid=one.after.uuid, before=before, after=one.after.digest, undo_settles=one.contradicts_now)
 
 
 def _winning(one: JoinedNote, winner: ConflictWinner) -> Version:

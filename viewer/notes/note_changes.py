@@ -9,6 +9,7 @@ from datetime import datetime
 from viewer.model import Anchor, Note
 from viewer.notes import tables, versions
 from viewer.notes.tables import State, VersionRow, VersionSet
+from viewer.notes.undo_steps import StepChange
 from viewer.notes.versions import Places, Version
 from viewer.records import record
 
@@ -97,10 +98,13 @@ def stored_note(heads: dict[str, Version]) -> StoredNote:
     )
 
 
-def apply_change(connection: sqlite3.Connection, change: NoteChange, author: str, session: str) -> StoredNote:
+def apply_change(
+    connection: sqlite3.Connection, change: NoteChange, author: str, session: str
+) -> tuple[StoredNote, StepChange]:
     """Write the change as a version made from the one that the reader saw; return the note as it stands then.
 
-    What another window saved meanwhile is not undone by it, and stands beside this version.
+    What another window saved meanwhile is not undone by it, and stands beside this version. With it comes what the
+    change was, by digests.
     """
     rows = tables.rows_of(connection, change.uuid)
     known = tables.set_of(change.uuid, rows)
@@ -122,7 +126,9 @@ def apply_change(connection: sqlite3.Connection, change: NoteChange, author: str
     )
     state = State.OPEN if change.is_open else State.SEALED
     tables.put(connection, version, state, session=session if change.is_open else "")
-    return _stored(connection, change.uuid)
+    before = base.digest if base is not None and not base.is_removal else ""
+    done = StepChange(uuid=change.uuid, before=before, after=version.digest, undo_settles=change.undo_settles)
+    return _stored(connection, change.uuid), done
 
 
 def _stored(connection: sqlite3.Connection, uuid: str) -> StoredNote:

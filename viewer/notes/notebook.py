@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid as uuids
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from viewer.bundle.bundle import Bundle
 from viewer.errors import NotesTrouble
 from viewer.model import Anchor, Note
+from viewer.notes import stored_changes
 from viewer.notes.anchors import anchor_item, make_anchor
 from viewer.notes.carry import ResolvedNote
 from viewer.notes.edition_texts import EditionTexts
@@ -17,7 +18,8 @@ from viewer.notes.note_changes import NoteChange
 from viewer.notes.note_settings import NoteSettings
 from viewer.notes.resolved_notes import ResolvedNotes
 from viewer.notes.store import NoteStore
-from viewer.notes.undo import UndoStack, UndoStep
+from viewer.notes.undo import StepOutcome, UndoStack, UndoStep
+from viewer.notes.undo_steps import StepChange, StoredStep
 from viewer.notes.versions import Version
 from viewer.records import replace
 from viewer.text.filter_words import FilterWords, comparable
@@ -46,6 +48,7 @@ class Notebook:
         self.notes = ResolvedNotes(bundle, self.texts)
         self.settings = NoteSettings(store)
         self.undo_stack = UndoStack()
+        self.undo_stack.load(store.steps())
         self.clashed: list[str] = []
         self._compared: dict[str, tuple[ResolvedNote, str]] = {}  # by id, and as each is compared with typed words
         self.reload()
@@ -156,28 +159,39 @@ class Notebook:
         self.undo_stack.forget(uuids)
         self.reload()
 
-    def remember(self, step: str, changes: Sequence[NoteChange]) -> None:
-        """Remember a step that was saved in another way, so that it can be undone."""
+    def remember(self, step: str, changes: Sequence[NoteChange], stored: Sequence[StepChange]) -> None:
+        """Remember a step that was saved in another way, so that it can be undone; `stored` are its changes, too."""
         if changes:
-            self.undo_stack.push(step, changes)
+            made = self.undo_stack.next_step(step, changes)
+            self.store.remember_step(StoredStep(id=made.id, name=step, changes=tuple(stored)))
+            self.undo_stack.push(made)
 
-    def undo(self) -> str:
-        """Take the last step back; return its name, empty where there is none."""
+    def undo(self) -> StepOutcome | None:
+        """Take the last step back; return what became of it, None where there is none.
+
+        Notes that another window or machine changed since are left as they are.
+        """
         step = self.undo_stack.to_undo
-        if step is None:
-            return ""
-        self._save(step.reversed.at(now()))
-        self.undo_stack.mark_undone()
-        return step.name
+        return None if step is None else self._repeat(step, self.undo_stack.mark_undone, is_undone=True)
 
-    def redo(self) -> str:
-        """Bring again the step that was undone last; return its name, empty where there is none."""
+    def redo(self) -> StepOutcome | None:
+        """Bring again the step that was undone last; return what became of it, None where there is none."""
         step = self.undo_stack.to_redo
-        if step is None:
-            return ""
-        self._save(step.at(now()))
-        self.undo_stack.mark_redone()
-        return step.name
+        return None if step is None else self._repeat(step, self.undo_stack.mark_redone, is_undone=False)
+
+    def _repeat(self, step: UndoStep, move: Callable[[UndoStep | None], None], *, is_undone: bool) -> StepOutcome:
+        """Undo or redo a step as far as it applies, and move it in the stack."""
+        found = stored_changes.changes_of(step, self.store)
+        kept = stored_changes.applicable(found.reversed if is_undone else found, self.notes)
+        uuids = tuple(dict.fromkeys(change.uuid for change in kept.changes))
+        if kept.changes:
+            self._save(kept.at(now()), StoredStep(id=step.id, name=step.name, is_undone=is_undone, is_known=True))
+            move(kept.reversed if is_undone else kept)
+        else:
+            self.store.forget_step(step.id)
+            move(None)
+        concerned = {one.uuid for one in step.stored} | {change.uuid for change in found.changes}
+        return StepOutcome(name=step.name, uuids=uuids, left=len(concerned) - len(uuids))
 
     # How it is done
 
@@ -214,12 +228,13 @@ class Notebook:
 
     def _do(self, step: str, changes: Sequence[NoteChange], group: str = "") -> None:
         if changes:
-            self._save(UndoStep(name=step, changes=tuple(changes)))
-            self.undo_stack.push(step, changes, group)
+            made = self.undo_stack.next_step(step, changes, group)
+            self._save(replace(made, changes=tuple(changes)), StoredStep(id=made.id, name=made.name))
+            self.undo_stack.push(made)
 
-    def _save(self, step: UndoStep) -> None:
+    def _save(self, step: UndoStep, remembered: StoredStep) -> None:
         """Save first; what is held here follows only then."""
-        for stored in self.store.save(step.changes, self.settings.author):
+        for stored in self.store.save(step.changes, self.settings.author, remembered):
             if stored.contradicting and not self.notes.contradicting(stored.uuid):
                 self.clashed.append(stored.uuid)
             self.notes.follow(stored)

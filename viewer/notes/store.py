@@ -11,10 +11,11 @@ from pathlib import Path
 
 from viewer.errors import NotesTrouble
 from viewer.model import Note
-from viewer.notes import migration, note_changes, notes_file, tables
+from viewer.notes import migration, note_changes, notes_file, tables, undo_steps
 from viewer.notes.note_changes import NoteChange, StoredNote, stored_note
 from viewer.notes.sqlite_errors import NEWER, PROTECTED, advice_for, as_notes_trouble, file_label
 from viewer.notes.tables import State, VersionRow, VersionSet
+from viewer.notes.undo_steps import StepChange, StoredStep
 from viewer.notes.versions import Version
 from viewer.records import record, replace
 
@@ -126,6 +127,11 @@ class NoteStore:
         with as_notes_trouble(_NOT_READ):
             return dict(self._connection.execute("SELECT uuid, at FROM purged"))
 
+    def steps(self) -> list[StoredStep]:
+        """Return the reader's last steps, the oldest first, those that were undone too."""
+        with as_notes_trouble(_NOT_READ):
+            return undo_steps.remembered(self._connection)
+
     def setting(self, name: str) -> str:
         """Return what the reader set under that name; empty where nothing was."""
         with as_notes_trouble(_NOT_READ):
@@ -151,11 +157,33 @@ class NoteStore:
 
     # Writing: each is one transaction
 
-    def save(self, changes: Sequence[NoteChange], author: str = "") -> list[StoredNote]:
-        """Save the changes together; return the notes as they then stand, in the same order."""
+    def save(self, changes: Sequence[NoteChange], author: str = "", step: StoredStep | None = None) -> list[StoredNote]:
+        """Save the changes together; return the notes as they then stand, in the same order.
+
+        `step` is what they are for undo: a new step, or one that is known and is undone or redone by them.
+        """
         is_removal = all(change.after is None for change in changes)
         with self._transaction("The note was not removed" if is_removal else "The note was not saved") as connection:
-            return [note_changes.apply_change(connection, change, author, self._session) for change in changes]
+            found = [note_changes.apply_change(connection, change, author, self._session) for change in changes]
+            if step is not None:
+                self._remember(connection, step, [done for _, done in found])
+            return [stored for stored, _ in found]
+
+    def remember_step(self, step: StoredStep) -> None:
+        """Remember a step that was saved in another way."""
+        with self._transaction("It could not be remembered how to undo this") as connection:
+            undo_steps.remember(connection, step)
+
+    def forget_step(self, step_id: str) -> None:
+        """Let a step go that cannot be done any more."""
+        with self._transaction("The step was not forgotten") as connection:
+            undo_steps.forget(connection, [step_id])
+
+    def _remember(self, connection: sqlite3.Connection, step: StoredStep, done: Sequence[StepChange]) -> None:
+        if step.is_known:
+            undo_steps.mark(connection, step)
+        else:
+            undo_steps.remember(connection, replace(step, changes=tuple(done)))
 
     def seal(self, uuids: Sequence[str] | None = None) -> None:
         """Seal what is being written of these notes, of all where none are named."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Sequence
 
 from viewer.notes.note_changes import NoteChange
+from viewer.notes.undo_steps import StepChange, StoredStep
 from viewer.records import record, replace
 
 MAX_STEPS = 200
@@ -14,12 +16,15 @@ MAX_STEPS = 200
 class UndoStep:
     """One thing that the reader did, in words ("highlight"), with its changes.
 
-    Steps of one `group` that follow each other, such as one sitting of typing, become one.
+    Steps of one `group` that follow each other, such as one sitting of typing, become one. One that was read from the
+    notes file has `stored`, and its changes once they are wanted.
     """
 
     name: str
     changes: tuple[NoteChange, ...]
     group: str = ""
+    id: str = ""
+    stored: tuple[StepChange, ...] = ()
 
     @property
     def reversed(self) -> UndoStep:
@@ -29,6 +34,18 @@ class UndoStep:
     def at(self, moment: str) -> UndoStep:
         """Return the step as it is done at another time, ISO."""
         return replace(self, changes=tuple(replace(change, at=moment) for change in self.changes))
+
+
+@record
+class StepOutcome:
+    """What became of a step that was undone or redone: its name, the notes that it changed, and how many it left.
+
+    Those are left that another window or machine changed since.
+    """
+
+    name: str
+    uuids: tuple[str, ...]
+    left: int = 0
 
 
 class UndoStack:
@@ -48,29 +65,51 @@ class UndoStack:
         """The step that redo would bring again."""
         return self._redoable[-1] if self._redoable else None
 
-    def push(self, name: str, changes: Sequence[NoteChange], group: str = "") -> None:
-        """Remember a step; one of the same group that continues the last one is added to it."""
-        self._redoable.clear()
+    def load(self, steps: Sequence[StoredStep]) -> None:
+        """Take over the steps of earlier runs, the oldest first."""
+        read = [(step, UndoStep(name=step.name, changes=(), id=step.id, stored=step.changes)) for step in steps]
+        self._undoable = [made for step, made in read if not step.is_undone]
+        self._redoable = [made for step, made in reversed(read) if step.is_undone]
+
+    def next_step(self, name: str, changes: Sequence[NoteChange], group: str = "") -> UndoStep:
+        """Return the step that `changes` are, or the last one of the same group if they continue it."""
         last = self.to_undo
         if group and last is not None and last.group == group and _continues(last.changes, changes):
-            self._undoable[-1] = replace(last, changes=_merge(last.changes, changes))
-        else:
-            self._undoable.append(UndoStep(name=name, changes=tuple(changes), group=group))
-            del self._undoable[:-MAX_STEPS]
+            return replace(last, changes=_merge(last.changes, changes))
+        return UndoStep(name=name, changes=tuple(changes), group=group, id=os.urandom(8).hex())
 
-    def mark_undone(self) -> None:
-        """Move the last step to those that can be redone."""
-        self._redoable.append(self._undoable.pop())
+    def push(self, step: UndoStep) -> None:
+        """Remember a step in the place of what it continues."""
+        self._redoable.clear()
+        if self.to_undo is not None and self.to_undo.id == step.id:
+            self._undoable.pop()
+        self._undoable.append(step)
+        del self._undoable[:-MAX_STEPS]
 
-    def mark_redone(self) -> None:
-        """Move the step that was redone back to those that can be undone."""
-        self._undoable.append(self._redoable.pop())
+    def mark_undone(self, step: UndoStep | None) -> None:
+        """Move the last step, as it was really undone, to those that can be redone; None forgets it."""
+        self._undoable.pop()
+        if step is not None:
+            self._redoable.append(step)
+
+    def mark_redone(self, step: UndoStep | None) -> None:
+        """Move the step, as it was really redone, back to those that can be undone; None forgets it."""
+        self._redoable.pop()
+        if step is not None:
+            self._undoable.append(step)
 
     def forget(self, uuids: Collection[str]) -> None:
         """Forget all changes to these notes, whose words were destroyed."""
         for steps in (self._undoable, self._redoable):
-            kept = [replace(step, changes=tuple(c for c in step.changes if c.uuid not in uuids)) for step in steps]
-            steps[:] = [step for step in kept if step.changes]
+            kept = [
+                replace(
+                    step,
+                    changes=tuple(change for change in step.changes if change.uuid not in uuids),
+                    stored=tuple(change for change in step.stored if change.uuid not in uuids),
+                )
+                for step in steps
+            ]
+            steps[:] = [step for step in kept if step.changes or step.stored]
 
 
 def _continues(first: Sequence[NoteChange], then: Sequence[NoteChange]) -> bool:

@@ -105,6 +105,14 @@ class Actions:
         for name in names:
             self._by_name[name].setEnabled(on)
 
+    def name_steps(self, undo: str, redo: str) -> None:
+        """Say on the actions which step undo and redo would do; empty where there is none."""
+        for name, step in (("undo", undo), ("redo", redo)):
+            spec = next(spec for spec in SPECS if spec.name == name)
+            text = f"{spec.text} {step}".rstrip()
+            self[name].setText(text)
+            self[name].setToolTip(_tip(spec, text))
+
     def tint(self, palette: Palette, ratio: float) -> None:
         """Draw the icons anew in the palette's ink."""
         for spec in SPECS:
@@ -116,7 +124,11 @@ def _action(spec: ActionSpec, owner: QWidget) -> QAction:
     out = QAction(spec.text, owner)
     out.setShortcuts([QKeySequence(key) for key in spec.keys])
     out.setCheckable(spec.checkable)
-    shown = QKeySequence(spec.keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if spec.keys else ""
-    out.setToolTip(f"{spec.text} ({shown})" if shown else spec.text)
+    out.setToolTip(_tip(spec, spec.text))
     out.setIconVisibleInMenu(False)
     return out
+
+
+def _tip(spec: ActionSpec, text: str) -> str:
+    shown = QKeySequence(spec.keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if spec.keys else ""
+    return f"{text} ({shown})" if shown else text

@@ -20,6 +20,7 @@ class EditionSignals(QObject):
     Signals: `announced(sentence)` to be shown for a moment; `closing` before the edition is closed, when every thread
     that reads it must end; `edition_requested(path, address)` for a place in an older edition; `related_requested` for
     all relatives of the present item; `sheet_changed(entries)` when something was put on the sheet or taken off;
+    `steps_changed(undo, redo)` with the names of the steps that undo and redo would do, empty where there is none;
     `view_changed(name)` when another view is shown.
     """
 
@@ -28,6 +29,7 @@ class EditionSignals(QObject):
     edition_requested = Signal(object, str)
     related_requested = Signal()
     sheet_changed = Signal(int)
+    steps_changed = Signal(str, str)
     view_changed = Signal(str)
 
 

@@ -149,6 +149,8 @@ class Window(QMainWindow):
         shown = ("copy", "copy_cited", "find", "related", "back")
         view.reading.addActions([self.actions_by_name[name] for name in shown])
         self.search.clear()
+        view.context.signals.steps_changed.connect(self.actions_by_name.name_steps)
+        self.actions_by_name.name_steps("", "")
         self.setTabOrder(view.reading, self.state.seal)  # the eye comes to the seal last
         self._show_entries(0)
 

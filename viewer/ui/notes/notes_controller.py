@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from viewer.errors import ViewerError
-from viewer.notes import export, unsaved
+from viewer.notes import export, step_wording, unsaved
+from viewer.notes.carry import ResolvedNote
 from viewer.notes.notebook import Notebook
+from viewer.notes.undo import StepOutcome
 from viewer.text import wording
 from viewer.ui.context import EditionContext
 from viewer.ui.notes.editor_controller import KEPT, EditorController
@@ -43,6 +46,7 @@ class NotesController(QObject):
 
     def _wire(self) -> None:
         self.session.changed.connect(self.refresh)
+        self.session.changed.connect(self._name_steps)
         self.session.troubled.connect(self._show_trouble)
         self.session.message.connect(self._show_message)
         self.page.note_chosen.connect(self.editing.open_note)
@@ -69,14 +73,49 @@ class NotesController(QObject):
             self.editing.open_at(anchors[0])
 
     def undo(self) -> None:
-        """Take the last change to the notes back."""
-        if self.editing.close():
-            self.session.edit(Notebook.undo)
+        """Take the last change to the notes back, say which, and show it."""
+        self._repeat(Notebook.undo, "Undone", ("Redo", self.redo))
 
     def redo(self) -> None:
-        """Bring again what was undone last."""
-        if self.editing.close():
-            self.session.edit(Notebook.redo)
+        """Bring again what was undone last, say which, and show it."""
+        self._repeat(Notebook.redo, "Done again", ("Undo", self.undo))
+
+    def _repeat(
+        self, do: Callable[[Notebook], StepOutcome | None], done: str, back: tuple[str, Callable[[], None]]
+    ) -> None:
+        if not self.editing.close() or self.session.open() is None:
+            return
+        before = dict(self.session.book.notes) if self.session.book else {}
+        self.session.trouble = None
+        outcome = self.session.edit(do)
+        book = self.session.book
+        if outcome is None or book is None:
+            if self.session.trouble is None:
+                self._context.announce("Nothing is left to undo." if done == "Undone" else "Nothing is left to redo.")
+            return
+        changed = [found for uuid in outcome.uuids if (found := book.notes.get(uuid) or before.get(uuid)) is not None]
+        choices = (back,) if outcome.uuids else ()
+        if not self._has_clash(outcome):
+            self._bar.show_message(step_wording.sentence(outcome, done, book, changed), *choices)
+        if changed:
+            self._show_changed(changed[0])
+
+    def _has_clash(self, outcome: StepOutcome) -> bool:
+        """Return whether it was just said that another window changed one of these notes too."""
+        book = self.session.book
+        return book is not None and any(book.notes.contradicting(uuid) for uuid in outcome.uuids)
+
+    def _show_changed(self, resolved: ResolvedNote) -> None:
+        """Show where a note stands, or stood: in the view of notes if that is in sight, else on its page."""
+        uuid = resolved.note.uuid
+        is_there = self.session.note(uuid) is not None
+        if self.notes_view.is_in_sight or resolved.anchor is None:
+            if is_there:
+                self.notes_view.show_note(uuid)
+        elif is_there:
+            self.go_to_note(uuid)
+        else:
+            self._context.go(f"item:{resolved.anchor.item}")
 
     def toggle_drawer(self) -> None:
         """Move the keyboard to what stands beside the page; in a narrow window, open or close its drawer."""
@@ -119,6 +158,12 @@ class NotesController(QObject):
         """Draw the page's notes anew, and the notes view where it is open."""
         self.page.draw()
         self.notes_view.refresh()
+
+    def _name_steps(self) -> None:
+        """Tell the window what undo and redo would do."""
+        book = self.session.book
+        steps = (book.undo_stack.to_undo, book.undo_stack.to_redo) if book else (None, None)
+        self._context.signals.steps_changed.emit(*(step.name if step else "" for step in steps))
 
     def restyle(self) -> None:
         """Take over changed colours, sizes and meanings."""

@@ -99,6 +99,11 @@ class NotesViewController(QObject):
         if self.view is not None:
             self.view.show_unsettled()
 
+    @property
+    def is_in_sight(self) -> bool:
+        """Whether the notes view is shown."""
+        return self.view is not None and self.view.isVisible()
+
     def show_note(self, uuid: str) -> None:
         """Open the notes view at a note, with its former versions beside it."""
         self._context.views.show_view("notes")

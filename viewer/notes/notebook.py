@@ -232,9 +232,9 @@ class Notebook:
             self._save(replace(made, changes=tuple(changes)), StoredStep(id=made.id, name=made.name))
             self.undo_stack.push(made)
 
-    def _save(self, step: UndoStep, remembered: StoredStep) -> None:
+    def _save(self, step: UndoStep, stored_step: StoredStep) -> None:
         """Save first; what is held here follows only then."""
-        for stored in self.store.save(step.changes, self.settings.author, remembered):
+        for stored in self.store.save(step.changes, self.settings.author, stored_step):
             if stored.contradicting and not self.notes.contradicting(stored.uuid):
                 self.clashed.append(stored.uuid)
             self.notes.follow(stored)

@@ -130,7 +130,7 @@ class NoteStore:
     def steps(self) -> list[StoredStep]:
         """Return the reader's last steps, the oldest first, those that were undone too."""
         with as_notes_trouble(_NOT_READ):
-            return undo_steps.remembered(self._connection)
+            return undo_steps.stored_steps(self._connection)
 
     def setting(self, name: str) -> str:
         """Return what the reader set under that name; empty where nothing was."""

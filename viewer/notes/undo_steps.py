@@ -75,7 +75,7 @@ def forget(connection: sqlite3.Connection, ids: Iterable[str]) -> None:
     connection.executemany("DELETE FROM setting WHERE name LIKE ?", [(f"{_PREFIX} % {one}",) for one in ids])
 
 
-def remembered(connection: sqlite3.Connection) -> list[StoredStep]:
+def stored_steps(connection: sqlite3.Connection) -> list[StoredStep]:
     """Return the steps, the oldest first; what is not one is passed over."""
     rows = connection.execute(
         "SELECT name, value FROM setting WHERE name LIKE ? ORDER BY name", (f"{_PREFIX} %",)

@@ -29,7 +29,7 @@ def prefixed(*names: str) -> tuple[str, ...]:
     return tuple(f"viewer.{name}" for name in names)
 
 
-BASE = prefixed("model", "errors", "paths", "records")
+BASE = prefixed("model", "errors", "leftovers", "paths", "records")
 TEXT = (*BASE, *prefixed("text"))
 SIGNED = (*TEXT, *prefixed("signing", "bundle"))
 SHOWN = (*TEXT, *prefixed("bundle", "design", "figures"))
@@ -52,7 +52,8 @@ LAYERS = {
     "viewer.records": Layer(),
     "viewer.errors": Layer(),
     "viewer.model": Layer(prefixed("records")),
-    "viewer.paths": Layer(prefixed("errors"), ("platformdirs",)),
+    "viewer.leftovers": Layer(),
+    "viewer.paths": Layer(prefixed("errors", "leftovers"), ("platformdirs",)),
     "viewer.text": Layer(BASE, ("markdown", "markdown_it", "nh3")),
     "viewer.design": Layer(prefixed("records"), ("font_source_sans_pro", "font_source_serif_pro")),
     "viewer.signing": Layer(BASE, ("cryptography",)),
@@ -66,7 +67,7 @@ LAYERS = {
     "viewer.editions.shelf_files": Layer(BASE),
     "viewer.search": Layer((*TEXT, *prefixed("bundle")), ("sqlite3", "rapidfuzz")),
     "viewer.notes": Layer(SIGNED, ("sqlite3", "sqlite_utils", "rapidfuzz")),
-    "viewer.dissemination": Layer(TEXT),
+    "viewer.dissemination": Layer((*TEXT, *prefixed("bundle", "changes"))),
     "viewer.dissemination.register": Layer((*TEXT, *prefixed("dissemination")), ("sqlite3",)),
     "viewer.sheets": Layer((*READING, *prefixed("dissemination")), ("reportlab",)),
     "viewer.publish": Layer((*SIGNED, *prefixed("design"))),

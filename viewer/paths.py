@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
-from contextlib import suppress
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from viewer.errors import FileTrouble
+from viewer.leftovers import sweep
 
 APP = "briefing-viewer"
 HOME_VARIABLE = "BRIEFING_VIEWER_HOME"
@@ -20,8 +24,11 @@ PRIVATE_MODE, PUBLIC_MODE = 0o600, 0o666  # modes of files, less the umask
 
 _PACKAGE = Path(__file__).resolve().parent
 _LONGEST_SHOWN = 80
+_LOCK_FILE = ".lock"
+_LONGEST_WAIT = 2.0  # seconds for which another may hold a folder
 _NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 _NO_RIGHT = {errno.EACCES, errno.EPERM, errno.EROFS}
+_swept: set[Path] = set()  # folders in which leftovers were looked for
 
 
 def resources() -> Path:
@@ -71,7 +78,8 @@ def ensure_private_folder(folder: Path) -> Path:
 def write_atomically(path: Path, data: bytes, *, mode: int = PRIVATE_MODE) -> None:
     """Write `data` to `path` whole or not at all: a file that is there stays as it was until then.
 
-    `mode` holds for the new file, less the umask. Raises FileTrouble; no temporary file is left behind.
+    `mode` holds for the new file, less the umask. Raises FileTrouble; no temporary file is left behind. Those
+    that a kill left in the folder are swept when it is first written to.
     """
     try:
         temporary = path.with_name(f".{APP}-{os.urandom(6).hex()}.tmp")
@@ -86,6 +94,9 @@ def write_atomically(path: Path, data: bytes, *, mode: int = PRIVATE_MODE) -> No
             f"{display_name(path)} was not written: {describe_os_error(err)}.", advice=_write_advice(err)
         ) from err
     _sync_folder(path.parent)
+    if path.parent not in _swept:
+        _swept.add(path.parent)
+        sweep(path.parent)
 
 
 def _write_through(path: Path, data: bytes, mode: int) -> None:
@@ -104,6 +115,45 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+@contextmanager
+def locked_folder(folder: Path) -> Iterator[None]:
+    """Hold `folder` against other processes that ask here for it too; a process that ends lets go of it.
+
+    Waits two seconds for another to let go. Raises FileTrouble. Where the system cannot lock, nothing is held.
+    """
+    try:
+        handle = os.open(folder / _LOCK_FILE, os.O_RDWR | os.O_CREAT | getattr(os, "O_NONBLOCK", 0), PRIVATE_MODE)
+    except OSError as err:
+        raise FileTrouble(
+            f"The folder “{display_name(folder)}” cannot be written to: {describe_os_error(err)}."
+        ) from err
+    try:
+        until = time.monotonic() + _LONGEST_WAIT
+        while not _is_lock_held(handle):
+            if time.monotonic() > until:
+                raise FileTrouble(f"Another window is holding the folder “{display_name(folder)}”.")
+            time.sleep(0.02)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _is_lock_held(handle: int) -> bool:
+    """Take the lock on an open file, if nobody else has it; return whether the work can go on."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as err:
+        return err.errno not in (errno.EWOULDBLOCK, errno.EACCES)
+    return True
 
 
 def is_taken(path: Path) -> bool:

@@ -208,9 +208,9 @@ def empty(connection: sqlite3.Connection, uuid: str, digests: Iterable[str], sta
 def purge(connection: sqlite3.Connection, uuid: str, at: str) -> None:
     """Destroy the words of a note in all its versions, leave a removal in their place, and remember that, for ever."""
     rows = rows_of(connection, uuid)
-    standing = set_of(uuid, rows).heads
-    if any(not version.is_removal for version in standing.values()) or not standing:
-        put(connection, Version(uuid=uuid, note=None, at=at, parents=tuple(sorted(standing))))
+    heads = set_of(uuid, rows).heads
+    if any(not version.is_removal for version in heads.values()) or not heads:
+        put(connection, Version(uuid=uuid, note=None, at=at, parents=tuple(sorted(heads))))
     words = [row.digest for row in rows if row.version is None or not row.version.is_removal]
     empty(connection, uuid, words, State.PURGED)
     connection.execute("INSERT OR REPLACE INTO purged(uuid, at) VALUES (?, ?)", (uuid, at))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import uuid as uuids
 from collections.abc import Collection, Iterable, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
+from viewer import clock
 from viewer.bundle.bundle import Bundle
 from viewer.errors import NotesTrouble
 from viewer.model import Anchor, Note
@@ -31,7 +31,7 @@ _NOT_IN_TAGS = re.compile(r"[^\w-]+")
 
 def now() -> str:
     """Return this moment as notes keep it: ISO, in UTC, to the millisecond."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
+    return clock.now().isoformat(timespec="milliseconds")
 
 
 def parse_tags(typed: str) -> tuple[str, ...]:

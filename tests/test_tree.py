@@ -25,6 +25,7 @@ OF_SEVERAL_FILES = {
     "independent.test_format": "docs/format.md",
     "independent.test_own_files": "docs/own-files.md",
     "independent.test_signed": "docs/format.md, on signed files",
+    "notes.test_joining": "random histories of several machines",
     "notes.test_kills": "a notes file through sudden ends",
     "notes.test_places": "what is called in place, and what no place cuts",
     "notes.test_threshold": "how far apart texts may be",

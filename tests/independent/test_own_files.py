@@ -20,6 +20,7 @@ from viewer.editions.shelf_files import parse_kept_name
 from viewer.errors import ImportRefused
 from viewer.model import EditionKey
 from viewer.notes import w3c
+from viewer.notes.limits import MAX_TEXT
 from viewer.notes.w3c import unpack
 from viewer.search.search_history import SearchHistory
 from viewer.sheets import recipe, recipe_text
@@ -245,7 +246,7 @@ def _is_refused(packed: dict[str, Any]) -> bool:
 
 def test_the_limits_of_an_exchange_are_those_that_are_kept() -> None:
     prose = " ".join(document.section("2.4", OWN_FILES).split())
-    for limit in (w3c.MAX_TEXT, w3c.MAX_NOTES, w3c.MAX_EXTRAS, w3c.MAX_DEPTH):
+    for limit in (MAX_TEXT, w3c.MAX_NOTES, w3c.MAX_EXTRAS, w3c.MAX_DEPTH):
         assert f"{limit:,}" in prose
 
 

@@ -15,7 +15,7 @@ from viewer.model import Note
 from viewer.notes.carry import resolve
 from viewer.notes.note_changes import NoteChange
 from viewer.notes.note_settings import MEANINGS
-from viewer.notes.notebook import MAX_TAGS, Notebook, parse_tags
+from viewer.notes.notebook import Notebook
 from viewer.notes.store import NoteStore
 
 
@@ -180,27 +180,6 @@ def test_colours_have_the_names_that_the_reader_gives(book: Notebook) -> None:
     assert book.settings.meanings == ["For the court", *MEANINGS[1:]]
     book.settings.set_names("", [""] * 5)
     assert book.settings.meaning(1) == "Act on"
-
-
-@pytest.mark.parametrize(
-    ("typed", "tags"),
-    [
-        ("#p2p, for-training", ("p2p", "for-training")),
-        ("a A  a", ("a",)),
-        ("", ()),
-        ("# ## ,", ()),
-        ("#one#two", ("one", "two")),
-        ("<b>x</b> ŵy \u202eq", ("bxb", "ŵy", "q")),
-    ],
-)
-def test_tags_are_read_as_they_are_typed(typed: str, tags: tuple[str, ...]) -> None:
-    assert parse_tags(typed) == tags
-
-
-def test_no_more_tags_than_can_be_shown() -> None:
-    found = parse_tags(" ".join(f"tag{n}{'x' * 100}" for n in range(100)))
-    assert len(found) == MAX_TAGS
-    assert max(map(len, found)) == 40
 
 
 @pytest.fixture

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -67,6 +68,7 @@ class ImportReport:
     purged: int = 0  # notes whose words were destroyed here
     unknown_items: int = 0  # of the new ones: without a place in the edition that is open
     sets: tuple[VersionSet, ...] = ()
+    says_more: bool = False  # anything that is not known here, be it only which version went on from which
 
     @property
     def changes_anything(self) -> bool:
@@ -108,7 +110,7 @@ def report(collection: NoteCollection, book: Notebook) -> ImportReport:
             advice="Open an edition of their series, then import them again.",
         )
     purged, here = book.store.purged(), book.store.all_versions()
-    sets = _with_given(collection, book)
+    sets = _with_given(collection, book.store.given(), here)
     joined = [_joined(here.get(found.uuid), found) for found in sets if found.uuid not in purged]
     kinds: dict[str, list[JoinedNote]] = {}
     for one in joined:
@@ -120,6 +122,7 @@ def report(collection: NoteCollection, book: Notebook) -> ImportReport:
         purged=sum(found.uuid in purged for found in sets),
         unknown_items=sum(note is not None and book.texts.item(note.anchor.item, note.theme) is None for note in items),
         sets=tuple(sets),
+        says_more=any(one.set_after != here.get(one.after.uuid) for one in joined),
     )
 
 
@@ -144,27 +147,33 @@ def _kind(one: JoinedNote) -> str:
         return "removed_here" if one.incoming.note is not None else ""
     if after is None:
         return "removed_there"
-    if one.after.digest != (one.before.digest if one.before else "") and before != after:
+    if before != after or (one.before and one.before.version.placements != one.after.version.placements):
         return "newer"
     return "same" if one.incoming.says_the_same_as(one.after.version) else "older"
 
 
-def _with_given(collection: NoteCollection, book: Notebook) -> list[VersionSet]:
-    """Return the sets of a file; one of an old program went on from what it is known to have had.
+def _with_given(
+    collection: NoteCollection, given: Iterable[tuple[str, str]], here: Mapping[str, VersionSet]
+) -> list[VersionSet]:
+    """Return the sets of a file; one of an old program went on from the only version that it can have had from here.
 
-    Such a file does not say from which version a note was made; but what left this machine, or came in, is known.
+    Such a file does not say from which version a note was made. Where other versions are known than the one that left
+    this machine, nobody can tell: then both stand.
     """
     if not any(version.is_migrated for found in collection.sets for version in found.versions.values()):
         return list(collection.sets)
-    given: dict[str, set[str]] = {}
-    for uuid, digest in book.store.given():
-        given.setdefault(uuid, set()).add(digest)
-    return [
-        replace(found, superseded=found.superseded | (given[found.uuid] - set(found.heads)))
-        if found.uuid in given and any(version.is_migrated for version in found.heads.values())
-        else found
-        for found in collection.sets
-    ]
+    by_note: dict[str, set[str]] = defaultdict(set)
+    for uuid, digest in given:
+        by_note[uuid].add(digest)
+    return [_went_on(found, here.get(found.uuid), by_note[found.uuid]) for found in collection.sets]
+
+
+def _went_on(found: VersionSet, known: VersionSet | None, given: Collection[str]) -> VersionSet:
+    """Return a note of a file with what gave way to it as far as this machine can tell."""
+    is_old = any(version.is_migrated for version in found.heads.values())
+    if not is_old or known is None or known.superseded or known.versions.keys() != given:
+        return found
+    return replace(found, superseded=found.superseded | (set(given) - set(found.heads)))
 
 
 def take_over(found: ImportReport, book: Notebook, winner: ConflictWinner = ConflictWinner.BOTH) -> int:
@@ -226,7 +235,7 @@ def pack_notes(book: Notebook, notes: Iterable[ResolvedNote]) -> tuple[bytes, li
 
 def _heads_alone(found: VersionSet) -> VersionSet:
     heads = found.heads
-    older = (found.superseded | set(found.versions)) - set(heads)
+    older = (found.superseded | set(found.versions) | versions.other_names(found.versions.values())) - set(heads)
     return VersionSet(uuid=found.uuid, versions=heads, superseded=frozenset(older))
 
 

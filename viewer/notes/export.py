@@ -13,6 +13,7 @@ from viewer.notes import exchange
 from viewer.notes.carry import ResolvedNote
 from viewer.notes.notebook import Notebook
 from viewer.text import wording
+from viewer.text.blocks_markdown import escape_markdown
 from viewer.text.safe_csv import csv_text
 
 _COLUMNS = (
@@ -119,7 +120,7 @@ def _details(book: Notebook, resolved: ResolvedNote) -> str:
     parts = [
         book.settings.meaning(note.colour) if note.colour else "",
         "bookmarked" if note.bookmark else "",
-        " ".join(f"#{tag}" for tag in note.tags),
+        " ".join(f"#{escape_markdown(tag)}" for tag in note.tags),
         note.author,
         note.changed[:10],
         book.notes.marking_line(resolved),

@@ -122,7 +122,17 @@ def apply_change(connection: sqlite3.Connection, change: NoteChange, author: str
     )
     state = State.OPEN if change.is_open else State.SEALED
     tables.put(connection, version, state, session=session if change.is_open else "")
-    return stored_note(tables.set_of(change.uuid, tables.rows_of(connection, change.uuid)).heads)
+    return _stored(connection, change.uuid)
+
+
+def _stored(connection: sqlite3.Connection, uuid: str) -> StoredNote:
+    """Return a note as it stands now; what gave way by what another version says is marked so."""
+    rows = tables.rows_of(connection, uuid)
+    found = tables.set_of(uuid, rows)
+    heads = found.heads
+    gone = [row.digest for row in rows if not row.is_superseded and row.digest not in heads and row.version is not None]
+    tables.supersede(connection, uuid, gone)
+    return stored_note(heads)
 
 
 def seal(connection: sqlite3.Connection, uuids: Sequence[str] | None = None) -> None:

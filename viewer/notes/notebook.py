@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid as uuids
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
@@ -23,22 +22,10 @@ from viewer.notes.versions import Version
 from viewer.records import replace
 from viewer.text.filter_words import FilterWords, comparable
 
-MAX_TEXT = 20_000  # characters of a note
-MAX_TAGS = 30
-MAX_TAG = 40  # characters
-_NOT_IN_TAGS = re.compile(r"[^\w-]+")
-
 
 def now() -> str:
     """Return this moment as notes keep it: ISO, in UTC, to the millisecond."""
     return clock.now().isoformat(timespec="milliseconds")
-
-
-def parse_tags(typed: str) -> tuple[str, ...]:
-    """Return the tags that were typed, with or without `#`, each once; at most 30, each of at most 40 characters."""
-    words = (_NOT_IN_TAGS.sub("", word)[:MAX_TAG] for word in re.split(r"[\s,#]+", typed))
-    unique = {word.casefold(): word for word in reversed([word for word in words if word])}
-    return tuple(reversed(unique.values()))[:MAX_TAGS]
 
 
 def _compared(resolved: ResolvedNote) -> str:

@@ -16,7 +16,7 @@ from viewer.notes.note_changes import NoteChange, StoredNote, stored_note
 from viewer.notes.sqlite_errors import NEWER, PROTECTED, advice_for, as_notes_trouble, file_label
 from viewer.notes.tables import State, VersionRow, VersionSet
 from viewer.notes.versions import Version
-from viewer.records import record
+from viewer.records import record, replace
 
 _NOT_READ = "The notes could not be read"
 
@@ -175,8 +175,9 @@ class NoteStore:
             purged = {uuid for (uuid,) in connection.execute("SELECT uuid FROM purged")}
             for found in incoming:
                 if found.uuid not in purged:
-                    before = tables.set_of(found.uuid, tables.rows_of(connection, found.uuid))
-                    tables.write_set(connection, before.joined(found), before, is_given=True)
+                    rows = tables.rows_of(connection, found.uuid)
+                    before = tables.set_of(found.uuid, rows)
+                    tables.write_set(connection, before.joined(_without_destroyed(found, rows)), before)
 
     def mark_given(self, given: Iterable[tuple[str, str]]) -> None:
         """Remember that these versions, by the note's id and their digest, left this machine."""
@@ -238,6 +239,13 @@ class NoteStore:
                 with suppress(sqlite3.Error):
                     self._connection.execute("ROLLBACK")
                 raise
+
+
+def _without_destroyed(found: VersionSet, rows: Iterable[VersionRow]) -> VersionSet:
+    """Return a set without the words that were destroyed here."""
+    destroyed = {row.digest for row in rows if row.state == State.PURGED}
+    kept = {digest: version for digest, version in found.versions.items() if digest not in destroyed}
+    return replace(found, versions=kept, superseded=found.superseded | destroyed)
 
 
 def _made(stored: StoredNote) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from enum import StrEnum
 
 from viewer.notes import versions
@@ -66,13 +67,23 @@ class VersionSet:
         for digest, version in other.versions.items():
             known = found.get(digest)  # the same digest, other times: only of migrated versions
             found[digest] = version if known is None or version.body < known.body else known
-        gone = versions.superseded_by(other.versions.values()) | versions.superseded_by(found.values())
-        return VersionSet(uuid=self.uuid, versions=found, superseded=self.superseded | other.superseded | gone)
+        return set_with(self.uuid, found, self.superseded | other.superseded)
 
     @property
     def heads(self) -> dict[str, Version]:
         """Its versions that stand, by digest, the one that is shown first."""
         return versions.heads(self.versions, self.superseded)
+
+
+def set_with(uuid: str, found: Mapping[str, Version], gone: AbstractSet[str]) -> VersionSet:
+    """Return the set of a note of these versions, of which `gone` and those that others were made from gave way.
+
+    So did what a program of format 1 says again of a version that gave way.
+    """
+    superseded = gone | versions.superseded_by(found.values())
+    if any(version.is_migrated and digest not in superseded for digest, version in found.items()):
+        superseded |= versions.other_names(found[digest] for digest in superseded & found.keys())
+    return VersionSet(uuid=uuid, versions=found, superseded=frozenset(superseded))
 
 
 def create(connection: sqlite3.Connection) -> None:
@@ -113,7 +124,7 @@ def set_of(uuid: str, rows: Iterable[VersionRow]) -> VersionSet:
     rows = list(rows)
     known = {row.digest: row.version for row in rows if row.version is not None}
     gone = {row.digest for row in rows if row.is_superseded or row.state in (State.KNOWN, State.PURGED, State.THINNED)}
-    return VersionSet(uuid=uuid, versions=known, superseded=frozenset(gone | versions.superseded_by(known.values())))
+    return set_with(uuid, known, gone)
 
 
 def all_sets(connection: sqlite3.Connection) -> dict[str, VersionSet]:
@@ -194,11 +205,13 @@ def empty(connection: sqlite3.Connection, uuid: str, digests: Iterable[str], sta
     )
 
 
-def write_set(connection: sqlite3.Connection, known: VersionSet, before: VersionSet, *, is_given: bool = False) -> None:
+def write_set(connection: sqlite3.Connection, known: VersionSet, before: VersionSet) -> None:
     """Write what `known` holds beyond `before`; which versions stand is set anew."""
+    run = connection.execute
+    given = {digest for (digest,) in run("SELECT digest FROM version WHERE uuid = ? AND given = 1", (known.uuid,))}
     for digest, version in known.versions.items():
         if before.versions.get(digest) != version:
-            put(connection, version, is_given=is_given)
+            put(connection, version, is_superseded=digest in known.superseded, is_given=digest in given)
     supersede(connection, known.uuid, sorted(known.superseded - before.superseded))
     restore_heads(connection, known)
 

@@ -236,3 +236,8 @@ def _blake(text: str) -> str:
 def superseded_by(versions: Iterable[Version]) -> set[str]:
     """Return the digests of the versions from which these were made."""
     return {parent for version in versions for parent in version.parents}
+
+
+def other_names(versions: Iterable[Version]) -> set[str]:
+    """Return the digests by which programs of format 1 know what these versions say."""
+    return {digest_of_format_1(version.note) for version in versions if version.note and not version.is_migrated}

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 from viewer.errors import ImportRefused
 from viewer.model import Anchor, Note
 from viewer.notes import format_1, versions
+from viewer.notes.limits import MAX_TAG, MAX_TAGS, MAX_TEXT, TAG
 from viewer.notes.tables import VersionSet
 from viewer.notes.versions import Version
 from viewer.records import record
@@ -18,14 +19,12 @@ CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 OWN = "urn:briefing-viewer:notes:1#"  # prefix of what the vocabulary has no word for
 MAX_NOTES = 200_000
 MAX_EXTRAS = 10_000  # confirmed places, or former versions, of one note
-MAX_TEXT = 64_000  # characters of any text in a note
 MAX_DEPTH = 40  # brackets within brackets; those written here have six
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
 _DIGEST = re.compile(r"[0-9a-f]{32}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)")
 _MARKING = re.compile(r"[^\0]{1,120}", re.DOTALL)  # never empty: that would be taken for the lowest one
-_TAG = re.compile(r"[\w-]{1,40}")
 
 
 @record
@@ -281,8 +280,8 @@ def _note(item: dict[str, Any]) -> Note:
         raise _FaultyField("target")
     parts = [body for body in bodies if isinstance(body, dict)]
     texts = [_text(body, "value") for body in parts if body.get("purpose") == "commenting"]
-    tags = tuple(_text(body, "value", max_length=40) for body in parts if body.get("purpose") == "tagging")
-    if len(texts) > 1 or len(tags) > 100 or not all(_TAG.fullmatch(tag) for tag in tags):
+    tags = tuple(_text(body, "value", max_length=MAX_TAG) for body in parts if body.get("purpose") == "tagging")
+    if len(texts) > 1 or len(tags) > MAX_TAGS or not all(TAG.fullmatch(tag) for tag in tags):
         raise _FaultyField("body")
     return Note(
         uuid=_matching(item, "id", _UUID, "urn:uuid:"),

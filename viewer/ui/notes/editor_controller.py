@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, QRect, Signal
 
 from viewer import clock, paths
 from viewer.model import Anchor, Note
-from viewer.notes.notebook import MAX_TEXT, Notebook, parse_tags
+from viewer.notes.limits import parse_tags
+from viewer.notes.notebook import Notebook
 from viewer.text import wording
 from viewer.ui.context import EditionContext
 from viewer.ui.notes.editor import NoteDraft, NoteEditor
@@ -89,10 +90,10 @@ class EditorController(QObject):
         self.lay_out()
 
     def save(self) -> bool:
-        """Save what stands in the editor; return whether nothing is left unsaved."""
+        """Save what stands in the editor; return whether nothing is left unsaved, as what is too much would be."""
         if not self.editor.is_unsaved:
             return True
-        draft = self.editor.draft()
+        draft = self.editor.draft().keepable
         self._is_saving = True
         note = self._session.edit(lambda book: self._write(book, draft))
         self._is_saving = False
@@ -104,11 +105,11 @@ class EditorController(QObject):
             self.editor.show_other_window("")
         self._session.colour = draft.colour or self._session.colour
         self.editor.mark_saved(draft, clock.now().astimezone().strftime("%H:%M"))
-        return True
+        return not self.editor.left_out
 
     def _write(self, book: Notebook, draft: NoteDraft) -> Note:
         fields = {
-            "text": draft.text[:MAX_TEXT],
+            "text": draft.text,
             "colour": draft.colour,
             "tags": parse_tags(draft.tags),
             "bookmark": draft.bookmark,
@@ -145,7 +146,7 @@ class EditorController(QObject):
             return True
         from viewer.ui.notes.dialogs import confirm_leaving_unsaved
 
-        return confirm_leaving_unsaved(self._pane, str(self._session.trouble or ""))
+        return confirm_leaving_unsaved(self._pane, self.editor.left_out or str(self._session.trouble or ""))
 
     def is_on(self, ids: Collection[str]) -> bool:
         """Return whether the editor is open on one of these notes."""

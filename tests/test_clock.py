@@ -167,4 +167,4 @@ def test_nothing_else_asks_what_time_it_is() -> None:
         for path in sorted((ROOT / "viewer").rglob("*.py"))
         if (lines := _calls_of_other_clocks(ast.parse(path.read_bytes())))
     }
-    assert list(found) == ["clock.py"]
+    assert list(found) == ["clock.py", "leftovers.py"]  # the latter compares times of files

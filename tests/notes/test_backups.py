@@ -77,7 +77,7 @@ def test_setting_aside_takes_a_journal_along_so_that_it_meets_no_other_file(stor
 
 
 def test_half_made_copies_are_swept_away_once_they_are_old(store: NoteStore) -> None:
-    old, fresh = (store.path.with_name(f".{store.path.stem}-{name}.copy") for name in ("old", "fresh"))
+    old, fresh = (store.path.with_name(f".{store.path.stem}-{name}.copy") for name in ("0" * 12, "1" * 12))
     for path in (old, fresh):
         path.write_bytes(b"half")
     os.utime(old, (1, 1))

@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from viewer import clock, paths
+from viewer import clock, leftovers, paths
 from viewer.errors import NotesTrouble
 from viewer.notes import format_1, tables
 from viewer.notes.sqlite_errors import as_notes_trouble, file_label
@@ -48,11 +48,8 @@ def back_up(
 
 def remove_leftovers(path: Path, *, now: float | None = None) -> None:
     """Remove half-made copies that a fault left beside the notes file more than an hour ago."""
-    now = clock.system_now().timestamp() if now is None else now
-    for leftover in (*path.parent.glob(f".{path.stem}-*.copy"), *path.parent.glob(f".{path.stem}-*.new")):
-        with suppress(OSError):
-            if now - leftover.stat().st_mtime > MIN_AGE:
-                leftover.unlink()
+    leftovers.sweep(path.parent, now=now)
+    leftovers.sweep(path.parent / "backups", now=now)
 
 
 def set_aside(path: Path, *, now: datetime | None = None) -> Path:

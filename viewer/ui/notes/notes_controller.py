@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from viewer.errors import ViewerError
-from viewer.notes import export
+from viewer.notes import export, unsaved
 from viewer.notes.notebook import Notebook
 from viewer.text import wording
 from viewer.ui.context import EditionContext
@@ -107,6 +107,11 @@ class NotesController(QObject):
             return False
         self.session.close()
         return True
+
+    def keep(self) -> None:
+        """Save what is being written; where that cannot be, to a file of its own, which the next start names."""
+        if not self.editing.save():
+            self.editing.write_elsewhere(unsaved.new_path(self._context.home))
 
     # What is shown
 

@@ -53,6 +53,7 @@ class NotesSession(QObject):
         """Open the notes, once, and return them; None, and `troubled`, where that fails: the next call tries again."""
         if self.book is not None:
             return self.book
+        from viewer.notes import unsaved
         from viewer.notes.notebook import Notebook
         from viewer.notes.opening import open_notes
 
@@ -66,8 +67,9 @@ class NotesSession(QObject):
         self._timer.start()
         self.opened.emit()
         self.changed.emit()
-        if found.messages:
-            self.message.emit(" ".join(found.messages), found.offer is not None)
+        messages = [one for one in (*found.messages, unsaved.sentence(self._home)) if one]
+        if messages:
+            self.message.emit(" ".join(messages), found.offer is not None)
         return self.book
 
     def close(self) -> None:

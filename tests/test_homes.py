@@ -6,11 +6,12 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,7 +49,6 @@ class Home:
     former: int = 0
     removed: int = 0
     placements: int = 0
-    shared: int = 0
     backups: tuple[int, ...] = ()  # how many notes each holds, the newest first
     damaged: int = 0  # notes files that were set aside
     events: tuple[tuple[str, int], ...] = ()  # of the register
@@ -68,7 +68,7 @@ class Home:
 
 
 TACSEA = Home(
-    name="tacsea", edition=SAMPLE, series="tacsea", placed=12, former=1, removed=1, shared=10,
+    name="tacsea", edition=SAMPLE, series="tacsea", placed=12, former=1, removed=1,
     backups=(12, 11, 11, 10, 9), events=(("copy", 1), ("export", 4), ("print", 1), ("void", 1)),
     serials=("257EF797DAF4EAF2 tacsea",), kept=("tacsea/1",), recipes=("Briefing of the week",),
     past=("hidden internet", "P2P networks", '"self-generated"', "grooming"),
@@ -76,7 +76,7 @@ TACSEA = Home(
 )  # fmt: skip
 EXERCISE_HOME = Home(
     name="exercise", edition=EXERCISE[1], series="exercise", placed=11, moved=4, placeless=5, former=2, removed=3,
-    placements=2, shared=21, backups=(20, 19, 18, 19, 17), events=(("export", 21),),
+    placements=2, backups=(20, 19, 18, 19, 17), events=(("export", 21),),
     serials=("2A36FF67CE686345 exercise",), kept=("exercise/2", "exercise/1"), recipes=("Carriers' meeting",),
     past=("kind:figure over", "service keys"), saved=("depot",), trust_serial=2, withdrawn=1, author="J. Fen",
 )  # fmt: skip
@@ -158,8 +158,12 @@ def test_notes_of_serial_1_stand_in_place_in_serial_2_of_another_format(tmp_path
 
 def test_what_was_removed_or_gave_way_is_remembered(reader: Home, found: OpenedNotes) -> None:
     store = found.store
-    assert sum(len(store.former(note.uuid)) for note in store.notes()) == reader.former
-    assert (len(store.removed()), len(store.shared())) == (reader.removed, reader.shared)
+    assert sum(len(store.former(note.uuid)) for note in store.contents().current) == reader.former
+    assert len(store.contents().removed) == reader.removed
+    with closing(sqlite3.connect(HOMES / reader.name / "notes" / f"{reader.series}.db")) as old:
+        shared = set(old.execute("SELECT uuid, digest FROM shared WHERE uuid IN (SELECT uuid FROM note)"))
+    known = store.all_versions()
+    assert all(digest in known[uuid].versions.keys() | known[uuid].superseded for uuid, digest in shared)
 
 
 def test_the_readers_own_names_are_there(reader: Home, found: OpenedNotes, bundle: Bundle) -> None:
@@ -231,7 +235,7 @@ def test_notes_of_an_exercise_are_taken_along_once_to_where_exercises_lie(tmp_pa
     assert list((home / "notes").rglob("*.db")) == []
     assert (home / "register.db").read_bytes() == real
     notes = open_notes(opened.home, "exercise")
-    assert (len(notes.store.notes()), notes.offer is not None) == (1, True)
+    assert (len(notes.store.contents().current), notes.offer is not None) == (1, True)
     notes.store.close()
     (home / "notes" / "exercise.db").write_bytes(b"another")
     again = ReaderSession.start(home, EXERCISE_KEY).open(EXERCISE[1])

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from viewer.errors import FileTrouble
+from viewer.leftovers import sweep
 
 APP = "briefing-viewer"
 HOME_VARIABLE = "BRIEFING_VIEWER_HOME"
@@ -22,6 +23,7 @@ _PACKAGE = Path(__file__).resolve().parent
 _LONGEST_SHOWN = 80
 _NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 _NO_RIGHT = {errno.EACCES, errno.EPERM, errno.EROFS}
+_swept: set[Path] = set()  # folders in which leftovers were looked for
 
 
 def resources() -> Path:
@@ -71,7 +73,8 @@ def ensure_private_folder(folder: Path) -> Path:
 def write_atomically(path: Path, data: bytes, *, mode: int = PRIVATE_MODE) -> None:
     """Write `data` to `path` whole or not at all: a file that is there stays as it was until then.
 
-    `mode` holds for the new file, less the umask. Raises FileTrouble; no temporary file is left behind.
+    `mode` holds for the new file, less the umask. Raises FileTrouble; no temporary file is left behind. Those
+    that a kill left in the folder are swept when it is first written to.
     """
     try:
         temporary = path.with_name(f".{APP}-{os.urandom(6).hex()}.tmp")
@@ -86,6 +89,9 @@ def write_atomically(path: Path, data: bytes, *, mode: int = PRIVATE_MODE) -> No
             f"{display_name(path)} was not written: {describe_os_error(err)}.", advice=_write_advice(err)
         ) from err
     _sync_folder(path.parent)
+    if path.parent not in _swept:
+        _swept.add(path.parent)
+        sweep(path.parent)
 
 
 def _write_through(path: Path, data: bytes, mode: int) -> None:

@@ -20,6 +20,7 @@ from viewer.editions.shelf_files import parse_kept_name
 from viewer.errors import ImportRefused
 from viewer.model import EditionKey
 from viewer.notes import w3c
+from viewer.notes.limits import MAX_TEXT
 from viewer.notes.w3c import unpack
 from viewer.search.search_history import SearchHistory
 from viewer.sheets import recipe, recipe_text
@@ -62,6 +63,50 @@ def a_note(item: str, theme: str, text: str, version: str = "A thought: é") -> 
     }
 
 
+def as_of_before(note: dict[str, Any]) -> dict[str, Any]:
+    """The note as version 0.1.0 wrote it."""
+    later = ("viewer:version", "viewer:superseded", "viewer:others")
+    return {name: note[name] for name in note if name not in later}
+
+
+def anchor_of(note: dict[str, Any]) -> dict[str, Any]:
+    """An anchor's six fields (section 2.1) of what an exchanged note says of it."""
+    quote, position = note["target"]["selector"]
+    return {
+        "item": note["viewer:item"],
+        "quote": quote["exact"],
+        "start": position["start"],
+        "prefix": quote["prefix"],
+        "suffix": quote["suffix"],
+        "whole": note["viewer:whole"],
+    }
+
+
+def a_version(note: dict[str, Any], at: str, *, parents: list[str], colour: int = 2) -> dict[str, Any]:
+    """The note with what makes it a version (sections 2.2 and 2.4), and a key of a later program."""
+    note = {**note, "viewer:colour": colour}
+    by_purpose = {body["purpose"]: body["value"] for body in note["body"]}
+    body = {
+        "uuid": UUID,
+        **anchor_of(note),
+        **{name: note[f"viewer:{name}"] for name in ("theme", "serial", "colour", "bookmark", "marking")},
+        "text": by_purpose["commenting"],
+        "tags": [body["value"] for body in note["body"] if body["purpose"] == "tagging"],
+        "author": note["creator"]["name"],
+        "created": note["created"],
+        "changed": note["modified"],
+        "at": at,
+        "by": "A. Colleague",
+        "parents": parents,
+        "placements": [{"edition": place["viewer:serial"], **anchor_of(place)} for place in note["viewer:placements"]],
+        "format": 2,
+        "mood": "calm",
+    }
+    digest = hashlib.blake2b(compact(body), digest_size=16).hexdigest()
+    said = {"at": at, "by": "A. Colleague", "parents": parents, "format": 2, "digest": digest}
+    return {**note, "viewer:version": {**said, "unknown": {"mood": "calm"}}}
+
+
 def a_document(note: dict[str, Any]) -> dict[str, Any]:
     """A file of notes as another program would write it."""
     return {
@@ -78,12 +123,16 @@ def a_document(note: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def note(exercise_bytes: tuple[bytes, bytes]) -> dict[str, Any]:
-    """A note on a finding, with a former version and a confirmed place."""
+    """A note on a finding, changed on both sides, with a former version and a confirmed place."""
     with closing(_opened(exercise_bytes[1])) as connection:
         item, theme, text = connection.execute("SELECT id, theme, text FROM finding ORDER BY id").fetchone()
     made = a_note(item, theme, text)
     placed = {"viewer:serial": 2, **{key: made[key] for key in ("target", "viewer:item", "viewer:whole")}}
-    return {**made, "viewer:placements": [placed], "viewer:former": [a_note(item, theme, text, "Before")]}
+    made["viewer:placements"] = [placed]
+    former = ["0" * 32]
+    shown = a_version(made, "2026-11-07T09:30:00+00:00", parents=former)
+    other = a_version(made, "2026-11-06T09:30:00+00:00", parents=former, colour=3)
+    return {**shown, "viewer:superseded": former, "viewer:others": [other]}
 
 
 @pytest.fixture(scope="module")
@@ -130,24 +179,34 @@ def compact(value: Any, *, sort: bool = True) -> bytes:
     return json.dumps(value, ensure_ascii=True, sort_keys=sort, separators=(",", ":")).encode()
 
 
-def test_the_fields_of_a_note_are_the_columns_of_the_notes_file(home: Path) -> None:
-    fields = named("2.1", "field")
-    tables = document.tables_in(document.section("2.2", OWN_FILES))[0]
+def test_the_notes_file_holds_the_tables_and_versions_that_are_described(home: Path, note: dict[str, Any]) -> None:
+    tables = document.tables_in(document.section("2.3", OWN_FILES))[0]
     with closing(sqlite3.connect(home / "exercise" / "notes" / "exercise.db")) as connection:
         assert connection.execute("PRAGMA application_id").fetchone() == (0x42524E54,)
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
         for row in tables:
-            name = row["table"].strip("`")
-            columns = [column for _, column, *_ in connection.execute(f"PRAGMA table_info({name})")]
-            said = re.findall(r"`(\w+)`", row["columns"])
-            assert columns == (["id", *fields] if name == "note" else said)
+            columns = [column for _, column, *_ in connection.execute(f"PRAGMA table_info({row['table'].strip('`')})")]
+            assert columns == re.findall(r"`(\w+)`", row["columns"])
         kept = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        tables_of_notes = {name for name in kept if not name.startswith(("_sqlite", "note_fts", "sqlite_"))}
-        assert tables_of_notes == {row["table"].strip("`") for row in tables}
-        stored = connection.execute(f"SELECT {', '.join(fields)} FROM note").fetchone()
-        ((digest,),) = connection.execute("SELECT digest FROM shared").fetchall()
-    counted = stored[: fields.index("marking") + 1]
-    assert hashlib.blake2b(json.dumps(counted).encode(), digest_size=16).hexdigest() == digest
+        assert kept == {row["table"].strip("`") for row in tables}
+        rows = connection.execute("SELECT digest, body, checksum, superseded FROM version").fetchall()
+    said = {part["viewer:version"]["digest"]: 0 for part in (note, *note["viewer:others"])} | {"0" * 32: 1}
+    assert {digest: superseded for digest, _, _, superseded in rows} == said
+    for digest, body, checksum, _ in rows:
+        if body:
+            assert hashlib.blake2b(body.encode(), digest_size=16).hexdigest() == checksum == digest
+            assert set(named("2.1", "field")) < set(json.loads(body))
+
+
+def test_a_note_of_before_has_the_digest_that_its_file_compared(note: dict[str, Any]) -> None:
+    names = named("2.1", "field")
+    of_before = as_of_before(note)
+    (found,) = unpack(json.dumps(a_document(of_before)).encode()).sets
+    (migrated,) = (version for version in found.versions.values() if version.is_migrated)
+    body = json.loads(migrated.body)
+    body |= {"tags": " ".join(body["tags"]), "whole": int(body["whole"]), "bookmark": int(body["bookmark"])}
+    counted = [body[name] for name in names[: names.index("marking") + 1]]
+    assert hashlib.blake2b(json.dumps(counted).encode(), digest_size=16).hexdigest() == migrated.digest
 
 
 def test_a_note_that_another_program_wrote_is_taken_in_and_passed_on_as_it_was(
@@ -157,15 +216,16 @@ def test_a_note_that_another_program_wrote_is_taken_in_and_passed_on_as_it_was(
 
 
 def test_an_exchanged_note_has_the_keys_that_are_named(note: dict[str, Any]) -> None:
-    of_document, of_note = document.tables_in(document.section("2.3", OWN_FILES))
+    of_document, of_note = document.tables_in(document.section("2.4", OWN_FILES))
     assert list(a_document(note)) == [row["key of the document"].strip("`") for row in of_document]
     named = {name for row in of_note for name in re.findall(r"`([^`]+)`", row["key of a note"])}
     assert set(note) == named
 
 
 def test_what_must_stand_in_an_exchange_must_and_all_else_need_not(note: dict[str, Any]) -> None:
-    (sentence,) = re.findall(r"In it must stand (.*?)\. All else", " ".join(document.section("2.3", OWN_FILES).split()))
+    (sentence,) = re.findall(r"In it must stand (.*?)\. All else", " ".join(document.section("2.4", OWN_FILES).split()))
     of_document, of_note = (set(re.findall(r"`([^`]+)`", part)) for part in sentence.split("; "))
+    note = as_of_before(note)
     whole = a_document(note)
     assert of_document <= set(whole)
     assert of_note <= set(note)
@@ -185,8 +245,8 @@ def _is_refused(packed: dict[str, Any]) -> bool:
 
 
 def test_the_limits_of_an_exchange_are_those_that_are_kept() -> None:
-    prose = " ".join(document.section("2.3", OWN_FILES).split())
-    for limit in (w3c.MAX_TEXT, w3c.MAX_NOTES, w3c.MAX_EXTRAS, w3c.MAX_DEPTH):
+    prose = " ".join(document.section("2.4", OWN_FILES).split())
+    for limit in (MAX_TEXT, w3c.MAX_NOTES, w3c.MAX_EXTRAS, w3c.MAX_DEPTH):
         assert f"{limit:,}" in prose
 
 

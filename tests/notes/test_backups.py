@@ -54,7 +54,7 @@ def test_a_file_that_cannot_be_read_is_set_aside_and_a_backup_offered(store: Not
     bad = NOT_NOTES[name](store.path.read_bytes())
     store.path.write_bytes(bad)
     found = open_notes(home, series)
-    assert found.store.notes() == []
+    assert found.store.contents().current == []
     assert "nothing of it was deleted" in found.messages[0]
     assert "A backup with 1 note is there" in found.messages[1]
     aside = next(store.path.parent.glob(f"{series}-damaged-*.db"))
@@ -63,7 +63,7 @@ def test_a_file_that_cannot_be_read_is_set_aside_and_a_backup_offered(store: Not
     assert found.offer is not None
     backups.restore(found.offer.backup, store.path)
     with closing(NoteStore.open(store.path)) as again:
-        assert again.notes() == [NOTE]
+        assert again.contents().current == [NOTE]
 
 
 def test_setting_aside_takes_a_journal_along_so_that_it_meets_no_other_file(store: NoteStore) -> None:
@@ -77,7 +77,7 @@ def test_setting_aside_takes_a_journal_along_so_that_it_meets_no_other_file(stor
 
 
 def test_half_made_copies_are_swept_away_once_they_are_old(store: NoteStore) -> None:
-    old, fresh = (store.path.with_name(f".{store.path.stem}-{name}.copy") for name in ("old", "fresh"))
+    old, fresh = (store.path.with_name(f".{store.path.stem}-{name}.copy") for name in ("0" * 12, "1" * 12))
     for path in (old, fresh):
         path.write_bytes(b"half")
     os.utime(old, (1, 1))
@@ -103,7 +103,7 @@ def test_without_a_backup_the_notes_begin_anew_and_it_is_said(tmp_path: Path) ->
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes" / "x.db").write_bytes(b"garbage")
     found = open_notes(tmp_path, "x")
-    assert (len(found.messages), found.offer, found.store.notes()) == (1, None, [])
+    assert (len(found.messages), found.offer, found.store.contents().current) == (1, None, [])
     found.store.close()
 
 
@@ -113,7 +113,7 @@ def test_without_room_for_backups_the_notes_open_all_the_same_and_it_is_said(sto
     store.close()
     (store.path.parent / "backups").write_bytes(b"in the way")
     found = open_notes(home, series)
-    assert found.store.notes() == [NOTE]
+    assert found.store.contents().current == [NOTE]
     assert "No backup of the notes was made." in found.messages[0]
     assert "Make the folder yourself" in found.messages[0]
     assert not list(store.path.parent.glob(".*.copy"))
@@ -140,7 +140,7 @@ def test_restoring_says_where_the_notes_are_that_gave_way(store: NoteStore, back
     aside = backups.restore(backup, store.path)
     assert aside is not None
     with closing(NoteStore.open(store.path)) as restored, closing(NoteStore.open(aside)) as former:
-        assert (restored.notes(), [note.text for note in former.notes()]) == ([NOTE], ["later"])
+        assert (restored.contents().current, [note.text for note in former.contents().current]) == ([NOTE], ["later"])
 
 
 def test_a_backup_that_cannot_be_put_in_place_leaves_the_notes_as_they_were(
@@ -165,7 +165,7 @@ def test_another_window_goes_on_in_the_file_that_took_its_place(store: NoteStore
     assert store.changed_elsewhere()
     assert not store.changed_elsewhere()
     with closing(NoteStore.open(store.path)) as again:
-        assert [note.uuid for note in again.notes()] == [NOTE.uuid, "b"]
+        assert [note.uuid for note in again.contents().current] == [NOTE.uuid, "b"]
     backups.restore(backup, store.path)
     assert store.changed_elsewhere()
-    assert store.notes() == [NOTE]
+    assert store.contents().current == [NOTE]

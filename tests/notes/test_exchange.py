@@ -6,7 +6,6 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,8 @@ import pytest
 
 from viewer.bundle.bundle import Bundle
 from viewer.errors import FileTrouble, ImportRefused
-from viewer.notes.exchange import MAX_FILE, ConflictWinner, read_exchange_file, report, share_as_json, take_over
-from viewer.notes.note_changes import NoteChange
+from viewer.notes.backups import backups, count_notes_in
+from viewer.notes.exchange import MAX_FILE, ConflictWinner, pack_notes, read_exchange_file, report, take_over, write_out
 from viewer.notes.notebook import Notebook
 from viewer.notes.store import NoteStore, path_for
 from viewer.notes.w3c import unpack
@@ -29,10 +28,10 @@ def other(tmp_path: Path, first: Bundle) -> Iterator[Notebook]:
 
 
 def sent(book: Notebook) -> bytes:
-    return share_as_json(book, [resolved.note for resolved in book.notes.in_order()])
+    return pack_notes(book, book.notes.in_order())[0]
 
 
-def take(data: bytes, book: Notebook, winner: ConflictWinner = ConflictWinner.NEWEST) -> int:
+def take(data: bytes, book: Notebook, winner: ConflictWinner = ConflictWinner.BOTH) -> int:
     return take_over(report(unpack(data), book), book, winner)
 
 
@@ -52,23 +51,22 @@ def test_what_goes_out_comes_in_as_it_was(book: Notebook, some: list[str], other
     assert (len(found.new), dict(other.notes)) == (len(some), {})
     assert take_over(found, other) == 3
     assert other.notes == book.notes
-    assert {note.uuid: note for note in other.store.notes()} == {note.uuid: note for note in book.store.notes()}
+    assert other.store.contents() == book.store.contents()
 
 
-def test_confirmed_places_and_former_versions_go_along(
+def test_confirmed_places_go_along_and_of_former_versions_the_digests_alone(
     book: Notebook, some: list[str], other: Notebook, passage_ids: list[str]
 ) -> None:
     book.attach(some[0], book.anchor_at(passage_ids[5], 2, 12))
-    note = book.notes[some[1]].note
-    incoming = replace(note, text="theirs")
-    with closing(NoteStore.open(book.store.path)) as window:
-        window.save([NoteChange(uuid=note.uuid, before=note, after=incoming, at=note.changed)])
-    book.change(note.uuid, text="mine")
-    assert book.store.former(note.uuid) == [incoming]
-    assert take(sent(book), other) == len(some)
-    assert other.store.placements() == book.store.placements() != []
-    assert other.store.former(note.uuid) == [incoming]
+    book.change(some[1], text="zebrafinch canary")
+    book.change(some[1], text="mine")
+    data = sent(book)
+    assert b"zebrafinch" not in data
+    assert take(data, other) == len(some)
     assert other.notes == book.notes
+    assert other.notes.placements[some[0]] == book.notes.placements[some[0]] != {}
+    assert other.store.versions(some[1]).superseded > book.store.versions(some[1]).superseded
+    assert other.store.former(some[1]) == []
 
 
 def test_it_is_a_web_annotation_collection(book: Notebook, some: list[str]) -> None:
@@ -84,13 +82,11 @@ def test_it_is_a_web_annotation_collection(book: Notebook, some: list[str]) -> N
 def test_the_same_file_twice_changes_nothing_the_second_time(book: Notebook, some: list[str], other: Notebook) -> None:
     data = sent(book)
     take(data, other)
-    before = other.store.path.read_bytes()
     found = report(unpack(data), other)
     assert len(found.same) == len(some)
     assert not found.changes_anything
     assert take_over(found, other) == 0
     assert [len(other.store.former(uuid)) for uuid in some] == [0, 0, 0]
-    del before
 
 
 def test_a_version_that_goes_on_from_mine_is_newer(book: Notebook, some: list[str], other: Notebook) -> None:
@@ -110,6 +106,26 @@ def test_an_old_copy_does_not_bring_old_words_back(book: Notebook, some: list[st
     assert (len(found.older), found.changes_anything) == (1, False)
 
 
+def test_what_both_changed_stands_twice_until_the_reader_settles_it(
+    book: Notebook, some: list[str], other: Notebook
+) -> None:
+    take(sent(book), other)
+    book.change(some[0], text="mine")
+    other.change(some[0], text="theirs")
+    data = sent(other)
+    found = report(unpack(data), book)
+    assert (len(found.conflicting), book.notes[some[0]].note.text) == (1, "mine")
+    take_over(found, book)
+    (other_version,) = book.notes.contradicting(some[0])
+    both = {book.notes[some[0]].note.text, other_version.note.text if other_version.note else ""}
+    assert both == {"mine", "theirs"}
+    assert report(unpack(data), book).changes_anything is False
+    book.settle(some[0], other_version)
+    assert book.notes.contradicting(some[0]) == ()
+    take(sent(book), other)
+    assert (other.notes[some[0]].note, other.notes.contradicting(some[0])) == (book.notes[some[0]].note, ())
+
+
 @pytest.mark.parametrize(
     ("winner", "stays", "kept"),
     [
@@ -118,19 +134,71 @@ def test_an_old_copy_does_not_bring_old_words_back(book: Notebook, some: list[st
         (ConflictWinner.INCOMING, "theirs", "mine"),
     ],
 )
-def test_what_both_changed_is_for_the_reader_to_choose_and_the_other_is_kept(
+def test_what_both_changed_can_be_settled_at_once_and_the_other_is_kept(
     book: Notebook, some: list[str], other: Notebook, winner: ConflictWinner, stays: str, kept: str
 ) -> None:
     take(sent(book), other)
-    book.change(some[0], text="mine", changed="2026-11-24T09:00:00.000+00:00")
-    incoming = replace(other.change(some[0], text="theirs"), changed="2999-01-01T00:00:00Z")
-    found = report(unpack(share_as_json(other, [incoming])), book)
-    assert len(found.conflicting) == 1
-    assert book.notes[some[0]].note.text == "mine"
-    take_over(found, book, winner)
+    book.change(some[0], text="mine")
+    other.change(some[0], text="theirs")  # later
+    take(sent(other), book, winner)
     assert book.notes[some[0]].note.text == stays
-    assert kept in [note.text for note in book.store.former(some[0])]
-    assert report(unpack(share_as_json(other, [incoming])), book).changes_anything is False
+    assert book.notes.contradicting(some[0]) == ()
+    assert kept in [version.note.text for version in book.store.former(some[0]) if version.note]
+    assert report(unpack(sent(other)), book).changes_anything is False
+
+
+def test_an_import_is_undone_as_one_step_and_forgets_no_earlier_one(
+    book: Notebook, some: list[str], other: Notebook, passage_ids: list[str]
+) -> None:
+    take(sent(book), other)
+    book.change(some[0], text="mine")
+    other.change(some[0], text="theirs")
+    other.change(some[1], text="gone on")
+    other.remove([some[2]])
+    other.add([other.anchor_at(passage_ids[7])], text="new")
+    before = dict(book.notes)
+    assert take(sent(other), book) == 4
+    assert dict(book.notes) != before
+    assert book.undo() == "import"
+    assert {uuid: one.note.text for uuid, one in book.notes.items()} == {
+        uuid: one.note.text for uuid, one in before.items()
+    }
+    assert book.notes.contradicting(some[0]) == ()
+    assert book.undo() == "change"
+    assert book.notes[some[0]].note.text != "mine"
+
+
+def test_an_import_makes_a_backup_first(
+    book: Notebook, some: list[str], other: Notebook, passage_ids: list[str]
+) -> None:
+    other.add([other.anchor_at(passage_ids[7])], text="before")
+    take(sent(book), other)
+    (backup,) = backups(other.store.path)
+    assert (len(some), count_notes_in(backup), len(other.notes)) == (3, 1, 4)
+
+
+def test_a_file_that_could_not_be_written_does_not_count_as_given(
+    book: Notebook, some: list[str], tmp_path: Path
+) -> None:
+    with pytest.raises(FileTrouble):
+        write_out(book, book.notes.in_order(), tmp_path / "missing" / "notes.json")
+    assert book.store.given() == set()
+    write_out(book, book.notes.in_order(), tmp_path / "notes.json")
+    assert {uuid for uuid, _ in book.store.given()} == set(some)
+
+
+@pytest.mark.parametrize("order", [(1, 2), (2, 1)])
+def test_a_correction_survives_an_older_file_that_is_taken_in_after_it(
+    book: Notebook, some: list[str], other: Notebook, tmp_path: Path, first: Bundle, order: tuple[int, int]
+) -> None:
+    take(sent(book), other)
+    other.change(some[0], text="corrected")
+    files = {1: sent(other), 2: sent(book)}
+    with closing(NoteStore.open(path_for(tmp_path / "leader", "made-up"))) as store:
+        leader = Notebook(store, first)
+        for at in order:
+            take(files[at], leader)
+        assert (leader.notes[some[0]].note.text, leader.notes.contradicting(some[0])) == ("corrected", ())
 
 
 def test_a_removed_note_does_not_come_back(book: Notebook, some: list[str], other: Notebook) -> None:
@@ -150,9 +218,10 @@ def test_a_removal_elsewhere_does_not_take_words_written_since(
     other.change(some[0], text="written since")
     book.remove([some[0]])
     found = report(unpack(sent(book)), other)
-    assert (len(found.kept_though_removed), found.removed_there) == (1, ())
+    assert (len(found.conflicting), found.removed_there) == (1, ())
     take_over(found, other)
     assert other.notes[some[0]].note.text == "written since"
+    assert [version.is_removal for version in other.notes.contradicting(some[0])] == [True]
 
 
 def test_a_note_on_an_unknown_item_comes_in_without_a_place(
@@ -194,8 +263,11 @@ FAULTS: dict[str, Callable[[dict[str, Any]], None]] = {
     "no marking": faulty(**{"viewer:marking": ""}),
     "places that are no list": faulty(**{"viewer:placements": {}}),
     "a place that is none": faulty(**{"viewer:placements": [{"viewer:serial": 1}]}),
-    "former versions that are none": faulty(**{"viewer:former": [5]}),
-    "too many former versions": faulty(**{"viewer:former": [{}] * 10_001}),
+    "other versions that are none": faulty(**{"viewer:others": [5]}),
+    "too many other versions": faulty(**{"viewer:others": [{}] * 10_001}),
+    "words that are not those of the digest": faulty(body=[{"purpose": "commenting", "value": "others"}]),
+    "a version that is none": faulty(**{"viewer:version": 5}),
+    "digests that are none": faulty(**{"viewer:superseded": ["../x"]}),
     "no page": without_page,
     "the same note twice": twice,
     "an id that is none": faulty(id="urn:uuid:../../x"),
@@ -257,7 +329,7 @@ def test_what_is_no_file_of_notes_is_refused(book: Notebook, some: list[str], na
 
 
 def test_a_byte_order_mark_does_no_harm(book: Notebook, some: list[str]) -> None:
-    assert len(unpack(b"\xef\xbb\xbf" + sent(book)).notes) == len(some)
+    assert len(unpack(b"\xef\xbb\xbf" + sent(book)).sets) == len(some)
 
 
 def test_brackets_within_a_note_are_words(book: Notebook, other: Notebook, passage_ids: list[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -61,7 +62,7 @@ def test_notes_without_a_place_stand_together_under_a_heading_of_their_own(
 
 def test_a_form_that_there_is_not_is_refused(noted: Notebook) -> None:
     with pytest.raises(FileTrouble, match="cannot be written in the form"):
-        export.as_bytes(noted, noted.notes.in_order(), ".docx")
+        export.write(noted, noted.notes.in_order(), Path("notes.docx"))
 
 
 def test_what_moved_is_written_with_the_words_that_were_noted(noted: Notebook, later: Callable[..., Bundle]) -> None:

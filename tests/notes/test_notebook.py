@@ -15,12 +15,12 @@ from viewer.model import Note
 from viewer.notes.carry import resolve
 from viewer.notes.note_changes import NoteChange
 from viewer.notes.note_settings import MEANINGS
-from viewer.notes.notebook import MAX_TAGS, Notebook, parse_tags
+from viewer.notes.notebook import Notebook
 from viewer.notes.store import NoteStore
 
 
 def stored(book: Notebook) -> list[Note]:
-    return book.store.notes()
+    return book.store.contents().current
 
 
 @pytest.fixture
@@ -107,25 +107,38 @@ def test_a_note_of_unknown_marking_on_an_unknown_item_counts_as_the_highest(book
     assert book.notes.marking_of(resolved) == book.bundle.highest_marking
 
 
-def test_removing_a_note_and_undoing_it_keeps_its_former_versions(book: Notebook, item: str) -> None:
+def test_removing_a_note_and_undoing_it_keeps_its_former_versions_and_place(book: Notebook, item: str) -> None:
     (note,) = book.add([book.anchor_at(item)], text="x")
-    with closing(NoteStore.open(book.store.path)) as other:
-        newer = replace(note, text="theirs")
-        other.save([NoteChange(uuid=note.uuid, before=note, after=newer, at=note.changed)])
-        book.change(note.uuid, text="second")
-        other.save([NoteChange(uuid=note.uuid, before=note, after=replace(note, text="again"), at=note.changed)])
-        book.change(note.uuid, text="third")
-    former = book.store.former(note.uuid)
-    assert newer in former
+    later = book.change(note.uuid, text="second")
+    book.attach(note.uuid, book.anchor_at(item, 3, 9))
+    held = dict(book.notes)
     for _ in range(2):
         book.remove([note.uuid])
-        assert book.store.former(note.uuid) == []
+        assert {note, later} <= {version.note for version in book.store.former(note.uuid)}
         book.undo()
-        assert book.store.former(note.uuid) == former
+        assert dict(book.notes) == held
         book.redo()
-        assert book.store.former(note.uuid) == []
+        assert dict(book.notes) == {}
         book.undo()
-        assert book.store.former(note.uuid) == former
+
+
+def test_a_removed_note_can_be_brought_back_from_the_bin(book: Notebook, item: str) -> None:
+    (note,) = book.add([book.anchor_at(item)], text="x")
+    book.remove([note.uuid])
+    book.bring_back(book.store.former(note.uuid)[0])
+    assert book.notes[note.uuid].note.text == "x"
+    book.undo()
+    assert dict(book.notes) == {}
+
+
+def test_words_that_were_destroyed_cannot_be_brought_back_by_undo(book: Notebook, item: str) -> None:
+    (other,) = book.add([book.anchor_at(item)], text="other")
+    (note,) = book.add([book.anchor_at(item)], text="x")
+    book.change(note.uuid, text="xy")
+    book.purge([note.uuid])
+    assert set(book.notes) == {other.uuid}
+    assert book.undo() == "note"
+    assert (dict(book.notes), book.undo()) == ({}, "")
 
 
 def test_what_is_done_to_a_note_that_another_window_removed_is_refused_or_left_out(book: Notebook, item: str) -> None:
@@ -137,7 +150,7 @@ def test_what_is_done_to_a_note_that_another_window_removed_is_refused_or_left_o
     book.remove([note.uuid])
     with pytest.raises(NotesTrouble, match="removed meanwhile"):
         book.attach(note.uuid, book.anchor_at(item))
-    assert (stored(book), book.store.placements()) == ([], [])
+    assert stored(book) == []
 
 
 def test_bookmarking_twice_leaves_nothing(book: Notebook, item: str) -> None:
@@ -169,27 +182,6 @@ def test_colours_have_the_names_that_the_reader_gives(book: Notebook) -> None:
     assert book.settings.meaning(1) == "Act on"
 
 
-@pytest.mark.parametrize(
-    ("typed", "tags"),
-    [
-        ("#p2p, for-training", ("p2p", "for-training")),
-        ("a A  a", ("a",)),
-        ("", ()),
-        ("# ## ,", ()),
-        ("#one#two", ("one", "two")),
-        ("<b>x</b> ŵy \u202eq", ("bxb", "ŵy", "q")),
-    ],
-)
-def test_tags_are_read_as_they_are_typed(typed: str, tags: tuple[str, ...]) -> None:
-    assert parse_tags(typed) == tags
-
-
-def test_no_more_tags_than_can_be_shown() -> None:
-    found = parse_tags(" ".join(f"tag{n}{'x' * 100}" for n in range(100)))
-    assert len(found) == MAX_TAGS
-    assert max(map(len, found)) == 40
-
-
 @pytest.fixture
 def other(book: Notebook) -> Iterator[Notebook]:
     """The same notes in another window."""
@@ -197,7 +189,7 @@ def other(book: Notebook) -> Iterator[Notebook]:
         yield Notebook(store, book.bundle)
 
 
-def test_what_another_window_saved_since_the_reader_saw_the_note_is_kept_as_a_former_version(
+def test_what_another_window_saved_since_the_reader_saw_the_note_stands_beside_it(
     book: Notebook, other: Notebook, item: str
 ) -> None:
     (seen,) = book.add([book.anchor_at(item)], text="one")
@@ -206,7 +198,7 @@ def test_what_another_window_saved_since_the_reader_saw_the_note_is_kept_as_a_fo
     book.reload()
     book.change(seen.uuid, seen=seen, text="one more")
     assert [note.text for note in stored(book)] == ["one more"]
-    assert book.store.former(seen.uuid) == book.overwritten == [newer]
+    assert ([version.note for version in book.notes.contradicting(seen.uuid)], book.clashed) == ([newer], [seen.uuid])
 
 
 def test_undoing_a_sitting_of_typing_stops_at_what_another_window_wrote_between(

@@ -57,7 +57,7 @@ def test_once_it_is_in_its_place_nothing_is_offered_any_more(home: Path) -> None
     again = opened(home)
     assert (again.offer, again.messages) == (None, ())
     with closing(NoteStore.open(path_in(home))) as store:
-        assert store.notes() == [NOTE]
+        assert store.contents().current == [NOTE]
 
 
 def test_once_it_is_declined_nothing_is_offered_any_more_but_it_can_still_be_had(home: Path) -> None:
@@ -80,7 +80,7 @@ def test_damage_after_that_is_another_question(home: Path) -> None:
     assert offer is not None
     opening.accept_offer(offer, path_in(home))
     with closing(NoteStore.open(path_in(home))) as store:
-        assert [note.uuid for note in store.notes()] == ["second"]
+        assert [note.uuid for note in store.contents().current] == ["second"]
 
 
 def test_what_was_written_since_is_said_and_set_aside(home: Path) -> None:
@@ -93,7 +93,7 @@ def test_what_was_written_since_is_said_and_set_aside(home: Path) -> None:
     message = opening.accept_offer(offer, path_in(home))
     assert "1 note written since then: set aside as made-up-damaged-" in message
     with closing(NoteStore.open(path_in(home).with_name(message.split()[-1].rstrip(".")))) as aside:
-        assert [note.uuid for note in aside.notes()] == ["since"]
+        assert [note.uuid for note in aside.contents().current] == ["since"]
 
 
 def test_the_offered_backup_never_rotates_away(home: Path) -> None:
@@ -110,7 +110,7 @@ def test_the_offered_backup_never_rotates_away(home: Path) -> None:
     assert offer is not None
     opening.accept_offer(offer, path_in(home))
     with closing(NoteStore.open(path_in(home))) as store:
-        assert store.notes() == [NOTE]
+        assert store.contents().current == [NOTE]
 
 
 def test_nothing_is_offered_where_the_damaged_file_was_taken_away_or_no_backup_can_be_read(home: Path) -> None:

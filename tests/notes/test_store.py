@@ -40,6 +40,7 @@ NOTE = Note(
     created="2026-11-24T09:00:00.000+00:00",
     changed="2026-11-24T09:14:00.000+00:00",
 )
+NOW = "2026-11-24T09:20:00.000+00:00"
 REMOVAL = NoteChange(uuid="x", before=NOTE, after=None, at="")
 
 
@@ -51,15 +52,15 @@ def saved(store: NoteStore, note: Note, before: Note | None = None) -> Note:
 def test_a_note_comes_back_as_it_was_saved(store: NoteStore) -> None:
     saved(store, NOTE)
     with closing(NoteStore.open(store.path)) as again:
-        assert again.notes() == [NOTE]
+        assert again.contents().current == [NOTE]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
 @given(text=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
 def test_any_text_comes_back(store: NoteStore, text: str) -> None:
-    before = next(iter(store.notes()), None)
+    before = next(iter(store.contents().current), None)
     saved(store, replace(NOTE, text=text), before)
-    assert [note.text for note in store.notes()] == [text]
+    assert [note.text for note in store.contents().current] == [text]
 
 
 def test_is_for_its_reader_alone(store: NoteStore) -> None:
@@ -75,34 +76,74 @@ def test_settings_are_those_that_survive_a_power_cut(store: NoteStore) -> None:
     assert not list(store.path.parent.glob("*-journal"))
 
 
-def test_words_of_a_removed_note_are_not_left_in_the_file(store: NoteStore) -> None:
+def test_words_of_a_removed_note_stay_in_the_bin_until_they_are_destroyed(store: NoteStore) -> None:
     note = saved(store, replace(NOTE, text="zebrafinch canary words"))
-    assert b"zebrafinch canary" in store.path.read_bytes()
-    store.save([NoteChange(uuid=NOTE.uuid, before=note, after=None, at="now")])
-    assert store.removed() == {NOTE.uuid: "now"}
-    assert b"zebrafinch canary" not in store.path.read_bytes()
+    store.save([NoteChange(uuid=NOTE.uuid, before=note, after=None, at=NOW)])
+    assert store.contents().removed == {NOTE.uuid: NOW}
+    assert [version.note for version in store.former(NOTE.uuid)] == [note]
+    store.purge([NOTE.uuid], NOW)
+    assert store.contents().removed == {NOTE.uuid: NOW}
+    assert (store.former(NOTE.uuid), store.purged()) == ([], {NOTE.uuid: NOW})
+    assert b"zebrafinch" not in store.path.read_bytes()
 
 
-def test_former_versions_go_with_the_note_that_is_removed(store: NoteStore) -> None:
-    saved(store, NOTE)
-    with closing(NoteStore.open(store.path)) as other:
-        saved(other, replace(NOTE, text="zebrafinch canary words"), NOTE)
-    mine = saved(store, replace(NOTE, text="mine"), NOTE)
-    assert len(store.former(NOTE.uuid)) == 1
-    store.save([NoteChange(uuid=NOTE.uuid, before=mine, after=None, at="now")])
-    assert store.former(NOTE.uuid) == []
-    assert b"zebrafinch canary" not in store.path.read_bytes()
+def test_words_that_were_destroyed_are_not_taken_in_again(store: NoteStore) -> None:
+    note = saved(store, replace(NOTE, text="zebrafinch canary words"))
+    known = store.versions(NOTE.uuid)
+    store.purge([note.uuid], NOW)
+    store.join([known])
+    assert (store.contents().current, b"zebrafinch" in store.path.read_bytes()) == ([], False)
 
 
-def test_the_index_follows_every_change(store: NoteStore) -> None:
-    def found(word: str) -> list[tuple[int]]:
-        return store._connection.execute("SELECT rowid FROM note_fts WHERE note_fts MATCH ?", (word,)).fetchall()
+def test_a_former_version_can_be_destroyed_alone(store: NoteStore) -> None:
+    note = saved(store, replace(NOTE, text="zebrafinch canary words"))
+    later = saved(store, replace(NOTE, text="Ask them"), note)
+    store.purge_versions(NOTE.uuid, list(store.versions(NOTE.uuid).versions))
+    assert (store.contents().current, store.former(NOTE.uuid)) == ([later], [])
+    assert b"zebrafinch" not in store.path.read_bytes()
 
-    later = saved(store, replace(saved(store, NOTE), text="Something else"), NOTE)
-    assert (len(found("unit")), len(found("something"))) == (0, 1)
-    store.save([NoteChange(uuid=NOTE.uuid, before=later, after=None, at="now")])
-    assert found("something") == []
-    store._connection.execute("INSERT INTO note_fts(note_fts, rank) VALUES ('integrity-check', 1)")
+
+def test_what_is_written_in_one_sitting_is_one_version(store: NoteStore) -> None:
+    before = saved(store, NOTE)
+    for count in range(1, 101):
+        after = replace(NOTE, text="w" * count, changed=f"2026-11-24T09:20:{count % 60:02}.000+00:00")
+        store.save([NoteChange(uuid=NOTE.uuid, before=before, after=after, at=after.changed, is_open=True)])
+        before = after
+    assert [version.note for version in store.former(NOTE.uuid)] == [NOTE]
+    store.seal()
+    saved(store, replace(NOTE, text="next"), before)
+    assert len(store.former(NOTE.uuid)) == 2
+
+
+@pytest.mark.parametrize("closed_by", ["five idle minutes", "another window", "closing"])
+def test_a_version_is_sealed(store: NoteStore, closed_by: str) -> None:
+    first = replace(NOTE, text="first")
+    store.save([NoteChange(uuid=NOTE.uuid, before=None, after=first, at=first.changed, is_open=True)])
+    at = first.changed
+    before = first
+    if closed_by == "five idle minutes":
+        at = "2026-11-24T09:20:01.000+00:00"
+    elif closed_by == "another window":
+        with closing(NoteStore.open(store.path)) as other:
+            before = saved(other, replace(NOTE, text="theirs"), first)
+    else:
+        store.seal([NOTE.uuid])
+    store.save([NoteChange(uuid=NOTE.uuid, before=before, after=replace(NOTE, text="second"), at=at, is_open=True)])
+    assert first in [version.note for version in store.former(NOTE.uuid)]
+
+
+def test_many_versions_thin_out_but_the_last_of_each_day_stays(store: NoteStore) -> None:
+    before: Note | None = None
+    for count in range(120):
+        day = 1 + count // 10
+        after = replace(NOTE, text=str(count), changed=f"2026-11-{day:02}T09:{count % 10:02}:00.000+00:00")
+        store.save([NoteChange(uuid=NOTE.uuid, before=before, after=after, at=after.changed, is_open=True)])
+        store.seal()
+        before = after
+    kept = [int(version.note.text) for version in store.former(NOTE.uuid) if version.note]
+    assert kept[:49] == list(range(118, 69, -1))
+    assert set(range(9, 70, 10)) == set(kept[49:])
+    assert len(store.versions(NOTE.uuid).superseded) == 119
 
 
 def test_two_windows_see_each_others_notes(store: NoteStore) -> None:
@@ -110,26 +151,60 @@ def test_two_windows_see_each_others_notes(store: NoteStore) -> None:
         assert not other.changed_elsewhere()
         saved(store, NOTE)
         assert other.changed_elsewhere()
-        assert other.notes() == [NOTE]
+        assert other.contents().current == [NOTE]
         assert not other.changed_elsewhere()
         assert not store.changed_elsewhere()
 
 
-def test_a_version_that_another_window_saved_meanwhile_is_kept(store: NoteStore) -> None:
+def test_a_version_that_another_window_saved_meanwhile_stands_beside_this_one(store: NoteStore) -> None:
     saved(store, NOTE)
     with closing(NoteStore.open(store.path)) as other:
-        elsewhere = saved(other, replace(NOTE, text="theirs", changed="later"), NOTE)
-    mine = saved(store, replace(NOTE, text="mine", changed="latest"), NOTE)
-    assert store.notes() == [mine]
-    assert store.former(NOTE.uuid) == [elsewhere]
+        elsewhere = saved(other, replace(NOTE, text="theirs", changed="2026-11-24T09:15:00.000+00:00"), NOTE)
+    mine = saved(store, replace(NOTE, text="mine", changed="2026-11-24T09:16:00.000+00:00"), NOTE)
+    (stored,) = store.contents().notes
+    assert stored.note == mine
+    assert [version.note for version in stored.contradicting] == [elsewhere]
+
+
+@pytest.mark.parametrize("removes_first", [True, False])
+def test_neither_a_removal_nor_an_edit_in_two_windows_loses_words(store: NoteStore, removes_first: bool) -> None:
+    saved(store, NOTE)
+    edit = NoteChange(uuid=NOTE.uuid, before=NOTE, after=replace(NOTE, text="theirs"), at=NOW)
+    removal = NoteChange(uuid=NOTE.uuid, before=NOTE, after=None, at=NOW)
+    with closing(NoteStore.open(store.path)) as other:
+        (other if removes_first else store).save([removal])
+        (store if removes_first else other).save([edit])
+    (stored,) = store.contents().notes
+    assert stored.note is not None
+    assert (stored.note.text, [version.is_removal for version in stored.contradicting]) == ("theirs", [True])
+
+
+def test_two_places_for_one_note_in_two_windows_are_both_kept(store: NoteStore) -> None:
+    saved(store, NOTE)
+    anchors = [replace(ANCHOR, item="t.p2"), replace(ANCHOR, item="t.p3")]
+    with closing(NoteStore.open(store.path)) as other:
+        for window, anchor in zip((store, other), anchors, strict=True):
+            window.save([NoteChange(uuid=NOTE.uuid, before=NOTE, after=NOTE, at=NOW, serial=2, placed_after=anchor)])
+    (stored,) = store.contents().notes
+    found = [stored.version.placements[2], *(version.placements[2] for version in stored.contradicting)]
+    assert {anchor.item for anchor in found} == {"t.p2", "t.p3"}
+
+
+def test_a_damaged_row_is_set_apart_and_the_others_are_read(store: NoteStore) -> None:
+    saved(store, NOTE)
+    saved(store, replace(NOTE, uuid="other", text="zebra"))
+    store._connection.execute("UPDATE version SET body = replace(body, 'zebra', 'zebrb')")
+    found = store.contents()
+    assert ([note.uuid for note in found.current], len(found.damaged)) == ([NOTE.uuid], 1)
+    assert "zebrb" in found.damaged[0].body
 
 
 def test_a_change_of_many_notes_is_saved_whole_or_not_at_all(store: NoteStore) -> None:
-    good = NoteChange(uuid=NOTE.uuid, before=None, after=NOTE, at="now")
-    bad = NoteChange(uuid="b", before=None, after=replace(NOTE, uuid="b", text="\ud800"), at="now")
+    good = NoteChange(uuid=NOTE.uuid, before=None, after=NOTE, at=NOW)
+    bad = NoteChange(uuid="\ud800", before=None, after=NOTE, at=NOW)
     with pytest.raises((NotesTrouble, UnicodeEncodeError)):
         store.save([good, bad])
-    assert store.notes() == []
+    assert store.contents().current == []
     saved(store, NOTE)
 
 
@@ -151,7 +226,7 @@ def test_a_locked_file_is_named_as_such_and_takes_the_note_afterwards(store: Not
             saved(store, NOTE)
         other.execute("COMMIT")
     saved(store, NOTE)
-    assert store.notes() == [NOTE]
+    assert store.contents().current == [NOTE]
 
 
 @contextmanager
@@ -174,9 +249,9 @@ def test_a_disk_without_room_keeps_what_was_saved(store: NoteStore) -> None:
             store.save([NoteChange(uuid="big", before=None, after=big, at="")])
     finally:
         signal.signal(signal.SIGXFSZ, handler)
-    assert store.notes() == [NOTE]
+    assert store.contents().current == [NOTE]
     with closing(NoteStore.open(store.path)) as again:
-        assert again.notes() == [NOTE]
+        assert again.contents().current == [NOTE]
 
 
 def test_a_full_database_is_said_to_be_a_full_disk(store: NoteStore) -> None:
@@ -197,7 +272,7 @@ def test_a_file_that_may_not_be_written_is_read_and_says_so(store: NoteStore, mo
     saved(store, NOTE)
     monkeypatch.setattr("viewer.notes.notes_file.is_writable", lambda _path: False)
     with closing(NoteStore.open(store.path)) as again:
-        assert again.notes() == [NOTE]
+        assert again.contents().current == [NOTE]
         with pytest.raises(NotesTrouble, match="not saved: the notes file or its folder is write-protected"):
             saved(again, replace(NOTE, text="more"), NOTE)
 
@@ -207,7 +282,7 @@ def test_a_newer_versions_file_is_opened_for_reading_alone(store: NoteStore) -> 
     store._connection.execute(f"PRAGMA user_version = {tables.VERSION + 1}")
     before = store.path.read_bytes()
     with closing(NoteStore.open(store.path)) as again:
-        assert again.notes() == [NOTE]
+        assert again.contents().current == [NOTE]
         with pytest.raises(NotesTrouble, match="The note was not saved: the notes file was written by a newer version"):
             saved(again, replace(NOTE, text="more"), NOTE)
     assert store.path.read_bytes() == before
@@ -277,8 +352,9 @@ def test_opening_a_file_of_this_version_loads_no_migrations(store: NoteStore) ->
         (lambda store: saved(store, replace(NOTE, text="more"), NOTE), "The note was not saved: "),
         (lambda store: store.save([REMOVAL]), "The note was not removed: "),
         (lambda store: store.set_setting("author", "A"), "The change was not saved: "),
-        (lambda store: store.take_over([], [], [NOTE], ""), "No note was taken over: "),
-        (lambda store: store.share([NOTE]), "The notes were not written out"),
+        (lambda store: store.join([]), "No note was taken over: "),
+        (lambda store: store.purge(["x"], NOW), "The words were not destroyed: "),
+        (lambda store: store.mark_given([]), "It could not be remembered which notes were given away: "),
     ],
 )  # fmt: skip
 def test_what_was_not_done_is_named_with_its_reason_and_what_to_do_next(

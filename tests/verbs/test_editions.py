@@ -15,6 +15,15 @@ from viewer.cli import main
 SAMPLE = str(paths.sample())
 
 
+def _table(text: str) -> list[dict[str, str]]:
+    """The rows of a table that was written out, between its markings."""
+    marking, *lines, end = csv.reader(io.StringIO(text, newline=""))
+    assert marking == end
+    assert marking[0] == "NOT PROTECTIVELY MARKED"
+    names, *rows = lines
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
 def test_statistics_lists_every_figure_with_its_source_between_markings(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["statistics", "--bundle", SAMPLE]) == 0
     shown = capsys.readouterr().out
@@ -25,7 +34,7 @@ def test_statistics_lists_every_figure_with_its_source_between_markings(capsys: 
 
 def test_statistics_as_csv_holds_a_row_for_each_value(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["statistics", "--bundle", SAMPLE, "--theme", "indecent-images", "--filter", "610", "--csv"]) == 0
-    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out, newline="")))
+    rows = _table(capsys.readouterr().out)
     shown = [(row["id"].partition(".")[2], row["label"], row["value"], row["number"]) for row in rows]
     assert shown == [
         ("industry-reports", "concerned IIOC", "51%", "51"),
@@ -55,7 +64,7 @@ def test_statistics_as_json_names_the_edition_and_its_marking(capsys: pytest.Cap
 
 def test_statistics_go_to_a_file_whole(tmp_path: Path) -> None:
     assert main(["statistics", "--bundle", SAMPLE, "-o", str(tmp_path / "out.csv")]) == 0
-    rows = list(csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text("utf-8-sig"), newline="")))
+    rows = _table((tmp_path / "out.csv").read_text("utf-8-sig"))
     assert len({row["id"] for row in rows}) == 58
     assert all(row["citation"].startswith("TACSEA 2012/13, ") for row in rows)
 
@@ -89,9 +98,10 @@ def test_changes_reads_like_a_briefing_between_the_higher_markings(
     exercise_files: tuple[Path, Path], key_file: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     one, two = map(str, exercise_files)
-    assert main(["changes", one, two, "--trust", key_file]) == 0
+    readers = ("--ceiling", "restricted", "--holds", "fenmark-eyes", "--holds", "no-carriers")
+    assert main(["changes", one, two, "--trust", key_file, *readers]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert (lines[0], lines[-1]) == ("RESTRICTED", "RESTRICTED")
+    assert lines[0] == lines[-1] == "RESTRICTED · FENMARK EYES ONLY"
     assert any(line.startswith("3 findings new, 1 withdrawn") for line in lines)
     assert any("[-Almost-]{+About+} half of the lockers" in line for line in lines)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,10 @@ from click.testing import CliRunner, Result
 from viewer.bundle.bundle import Bundle
 from viewer.editions.opening import ReaderSession
 from viewer.errors import FileTrouble, NotesTrouble
-from viewer.notes import backups
+from viewer.notes import backups, exchange
 from viewer.notes.notebook import Notebook
 from viewer.notes.opening import open_notes
-from viewer.notes.store import path_for
+from viewer.notes.store import NoteStore, path_for
 from viewer.signing.trust import Trust
 from viewer.verbs import verbs
 
@@ -178,7 +179,11 @@ def test_an_import_says_whose_version_stays_where_both_sides_changed_a_note(
 ) -> None:
     out = tmp_path / "notes.json"
     run("export", "-o", str(out))
-    out.write_text(out.read_text(encoding="utf-8").replace("Ask the unit", "Theirs"), encoding="utf-8")
+    with closing(NoteStore.open(path_for(tmp_path / "colleague", "tacsea"))) as other:
+        colleague = Notebook(other, sample)
+        exchange.take_over(exchange.report(exchange.read_exchange_file(out), colleague), colleague)
+        colleague.change(next(iter(colleague.notes)), text="Theirs")
+        exchange.write_out(colleague, colleague.notes.in_order(), out)
     store = open_notes(noted, "tacsea").store
     book = Notebook(store, sample)
     book.change(next(iter(book.notes)), text="Mine")

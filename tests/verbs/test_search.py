@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.bundle.bodies import altered
+from viewer import paths
 from viewer.bundle.bundle import Bundle
 from viewer.cli import main
 from viewer.errors import NotFound
@@ -25,7 +26,7 @@ from viewer.verbs import run_verb, search
 @pytest.fixture
 def ask(sample: Bundle, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
     """Runs the verb on the sample edition and gives what it printed."""
-    monkeypatch.setattr(search, "opened_for_reading", lambda *_: SimpleNamespace(bundle=sample))
+    monkeypatch.setattr(search, "opened_for_reading", lambda *_: SimpleNamespace(bundle=sample, home=paths.home()))
 
     def run(*words: str) -> str:
         assert run_verb(["search", *words]) == 0
@@ -60,10 +61,11 @@ def test_options_limit_the_hits(ask: Any) -> None:
 def test_options_limit_the_hits_by_judgement_and_handling(
     exercise: tuple[Bundle, Bundle], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(search, "opened_for_reading", lambda *_: SimpleNamespace(bundle=exercise[1]))
+    monkeypatch.setattr(search, "opened_for_reading", lambda *_: SimpleNamespace(bundle=exercise[1], home=paths.home()))
 
     def found(*options: str) -> list[str]:
-        assert run_verb(["search", "the", *options, "--json"]) == 0
+        readers = ("--ceiling", "RESTRICTED", "--holds", "FENMARK EYES ONLY", "--holds", "no-carriers")
+        assert run_verb(["search", "the", *options, *readers, "--json"]) == 0
         return [hit["id"] for hit in json.loads(capsys.readouterr().out)["hits"]]
 
     assert found("--likelihood", "likely", "--confidence", "moderate") == ["asked-fees.f1"]
@@ -131,7 +133,7 @@ def test_a_faulty_index_is_said_in_one_sentence_and_is_a_failure(
 ) -> None:  # fmt: skip
     sample_body = build_body(read_drafts(resources() / "drafts" / "tacsea-2012"))
     faulty = Bundle.from_bytes(sealed(altered(sample_body, "DELETE FROM plain_data WHERE id > 10")), trust)
-    monkeypatch.setattr(search, "opened_for_reading", lambda *_: SimpleNamespace(bundle=faulty))
+    monkeypatch.setattr(search, "opened_for_reading", lambda *_: SimpleNamespace(bundle=faulty, home=paths.home()))
     assert main(["search", "grooming", *form]) == 1
     printed = capsys.readouterr()
     assert printed.out == ""

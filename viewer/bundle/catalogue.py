@@ -65,9 +65,18 @@ class Catalogue:
         codes = {*thing.caveats, *(() if isinstance(thing, Theme) else self.theme(thing.theme).caveats)}
         return tuple(caveat.label for caveat in self.caveats if caveat.code in codes) if codes else ()
 
+    def marking_of(self, thing: Theme | Item) -> Marking:
+        """Return the marking in force: of a theme its own, of an item its own or its theme's, whichever is higher.
+
+        A code that this edition does not know counts as its highest marking.
+        """
+        codes = (thing.marking,) if isinstance(thing, Theme) else (thing.marking, self.theme(thing.theme).marking)
+        known = {marking.code: marking for marking in self.markings}
+        return max((known.get(code, self.highest_marking) for code in codes), key=lambda marking: marking.level)
+
     def marking_line(self, thing: Theme | Item) -> str:
-        """Return the label of a theme's or item's marking with its handling caveats, as it stands beside the thing."""
-        return wording.marking_line(self.marking(thing.marking).label, self.caveats_of(thing))
+        """Return the label of the marking in force with the handling caveats, as it stands beside the thing."""
+        return wording.marking_line(self.marking_of(thing).label, self.caveats_of(thing))
 
     def scale(self, kind: ScaleKind) -> tuple[ScaleStep, ...]:
         """Return the steps of the publisher's scale of likelihood or confidence, lowest first; empty for none."""

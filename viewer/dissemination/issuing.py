@@ -97,6 +97,41 @@ class Issuing:
         )
 
 
+@record
+class Document:
+    """What shall leave: its bytes, and what the register says of it."""
+
+    data: bytes
+    entry: DocumentEntry
+
+
+@record
+class Issued:
+    """What has left: its imprint, and its row in the register."""
+
+    imprint: Imprint
+    row: RegisterRow
+
+
+def issue(
+    home: Path,
+    compose: Callable[[Imprint], Document],
+    deliver: Deliver,
+    *,
+    event: str = "export",
+    now: datetime | None = None,
+) -> Issued:
+    """Compose a document, enter it in the register of `home`, and only then hand its bytes to `deliver`.
+
+    All that leaves, in whatever form, leaves by this function. Raises RegisterError, FileTrouble, and what `compose`
+    and `deliver` raise.
+    """
+    with issuing(home, now) as leaving:
+        document = compose(leaving.imprint)
+        row = leaving.deliver(document.data, document.entry, deliver, event=event)
+    return Issued(imprint=leaving.imprint, row=row)
+
+
 @contextmanager
 def issuing(home: Path, now: datetime | None = None) -> Iterator[Issuing]:
     """Open the register of `home` for one document, and give it an imprint to be written with.

@@ -74,7 +74,7 @@ class FigureTable:
     def cited(self, row: int) -> str:
         """Return a figure as text that may travel alone."""
         s = self.statistics[row]
-        label = self._bundle.marking_label((s.marking,), self._bundle.caveats_of(s))
+        label = self._bundle.marking_label((self._bundle.marking_of(s).code,), self._bundle.caveats_of(s))
         return cited_text(self.edition, self.themes[s.theme], s, self.sources, label)
 
     def citation(self, row: int) -> str:

@@ -10,8 +10,9 @@ from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from viewer import paths
+from viewer import leftovers, paths
 from viewer.errors import NotesTrouble
+from viewer.notes import format_1, tables
 from viewer.notes.sqlite_errors import as_notes_trouble, file_label
 from viewer.notes.store import NoteStore
 
@@ -25,7 +26,9 @@ def backups(path: Path) -> list[Path]:
     return [backup for backup in found if backup.is_file()]
 
 
-def back_up(path: Path, *, now: float | None = None, keep: Path | None = None) -> Path | None:
+def back_up(
+    path: Path, *, now: float | None = None, keep: Path | None = None, even_if_recent: bool = False
+) -> Path | None:
     """Copy the notes file into a new backup, if it changed since the newest one, holds a note, and that is old enough.
 
     The oldest of five gives way, the one before it where `keep` is the oldest. `now` is in seconds since 1970. Return
@@ -34,7 +37,9 @@ def back_up(path: Path, *, now: float | None = None, keep: Path | None = None) -
     now = datetime.now(UTC).timestamp() if now is None else now
     newest = next(iter(backups(path)), None)
     with as_notes_trouble("No backup of the notes was made"):
-        if newest and (now - newest.stat().st_mtime < MIN_AGE or newest.stat().st_mtime >= path.stat().st_mtime):
+        if newest and newest.stat().st_mtime >= path.stat().st_mtime:
+            return None
+        if newest and now - newest.stat().st_mtime < MIN_AGE and not even_if_recent:
             return None
         if not count_notes_in(path):
             return None
@@ -43,11 +48,8 @@ def back_up(path: Path, *, now: float | None = None, keep: Path | None = None) -
 
 def remove_leftovers(path: Path, *, now: float | None = None) -> None:
     """Remove half-made copies that a fault left beside the notes file more than an hour ago."""
-    now = datetime.now(UTC).timestamp() if now is None else now
-    for leftover in (*path.parent.glob(f".{path.stem}-*.copy"), *path.parent.glob(f".{path.stem}-*.new")):
-        with suppress(OSError):
-            if now - leftover.stat().st_mtime > MIN_AGE:
-                leftover.unlink()
+    leftovers.sweep(path.parent, now=now)
+    leftovers.sweep(path.parent / "backups", now=now)
 
 
 def set_aside(path: Path, *, now: datetime | None = None) -> Path:
@@ -74,8 +76,12 @@ def count_notes_in(backup: Path) -> int | None:
         with _open_for_reading(backup) as connection:
             if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
                 return None
-            found: tuple[int] = connection.execute("SELECT count(*) FROM note").fetchone()
-            return found[0]
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            if version == format_1.VERSION:
+                found: tuple[int] = connection.execute("SELECT count(*) FROM note").fetchone()
+                return found[0]
+            noted = {uuid for uuid, row in tables.head_rows(connection) if row.version and row.version.note}
+            return len(noted)
     except sqlite3.Error:
         return None
 

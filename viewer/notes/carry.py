@@ -18,7 +18,8 @@ class ResolvedNote:
     """A note resolved against the open edition.
 
     `anchor` is where it stands there, None without a place; `previous` is the anchor from which it was located, of an
-    earlier edition or this one. `theme` is the theme that holds it now. `order` sorts notes by page.
+    earlier edition or this one. `theme` is the theme that holds it now. `order` sorts notes by page. `both_changed`:
+    another version of it stands beside this one, and the reader has not chosen yet.
     """
 
     note: Note
@@ -27,6 +28,7 @@ class ResolvedNote:
     previous: Anchor
     theme: str
     order: tuple[Order, int]
+    both_changed: bool = False
 
     @property
     def item(self) -> str:
@@ -125,6 +127,7 @@ def _place_of(words: str, previous: Anchor, texts: EditionTexts) -> tuple[str, i
 
 def summary(notes: Iterable[ResolvedNote]) -> str:
     """Return how the notes stand: `41 notes: 36 in place, 3 moved, 2 without a place.` or `No notes yet.`"""
+    notes = list(notes)
     states = [resolved.state for resolved in notes]
     if not states:
         return "No notes yet."
@@ -133,4 +136,6 @@ def summary(notes: Iterable[ResolvedNote]) -> str:
         parts.append(f"{states.count(NoteState.MOVED):,} moved")
     if NoteState.PLACELESS in states:
         parts.append(f"{states.count(NoteState.PLACELESS):,} without a place")
+    if both := sum(resolved.both_changed for resolved in notes):
+        parts.append(f"{both:,} changed on both sides")
     return f"{wording.count(len(states), 'note')}: {', '.join(parts)}."

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 
 from viewer import paths
 from viewer.errors import ImportRefused, TooLarge
 from viewer.model import Note
-from viewer.notes.note_changes import NoteChange
+from viewer.notes import versions
+from viewer.notes.carry import ResolvedNote
+from viewer.notes.note_changes import NoteChange, StoredNote, stored_note
 from viewer.notes.notebook import Notebook, now
-from viewer.notes.tables import digest
+from viewer.notes.tables import VersionSet
+from viewer.notes.versions import Version
 from viewer.notes.w3c import NoteCollection, pack, unpack
 from viewer.records import record, replace
 from viewer.signing.intake import read_file
@@ -22,34 +25,54 @@ MAX_FILE = 64 * 1024 * 1024  # bytes of a file of notes
 
 
 class ConflictWinner(StrEnum):
-    """Which version of a note stays where both sides changed it; the other is kept as a former one."""
+    """Which version of a note stays where both sides changed it; the others are kept as former ones."""
 
+    BOTH = "both"  # both stand, until the reader settles it
     NEWEST = "newest"
     LOCAL = "mine"
     INCOMING = "theirs"
 
 
 @record
+class JoinedNote:
+    """A note before a file is taken in and after it; None where it is not known before."""
+
+    before: StoredNote | None
+    after: StoredNote
+    incoming: Version  # what the file says of it
+    set_after: VersionSet
+
+    @property
+    def note_before(self) -> Note | None:
+        """The note as it stands before; None where there is none, or it was removed."""
+        return self.before.note if self.before else None
+
+    @property
+    def contradicts_now(self) -> bool:
+        """Whether both sides changed the note, which was not so before."""
+        known = self.before.contradicting if self.before else ()
+        return any(version not in known for version in self.after.contradicting)
+
+
+@record
 class ImportReport:
-    """What an import would do, by kind; nothing was written yet. Pairs are (local, incoming).
+    """What an import would do, by kind; nothing was written yet."""
 
-    A version is shared once it went out to others or came in from them.
-    """
-
-    new: tuple[Note, ...] = ()  # incoming
-    same: tuple[Note, ...] = ()
-    newer: tuple[tuple[Note, Note], ...] = ()  # the local version is shared, the incoming one is not
-    older: tuple[Note, ...] = ()  # incoming: shared, so that the local version goes on from it
-    conflicting: tuple[tuple[Note, Note], ...] = ()  # neither version is shared: both sides changed the note
-    removed_here: tuple[Note, ...] = ()  # incoming: they do not come back
-    removed_there: tuple[Note, ...] = ()  # local: unchanged since they were shared
-    kept_though_removed: tuple[Note, ...] = ()  # local: changed since they were shared, or never shared
+    new: tuple[JoinedNote, ...] = ()
+    newer: tuple[JoinedNote, ...] = ()  # the other side went on from what is here
+    conflicting: tuple[JoinedNote, ...] = ()  # both sides changed the note
+    removed_there: tuple[JoinedNote, ...] = ()
+    same: tuple[JoinedNote, ...] = ()
+    older: tuple[JoinedNote, ...] = ()  # what is here went on from it
+    removed_here: tuple[JoinedNote, ...] = ()
+    purged: int = 0  # notes whose words were destroyed here
     unknown_items: int = 0  # of the new ones: without a place in the edition that is open
-    collection: NoteCollection | None = None  # where it comes from, with what goes along with the new ones
+    sets: tuple[VersionSet, ...] = ()
+    says_more: bool = False  # anything that is not known here, be it only which version went on from which
 
     @property
     def changes_anything(self) -> bool:
-        """Whether the import would write anything."""
+        """Whether the import would change a note."""
         return bool(self.new or self.newer or self.conflicting or self.removed_there)
 
     def lines(self) -> list[str]:
@@ -57,12 +80,12 @@ class ImportReport:
         counts = [
             (len(self.new), "new, to be added" + self._placeless()),
             (len(self.newer), "newer than yours, to be taken over"),
-            (len(self.conflicting), "changed on both sides: choose whose stay"),
+            (len(self.conflicting), "changed on both sides: both versions are kept, and you choose"),
             (len(self.removed_there), "removed by the other side, to be removed here"),
             (len(self.same), "the same as yours"),
             (len(self.older), "older than yours, left alone"),
             (len(self.removed_here), "removed by you, not to come back"),
-            (len(self.kept_though_removed), "removed by the other side but not the same as yours, kept"),
+            (self.purged, "destroyed by you, not to come back"),
         ]
         return [f"{wording.count(amount, 'note')}: {what}." for amount, what in counts if amount] or ["No notes."]
 
@@ -86,98 +109,139 @@ def report(collection: NoteCollection, book: Notebook) -> ImportReport:
             f"These are notes on the series “{collection.series}”, not on “{series}”, which is open.",
             advice="Open an edition of their series, then import them again.",
         )
-    return _compare(collection, book)
-
-
-def _compare(collection: NoteCollection, book: Notebook) -> ImportReport:
-    shared, removed = book.store.shared(), book.store.removed()
-    singles: dict[str, list[Note]] = {name: [] for name in ("new", "same", "older", "removed_here")}
-    pairs: dict[str, list[tuple[Note, Note]]] = {"newer": [], "conflicting": []}
-    for incoming in collection.notes:
-        known = book.notes.get(incoming.uuid)
-        if known is None:
-            singles["removed_here" if incoming.uuid in removed else "new"].append(incoming)
-        elif digest(known.note) == digest(incoming):
-            singles["same"].append(incoming)
-        elif (incoming.uuid, digest(incoming)) in shared:
-            singles["older"].append(incoming)
-        else:
-            both_changed = (incoming.uuid, digest(known.note)) not in shared
-            pairs["conflicting" if both_changed else "newer"].append((known.note, incoming))
-    local = [book.notes[uuid].note for uuid in collection.removed if uuid in book.notes]
-    sent = {note.uuid for note in collection.notes}
-    unchanged = [note for note in local if (note.uuid, digest(note)) in shared and note.uuid not in sent]
+    purged, here = book.store.purged(), book.store.all_versions()
+    sets = _with_given(collection, book.store.given(), here)
+    joined = [_joined(here.get(found.uuid), found) for found in sets if found.uuid not in purged]
+    kinds: dict[str, list[JoinedNote]] = {}
+    for one in joined:
+        kinds.setdefault(_kind(one), []).append(one)
+    by_kind = {kind: tuple(found) for kind, found in kinds.items() if kind}
+    items = [one.after.note for one in by_kind.get("new", ())]
     return ImportReport(
-        new=tuple(singles["new"]),
-        same=tuple(singles["same"]),
-        newer=tuple(pairs["newer"]),
-        older=tuple(singles["older"]),
-        conflicting=tuple(pairs["conflicting"]),
-        removed_here=tuple(singles["removed_here"]),
-        removed_there=tuple(unchanged),
-        kept_though_removed=tuple(note for note in local if note not in unchanged and note.uuid not in sent),
-        collection=collection,
-        unknown_items=sum(book.texts.item(note.anchor.item, note.theme) is None for note in singles["new"]),
+        **by_kind,
+        purged=sum(found.uuid in purged for found in sets),
+        unknown_items=sum(note is not None and book.texts.item(note.anchor.item, note.theme) is None for note in items),
+        sets=tuple(sets),
+        says_more=any(one.set_after != here.get(one.after.uuid) for one in joined),
     )
 
 
-def take_over(found: ImportReport, book: Notebook, winner: ConflictWinner = ConflictWinner.NEWEST) -> int:
-    """Write what the report says, in one transaction; return how many notes changed. Raise NotesTrouble.
+def _joined(before: VersionSet | None, incoming: VersionSet) -> JoinedNote:
+    after = (before or VersionSet(uuid=incoming.uuid)).joined(incoming)
+    return JoinedNote(
+        before=stored_note(before.heads) if before and before.heads else None,
+        after=stored_note(after.heads),
+        incoming=next(iter(incoming.heads.values())),
+        set_after=after,
+    )
 
-    Of notes that changed on both sides the other version is kept as a former one.
+
+def _kind(one: JoinedNote) -> str:
+    """Return the field of the report to which a note belongs; empty for a removal of a note that is not here."""
+    before, after = one.note_before, one.after.note
+    if one.contradicts_now:
+        return "conflicting"
+    if before is None:
+        if after is not None:
+            return "new" if one.before is None else "newer"
+        return "removed_here" if one.incoming.note is not None else ""
+    if after is None:
+        return "removed_there"
+    if before != after or (one.before and one.before.version.placements != one.after.version.placements):
+        return "newer"
+    return "same" if one.incoming.says_the_same_as(one.after.version) else "older"
+
+
+def _with_given(
+    collection: NoteCollection, given: Iterable[tuple[str, str]], here: Mapping[str, VersionSet]
+) -> list[VersionSet]:
+    """Return the sets of a file; one of an old program went on from the only version that it can have had from here.
+
+    Such a file does not say from which version a note was made. Where other versions are known than the one that left
+    this machine, nobody can tell: then both stand.
     """
-    moment = now()
-    conflicts = [(local, incoming, _incoming_wins(local, incoming, winner)) for local, incoming in found.conflicting]
-    changes = [
-        NoteChange(uuid=note.uuid, before=None, after=note, at=moment, former=_former(found, note))
-        for note in found.new
-    ]
-    taken = [*found.newer, *((local, incoming) for local, incoming, wins in conflicts if wins)]
-    changes += [NoteChange(uuid=local.uuid, before=local, after=incoming, at=moment) for local, incoming in taken]
-    changes += [NoteChange(uuid=note.uuid, before=note, after=None, at=moment) for note in found.removed_there]
-    former = [local if wins else incoming for local, incoming, wins in conflicts]
-    both = [incoming for _, incoming in (*found.newer, *found.conflicting)]
-    placed = [change for note in found.new for change in _placements(found, note, moment)]
-    book.store.take_over([*changes, *placed], former, [*found.new, *found.same, *both], moment)
-    book.undo_stack.clear()
+    if not any(version.is_migrated for found in collection.sets for version in found.versions.values()):
+        return list(collection.sets)
+    by_note: dict[str, set[str]] = defaultdict(set)
+    for uuid, digest in given:
+        by_note[uuid].add(digest)
+    return [_went_on(found, here.get(found.uuid), by_note[found.uuid]) for found in collection.sets]
+
+
+def _went_on(found: VersionSet, known: VersionSet | None, given: Collection[str]) -> VersionSet:
+    """Return a note of a file with what gave way to it as far as this machine can tell."""
+    is_old = any(version.is_migrated for version in found.heads.values())
+    if not is_old or known is None or known.superseded or known.versions.keys() != given:
+        return found
+    return replace(found, superseded=found.superseded | (set(given) - set(found.heads)))
+
+
+def take_over(found: ImportReport, book: Notebook, winner: ConflictWinner = ConflictWinner.BOTH) -> int:
+    """Do what the report says, in one transaction, after a backup; return how many notes changed. Raise NotesTrouble.
+
+    It can be undone as one step.
+    """
+    from viewer.notes import backups
+
+    book.store.seal()
+    backups.back_up(book.store.path, even_if_recent=True)
+    book.store.join(found.sets)
+    joined = (*found.new, *found.newer, *found.conflicting, *found.removed_there)
     book.reload()
-    return len(changes)
+    book.remember("import", [change for one in joined for change in _undoable(one)])
+    if winner is not ConflictWinner.BOTH:
+        for one in found.conflicting:
+            book.settle(one.after.uuid, _winning(one, winner), "import")
+    return len(joined)
 
 
-def _former(found: ImportReport, note: Note) -> tuple[Note, ...]:
-    return found.collection.former.get(note.uuid, ()) if found.collection else ()
+def _undoable(one: JoinedNote) -> list[NoteChange]:
+    """Return the change that taking a note in was, so that undo takes it back."""
+    moment, before = now(), one.before.version if one.before else None
+    change = NoteChange(
+        uuid=one.after.uuid,
+        before=one.note_before,
+        after=one.after.note,
+        at=moment,
+        undo_settles=one.contradicts_now,
+    )
+    return [change, *change.places(before.placements if before else {}, one.after.version.placements)]
 
 
-def _placements(found: ImportReport, note: Note, moment: str) -> list[NoteChange]:
-    """Return the changes that put a new note where its reader confirmed it to stand."""
-    placed = found.collection.placements.get(note.uuid, {}) if found.collection else {}
-    change = NoteChange(uuid=note.uuid, before=note, after=note, at=moment)
-    return [replace(change, serial=serial, placed_after=anchor) for serial, anchor in placed.items()]
+def _winning(one: JoinedNote, winner: ConflictWinner) -> Version:
+    if winner is ConflictWinner.INCOMING:
+        return one.incoming
+    mine = one.before.version if one.before else one.incoming
+    if winner is ConflictWinner.LOCAL:
+        return mine
+    return max(mine, one.incoming, key=lambda version: versions.moment(version.at))
 
 
-def _incoming_wins(local: Note, incoming: Note, winner: ConflictWinner) -> bool:
-    if winner is ConflictWinner.NEWEST:
-        return _moment(incoming.changed) > _moment(local.changed)
-    return winner is ConflictWinner.INCOMING
+def pack_notes(book: Notebook, notes: Iterable[ResolvedNote]) -> tuple[bytes, list[tuple[str, str]]]:
+    """Return notes as a file to exchange, and which versions stand in it, by the note's id and digest.
 
-
-def _moment(iso: str) -> datetime:
-    try:
-        return datetime.fromisoformat(iso)
-    except ValueError:
-        return datetime.fromisoformat("1970-01-01T00:00:00+00:00")
-
-
-def share_as_json(book: Notebook, notes: Iterable[Note]) -> bytes:
-    """Return the notes as a file to exchange, and remember which versions went out. Raise NotesTrouble.
-
-    What is remembered tells a later import which of two versions goes on from the other.
+    Of each note the versions that stand go out, and of those before them the digests alone, so that words which were
+    changed do not travel. What is being written is sealed. Raise NotesTrouble.
     """
-    sent = tuple(notes)
-    former = {note.uuid: tuple(book.store.former(note.uuid)) for note in sent}
-    series, removed = book.bundle.edition.series, book.store.removed()
-    placements = book.notes.placements
-    data = pack(NoteCollection(series=series, notes=sent, removed=removed, placements=placements, former=former))
+    sent = [resolved.note.uuid for resolved in notes]
     if not book.store.read_only:
-        book.store.share(sent)
-    return data
+        book.store.seal()
+    here = book.store.all_versions()
+    removed = [uuid for uuid, found in here.items() if found.heads and stored_note(found.heads).note is None]
+    sets = [_heads_alone(here[uuid]) for uuid in (*sent, *sorted(removed)) if uuid in here]
+    data = pack(NoteCollection(series=book.bundle.edition.series, sets=tuple(sets)))
+    return data, [(found.uuid, digest) for found in sets for digest in found.versions]
+
+
+def _heads_alone(found: VersionSet) -> VersionSet:
+    heads = found.heads
+    older = (found.superseded | set(found.versions) | versions.other_names(found.versions.values())) - set(heads)
+    return VersionSet(uuid=found.uuid, versions=heads, superseded=frozenset(older))
+
+
+def write_out(book: Notebook, notes: Sequence[ResolvedNote], path: Path) -> None:
+    """Write notes to a file to exchange, and remember which versions went out. Raise ViewerError."""
+    data, given = pack_notes(book, notes)
+    paths.write_atomically(path, data, mode=0o600)
+    if not book.store.read_only:  # only once the file is there
+        book.store.mark_given(given)

@@ -9,10 +9,11 @@ from pathlib import Path
 from viewer import paths
 from viewer.errors import FileTrouble, NotFound
 from viewer.model import NoteState
+from viewer.notes import exchange
 from viewer.notes.carry import ResolvedNote
-from viewer.notes.exchange import share_as_json
 from viewer.notes.notebook import Notebook
 from viewer.text import wording
+from viewer.text.blocks_markdown import escape_markdown
 from viewer.text.safe_csv import csv_text
 
 _COLUMNS = (
@@ -28,22 +29,20 @@ def write(book: Notebook, notes: Sequence[ResolvedNote], path: Path) -> None:
 
     Raise FileTrouble for another ending, or where the file cannot be written; NotesTrouble.
     """
-    paths.write_atomically(path, as_bytes(book, notes, path.suffix), mode=0o600)
-
-
-def as_bytes(book: Notebook, notes: Sequence[ResolvedNote], ending: str) -> bytes:
-    """Return the notes in the form that `ending` names. Raise FileTrouble for any other."""
+    ending = path.suffix
     match ending.casefold():
         case ".md":
-            return markdown(book, notes).encode("utf-8", "replace")
+            paths.write_atomically(path, markdown(book, notes).encode("utf-8", "replace"), mode=0o600)
         case ".csv":
-            return csv(book, notes).encode("utf-8-sig", "replace")
+            paths.write_atomically(path, csv(book, notes).encode("utf-8-sig", "replace"), mode=0o600)
         case ".json" | ".jsonld":
-            return share_as_json(book, [resolved.note for resolved in notes])
-    form = f"in the form “{ending}”" if ending else "without an ending that says the form"
-    raise FileTrouble(
-        f"Notes cannot be written {form}, only as .md, .csv or .json.", advice="Choose a name with such an ending."
-    )
+            exchange.write_out(book, notes, path)
+        case _:
+            form = f"in the form “{ending}”" if ending else "without an ending that says the form"
+            raise FileTrouble(
+                f"Notes cannot be written {form}, only as .md, .csv or .json.",
+                advice="Choose a name with such an ending.",
+            )
 
 
 def markdown(book: Notebook, notes: Sequence[ResolvedNote]) -> str:
@@ -121,7 +120,7 @@ def _details(book: Notebook, resolved: ResolvedNote) -> str:
     parts = [
         book.settings.meaning(note.colour) if note.colour else "",
         "bookmarked" if note.bookmark else "",
-        " ".join(f"#{tag}" for tag in note.tags),
+        " ".join(f"#{escape_markdown(tag)}" for tag in note.tags),
         note.author,
         note.changed[:10],
         book.notes.marking_line(resolved),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from viewer.errors import NotesTrouble
+from viewer.notes.limits import names_left_out
 from viewer.notes.store import NoteStore
 
 COLOURS = ("amber", "green", "blue", "rose", "violet")
 MEANINGS = ("Act on", "For training", "Question", "Check", "Follow up")  # unless the reader names others
-MAX_MEANING = 40  # characters
-MAX_AUTHOR = 80  # characters
 
 
 class NoteSettings:
@@ -34,10 +34,15 @@ class NoteSettings:
 
     @author.setter
     def author(self, name: str) -> None:
-        self._store.set_setting("author", " ".join(name.split())[:MAX_AUTHOR])
+        self._store.set_setting("author", " ".join(name.split()))
 
     def set_names(self, author: str, meanings: Sequence[str]) -> None:
-        """Name the reader and the five colours; an empty meaning restores the usual one."""
+        """Name the reader and the five colours; an empty meaning restores the usual one.
+
+        Raise NotesTrouble where one is too long; then nothing is changed.
+        """
+        if too_long := names_left_out(author.strip(), [meaning.strip() for meaning in meanings]):
+            raise NotesTrouble(too_long, advice="")
         self.author = author
         for colour, meaning in enumerate(meanings, 1):
-            self._store.set_setting(f"colour-{colour}", meaning.strip()[:MAX_MEANING])
+            self._store.set_setting(f"colour-{colour}", meaning.strip())

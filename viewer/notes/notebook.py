@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import uuid as uuids
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,25 +18,14 @@ from viewer.notes.note_settings import NoteSettings
 from viewer.notes.resolved_notes import ResolvedNotes
 from viewer.notes.store import NoteStore
 from viewer.notes.undo import UndoStack, UndoStep
+from viewer.notes.versions import Version
 from viewer.records import replace
 from viewer.text.filter_words import FilterWords, comparable
-
-MAX_TEXT = 20_000  # characters of a note
-MAX_TAGS = 30
-MAX_TAG = 40  # characters
-_NOT_IN_TAGS = re.compile(r"[^\w-]+")
 
 
 def now() -> str:
     """Return this moment as notes keep it: ISO, in UTC, to the millisecond."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
-
-
-def parse_tags(typed: str) -> tuple[str, ...]:
-    """Return the tags that were typed, with or without `#`, each once; at most 30, each of at most 40 characters."""
-    words = (_NOT_IN_TAGS.sub("", word)[:MAX_TAG] for word in re.split(r"[\s,#]+", typed))
-    unique = {word.casefold(): word for word in reversed([word for word in words if word])}
-    return tuple(reversed(unique.values()))[:MAX_TAGS]
 
 
 def _compared(resolved: ResolvedNote) -> str:
@@ -48,8 +36,8 @@ def _compared(resolved: ResolvedNote) -> str:
 class Notebook:
     """Holds the store, the notes resolved against `bundle`, and the reader's settings; methods raise NotesTrouble.
 
-    Nothing changes here unless it was saved first. `overwritten` gathers the versions of another window that this one
-    wrote over: the store keeps them, and whoever tells the reader about them empties the list.
+    Nothing changes here unless it was saved first. `clashed` gathers the ids of notes that another window changed too,
+    so that two versions stand: whoever tells the reader about them empties the list.
     """
 
     def __init__(self, store: NoteStore, bundle: Bundle) -> None:
@@ -58,15 +46,13 @@ class Notebook:
         self.notes = ResolvedNotes(bundle, self.texts)
         self.settings = NoteSettings(store)
         self.undo_stack = UndoStack()
-        self.overwritten: list[Note] = []
+        self.clashed: list[str] = []
         self._compared: dict[str, tuple[ResolvedNote, str]] = {}  # by id, and as each is compared with typed words
-        self._former_of_removed: dict[str, tuple[Note, ...]] = {}  # for undo and redo of a removal
         self.reload()
 
     def reload(self) -> None:
         """Read all notes anew, and resolve them."""
-        placements = self.store.placements()
-        self.notes.load(self.store.notes(), placements)
+        self.notes.load(self.store.contents())
 
     def search(self, words: str) -> set[str]:
         """Return the ids of the notes that hold all of `words`, each in text, quotation or tags, in whatever order."""
@@ -94,7 +80,7 @@ class Notebook:
         return notes
 
     def change(self, uuid: str, step: str = "change", group: str = "", seen: Note | None = None, **fields: Any) -> Note:
-        """Change these fields of a note, and return it; changes of one `group` are undone together.
+        """Change these fields of a note, and return it; changes of one `group` are one version, and undone together.
 
         `seen` is the note as the reader saw it, where another window may have changed it since.
         """
@@ -104,11 +90,11 @@ class Notebook:
             return before
         moment = now()
         after = replace(after, changed=moment, author=after.author or self.settings.author)
-        self._do(step, [NoteChange(uuid=uuid, before=before, after=after, at=moment)], group)
+        self._do(step, [NoteChange(uuid=uuid, before=before, after=after, at=moment, is_open=bool(group))], group)
         return after
 
     def remove(self, ids: Iterable[str], step: str = "removal") -> None:
-        """Remove notes; it is remembered that they were there, but not their words."""
+        """Remove notes; their words stay in the bin."""
         moment = now()
         notes = [self.notes[uuid].note for uuid in ids if uuid in self.notes]
         self._do(step, [NoteChange(uuid=note.uuid, before=note, after=None, at=moment) for note in notes])
@@ -144,12 +130,43 @@ class Notebook:
             raise NotesTrouble("The note was not put there: it was removed meanwhile.", advice="")
         self._place({uuid: anchor}, "new place")
 
+    def settle(self, uuid: str, chosen: Version, step: str = "choice of a version") -> None:
+        """Choose one of the versions of a note that both sides changed; the others stay as former ones."""
+        stored = self.notes.stored(uuid)
+        if stored is None:
+            raise NotesTrouble("The note is not there any more.", advice="")
+        moment = now()
+        after = replace(chosen.note, changed=moment) if chosen.note else None
+        change = NoteChange(uuid=uuid, before=stored.note, after=after, at=moment, settles=True)
+        self._do(step, [change, *change.places(stored.version.placements, chosen.placements)])
+
+    def bring_back(self, version: Version) -> None:
+        """Make a former version of a note, or the last one of a note that was removed, the one that stands."""
+        if version.note is None:
+            return
+        stored, moment = self.notes.stored(version.uuid), now()
+        after = replace(version.note, changed=moment)
+        change = NoteChange(uuid=version.uuid, before=stored.note if stored else None, after=after, at=moment)
+        places = change.places(stored.version.placements if stored else {}, version.placements)
+        self._do("return of a version", [change, *places])
+
+    def purge(self, uuids: Collection[str]) -> None:
+        """Destroy the words of notes, in every version, and forget every step that could bring them back."""
+        self.store.purge(uuids, now())
+        self.undo_stack.forget(uuids)
+        self.reload()
+
+    def remember(self, step: str, changes: Sequence[NoteChange]) -> None:
+        """Remember a step that was saved in another way, so that it can be undone."""
+        if changes:
+            self.undo_stack.push(step, changes)
+
     def undo(self) -> str:
         """Take the last step back; return its name, empty where there is none."""
         step = self.undo_stack.to_undo
         if step is None:
             return ""
-        self._save(step.reversed)
+        self._save(step.reversed.at(now()))
         self.undo_stack.mark_undone()
         return step.name
 
@@ -158,7 +175,7 @@ class Notebook:
         step = self.undo_stack.to_redo
         if step is None:
             return ""
-        self._save(step)
+        self._save(step.at(now()))
         self.undo_stack.mark_redone()
         return step.name
 
@@ -202,14 +219,7 @@ class Notebook:
 
     def _save(self, step: UndoStep) -> None:
         """Save first; what is held here follows only then."""
-        self.overwritten += self.store.save([self._with_former(change) for change in step.changes])
-        for change in step.changes:
-            self.notes.apply(change)
-
-    def _with_former(self, change: NoteChange) -> NoteChange:
-        """Let former versions go with a note that is removed, and come back with it."""
-        if change.after is None:
-            self._former_of_removed[change.uuid] = tuple(self.store.former(change.uuid))
-        elif change.before is None:
-            return replace(change, former=self._former_of_removed.get(change.uuid, ()))
-        return change
+        for stored in self.store.save(step.changes, self.settings.author):
+            if stored.contradicting and not self.notes.contradicting(stored.uuid):
+                self.clashed.append(stored.uuid)
+            self.notes.follow(stored)

@@ -43,7 +43,7 @@ def create(path: Path) -> None:
     try:
         os.close(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         with closing(connect(fresh)) as connection:
-            tables.upgrade(connection)
+            tables.create(connection)
         if not path.exists():
             fresh.replace(path)
     finally:

@@ -98,7 +98,9 @@ def find_offer(store: NoteStore, *, also_declined: bool = False) -> BackupOffer 
         notes = backups.count_notes_in(backup)
         if notes and backups.setting_in(backup, _BEGUN_AFTER) not in (damaged.name, None):
             made = datetime.fromtimestamp(backup.stat().st_mtime).astimezone().date().isoformat()
-            return BackupOffer(backup=backup, made=made, notes=notes, damaged=damaged, since=len(store.notes()))
+            return BackupOffer(
+                backup=backup, made=made, notes=notes, damaged=damaged, since=len(store.contents().current)
+            )
     return None
 
 
@@ -128,5 +130,5 @@ def _damaged_file(store: NoteStore) -> Path | None:
         found: Sequence[Path] = [store.path.with_name(name)]
     else:  # begun by a window that was ended before it could remember
         found = backups.files_set_aside(store.path)
-        found = found if found and not store.notes() else []
+        found = found if found and not store.contents().current else []
     return found[-1] if found and found[-1].is_file() else None

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from viewer.bundle.bundle import Bundle
-from viewer.model import Anchor, Marking, Note, NoteState
+from viewer.model import Marking, NoteState
 from viewer.notes import carry
 from viewer.notes.carry import ResolvedNote
 from viewer.notes.edition_texts import EditionTexts
-from viewer.notes.note_changes import NoteChange
+from viewer.notes.note_changes import StoredNote
+from viewer.notes.store import FileContents
+from viewer.notes.versions import Places, Version
+from viewer.records import replace
 from viewer.text import wording
 
 
@@ -22,29 +25,40 @@ class ResolvedNotes(Mapping[str, ResolvedNote]):
         self.serial = bundle.edition.serial
         self._by_id: dict[str, ResolvedNote] = {}
         self._by_item: dict[str, list[ResolvedNote]] | None = None
-        self._placements: dict[str, dict[int, Anchor]] = defaultdict(dict)
+        self._stored: dict[str, StoredNote] = {}
+        self._placements: dict[str, Places] = {}
 
-    def load(self, notes: Iterable[Note], placements: Iterable[tuple[str, int, Anchor]]) -> None:
-        """Replace all notes; `placements` are the confirmed places: a note's id, the edition's serial, the anchor."""
-        self._placements = defaultdict(dict)
-        for uuid, serial, anchor in placements:
-            self._placements[uuid][serial] = anchor
+    def load(self, contents: FileContents) -> None:
+        """Replace all notes by what the notes file holds."""
+        self._stored = {stored.uuid: stored for stored in contents.notes}
+        self._placements = {uuid: stored.version.placements for uuid, stored in self._stored.items()}
+        notes = [stored.note for stored in contents.notes if stored.note is not None]
         found = carry.resolve_all(notes, self._placements, self._texts, self.serial)
-        self._by_id = {resolved.note.uuid: resolved for resolved in found}
+        self._by_id = {resolved.note.uuid: self._marked(resolved) for resolved in found}
         self._by_item = None
 
-    def apply(self, change: NoteChange) -> None:
-        """Follow a change that was saved."""
-        placed = self._placements[change.uuid]
-        if change.placed_after is not None:
-            placed[change.serial] = change.placed_after
-        elif change.placed_before is not None:
-            placed.pop(change.serial, None)
-        if change.after is None:
-            self._by_id.pop(change.uuid, None)
+    def _marked(self, resolved: ResolvedNote) -> ResolvedNote:
+        return replace(resolved, both_changed=True) if self.contradicting(resolved.note.uuid) else resolved
+
+    def follow(self, stored: StoredNote) -> None:
+        """Take over how a note stands after a change that was saved."""
+        uuid, note = stored.uuid, stored.note
+        self._stored[uuid], self._placements[uuid] = stored, stored.version.placements
+        if note is None:
+            self._by_id.pop(uuid, None)
         else:
-            self._by_id[change.uuid] = carry.resolve(change.after, placed, self._texts, self.serial)
+            found = carry.resolve(note, stored.version.placements, self._texts, self.serial)
+            self._by_id[uuid] = self._marked(found)
         self._by_item = None
+
+    def stored(self, uuid: str) -> StoredNote | None:
+        """Return a note as its versions say it, one that was removed too; None where it is not known."""
+        return self._stored.get(uuid)
+
+    def contradicting(self, uuid: str) -> tuple[Version, ...]:
+        """Return the versions that stand beside the one that is shown, until the reader settles it."""
+        stored = self._stored.get(uuid)
+        return stored.contradicting if stored else ()
 
     def __getitem__(self, uuid: str) -> ResolvedNote:
         return self._by_id[uuid]
@@ -79,11 +93,14 @@ class ResolvedNotes(Mapping[str, ResolvedNote]):
         return frozenset(resolved.anchor.item for resolved in self._by_id.values() if resolved.anchor)
 
     def unsettled(self) -> list[ResolvedNote]:
-        """Return the notes of this edition or earlier ones that moved or have no place, in order."""
+        """Return, in order, the notes that were changed on both sides, moved, or have no place.
+
+        Of the latter those of later editions are left out.
+        """
         return [
             resolved
             for resolved in self.in_order()
-            if resolved.state is not NoteState.PLACED and resolved.note.serial <= self.serial
+            if resolved.both_changed or (resolved.state is not NoteState.PLACED and resolved.note.serial <= self.serial)
         ]
 
     def tags(self) -> list[str]:

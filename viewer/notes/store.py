@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from viewer.errors import NotesTrouble
-from viewer.model import Anchor, Note
-from viewer.notes import notes_file, tables
-from viewer.notes.note_changes import ANCHOR, NOTE, NoteChange, apply_change, keep_former, mark_shared
+from viewer.model import Note
+from viewer.notes import migration, note_changes, notes_file, tables
+from viewer.notes.note_changes import NoteChange, StoredNote, stored_note
 from viewer.notes.sqlite_errors import NEWER, PROTECTED, advice_for, as_notes_trouble, file_label
+from viewer.notes.tables import State, VersionRow, VersionSet
+from viewer.notes.versions import Version
+from viewer.records import record, replace
+
+_NOT_READ = "The notes could not be read"
+
+
+@record
+class FileContents:
+    """What a notes file holds: the notes that stand, and the versions whose words are not those that were saved."""
+
+    notes: tuple[StoredNote, ...]  # those that were removed too
+    damaged: tuple[VersionRow, ...] = ()
+
+    @property
+    def current(self) -> list[Note]:
+        """The notes that stand."""
+        return [stored.note for stored in self.notes if stored.note is not None]
+
+    @property
+    def removed(self) -> dict[str, str]:
+        """The ids of removed notes, and when they were removed."""
+        return {stored.uuid: stored.version.at for stored in self.notes if stored.note is None}
 
 
 def path_for(home: Path, series: str) -> Path:
@@ -23,76 +48,94 @@ def path_for(home: Path, series: str) -> Path:
 class NoteStore:
     """An open notes file. Every method raises NotesTrouble in the reader's words; nothing is half saved.
 
-    `read_only` is why it cannot be written, empty where it can.
+    `read_only` is why it cannot be written, empty where it can. A store is used from the thread that opened it; several
+    may be open on one file, in one program or in several.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection, read_only: str = "") -> None:
         self.path, self._connection, self.read_only = path, connection, read_only
+        self._session = os.urandom(8).hex()  # tells what this window writes from what others do
         self._seen_version, self._identity, self._was_replaced = self._data_version(), notes_file.identity(path), False
 
     @classmethod
     def open(cls, path: Path) -> NoteStore:
         """Open the notes file at `path`, which is made where there is none. Raise Damaged or NotesTrouble.
 
-        A file of a newer version, or one that may not be written, is opened for reading alone.
+        A file of an older version is brought to this one, and kept beside it as a backup. One of a newer version, or
+        one that may not be written, is opened for reading alone.
         """
         with as_notes_trouble(f"{file_label(path)} was not opened"):
             if not path.exists():
                 notes_file.create(path)
             notes_file.check(path)
-            is_newer = notes_file.user_version(path) > tables.VERSION
-            if is_newer or not notes_file.is_writable(path):
-                return cls(path, notes_file.connect(path, read_only=True), NEWER if is_newer else PROTECTED)
+            version = notes_file.user_version(path)
+            if version > tables.VERSION:
+                return cls(path, notes_file.connect(path, read_only=True), NEWER)
+            if not notes_file.is_writable(path):
+                opened = migration.in_memory(path) if version < tables.VERSION else None
+                return cls(path, opened or notes_file.connect(path, read_only=True), PROTECTED)
+            if version < tables.VERSION:
+                migration.migrate(path)
             path.chmod(0o600)
-            connection = notes_file.connect(path)
-            if notes_file.user_version(path) < tables.VERSION:
-                tables.upgrade(connection)
-            return cls(path, connection)
+            return cls(path, notes_file.connect(path))
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file; what was being written in this window is sealed."""
+        if not self.read_only:
+            with suppress(NotesTrouble, sqlite3.Error):
+                self.seal()
         self._connection.close()
 
     # Reading
 
-    def notes(self) -> list[Note]:
+    def contents(self) -> FileContents:
         """Return all notes of the series, in the order in which they were made."""
-        with as_notes_trouble("The notes could not be read"):
-            found = self._connection.execute(f"SELECT {NOTE} FROM note ORDER BY id")
-            return [tables.note_from_row(row) for row in found]
+        by_note: dict[str, list[VersionRow]] = defaultdict(list)
+        with as_notes_trouble(_NOT_READ):
+            for uuid, row in tables.head_rows(self._connection):
+                by_note[uuid].append(row)
+        damaged = [row for rows in by_note.values() for row in rows if row.is_damaged]
+        heads = (tables.set_of(uuid, rows).heads for uuid, rows in by_note.items())
+        found = [stored_note(some) for some in heads if some]
+        return FileContents(notes=tuple(sorted(found, key=_made)), damaged=tuple(damaged))
 
-    def placements(self) -> list[tuple[str, int, Anchor]]:
-        """Return the confirmed places as (note's id, edition's serial, anchor there), older editions first."""
-        with as_notes_trouble("The notes could not be read"):
-            found = self._connection.execute(f"SELECT uuid, serial, {ANCHOR} FROM placement ORDER BY serial")
-            return [(uuid, serial, tables.anchor_from_row(tuple(rest))) for uuid, serial, *rest in found]
+    def versions(self, uuid: str) -> VersionSet:
+        """Return all versions of a note whose words are here, and which of them are superseded."""
+        with as_notes_trouble(_NOT_READ):
+            return tables.set_of(uuid, tables.rows_of(self._connection, uuid))
 
-    def removed(self) -> dict[str, str]:
-        """Return the ids of removed notes, and when they were removed; their words are not kept."""
-        with as_notes_trouble("The notes could not be read"):
-            return dict(self._connection.execute("SELECT uuid, at FROM removed"))
+    def all_versions(self) -> dict[str, VersionSet]:
+        """Return the versions of all notes, by the note's id."""
+        with as_notes_trouble(_NOT_READ):
+            return tables.all_sets(self._connection)
 
-    def shared(self) -> set[tuple[str, str]]:
-        """Return which versions of which notes went out or came in, by id and digest."""
-        with as_notes_trouble("The notes could not be read"):
-            return set(self._connection.execute("SELECT uuid, digest FROM shared"))
+    def former(self, uuid: str) -> list[Version]:
+        """Return the versions of a note that gave way to another which says something else, the newest first."""
+        found = self.versions(uuid)
+        current = [version.note for version in found.heads.values()]
+        gone = [version for version in found.versions.values() if version.note not in current]
+        return sorted(gone, key=lambda version: version.at, reverse=True)
 
-    def former(self, uuid: str) -> list[Note]:
-        """Return the versions of a note that gave way to another, the newest first."""
-        with as_notes_trouble("The notes could not be read"):
-            found = self._connection.execute("SELECT note FROM former WHERE uuid = ? ORDER BY id DESC", (uuid,))
-            return [tables.note_from_json(text) for (text,) in found]
+    def given(self) -> set[tuple[str, str]]:
+        """Return which versions of which notes left this machine, by id and digest."""
+        with as_notes_trouble(_NOT_READ):
+            return set(self._connection.execute("SELECT uuid, digest FROM version WHERE given = 1"))
+
+    def purged(self) -> dict[str, str]:
+        """Return the ids of the notes whose words were destroyed, and when."""
+        with as_notes_trouble(_NOT_READ):
+            return dict(self._connection.execute("SELECT uuid, at FROM purged"))
 
     def setting(self, name: str) -> str:
         """Return what the reader set under that name; empty where nothing was."""
-        with as_notes_trouble("The notes could not be read"):
+        with as_notes_trouble(_NOT_READ):
             found = self._connection.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
             return found[0] if found else ""
 
     def changed_elsewhere(self) -> bool:
         """Return whether another window saved something since this was last asked."""
         was_replaced, self._was_replaced = self._reopen_if_replaced() or self._was_replaced, False
-        with as_notes_trouble("The notes could not be read"):
+        with as_notes_trouble(_NOT_READ):
             version = self._data_version()
         changed, self._seen_version = was_replaced or version != self._seen_version, version
         return changed
@@ -108,40 +151,76 @@ class NoteStore:
 
     # Writing: each is one transaction
 
-    def save(self, changes: Sequence[NoteChange]) -> list[Note]:
-        """Save the changes together; return the versions of another window that they overwrote, kept as former ones."""
+    def save(self, changes: Sequence[NoteChange], author: str = "") -> list[StoredNote]:
+        """Save the changes together; return the notes as they then stand, in the same order."""
         is_removal = all(change.after is None for change in changes)
-        with self._transaction("The note was not removed" if is_removal else "The note was not saved"):
-            overwritten = [apply_change(self._connection, change) for change in changes]
-        return [note for note in overwritten if note is not None]
+        with self._transaction("The note was not removed" if is_removal else "The note was not saved") as connection:
+            return [note_changes.apply_change(connection, change, author, self._session) for change in changes]
 
-    def take_over(self, changes: Sequence[NoteChange], former: Sequence[Note], shared: Iterable[Note], at: str) -> None:
-        """Write an import, all of it or nothing: its changes, the versions that gave way, and what both sides now know.
+    def seal(self, uuids: Sequence[str] | None = None) -> None:
+        """Seal what is being written of these notes, of all where none are named."""
+        with as_notes_trouble(_NOT_READ):
+            if not self._connection.execute("SELECT 1 FROM version WHERE state = 'open' LIMIT 1").fetchone():
+                return
+        with self._transaction("The note was not saved") as connection:
+            note_changes.seal(connection, uuids)
 
-        `at` is the time of the import, ISO.
+    def join(self, incoming: Iterable[VersionSet]) -> None:
+        """Join versions that came from elsewhere with those that are here, all of it or nothing.
+
+        Notes whose words were destroyed here stay so.
         """
-        with self._transaction("No note was taken over"):
-            for change in changes:
-                apply_change(self._connection, change)
-            keep_former(self._connection, former, at)
-            mark_shared(self._connection, shared)
+        with self._transaction("No note was taken over") as connection:
+            note_changes.seal(connection)
+            purged = {uuid for (uuid,) in connection.execute("SELECT uuid FROM purged")}
+            for found in incoming:
+                if found.uuid not in purged:
+                    rows = tables.rows_of(connection, found.uuid)
+                    before = tables.set_of(found.uuid, rows)
+                    tables.write_set(connection, before.joined(_without_destroyed(found, rows)), before)
 
-    def share(self, notes: Iterable[Note]) -> None:
-        """Remember that these versions went out."""
-        with self._transaction("The notes were not written out, as it could not be remembered which went"):
-            mark_shared(self._connection, notes)
+    def mark_given(self, given: Iterable[tuple[str, str]]) -> None:
+        """Remember that these versions, by the note's id and their digest, left this machine."""
+        with self._transaction("It could not be remembered which notes were given away") as connection:
+            connection.executemany("UPDATE version SET given = 1 WHERE uuid = ? AND digest = ?", list(given))
+
+    def purge(self, uuids: Collection[str], at: str) -> None:
+        """Destroy the words of these notes in all their versions; `at` is when, ISO."""
+        with self._transaction("The words were not destroyed") as connection:
+            for uuid in uuids:
+                rows = tables.rows_of(connection, uuid)
+                heads = tables.set_of(uuid, rows).heads
+                if any(not version.is_removal for version in heads.values()) or not heads:
+                    removal = Version(uuid=uuid, note=None, at=at, parents=tuple(sorted(heads)))
+                    tables.put(connection, removal)
+                words = [row.digest for row in rows if row.version is None or not row.version.is_removal]
+                tables.empty(connection, uuid, words, State.PURGED)
+                connection.execute("INSERT OR REPLACE INTO purged(uuid, at) VALUES (?, ?)", (uuid, at))
+        self._rewrite()
+
+    def purge_versions(self, uuid: str, digests: Collection[str]) -> None:
+        """Destroy the words of versions of a note that gave way to others."""
+        with self._transaction("The words were not destroyed") as connection:
+            heads = tables.set_of(uuid, tables.rows_of(connection, uuid)).heads
+            tables.empty(connection, uuid, [digest for digest in digests if digest not in heads], State.PURGED)
+        self._rewrite()
+
+    def _rewrite(self) -> None:
+        """Write the file anew, so that no free page keeps what was deleted."""
+        with as_notes_trouble("The words were destroyed, but the notes file could not be written anew"):
+            self._connection.execute("VACUUM")
 
     def set_setting(self, name: str, value: str) -> None:
         """Keep what the reader set under that name."""
-        with self._transaction("The change was not saved"):
-            self._connection.execute("INSERT OR REPLACE INTO setting(name, value) VALUES (?, ?)", (name, value))
+        with self._transaction("The change was not saved") as connection:
+            connection.execute("INSERT OR REPLACE INTO setting(name, value) VALUES (?, ?)", (name, value))
 
     def _data_version(self) -> int:
         found: tuple[int] = self._connection.execute("PRAGMA data_version").fetchone()
         return found[0]
 
     @contextmanager
-    def _transaction(self, not_done: str) -> Iterator[None]:
+    def _transaction(self, not_done: str) -> Iterator[sqlite3.Connection]:
         """Do all of what is done inside, or nothing; `not_done` is the sentence for that, up to its colon."""
         if self.read_only:
             raise NotesTrouble(f"{not_done}: {self.read_only}.", advice=advice_for(self.read_only))
@@ -154,9 +233,20 @@ class NoteStore:
             self._was_replaced = self._reopen_if_replaced() or self._was_replaced
             self._connection.execute("BEGIN IMMEDIATE")
             try:
-                yield
+                yield self._connection
                 self._connection.execute("COMMIT")
             except BaseException:
                 with suppress(sqlite3.Error):
                     self._connection.execute("ROLLBACK")
                 raise
+
+
+def _without_destroyed(found: VersionSet, rows: Iterable[VersionRow]) -> VersionSet:
+    """Return a set without the words that were destroyed here."""
+    destroyed = {row.digest for row in rows if row.state == State.PURGED}
+    kept = {digest: version for digest, version in found.versions.items() if digest not in destroyed}
+    return replace(found, versions=kept, superseded=found.superseded | destroyed)
+
+
+def _made(stored: StoredNote) -> tuple[str, str]:
+    return stored.note.created if stored.note else stored.version.at, stored.uuid

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from viewer.notes.note_changes import NoteChange
 from viewer.records import record, replace
@@ -25,6 +25,10 @@ class UndoStep:
     def reversed(self) -> UndoStep:
         """The step that takes this one back."""
         return replace(self, changes=tuple(change.reversed for change in reversed(self.changes)))
+
+    def at(self, moment: str) -> UndoStep:
+        """Return the step as it is done at another time, ISO."""
+        return replace(self, changes=tuple(replace(change, at=moment) for change in self.changes))
 
 
 class UndoStack:
@@ -62,10 +66,11 @@ class UndoStack:
         """Move the step that was redone back to those that can be undone."""
         self._undoable.append(self._redoable.pop())
 
-    def clear(self) -> None:
-        """Forget everything: the notes are others now."""
-        self._undoable.clear()
-        self._redoable.clear()
+    def forget(self, uuids: Collection[str]) -> None:
+        """Forget all changes to these notes, whose words were destroyed."""
+        for steps in (self._undoable, self._redoable):
+            kept = [replace(step, changes=tuple(c for c in step.changes if c.uuid not in uuids)) for step in steps]
+            steps[:] = [step for step in kept if step.changes]
 
 
 def _continues(first: Sequence[NoteChange], then: Sequence[NoteChange]) -> bool:

@@ -9,51 +9,51 @@ from typing import Any, NoReturn
 
 from viewer.errors import ImportRefused
 from viewer.model import Anchor, Note
-from viewer.records import field, record
+from viewer.notes import format_1, versions
+from viewer.notes.limits import MAX_TAG, MAX_TAGS, MAX_TEXT, TAG
+from viewer.notes.tables import VersionSet
+from viewer.notes.versions import Version
+from viewer.records import record
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 OWN = "urn:briefing-viewer:notes:1#"  # prefix of what the vocabulary has no word for
 MAX_NOTES = 200_000
 MAX_EXTRAS = 10_000  # confirmed places, or former versions, of one note
-MAX_TEXT = 64_000  # characters of any text in a note
 MAX_DEPTH = 40  # brackets within brackets; those written here have six
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
+_DIGEST = re.compile(r"[0-9a-f]{32}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)")
 _MARKING = re.compile(r"[^\0]{1,120}", re.DOTALL)  # never empty: that would be taken for the lowest one
-_TAG = re.compile(r"[\w-]{1,40}")
 
 
 @record
 class NoteCollection:
-    """What one file of notes holds: its series, its notes, and the removals that it knows of, by note with their time.
+    """What one file of notes holds: its series, and of each note, removed ones too, the versions that stand.
 
-    By note: its confirmed places, by serial of the edition; its former versions, the newest first.
+    A set's `superseded` are the digests of versions that gave way to those.
     """
 
     series: str
-    notes: tuple[Note, ...]
-    removed: Mapping[str, str]
-    placements: Mapping[str, Mapping[int, Anchor]] = field(default_factory=dict)
-    former: Mapping[str, tuple[Note, ...]] = field(default_factory=dict)
+    sets: tuple[VersionSet, ...]
 
 
 def pack(collection: NoteCollection) -> bytes:
     """Return a series' notes as one JSON-LD document."""
     series = collection.series
+    shown = [(found, version) for found in collection.sets for version in [next(iter(found.heads.values()))]]
+    removals = [_removal_entry(found, version) for found, version in shown if version.note is None]
+    items = [_item(series, found, version) for found, version in shown if version.note is not None]
     document: dict[str, Any] = {
         "@context": [CONTEXT, {"viewer": OWN}],
         "id": f"urn:briefing-viewer:series:{series}",
         "type": "AnnotationCollection",
         "label": f"Notes on {series}",
         "viewer:series": series,
-        "viewer:removed": [
-            {"id": f"urn:uuid:{uuid}", "viewer:at": at} for uuid, at in sorted(collection.removed.items())
-        ],
+        "viewer:removed": removals,
+        "total": len(items),
+        "first": {"type": "AnnotationPage", "startIndex": 0, "items": items},
     }
-    items = [_annotation(series, note) | _extras(collection, note) for note in collection.notes]
-    document["total"] = len(items)
-    document["first"] = {"type": "AnnotationPage", "startIndex": 0, "items": items}
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -70,15 +70,46 @@ def unpack(data: bytes) -> NoteCollection:
         raise ImportRefused("This file holds no notes of this program.")
     if len(items) + len(removed) > MAX_NOTES:
         raise ImportRefused(f"This file holds more than {MAX_NOTES:,} notes.")
-    read = [_read_item(number, item) for number, item in enumerate(items, 1)]
-    if len({note.uuid for note, _, _ in read}) < len(read):
+    sets = [_read_item(number, item) for number, item in enumerate(items, 1)]
+    noted = {found.uuid for found in sets}
+    if len(noted) < len(sets):
         raise ImportRefused("This file holds the same note twice.")
-    return NoteCollection(
-        series=series,
-        notes=tuple(note for note, _, _ in read),
-        removed=dict(_removal(entry) for entry in removed),
-        placements={note.uuid: placed for note, placed, _ in read if placed},
-        former={note.uuid: former for note, _, former in read if former},
+    gone = {found.uuid: found for found in map(_read_removal, removed)}
+    return NoteCollection(series=series, sets=(*sets, *(found for found in gone.values() if found.uuid not in noted)))
+
+
+def _item(series: str, found: VersionSet, shown: Version) -> dict[str, Any]:
+    """Return a note: the version that is shown as an annotation, with those that stand beside it."""
+    others = [version for version in found.heads.values() if version is not shown]
+    entry = _version_entry(series, shown) | {"viewer:superseded": sorted(found.superseded)}
+    if others:
+        entry["viewer:others"] = [_version_entry(series, version) for version in others]
+    return entry
+
+
+def _version_entry(series: str, version: Version) -> dict[str, Any]:
+    """Return one version, as an annotation where it is not a removal."""
+    annotation = _annotation(series, version.note) if version.note else {"id": f"urn:uuid:{version.uuid}"}
+    places = [{"viewer:serial": serial, **_target(series, at)} for serial, at in sorted(version.placements.items())]
+    return annotation | {
+        "viewer:version": {
+            "at": version.at,
+            "by": version.by,
+            "parents": list(version.parents),
+            "format": 1 if version.is_migrated else 2,
+            "digest": version.digest,
+            **({"unknown": dict(version.unknown)} if version.unknown else {}),
+        },
+        **({"viewer:placements": places} if places else {}),
+    }
+
+
+def _removal_entry(found: VersionSet, shown: Version) -> dict[str, Any]:
+    others = [version for version in found.heads.values() if version is not shown]
+    return (
+        _version_entry("", shown)
+        | {"viewer:at": shown.at, "viewer:superseded": sorted(found.superseded)}
+        | ({"viewer:others": [_version_entry("", version) for version in others]} if others else {})
     )
 
 
@@ -115,16 +146,6 @@ def _target(series: str, anchor: Anchor) -> dict[str, Any]:
         "viewer:item": anchor.item,
         "viewer:whole": anchor.whole,
     }
-
-
-def _extras(collection: NoteCollection, note: Note) -> dict[str, Any]:
-    """Return what belongs to a note besides its content: confirmed places and former versions."""
-    placed, former = collection.placements.get(note.uuid, {}), collection.former.get(note.uuid, ())
-    places = [
-        {"viewer:serial": serial, **_target(collection.series, anchor)} for serial, anchor in sorted(placed.items())
-    ]
-    versions = [_annotation(collection.series, version) for version in former]
-    return ({"viewer:placements": places} if places else {}) | ({"viewer:former": versions} if versions else {})
 
 
 def _motivation(note: Note) -> str:
@@ -175,17 +196,63 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(name)
 
 
-def _read_item(number: int, item: object) -> tuple[Note, dict[int, Anchor], tuple[Note, ...]]:
+def _read_item(number: int, item: object) -> VersionSet:
     try:
         if not isinstance(item, dict):
             raise _FaultyField("type")
+        if "viewer:version" in item:
+            return _read_set(item)
         note = _note(item)
         former = tuple(_note(version) for version in _optional_list(item, "viewer:former"))
         if any(version.uuid != note.uuid for version in former):
             raise _FaultyField("viewer:former")
-        return note, dict(_placement(entry) for entry in _optional_list(item, "viewer:placements")), former
+        places = dict(_placement(entry) for entry in _optional_list(item, "viewer:placements"))
+        return format_1.join(format_1.migrated(note), map(format_1.migrated, former), (), places)
     except _FaultyField as err:
         raise ImportRefused(f"Note {number} of this file is faulty: its “{err}” is not as it should be.") from err
+
+
+def _read_set(item: dict[str, Any]) -> VersionSet:
+    """Return a note's versions that stand, and the digests of those that gave way to them."""
+    found = [_read_version(item), *(_read_version(entry) for entry in _optional_list(item, "viewer:others"))]
+    if len({version.uuid for version in found}) > 1:
+        raise _FaultyField("viewer:others")
+    superseded = frozenset(_digests(item, "viewer:superseded")) | versions.superseded_by(found)
+    return VersionSet(
+        uuid=found[0].uuid, versions={version.digest: version for version in found}, superseded=superseded
+    )
+
+
+def _read_version(item: dict[str, Any]) -> Version:
+    said = item.get("viewer:version")
+    if not isinstance(said, dict):
+        raise _FaultyField("viewer:version")
+    unknown = said.get("unknown", {})
+    if not isinstance(unknown, dict) or unknown.keys() & versions.OWN_FIELDS:
+        raise _FaultyField("viewer:version")
+    is_removal = "target" not in item
+    version = Version(
+        uuid=_matching(item, "id", _UUID, "urn:uuid:"),
+        note=None if is_removal else _note(item),
+        at=_matching(said, "at", _TIME),
+        by=_text(said, "by", max_length=200),
+        placements=dict(_placement(entry) for entry in _optional_list(item, "viewer:placements")),
+        parents=tuple(sorted(_digests(said, "parents"))),
+        is_migrated=_number(said, "format", 1, 2) == 1,
+        unknown=unknown,
+    )
+    if version.digest != said.get("digest"):
+        raise _FaultyField("digest")
+    return version
+
+
+def _digests(holder: Mapping[str, Any], name: str) -> list[str]:
+    found = holder.get(name)
+    if not isinstance(found, list) or len(found) > MAX_EXTRAS:
+        raise _FaultyField(name)
+    if not all(isinstance(digest, str) and _DIGEST.fullmatch(digest) for digest in found):
+        raise _FaultyField(name)
+    return found
 
 
 def _optional_list(item: dict[str, Any], name: str) -> list[dict[str, Any]]:
@@ -213,8 +280,8 @@ def _note(item: dict[str, Any]) -> Note:
         raise _FaultyField("target")
     parts = [body for body in bodies if isinstance(body, dict)]
     texts = [_text(body, "value") for body in parts if body.get("purpose") == "commenting"]
-    tags = tuple(_text(body, "value", max_length=40) for body in parts if body.get("purpose") == "tagging")
-    if len(texts) > 1 or len(tags) > 100 or not all(_TAG.fullmatch(tag) for tag in tags):
+    tags = tuple(_text(body, "value", max_length=MAX_TAG) for body in parts if body.get("purpose") == "tagging")
+    if len(texts) > 1 or len(tags) > MAX_TAGS or not all(TAG.fullmatch(tag) for tag in tags):
         raise _FaultyField("body")
     return Note(
         uuid=_matching(item, "id", _UUID, "urn:uuid:"),
@@ -250,11 +317,14 @@ def _anchor(item: dict[str, Any], target: dict[str, Any]) -> Anchor:
     )
 
 
-def _removal(entry: object) -> tuple[str, str]:
+def _read_removal(entry: object) -> VersionSet:
     try:
         if not isinstance(entry, dict):
             raise _FaultyField("viewer:removed")
-        return _matching(entry, "id", _UUID, "urn:uuid:"), _matching(entry, "viewer:at", _TIME)
+        if "viewer:version" in entry:
+            return _read_set(entry)
+        uuid, at = _matching(entry, "id", _UUID, "urn:uuid:"), _matching(entry, "viewer:at", _TIME)
+        return format_1.join(format_1.migrated_removal(uuid, at), ())
     except _FaultyField as err:
         raise ImportRefused("The list of removed notes in this file is faulty.") from err
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cached_property, lru_cache
 
 from viewer.bundle.bundle import Bundle
 from viewer.errors import FaultyIndex
 from viewer.model import Hit
 from viewer.records import field, positional_constructor, record, replace
-from viewer.search.entries import Entries
+from viewer.search.entries import Entries, Key
 from viewer.search.entry_texts import EntryTexts
 from viewer.search.index import CancelCheck, Index
 from viewer.search.language import Glossary, tokens
@@ -63,8 +63,9 @@ class Engine:
     Whatever asks the index raises FaultyIndex where that cannot be read, or is not one of this edition's items.
     """
 
-    def __init__(self, bundle: Bundle) -> None:
-        self._bundle = bundle
+    def __init__(self, bundle: Bundle, hidden: Collection[Key] = ()) -> None:
+        """Take the edition, and the themes and items that are as if they were not in it, each by its id and kind."""
+        self._bundle, self._hidden = bundle, frozenset(hidden)
         self.glossary = Glossary(bundle.terms())
         self.index = Index(bundle.connection, is_folded=bundle.format_number > 1)
         self._make_answer: Callable[..., Answer] = positional_constructor(Answer)
@@ -74,6 +75,15 @@ class Engine:
     def entries(self) -> Entries:
         """What is known of each entry without its text."""
         return Entries(self._bundle, self.index.numbered)
+
+    def shown(self, numbers: frozenset[int]) -> frozenset[int]:
+        """Return those entries that are not hidden."""
+        return numbers - self._hidden_numbers if self._hidden else numbers
+
+    @cached_property
+    def _hidden_numbers(self) -> frozenset[int]:
+        entries = self.entries.by_number.items()
+        return frozenset(number for number, entry in entries if (entry.item, entry.kind) in self._hidden)
 
     @cached_property
     def texts(self) -> EntryTexts:
@@ -119,6 +129,8 @@ class Engine:
             return Answer(query=query)
         ranking = Ranking(self.index, self.entries, self.texts, check_cancelled)
         allowed, unknown = self._allowed(query.filters, noted) if query.filters else (None, ())
+        if self._hidden:
+            allowed = self.shown(allowed if allowed is not None else frozenset(self.entries.by_number))
         check_cancelled()
         if made.match:
             found = self.index.find(made, allowed, MOST_RANKED + 1, check_cancelled)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from viewer.bundle.bundle import Bundle
 from viewer.model import ScaleKind
@@ -56,18 +56,18 @@ def _loosened_words(query: Query) -> str:
     return f"“{query.typed[: last.end].strip()}”"
 
 
-def query_remarks(answer: Answer, bundle: Bundle) -> tuple[str, ...]:
-    """Return what the reader should know of the query itself."""
+def query_remarks(answer: Answer, bundle: Bundle, hidden_themes: Collection[str] = ()) -> tuple[str, ...]:
+    """Return what the reader should know of the query itself; hidden themes are not named."""
     query = answer.query
     if query.is_empty:
         return ("Only words to leave out were given: add what to look for.",) if query.clauses else ()
-    unknown = tuple(unknown_filter(bundle, chosen) for chosen in answer.unknown)
+    unknown = tuple(unknown_filter(bundle, chosen, hidden_themes) for chosen in answer.unknown)
     return (*unknown, "Only the first words of this were searched for.") if query.cut else unknown
 
 
-def remarks(answer: Answer, bundle: Bundle) -> tuple[str, ...]:
-    """Return what the reader should know of the query, and of how the answer came about."""
-    out = list(query_remarks(answer, bundle))
+def remarks(answer: Answer, bundle: Bundle, hidden_themes: Collection[str] = ()) -> tuple[str, ...]:
+    """Return what the reader should know of the query, and of how the answer came about; hidden themes unnamed."""
+    out = list(query_remarks(answer, bundle, hidden_themes))
     if answer.cut:
         out.append(
             f"Ranked among the first {MOST_RANKED:,} only: themes and findings stand before figures, figures before"
@@ -88,13 +88,14 @@ def _searched(query: Query) -> str:
     return f"Only what {filters} lets through was searched for {how}."
 
 
-def unknown_filter(bundle: Bundle, chosen: Filter) -> str:
-    """Return that `bundle` does not have the value of a filter, and what there is instead."""
+def unknown_filter(bundle: Bundle, chosen: Filter, hidden_themes: Collection[str] = ()) -> str:
+    """Return that `bundle` does not have the value of a filter, and what there is instead; themes by id are unnamed."""
     value = chosen.value
     match chosen.name:
         case "theme":
-            themes = (visible(f"{theme.label} {theme.short}".strip()) for theme in bundle.themes())
-            return f"This edition has no theme “{value}”; {_there_are(themes)}"
+            themes = [theme for theme in bundle.themes() if theme.id not in hidden_themes]
+            names = (visible(f"{theme.label} {theme.short}".strip()) for theme in themes)
+            return f"This edition has no theme “{value}”; {_there_are(names)}"
         case "tag":
             issues = (visible(tag.label) for tag in bundle.tags())
             return f"This edition has no issue “{value}”; {_there_are(issues)}"
@@ -162,7 +163,10 @@ def _named(engine: Engine, answer: Answer) -> list[Advice]:
         return []
     out = []
     for chosen in engine.entries.named(query.typed):
-        matches = count(len(engine.entries.under(chosen) or ()), "match", "matches")
+        numbers = engine.shown(engine.entries.under(chosen) or frozenset())
+        if not numbers:
+            continue
+        matches = count(len(numbers), "match", "matches")
         called = {"label": "Numbered", "caveat": "Under the handling caveat"}.get(chosen.name, f"By {chosen.name}")
         out.append(Advice(text=f"{called} “{' '.join(query.typed.split())}”: {matches}", typed=str(chosen)))
     return out

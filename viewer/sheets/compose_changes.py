@@ -12,8 +12,10 @@ from viewer.changes.descriptions import text_of
 from viewer.changes.headline import headlines
 from viewer.changes.presented import PresentedChange, present_on_sheet
 from viewer.changes.records import Change, Subject
-from viewer.dissemination.audience import Cut, Withheld, cut_for_audience, nothing_left, withheld_reasons
-from viewer.dissemination.markings import HasMarking, highest_code, highest_marking, lowest_marking
+from viewer.dissemination.audience import Cut, Withheld, nothing_left, withheld_reasons
+from viewer.dissemination.changes_cut import ChangeMarkings, MarkedChange, cut_marked_changes
+from viewer.dissemination.edition_side import Thing, cited_ids
+from viewer.dissemination.markings import HasMarking, highest_marking, lowest_marking
 from viewer.model import Item, Source, Term, Theme
 from viewer.records import record, replace
 from viewer.sheets.compose_common import (
@@ -28,7 +30,6 @@ from viewer.sheets.compose_common import (
     warnings_of,
     with_caveats,
 )
-from viewer.sheets.edition_side import EditionSide, Thing, cited_ids
 from viewer.sheets.recipe import Recipe, RecipeEntry, RecipeError, SheetPart, item_entry, without_headings
 from viewer.sheets.sheet import ChangesChapter, HeldItem, Sheet, SheetChanges
 from viewer.text import wording
@@ -43,18 +44,6 @@ _PARTS = {
     Subject.PASSAGE: SheetPart.NARRATIVE,
     Subject.SOURCE: SheetPart.SOURCES,
 }
-
-
-@record
-class MarkedChange:
-    """A change with the highest marking of both its sides, and of the themes of both.
-
-    A marking is empty where one of them is not known to the newer edition's scheme.
-    """
-
-    change: Change
-    marking: str
-    theme_marking: str
 
 
 @record
@@ -97,8 +86,8 @@ class _ChangesComposer:
             raise RecipeError("A sheet of changes holds no notes.", advice="Leave your notes out.")
         self._recipe, self._bundle, self._compared = without_headings(recipe), bundle, compared
         self._scheme = bundle.markings
-        self._before = EditionSide(compared.earlier, self._scheme, recipe.caveats)
-        self._after = EditionSide(bundle, self._scheme, recipe.caveats)
+        self._markings = ChangeMarkings(compared.earlier, bundle, recipe.caveats)
+        self._before, self._after = self._markings.before, self._markings.after
         self._lowest = lowest_marking(self._scheme)
         self._wanted = {entry.value for entry in self._recipe.entries}
 
@@ -113,7 +102,7 @@ class _ChangesComposer:
         changes = self._sheet_changes(divided.allowed)
         allowed = repeatable(recipe, own, self._bundle, self._entries(held, changes))
         withheld: list[Withheld[HasMarking]] = [*divided.withheld, *own.withheld]
-        caveats = tuple(dict.fromkeys(label for change in shown for label in self._caveats(change)))
+        caveats = tuple(dict.fromkeys(label for one in divided.allowed for label in one.caveats))
         themes = [ThemeMarking(marking=one.theme_marking) for one in divided.allowed]
         return Sheet(
             recipe=replace(allowed, since=f"{changes.earlier.series}/{changes.earlier.serial}"),
@@ -159,14 +148,8 @@ class _ChangesComposer:
 
     def _cut_changes(self) -> Cut[MarkedChange]:
         found = self._compared.changes
-        chosen = [self._marked(change) for change in found.all if self._is_chosen(change)]
-        divided = cut_for_audience(
-            chosen,
-            self._scheme,
-            self._recipe.readers,
-            lambda one: one.theme_marking,
-            lambda one: self._caveats(one.change),
-        )
+        chosen = [self._markings.marked(change) for change in found.all if self._is_chosen(change)]
+        divided = cut_marked_changes(chosen, self._scheme, self._recipe.readers)
         if divided.allowed:
             return divided
         if chosen:
@@ -175,23 +158,6 @@ class _ChangesComposer:
         if self._wanted:
             raise RecipeError(f"Nothing of what was chosen has changed since {found.old.name}.")
         raise RecipeError(f"Nothing in the chosen parts has changed since {found.old.name}.")
-
-    def _marked(self, change: Change) -> MarkedChange:
-        sides = ((self._before, change.old), (self._after, change.new))
-        codes = [side.marking(thing) for side, thing in sides if thing is not None]
-        marking = highest_code(codes, self._scheme)
-        themes = {item.theme for item in _items(thing for _, thing in sides)}
-        around = highest_code([self._theme_marking(id_) for id_ in themes], self._scheme) if themes else marking
-        return MarkedChange(change=change, marking=marking, theme_marking=around)
-
-    def _caveats(self, change: Change) -> tuple[str, ...]:
-        """Return the labels of the handling caveats of both sides of a change, each with its theme's."""
-        return tuple(dict.fromkeys((*self._after.caveats(change.new), *self._before.caveats(change.old))))
-
-    def _theme_marking(self, id_: str) -> str:
-        """Return the highest of what a theme is marked in either edition."""
-        sides = (self._before, self._after)
-        return highest_code([side.marking(side.themes[id_]) for side in sides if id_ in side.themes], self._scheme)
 
     # Putting in order
 
@@ -231,7 +197,7 @@ class _ChangesComposer:
             earlier_place=then if now and then != now else "",
             marking_label=wording.marking_line(
                 "" if one.marking == self._lowest.code else self._bundle.marking(one.marking).label,
-                self._caveats(change),
+                one.caveats,
             ),
             sources_then=[
                 str(source.number) if self._is_same(source) else f"{source.number}*"

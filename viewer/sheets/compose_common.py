@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from viewer.bundle.bundle import Bundle
-from viewer.dissemination.audience import Cut, UnknownAudience, ceiling_of, cut_for_audience
+from viewer.dissemination.audience import Cut, cut_for_audience
+from viewer.dissemination.edition_cut import check_audience
 from viewer.dissemination.markings import lowest_marking
 from viewer.model import Item, Marking, Term, Theme
 from viewer.records import record, replace
 from viewer.sheets.recipe import EntryKind, Recipe, RecipeEntry, has_own_words, without_own_words
 from viewer.sheets.sheet import HeldItem, Origin, item_hash
 from viewer.text import wording
-from viewer.text.safe import visible
 
 
 @record
@@ -41,10 +41,7 @@ def audience_of(recipe: Recipe, bundle: Bundle) -> Marking:
 
     Raises UnknownAudience for a marking or a handling caveat that the edition does not have.
     """
-    known = {caveat.label for caveat in bundle.caveats}
-    if strange := [label for label in recipe.caveats if label not in known]:
-        raise UnknownAudience(f"This edition has no handling caveat “{visible(strange[0])[:60]}”.")
-    return with_caveats(ceiling_of(recipe.readers, bundle.markings), recipe.caveats)
+    return with_caveats(check_audience(bundle, recipe.readers), recipe.caveats)
 
 
 def repeatable(recipe: Recipe, own: Cut[OwnWords], bundle: Bundle, held: Iterable[RecipeEntry]) -> Recipe:

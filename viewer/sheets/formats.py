@@ -9,7 +9,7 @@ from pathlib import Path
 
 from viewer import paths
 from viewer.dissemination.file_names import check_writable, safe_name
-from viewer.dissemination.issuing import Deliver, DocumentEntry, Imprint, issuing
+from viewer.dissemination.issuing import Deliver, Document, DocumentEntry, Imprint, issue
 from viewer.dissemination.register import RegisterRow
 from viewer.errors import ViewerError
 from viewer.records import record
@@ -117,11 +117,14 @@ def issue_sheet(
 
     Raises RegisterError, RecipeError where this format would hold nothing, and what `deliver` raises.
     """
-    with issuing(home, now) as leaving:
-        rendered = render_sheet(variants, sheet_format, leaving.imprint)
-        entry = _entry(rendered.sheet, sheet_format)
-        row = leaving.deliver(rendered.data, entry, deliver, event=event)
-    return IssuedSheet(imprint=leaving.imprint, rendered=rendered, row=row)
+    laid_out: list[RenderedSheet] = []
+
+    def compose(imprint: Imprint) -> Document:
+        laid_out.append(render_sheet(variants, sheet_format, imprint))
+        return Document(data=laid_out[0].data, entry=_entry(laid_out[0].sheet, sheet_format))
+
+    issued = issue(home, compose, deliver, event=event, now=now)
+    return IssuedSheet(imprint=issued.imprint, rendered=laid_out[0], row=issued.row)
 
 
 def export_sheet(

@@ -58,17 +58,18 @@ def run(path: Path, *, home: Path, key: Path | None = None, picture: Path | None
     files.refused.connect(lambda err, _path: refused.append(err))
     files.open(path)
     appearance.apply_style_sheet()
-    window.painted.connect(lambda: _finish(window, picture, report, refused))
+    window.painted.connect(lambda: _finish(window, home, picture, report, refused))
     window.show()
     return app.exec()
 
 
-def _finish(window: Window, picture: Path | None, report: bool, refused: list[ViewerError]) -> None:
+def _finish(window: Window, home: Path, picture: Path | None, report: bool, refused: list[ViewerError]) -> None:
     """Do what was asked for once the window is painted, and end; else do what could wait until then."""
     if report:
         _report()
     from PySide6.QtWidgets import QApplication
 
+    from viewer.leftovers import sweep_home
     from viewer.ui.appearance import load_remaining_fonts
     from viewer.ui.platform.garbage import GarbageCollector
 
@@ -84,6 +85,25 @@ def _finish(window: Window, picture: Path | None, report: bool, refused: list[Vi
         return
     GarbageCollector(window)
     load_remaining_fonts()
+    _keep_when_ended(window)
+    sweep_home(home)
+
+
+def _keep_when_ended(window: Window) -> None:
+    """Keep what closing keeps where a signal ends the program, or the session in which it runs."""
+    from PySide6.QtWidgets import QApplication
+
+    from viewer.ui.platform.end_signals import EndSignals
+
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+
+    def end() -> None:
+        window.keep()
+        app.exit(0)
+
+    EndSignals(window).received.connect(end)
+    app.commitDataRequest.connect(window.keep)
 
 
 def _is_saved(window: Window, picture: Path) -> bool:

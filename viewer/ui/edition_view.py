@@ -215,6 +215,11 @@ class EditionView(QWidget):
         """Tell whether nothing that the reader wrote would be lost now, after asking; the notes are let go then."""
         return "notes" not in self.__dict__ or self.notes.can_close()
 
+    def keep(self) -> None:
+        """Save what is being written, without asking: the program may end at once."""
+        if "notes" in self.__dict__:
+            self.notes.keep()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Open the place that waited for it."""
         super().showEvent(event)

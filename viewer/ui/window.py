@@ -254,10 +254,19 @@ class Window(QMainWindow):
         if self.edition_view is not None and not self.edition_view.can_close():
             event.ignore()
             return
+        self._keep_state()
+        super().closeEvent(event)
+
+    def keep(self) -> None:
+        """Save what is being written, and sizes and place, as closing does, but ask nothing and stay open."""
+        if self.edition_view is not None:
+            self.edition_view.keep()
+        self._keep_state()
+
+    def _keep_state(self) -> None:
         self.stack.keep_place()
         self._settings.save_window(self.saveGeometry(), self.stack.contents_width)
         self._settings.save()
-        super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept one file."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,18 @@ import click
 
 from viewer import paths
 from viewer.text import wording
-from viewer.verbs.options import FILE, home_option, json_option, key_option
+from viewer.verbs.options import (
+    FILE,
+    between,
+    ceiling_option,
+    held_option,
+    home_option,
+    json_option,
+    key_option,
+    readers_named,
+    say_left_out,
+    to_standard_output,
+)
 from viewer.verbs.themes import THEME_HELP, theme_named
 
 if TYPE_CHECKING:
@@ -23,29 +35,47 @@ if TYPE_CHECKING:
 @click.option("--theme", metavar="THEME", default="", help=f"Only what changed in this theme, {THEME_HELP}.")
 @key_option
 @json_option
+@ceiling_option
+@held_option
 @home_option
-def changes_verb(old: Path, new: Path, theme: str, key: Path | None, as_json: bool, home: Path | None) -> None:
+def changes_verb(
+    old: Path, new: Path, theme: str, key: Path | None, as_json: bool, ceiling: str, held: Sequence[str],
+    home: Path | None,
+) -> None:  # fmt: skip
     """Say what changed from one edition to another.
 
-    OLD is the earlier, NEW the later one.
+    OLD is the earlier, NEW the later one. Only what its readers may see on both sides is told; --ceiling is one of
+    the markings of NEW. What is written as JSON is entered in the register first.
     """
     from viewer.changes.compare import compare_editions
     from viewer.changes.json_document import changes_as_json
     from viewer.changes.plain_text import text_lines
+    from viewer.dissemination.changes_cut import changes_extract, cut_changes
+    from viewer.dissemination.extract import issue_extract, json_extract
     from viewer.editions.opening import ReaderSession
     from viewer.records import replace
 
     session = ReaderSession.start(paths.home(home), key)
-    before, after = session.inspect(old).bundle, session.inspect(new).bundle
+    before, opened = session.inspect(old).bundle, session.inspect(new)
+    after = opened.bundle
+    readers = readers_named(after, ceiling, held)
     found = compare_editions(before, after)
     if theme:
-        wanted = theme_named(theme, after, before)
+        wanted = theme_named(theme, after, before, readers=readers)
         found = replace(found, all=tuple(change for change in found.all if change.theme == wanted))
+    divided = cut_changes(before, after, found.all, readers)
+    found = replace(found, all=tuple(one.change for one in divided.allowed))
+    say_left_out(divided.withheld)
+    extract = changes_extract(after, found, divided.allowed, readers)
     if as_json:
-        click.echo(json.dumps(changes_as_json(found), ensure_ascii=False, indent=2))
+        document = changes_as_json(found)
+        issue_extract(
+            extract, after, opened.home,
+            lambda imprint: json_extract(extract, imprint, document).encode("utf-8", "replace"),
+            to_standard_output,
+        )  # fmt: skip
         return
-    higher = max((held.marking(held.edition.marking) for held in (before, after)), key=lambda marking: marking.level)
-    click.echo("\n".join((higher.label, "", *text_lines(found), "", higher.label)))
+    click.echo(between(extract.marking.line, text_lines(found)))
 
 
 @click.command("shelf")

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 NOTHING_TO_RESTORE = "There is nothing to restore: no damaged notes file is set aside for which a backup can be read."
 STAYS = {
+    "both": "Of those changed on both sides both versions are kept; `main.py notes settle` chooses one.",
     "newest": "Of those changed on both sides the newest stays; the other version is kept as a former one.",
     "mine": "Of those changed on both sides yours stays; the other version is kept as a former one.",
     "theirs": "Of those changed on both sides theirs stays; the other version is kept as a former one.",
@@ -140,8 +141,8 @@ def export_notes(
 
 @notes_verb.command("import")
 @click.argument("source", type=FILE)
-@click.option("--whose", type=click.Choice(["newest", "mine", "theirs"]), default="newest",
-              help="Which version stays where both sides changed a note; the other is kept besides.")  # fmt: skip
+@click.option("--whose", type=click.Choice(list(STAYS)), default="both",
+              help="Which version stays where both sides changed a note.")  # fmt: skip
 @click.option("--yes", is_flag=True, help="Take the notes over; without it, only say what would be done.")
 @bundle_option
 @notes_option

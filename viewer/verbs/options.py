@@ -10,9 +10,11 @@ import click
 from viewer import paths
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from viewer.bundle.bundle import Bundle
+    from viewer.dissemination.audience import Audience, Withheld
+    from viewer.dissemination.markings import HasMarking
     from viewer.editions.opening import Opened
 
 FILE = click.Path(path_type=Path, readable=False)  # an unreadable file is refused in a sentence, not as wrong usage
@@ -34,10 +36,65 @@ bundle_option = click.option(
 )
 
 
+ceiling_option = click.option(
+    "--ceiling", metavar="CODE", default="", help="The highest marking that its readers may see; else the lowest."
+)
+MORE_READERS = "--ceiling and --holds name readers who may see more."
+held_option = click.option(
+    "--holds", "held", multiple=True, metavar="CAVEAT", help="A handling caveat that its readers hold."
+)
+
+
+def readers_named(bundle: Bundle, ceiling: str, held: Sequence[str]) -> Audience:
+    """Return the readers whom words name by codes or labels, the lowest marking where `ceiling` is empty.
+
+    Raises UnknownAudience for what the edition does not have.
+    """
+    from viewer.dissemination.audience import Audience
+    from viewer.dissemination.edition_cut import check_audience, lowest_audience
+
+    code = marking_code(bundle, ceiling) if ceiling else lowest_audience(bundle).ceiling
+    readers = Audience(ceiling=code, caveats=tuple(dict.fromkeys(caveat_label(bundle, word) for word in held)))
+    check_audience(bundle, readers)
+    return readers
+
+
+def marking_code(bundle: Bundle, word: str) -> str:
+    """Return the code of the marking that `word` names by code or label; `word` itself, to be refused, for none."""
+    from viewer.dissemination.markings import marking_named
+
+    found = marking_named(bundle.markings, word)
+    return found.code if found else word
+
+
+def caveat_label(bundle: Bundle, word: str) -> str:
+    """Return the label of the caveat that `word` names by code or label; `word` itself, to be refused, for none."""
+    sought = word.strip().casefold()
+    known = (one for one in bundle.caveats if sought in (one.code, one.label.casefold()))
+    return next((one.label for one in known), word)
+
+
+def say_left_out(withheld: Iterable[Withheld[HasMarking]]) -> None:
+    """Say on standard error how much was left out for the readers: what is handed on does not say it."""
+    from viewer.dissemination.extract import left_out
+
+    if sentence := left_out(withheld):
+        click.echo(f"{sentence} {MORE_READERS}", err=True)
+
+
+def to_standard_output(data: bytes) -> None:
+    """Write bytes to standard output as they are."""
+    click.echo(data, nl=False)
+
+
+def between(marking: str, lines: Iterable[str]) -> str:
+    """Return the lines with their marking above and below."""
+    return "\n".join((marking, "", *lines, "", marking))
+
+
 def between_markings(bundle: Bundle, lines: Iterable[str]) -> str:
     """Return the lines with the edition's marking above and below, as all that quotes the edition is printed."""
-    marking = bundle.marking(bundle.edition.marking).label
-    return "\n".join((marking, "", *lines, "", marking))
+    return between(bundle.marking(bundle.edition.marking).label, lines)
 
 
 def opened_for_reading(bundle: Path | None, home: Path | None, key: Path | None = None) -> Opened:

@@ -31,9 +31,11 @@ from viewer.text import wording
 from viewer.verbs.options import (
     FILE,
     bundle_option,
+    caveat_label,
     home_option,
     json_option,
     key_option,
+    marking_code,
     opened_for_reading,
 )
 from viewer.verbs.themes import THEME_HELP, theme_named
@@ -58,8 +60,17 @@ if TYPE_CHECKING:
 @click.option("--from", "earlier", type=FILE, default=None, metavar="OLD", help="With --form changes: since when.")
 @click.option("--part", "parts", multiple=True, type=click.Choice(list(map(str, SheetPart))), help="Only these parts.")
 @click.option("--paper", type=click.Choice(list(map(str, Paper))), default=None, help="The paper; by default A4.")
-@click.option("--audience", metavar="CODE", default=None, help="The highest marking that may be held; else the lowest.")
-@click.option("--caveat", "caveats", multiple=True, metavar="CODE", help="A handling caveat that the readers hold.")
+@click.option(
+    "--audience",
+    "--ceiling",
+    "audience",
+    metavar="CODE",
+    default=None,
+    help="The highest marking that may be held; else the lowest.",
+)
+@click.option(
+    "--caveat", "--holds", "caveats", multiple=True, metavar="CODE", help="A handling caveat that the readers hold."
+)
 @click.option("--with-notes", is_flag=True, help="Print your own notes too.")
 @click.option("--unconfirmed-notes", is_flag=True, help="Also notes whose place in this edition is not confirmed.")
 @click.option("--large", is_flag=True, help="Large print.")
@@ -131,17 +142,10 @@ def _recipe(
     given |= {"paper": Paper(given["paper"])} if "paper" in given else {}
     for name in ("audience", "own_marking"):
         if name in given:
-            given[name] = _code(opened, given[name])
+            given[name] = marking_code(opened.bundle, given[name])
     if "caveats" in given:
-        given["caveats"] = tuple(dict.fromkeys(_caveat_label(opened, word) for word in given["caveats"]))
+        given["caveats"] = tuple(dict.fromkeys(caveat_label(opened.bundle, word) for word in given["caveats"]))
     return replace(recipe, **given)
-
-
-def _caveat_label(opened: Opened, word: str) -> str:
-    """Return the label of the caveat that `word` names by code or label; `word` itself, to be refused, for none."""
-    sought = word.strip().casefold()
-    known = (one for one in opened.bundle.caveats if sought in (one.code, one.label.casefold()))
-    return next((one.label for one in known), word)
 
 
 def _earlier_editions(opened: Opened) -> EarlierEditions:
@@ -157,14 +161,6 @@ def _since(recipe: Recipe, editions: EarlierEditions, earlier: Path | None) -> R
     if recipe.form is not Form.CHANGES:
         raise click.UsageError("--from names the earlier edition of a sheet of changes: use it with --form changes.")
     return replace(recipe, since=editions.add(earlier))
-
-
-def _code(opened: Opened, word: str) -> str:
-    """Return the code of the marking that `word` names by code or label; `word` itself, to be refused, for none."""
-    from viewer.dissemination.markings import marking_named
-
-    found = marking_named(opened.bundle.markings, word)
-    return found.code if found else word
 
 
 def _tagged(opened: Opened, tags: Sequence[str]) -> list[RecipeEntry]:

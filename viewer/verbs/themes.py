@@ -10,20 +10,25 @@ from viewer.text.safe import visible
 
 if TYPE_CHECKING:
     from viewer.bundle.bundle import Bundle
+    from viewer.dissemination.audience import Audience
     from viewer.model import Theme
 
 THEME_HELP = "by its id, number or name"  # to end the help of an option with
 
 
-def theme_named(word: str, *bundles: Bundle) -> str:
+def theme_named(word: str, *bundles: Bundle, readers: Audience | None = None) -> str:
     """Return the id of the theme that `word` means: its id or number, else its name, else words of its name or title.
 
-    Raises NotFound, naming the themes there are, where it means none of these bundles' themes, or more than one.
+    Raises NotFound, naming the themes there are, where it means none of these bundles' themes, or more than one; those
+    that `readers` may not see are not named, and count as not there.
     """
+    from viewer.dissemination.edition_cut import hidden_themes
     from viewer.search.messages import unknown_filter
     from viewer.search.query import Filter
 
-    themes = list({theme.id: theme for bundle in reversed(bundles) for theme in bundle.themes()}.values())
+    hidden = frozenset(id_ for bundle in bundles for id_ in (hidden_themes(bundle, readers) if readers else ()))
+    known = {theme.id: theme for bundle in reversed(bundles) for theme in bundle.themes()}
+    themes = [theme for theme in known.values() if theme.id not in hidden]
     shown = visible(word)[:60]
     for means in _MEANINGS:
         found = [theme for theme in themes if means(word, theme)]
@@ -32,7 +37,7 @@ def theme_named(word: str, *bundles: Bundle) -> str:
         if found:
             names = " or ".join(theme.id for theme in found)
             raise NotFound(f"“{shown}” can mean more than one theme: {names}.")
-    raise NotFound(unknown_filter(bundles[0], Filter(name="theme", value=shown)))
+    raise NotFound(unknown_filter(bundles[0], Filter(name="theme", value=shown), hidden))
 
 
 def _is_exact(word: str, theme: Theme) -> bool:

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox
 
 from tests.ui.notes.conftest import book_of, trigger
+from viewer.notes.note_settings import MEANINGS
 from viewer.ui.notes.dialogs import ImportDialog, NamesDialog
 from viewer.ui.notes.notes_controller import NotesController
 from viewer.ui.reading.pane import ReadingPane
@@ -56,6 +57,17 @@ def test_colours_are_named_by_the_reader(
     trigger(window, "next_item", "highlight")
     assert notes.highlights.hint.buttons[0].text() == "1  For the court"
     assert book_of(notes).notes.in_order()[0].note.author == "A. Reader"
+
+
+def test_a_name_that_is_too_long_is_said_while_it_is_typed_and_is_not_cut(notes: NotesController) -> None:
+    dialog = NamesDialog("", MEANINGS, notes._pane)
+    (keep,) = (button for button in dialog.buttons.buttons() if button.text() == "Keep")
+    assert keep.isEnabled()
+    dialog.meanings[2].setText("m" * 50)
+    assert dialog.too_long.text() == f"“{'m' * 20}…” has 50 of 40 characters: shorten it to keep it."
+    assert (dialog.meanings[2].text(), keep.isEnabled()) == ("m" * 50, False)
+    dialog.meanings[2].setText("m")
+    assert (dialog.too_long.text(), keep.isEnabled()) == ("", True)
 
 
 @pytest.mark.parametrize(("answer", "kept"), [("Replace it", "1 note"), ("Cancel", "mine")])

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.notes.conftest import book_of, trigger, typed
 from viewer.errors import NotesTrouble
+from viewer.notes.limits import MAX_TEXT
 from viewer.notes.note_changes import NoteChange
 from viewer.notes.notebook import now
 from viewer.notes.store import NoteStore
@@ -29,7 +30,7 @@ def test_n_opens_the_editor_and_what_is_typed_is_saved_and_only_then_said_to_be(
     assert notes.editing.editor.state.text() == "Saving …"
     qtbot.waitUntil(lambda: notes.editing.editor.state.text().startswith("Saved"))
     with_store = NoteStore.open(book_of(notes).store.path)
-    assert [note.text for note in with_store.notes()] == ["Ask the unit"]
+    assert [note.text for note in with_store.contents().current] == ["Ask the unit"]
     with_store.close()
     QTest.keyClicks(notes.editing.editor.tags, "#p2p")
     QTest.keyClick(notes.editing.editor.words, Qt.Key.Key_Escape)
@@ -94,3 +95,55 @@ def test_words_for_a_note_that_another_window_removed_become_a_new_note(
     notes.editing.editor.words.setPlainText("Other words")
     assert notes.editing.can_close()
     assert [resolved.note.text for resolved in book_of(notes).notes.in_order()] == ["Other words"]
+
+
+def test_what_is_too_much_is_said_while_it_is_typed_and_stays_in_the_editor(
+    window: Window, notes: NotesController, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trigger(window, "next_item", "note")
+    editor = notes.editing.editor
+    editor.words.setPlainText("a" * (MAX_TEXT + 5))
+    assert editor.state.text().startswith("64,005 of 64,000 characters: the last 5 characters are not kept.")
+    qtbot.waitUntil(lambda: [len(one.note.text) for one in book_of(notes).notes.values()] == [MAX_TEXT])
+    assert "Saved" not in editor.state.text()
+    assert not notes.editing.close()
+    asked: list[str] = []
+
+    def stay(box: QMessageBox) -> int:
+        asked.append(box.informativeText())
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", stay)
+    assert not window.close()
+    assert "the last 5 characters are not kept" in asked[0]
+    assert len(editor.words.toPlainText()) == MAX_TEXT + 5
+    editor.words.setPlainText("a" * (MAX_TEXT - 5))
+    qtbot.waitUntil(lambda: editor.state.text().startswith("Saved"))
+    assert "63,995 of 64,000 characters" in editor.state.text()
+    assert notes.editing.close()
+
+
+def test_tags_are_kept_as_they_are_typed_and_too_many_or_too_long_ones_are_named(
+    window: Window, notes: NotesController, qtbot: QtBot
+) -> None:
+    trigger(window, "next_item", "note")
+    editor = notes.editing.editor
+    editor.tags.setText("#R&D on-line, ελλάδα " + "x" * 41)
+    assert f"The tag “{'x' * 20}…” of over 40 characters is not kept." in editor.state.text()
+    qtbot.waitUntil(lambda: [one.note.tags for one in book_of(notes).notes.values()] == [("R&D", "on-line", "ελλάδα")])
+    assert not notes.editing.close()
+    editor.tags.setText(" ".join(f"t{n}" for n in range(40_000)))
+    assert "40,000 of 100 tags: those after “t99” are not kept." in editor.state.text()
+    editor.tags.setText("#R&D")
+    assert notes.editing.close()
+    assert [one.note.tags for one in book_of(notes).notes.values()] == [("R&D",)]
+
+
+def test_typing_without_a_pause_is_saved_all_the_same(window: Window, notes: NotesController) -> None:
+    trigger(window, "next_item", "note")
+    editor = notes.editing.editor
+    saved_while_typing = 0
+    for _ in range(30):
+        QTest.keyClicks(editor.words, "a", delay=120)
+        saved_while_typing = max(saved_while_typing, *(len(one.note.text) for one in book_of(notes).notes.values()), 0)
+    assert saved_while_typing >= 20

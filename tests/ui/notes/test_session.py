@@ -111,5 +111,5 @@ def test_a_declined_backup_is_offered_no_more(
     edition_view.notes.session.close()
     found = open_notes(damaged_home, "tacsea")
     with closing(found.store) as store:
-        assert store.notes() == []
+        assert store.contents().current == []
     assert found.offer is None

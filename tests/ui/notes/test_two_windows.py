@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.notes.conftest import book_of, trigger, typed
 from viewer.notes.notebook import Notebook
 from viewer.notes.store import NoteStore
-from viewer.ui.notes.editor_controller import KEPT, REMOVED, TAKEN_IN, YOURS_KEPT
+from viewer.ui.notes.editor_controller import KEPT, REMOVED, TAKEN_IN
 from viewer.ui.notes.notes_controller import NotesController
 from viewer.ui.window import Window
 
@@ -36,9 +36,11 @@ def other(notes: NotesController, uuid: str) -> Iterator[Notebook]:
 
 
 def texts_of(book: Notebook, uuid: str) -> tuple[str, list[str]]:
-    """What the file holds of the note: its text, and those of its former versions."""
-    (note,) = book.store.notes()
-    return note.text, [former.text for former in book.store.former(uuid)]
+    """What the file holds of the note: its text, and those of the versions that stand beside it."""
+    (stored,) = book.store.contents().notes
+    assert stored.note is not None
+    assert stored.uuid == uuid
+    return stored.note.text, [version.note.text for version in stored.contradicting if version.note]
 
 
 def test_what_the_other_window_saved_is_kept_and_said_when_this_one_writes_over_it(
@@ -82,17 +84,18 @@ def test_an_editor_with_nothing_unsaved_shows_what_the_other_window_saved(
     assert notes.editing.editor.other_window.isHidden()
 
 
-def test_an_editor_whose_text_the_other_window_wrote_over_says_where_it_is_kept(
-    notes: NotesController, uuid: str, other: Notebook
+def test_an_editor_goes_on_with_its_own_text_where_the_other_window_wrote_another(
+    notes: NotesController, uuid: str, other: Notebook, qtbot: QtBot
 ) -> None:
     seen = other.notes[uuid].note
     QTest.keyClicks(notes.editing.editor.words, " more")
     assert notes.editing.save()
     other.change(uuid, seen=seen, text="one two")
     notes.session.check_file()
-    assert notes.editing.editor.words.toPlainText() == "one two"
-    assert notes.editing.editor.other_window.text() == YOURS_KEPT
-    assert texts_of(other, uuid) == ("one two", ["one more"])
+    assert notes.editing.editor.words.toPlainText() == "one more"
+    assert notes.editing.editor.other_window.text() == KEPT
+    typed(notes, " still", qtbot)
+    assert texts_of(other, uuid) == ("one more still", ["one two"])
 
 
 def test_what_undo_writes_over_is_kept_and_said_above_the_page(
@@ -142,6 +145,6 @@ def test_a_bookmark_given_on_the_page_is_not_taken_for_another_windows_doing(
     trigger(window, "bookmark")
     assert (notes.editing.editor.bookmark.isChecked(), notes.editing.editor.draft().colour) == (True, 3)
     typed(notes, " more", qtbot)
-    (note,) = other.store.notes()
+    (note,) = other.store.contents().current
     assert (note.text, note.bookmark, note.colour) == ("one more", True, 3)
-    assert (other.store.former(uuid), notes.editing.editor.other_window.text()) == ([], "")
+    assert (texts_of(other, uuid)[1], notes.editing.editor.other_window.text()) == ([], "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -20,7 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.notes.exchange import ConflictWinner, ImportReport
-from viewer.notes.note_settings import COLOURS, MAX_MEANING
+from viewer.notes.limits import names_left_out
+from viewer.notes.note_settings import COLOURS
 from viewer.paths import display_name
 from viewer.ui.parts.plain_text import plain_box
 
@@ -30,6 +32,7 @@ FORMS = {
     "Notes to exchange (*.json)": ".json",
 }
 _CHOICES = (
+    (ConflictWinner.BOTH, "Both, and choose later in Notes"),
     (ConflictWinner.NEWEST, "The newest of both"),
     (ConflictWinner.LOCAL, "Mine"),
     (ConflictWinner.INCOMING, "Theirs"),
@@ -43,15 +46,31 @@ class NamesDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Names and colours")
         self.author = QLineEdit(author, placeholderText="as it stands on notes that you pass on")
-        self.meanings = [QLineEdit(meaning, maxLength=MAX_MEANING) for meaning in meanings]
+        self.meanings = [QLineEdit(meaning) for meaning in meanings]
         form = QFormLayout()
         form.addRow("Your name", self.author)
         for colour, line in zip(COLOURS, self.meanings, strict=True):
             form.addRow(colour.capitalize(), line)
         column = QVBoxLayout(self)
         column.addLayout(form)
-        column.addWidget(_buttons(self, "Keep"))
+        self.too_long = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.too_long.setAccessibleName("What is too long")
+        column.addWidget(self.too_long)
+        self.buttons = _buttons(self, "Keep")
+        column.addWidget(self.buttons)
         self.setMinimumWidth(420)
+        for line in (self.author, *self.meanings):
+            line.textChanged.connect(self._check)
+        self._check()
+
+    def _check(self) -> None:
+        """Say while it is typed what is too long to be kept, and keep nothing until it is not."""
+        too_long = names_left_out(self.author.text().strip(), [line.text().strip() for line in self.meanings])
+        self.too_long.setText(too_long)
+        self.too_long.setVisible(bool(too_long))
+        for button in self.buttons.buttons():
+            if self.buttons.buttonRole(button) is QDialogButtonBox.ButtonRole.AcceptRole:
+                button.setEnabled(not too_long)
 
 
 class ImportDialog(QDialog):
@@ -71,7 +90,7 @@ class ImportDialog(QDialog):
                 button.setChecked(at == 0)
                 self._group.addButton(button, at)
                 column.addWidget(button)
-            column.addWidget(QLabel("The other version is kept as a former one."))
+            column.addWidget(QLabel("What gives way is kept as a former version."))
         if report.changes_anything:
             column.addWidget(_buttons(self, "Take over"))
         else:
@@ -118,7 +137,7 @@ def confirm_leaving_unsaved(parent: QWidget, why: str) -> bool:
     """Ask whether to go although the note being written was not saved; return the answer."""
     box = QMessageBox(parent)
     box.setWindowTitle("Briefing viewer")
-    box.setText("The note that you are writing is not saved.")
+    box.setText("Not all of the note that you are writing is saved.")
     box.setInformativeText(f"{why} Stay to save it elsewhere, or leave without it.")
     stay = box.addButton("Stay", QMessageBox.ButtonRole.RejectRole)
     leave = box.addButton("Leave without it", QMessageBox.ButtonRole.DestructiveRole)

@@ -22,12 +22,16 @@ from PySide6.QtWidgets import (
 
 from viewer.design.palette import Palette
 from viewer.model import Marking
-from viewer.records import record
+from viewer.notes.limits import keepable_tags, keepable_text, left_out, parse_tags, room_left
+from viewer.records import record, replace
 from viewer.ui.notes.colour_dots import SIZE, ColourDots
 from viewer.ui.parts.widgets import named
 
 SAVE_DELAY = 350  # milliseconds without a key before what was typed is saved
+MOST_DELAY = 1500  # milliseconds after the first key that is not saved, however fast others follow
+MOST_TYPED = 10_000_000  # characters of a line: a field that cut what is pasted would do so in silence
 RETRY_INTERVAL = 3000  # milliseconds before what could not be saved is tried again
+SAVING = "Saving …"
 SPACING = 6  # between what stands in the editor
 LEAST_LINES = 2  # of the words, however little room there is
 
@@ -41,6 +45,14 @@ class NoteDraft:
     tags: str = ""
     bookmark: bool = False
     marking: str = ""
+
+    @property
+    def keepable(self) -> NoteDraft:
+        """As much of it as a note may hold."""
+        tags = parse_tags(self.tags)
+        kept = keepable_tags(tags)
+        typed = self.tags if kept == tags else " ".join(f"#{tag}" for tag in kept)
+        return replace(self, text=keepable_text(self.text), tags=typed)
 
 
 class NoteEditor(QFrame):
@@ -70,6 +82,7 @@ class NoteEditor(QFrame):
         self.words.setTabChangesFocus(True)
         self.tags = QLineEdit(placeholderText="#tags")
         self.tags.setAccessibleName("Tags")
+        self.tags.setMaxLength(MOST_TYPED)
         self.colours = ColourDots()
         self.bookmark = QCheckBox("Bookmark")
         self.marking = QComboBox()
@@ -85,6 +98,10 @@ class NoteEditor(QFrame):
         self._lay_out()
         self._save_timer = QTimer(self, singleShot=True, interval=SAVE_DELAY)
         self._save_timer.timeout.connect(self.save_requested)
+        self._latest_timer = QTimer(self)
+        self._latest_timer.setSingleShot(True)
+        self._latest_timer.setInterval(MOST_DELAY)
+        self._latest_timer.timeout.connect(self.save_requested)
         self._retry_timer = QTimer(self, interval=RETRY_INTERVAL)
         self._retry_timer.timeout.connect(self.save_requested)
         self._wire()
@@ -175,8 +192,21 @@ class NoteEditor(QFrame):
         """Show that `draft` is saved, at the time `when`; nothing else makes the editor say so."""
         self._saved = draft
         self._retry_timer.stop()
-        self.elsewhere.hide()
-        self.show_state(f"Saved {when}" if not self.is_unsaved else "Saving …")
+        if not self.is_unsaved:
+            self._latest_timer.stop()
+        self.elsewhere.setVisible(bool(self.left_out))
+        saved = " · ".join(part for part in (f"Saved {when}", room_left(draft.text)) if part)
+        self._show_progress(saved if not self.is_unsaved else SAVING)
+
+    @property
+    def left_out(self) -> str:
+        """What of the words and tags that stand here is more than is kept, in sentences; empty where nothing is."""
+        return left_out(self.words.toPlainText(), parse_tags(self.tags.text()))
+
+    def _show_progress(self, state: str) -> None:
+        """Show a state; where more stands here than is kept, that is said instead."""
+        too_much = self.left_out
+        self.show_state(f"{too_much} The rest is saved." if too_much else state, trouble=bool(too_much))
 
     def mark_not_saved(self, why: str) -> None:
         """Show why nothing was saved; the words stay, and it is tried again."""
@@ -204,6 +234,7 @@ class NoteEditor(QFrame):
     def stop(self) -> None:
         """Hide the editor, and save nothing any more."""
         self._save_timer.stop()
+        self._latest_timer.stop()
         self._retry_timer.stop()
         self.hide()
 
@@ -247,8 +278,10 @@ class NoteEditor(QFrame):
     def _save_soon(self) -> None:
         if not self._is_loading and self.draft() != self._saved:
             if not self._retry_timer.isActive():
-                self.show_state("Saving …")
+                self._show_progress(SAVING)
             self._save_timer.start()
+            if not self._latest_timer.isActive():
+                self._latest_timer.start()
 
 
 def _height(row: QWidget) -> int:

@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, QRect, Signal
 
 from viewer import paths
 from viewer.model import Anchor, Note
-from viewer.notes.notebook import MAX_TEXT, Notebook, parse_tags
+from viewer.notes.limits import parse_tags
+from viewer.notes.notebook import Notebook
 from viewer.text import wording
 from viewer.ui.context import EditionContext
 from viewer.ui.notes.editor import NoteDraft, NoteEditor
@@ -20,23 +21,21 @@ from viewer.ui.reading.pane import ReadingPane
 
 HEIGHT = 330  # pixels at 100 %, of an editor that needs no more
 OVERHANG = 6  # pixels that it may reach to the right of the cards
-FORMER = "under “Former versions” in Notes (Ctrl+3)"
-KEPT = f"This note was changed in another window too. The text from there is kept {FORMER}."
+KEPT = "This note was changed in another window too. Both versions are kept: choose one in Notes (Ctrl+3)."
 TAKEN_IN = "Changed in another window: this is how it stands now."
-YOURS_KEPT = f"{TAKEN_IN} Your text is kept {FORMER}."
 REMOVED = "This note was removed in another window. What you write here becomes a new note."
 
 
 class EditorController(QObject):
     """Holds what is in the editor: a note, or the anchor at which one will be made.
 
-    Signals: `opened`; `closed` when nothing is left unsaved; `removal_requested(uuids)`; `overwrote(uuids)` for notes
-    that are not in the editor, of which another window's version was written over.
+    Signals: `opened`; `closed` when nothing is left unsaved; `removal_requested(uuids)`; `clashed(uuids)` for notes
+    that are not in the editor, which another window changed too.
     """
 
     opened = Signal()
     closed = Signal()
-    overwrote = Signal(list)
+    clashed = Signal(list)
     removal_requested = Signal(list)
 
     def __init__(self, context: EditionContext, pane: ReadingPane, page: PageNotes, session: NotesSession) -> None:
@@ -46,7 +45,7 @@ class EditorController(QObject):
         self.editor = NoteEditor(pane)
         self._note: Note | None = None  # as the editor shows it: another window may change it meanwhile
         self._anchor: Anchor | None = None  # where it sits, or will; the note itself may be removed elsewhere
-        self._has_overwritten = False  # since the editor was opened, a version of another window
+        self._has_clashed = False  # since the editor was opened, with another window
         self._is_saving = False
         self.editor.save_requested.connect(self.save)
         self.editor.close_requested.connect(self.close)
@@ -56,7 +55,7 @@ class EditorController(QObject):
         page.laid_out.connect(self.lay_out)
         session.taken_in.connect(self._take_in)
         session.changed.connect(self._follow)
-        session.overwrote.connect(self._show_overwritten)
+        session.clashed.connect(self._show_clashed)
 
     # Opening, saving, closing
 
@@ -81,7 +80,7 @@ class EditorController(QObject):
     def _open(self, anchor: Anchor, draft: NoteDraft) -> None:
         book = self._session.book
         assert book is not None
-        self._has_overwritten = False
+        self._has_clashed = False
         self.opened.emit()
         item = book.texts.item(anchor.item)
         level = self._bundle.marking(item.marking).level if item else 0
@@ -92,10 +91,10 @@ class EditorController(QObject):
         self.lay_out()
 
     def save(self) -> bool:
-        """Save what stands in the editor; return whether nothing is left unsaved."""
+        """Save what stands in the editor; return whether nothing is left unsaved, as what is too much would be."""
         if not self.editor.is_unsaved:
             return True
-        draft = self.editor.draft()
+        draft = self.editor.draft().keepable
         self._is_saving = True
         note = self._session.edit(lambda book: self._write(book, draft))
         self._is_saving = False
@@ -107,11 +106,11 @@ class EditorController(QObject):
             self.editor.show_other_window("")
         self._session.colour = draft.colour or self._session.colour
         self.editor.mark_saved(draft, datetime.now().astimezone().strftime("%H:%M"))
-        return True
+        return not self.editor.left_out
 
     def _write(self, book: Notebook, draft: NoteDraft) -> Note:
         fields = {
-            "text": draft.text[:MAX_TEXT],
+            "text": draft.text,
             "colour": draft.colour,
             "tags": parse_tags(draft.tags),
             "bookmark": draft.bookmark,
@@ -136,8 +135,8 @@ class EditorController(QObject):
         if resolved and resolved.note.is_empty:
             self._session.edit(lambda book: book.remove([uuid]))
         self.closed.emit()
-        if self._has_overwritten:
-            self.overwrote.emit([uuid])
+        if self._has_clashed:
+            self.clashed.emit([uuid])
         if had_focus:
             self._pane.setFocus()
         return True
@@ -148,7 +147,7 @@ class EditorController(QObject):
             return True
         from viewer.ui.notes.dialogs import confirm_leaving_unsaved
 
-        return confirm_leaving_unsaved(self._pane, str(self._session.trouble or ""))
+        return confirm_leaving_unsaved(self._pane, self.editor.left_out or str(self._session.trouble or ""))
 
     def is_on(self, ids: Collection[str]) -> bool:
         """Return whether the editor is open on one of these notes."""
@@ -185,6 +184,9 @@ class EditorController(QObject):
         resolved = self._session.note(self._uuid)
         if self._is_saving or resolved is None or resolved.note == self._note or self.editor.is_unsaved:
             return False
+        book = self._session.book
+        if book is not None and any(version.note == self._note for version in book.notes.contradicting(self._uuid)):
+            return False  # it stands beside what is shown: the reader goes on with it
         self._note = resolved.note
         self.editor.load(_draft_of(resolved.note))
         self.editor.show_state("")
@@ -197,17 +199,19 @@ class EditorController(QObject):
             return
         if note.uuid not in book.notes:
             self.editor.show_other_window(REMOVED)
+        elif book.notes.contradicting(note.uuid):
+            self._follow()
+            self.editor.show_other_window(KEPT)
         elif self._follow():
-            former = self._session.attempt(lambda: book.store.former(note.uuid)) or []
-            self.editor.show_other_window(YOURS_KEPT if note in former else TAKEN_IN)
+            self.editor.show_other_window(TAKEN_IN)
 
-    def _show_overwritten(self, ids: list[str]) -> None:
+    def _show_clashed(self, ids: list[str]) -> None:
         """Say that a version of another window is kept: in the editor for the note that is written, else by signal."""
         if self.is_on(ids):
-            self._has_overwritten = True
+            self._has_clashed = True
             self.editor.show_other_window(KEPT)
         else:
-            self.overwrote.emit(ids)
+            self.clashed.emit(ids)
 
     # Where the editor stands
 

@@ -11,6 +11,7 @@ from viewer.design.palette import Palette
 from viewer.model import NoteState
 from viewer.notes.filter import ANY_COLOUR, NoteFilter
 from viewer.notes.notebook import Notebook
+from viewer.text.safe import visible
 from viewer.ui.parts.clear_button import ClearButton
 from viewer.ui.parts.widgets import checkable_button, scaled
 
@@ -68,7 +69,7 @@ class NoteFilterBar(QWidget):
         """Offer the colours and tags of `book`; what was chosen stays where it is still there."""
         colours = list(enumerate(book.settings.meanings, 1))
         _fill(self.colour, [(ANY_COLOUR, "Any colour"), *colours, (0, "No colour")])
-        _fill(self.tag, [("", "Any tag"), *((tag, f"#{tag}") for tag in book.notes.tags())])
+        _fill(self.tag, [("", "Any tag"), *((tag, visible(f"#{tag}")) for tag in book.notes.tags())])
         _fill(self.state, _STATES)
 
     def clear(self) -> None:

@@ -106,7 +106,7 @@ def quote(resolved: ResolvedNote) -> str:
 
 def state(resolved: ResolvedNote) -> str:
     """Return its state in words; empty where it is in its place."""
-    return _STATES.get(resolved.state, "")
+    return "changed on both sides" if resolved.both_changed else _STATES.get(resolved.state, "")
 
 
 class NotePainter(QStyledItemDelegate):

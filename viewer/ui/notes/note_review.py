@@ -9,6 +9,7 @@ from viewer.model import Anchor, NoteState
 from viewer.notes import export
 from viewer.notes.carry import ResolvedNote
 from viewer.notes.notebook import Notebook
+from viewer.notes.versions import Version
 from viewer.pages.style import page_style_sheet
 from viewer.text.edition_text import note_html
 from viewer.text.safe import NO_HTML, Html, escape, format_html, join_html
@@ -19,7 +20,11 @@ CONTEXT = 320  # characters of the item shown before and after a quotation
 MAX_FORMER = 20  # versions
 NO_WORDS = format_html("<p>No words: a highlight or bookmark.</p>")
 FORMER_VERSIONS = format_html('<p class="section">Former versions</p>')
+BOTH_CHANGED = format_html('<p class="section">Changed on both sides</p>')
+REMOVED_THERE = format_html("<p>The note was removed there.</p>")
+KEEP, BRING_BACK = "Keep this version", "Bring this version back"
 LINE_BREAK = format_html("<br/>")
+TITLE_OF_TWO = "Changed on both sides: which version stays?"
 _TITLES = {
     NoteState.PLACED: "In place",
     NoteState.MOVED: "Moved: is this still its place?",
@@ -31,13 +36,16 @@ class NoteReview(QWidget):
     """Shows the chosen note of the notes view.
 
     Signals: `confirmed(uuids)`; `attach_requested(uuid)` to put it elsewhere; `opened(uuid)`;
-    `removal_requested(uuids)`; `shown` after another note is shown, or none.
+    `removal_requested(uuids)`; `version_chosen(Version)` of a note that was changed on both sides;
+    `return_requested(Version)` of a former version; `shown` after another note is shown, or none.
     """
 
     confirmed = Signal(list)
     attach_requested = Signal(str)
     opened = Signal(str)
     removal_requested = Signal(list)
+    version_chosen = Signal(object)
+    return_requested = Signal(object)
     shown = Signal()
 
     def __init__(self, book: Notebook, appearance: Appearance) -> None:
@@ -50,6 +58,8 @@ class NoteReview(QWidget):
         self.text = QTextBrowser()
         self.text.setAccessibleName("The note and its place")
         self.text.setOpenLinks(False)
+        self.text.anchorClicked.connect(lambda url: self._follow_link(url.toString()))
+        self._linked: list[tuple[Version, bool]] = []  # the versions that links name, and whether they are to be chosen
         self.confirm = QPushButton("Yes, it belongs here")
         self.confirm_all = QPushButton("Confirm all moved")
         self.attach = QPushButton("Put it elsewhere …")
@@ -85,7 +95,7 @@ class NoteReview(QWidget):
         self.open.setVisible(resolved is not None and resolved.anchor is not None)
         self.remove.setVisible(resolved is not None)
         self.confirm_all.setVisible(moved and len(self._moved()) > 1)
-        self.head.setText(_TITLES[resolved.state] if resolved else "")
+        self.head.setText((TITLE_OF_TWO if resolved.both_changed else _TITLES[resolved.state]) if resolved else "")
         self.text.document().setDefaultStyleSheet(self._style())
         self.text.setHtml(format_html("<body>{}</body>", self._html(resolved)) if resolved else "")
         self.shown.emit()
@@ -112,6 +122,7 @@ class NoteReview(QWidget):
         return self._appearance.palette.highlights[colour - 1] if colour else self._appearance.palette.soft
 
     def _html(self, resolved: ResolvedNote) -> Html:
+        self._linked = []
         note, parts = resolved.note, [note_html(resolved.note.text) or NO_WORDS]
         details = [
             self.book.settings.meaning(note.colour) if note.colour else "",
@@ -121,6 +132,7 @@ class NoteReview(QWidget):
             self.book.notes.marking_of(resolved).label,
         ]
         parts.append(format_html('<p class="basis">{}</p>', " · ".join(part for part in details if part)))
+        parts.append(self._contradicting(note.uuid))
         before = f"As it was, serial {note.serial}"
         if resolved.anchor is None:
             parts.append(_column(f"{before}, {resolved.previous.item}", _quoted(resolved.previous)))
@@ -147,9 +159,38 @@ class NoteReview(QWidget):
         before = text[max(0, anchor.start - CONTEXT) : anchor.start]
         return _marked(before, anchor.quote, text[anchor.end : anchor.end + CONTEXT])
 
+    def _contradicting(self, uuid: str) -> Html:
+        """Return the versions that stand beside the one that is shown, each with the choice of it."""
+        stored = self.book.notes.stored(uuid)
+        if stored is None or not stored.contradicting:
+            return NO_HTML
+        rows = [self._link(stored.version, "Keep the version above", is_choice=True), BOTH_CHANGED]
+        for version in stored.contradicting:
+            words = (note_html(version.note.text) or NO_WORDS) if version.note else REMOVED_THERE
+            rows += [_column(_who_and_when(version), words), self._link(version, KEEP, is_choice=True)]
+        return join_html(rows)
+
     def _former_versions(self, uuid: str) -> Html:
-        rows = [_column(note.changed[:10], note_html(note.text)) for note in self.book.store.former(uuid)[:MAX_FORMER]]
-        return join_html([FORMER_VERSIONS, *rows]) if rows else NO_HTML
+        former = [version for version in self.book.store.former(uuid) if version.note][:MAX_FORMER]
+        rows = [FORMER_VERSIONS] if former else []
+        for version in former:
+            words = (note_html(version.note.text) or NO_WORDS) if version.note else NO_HTML
+            rows += [_column(_who_and_when(version), words), self._link(version, BRING_BACK, is_choice=False)]
+        return join_html(rows)
+
+    def _link(self, version: Version, words: str, *, is_choice: bool) -> Html:
+        self._linked.append((version, is_choice))
+        return format_html('<p><a href="version:{}">{}</a></p>', str(len(self._linked) - 1), words)
+
+    def _follow_link(self, address: str) -> None:
+        number = address.removeprefix("version:")
+        if number.isdecimal() and int(number) < len(self._linked):
+            version, is_choice = self._linked[int(number)]
+            (self.version_chosen if is_choice else self.return_requested).emit(version)
+
+
+def _who_and_when(version: Version) -> str:
+    return " · ".join(part for part in (version.by, version.at[:16].replace("T", " ")) if part)
 
 
 def _column(title: str, body: Html) -> Html:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from viewer.errors import ViewerError
-from viewer.notes import export
+from viewer.notes import export, unsaved
 from viewer.notes.notebook import Notebook
 from viewer.text import wording
 from viewer.ui.context import EditionContext
@@ -49,7 +49,7 @@ class NotesController(QObject):
         self.editing.opened.connect(self.highlights.hint.stop)
         self.editing.closed.connect(self.refresh)
         self.editing.removal_requested.connect(self.remove)
-        self.editing.overwrote.connect(self._show_kept)
+        self.editing.clashed.connect(self._show_kept)
         self.notes_view.opened.connect(self.go_to_note)
         self.notes_view.removal_requested.connect(self.remove)
         self.notes_view.named.connect(self.restyle)
@@ -107,6 +107,11 @@ class NotesController(QObject):
             return False
         self.session.close()
         return True
+
+    def keep(self) -> None:
+        """Save what is being written; where that cannot be, to a file of its own, which the next start names."""
+        if not self.editing.save():
+            self.editing.write_elsewhere(unsaved.new_path(self._context.home))
 
     # What is shown
 

@@ -13,6 +13,7 @@ from viewer.errors import ViewerError
 from viewer.model import NoteState
 from viewer.notes.carry import ResolvedNote, summary
 from viewer.notes.notebook import now
+from viewer.notes.versions import Version
 from viewer.text import wording
 from viewer.ui.context import EditionContext
 from viewer.ui.notes.highlight_controller import HighlightController
@@ -74,9 +75,14 @@ class NotesViewController(QObject):
         self.view.names_requested.connect(self.ask_names)
         self.view.restore_requested.connect(self._session.restore_backup)
         self.review.confirmed.connect(lambda ids: self._session.edit(lambda book: book.confirm(ids)))
+        self.review.version_chosen.connect(self._settle)
+        self.review.return_requested.connect(lambda version: self._session.edit(lambda book: book.bring_back(version)))
         self.review.attach_requested.connect(self.begin_attaching)
         self.refresh()
         return _NotesAndReview(self.view, self.review)
+
+    def _settle(self, version: Version) -> None:
+        self._session.edit(lambda book: book.settle(version.uuid, version))
 
     def refresh(self) -> None:
         """Show the notes as they are now, where the view is open."""
@@ -118,7 +124,7 @@ class NotesViewController(QObject):
         unsettled = book.notes.unsettled()
         if is_first and not book.store.read_only:
             self._session.attempt(lambda: book.store.set_setting(setting, now()))
-        if is_first or any(resolved.state is NoteState.MOVED for resolved in unsettled):
+        if is_first or any(resolved.state is NoteState.MOVED or resolved.both_changed for resolved in unsettled):
             choices = [("Look through them", self.show_unsettled)] if unsettled else []
             self._bar.show_message(summary(book.notes.values()), *choices)
 
@@ -210,7 +216,9 @@ class NotesViewController(QObject):
         if dialog.exec():
             amount = exchange.take_over(report, book, dialog.winner)
             self._session.changed.emit()
-            self._bar.show_message(f"{wording.count(amount, 'note')} taken over from {paths.display_name(path)}.")
+            message = f"{wording.count(amount, 'note')} taken over from {paths.display_name(path)}."
+            both = any(resolved.both_changed for resolved in book.notes.values())
+            self._bar.show_message(message, *([("Choose versions", self.show_unsettled)] if both else []))
 
 
 class _NotesAndReview(FoldingSplitter):

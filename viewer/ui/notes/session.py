@@ -26,7 +26,7 @@ class NotesSession(QObject):
     `colour` is the colour used last, 1 to 5. `trouble` is what went wrong last.
 
     Signals: `opened`; `changed` when notes are others than before; `taken_in` when another window made them so;
-    `overwrote(uuids)` when versions of another window were written over, and kept as former ones;
+    `clashed(uuids)` when another window has changed notes too, so that two versions of each stand;
     `troubled(ViewerError)` when something was not saved or read; `message(sentences, is a backup offered)` for what the
     reader should know on opening.
     """
@@ -34,7 +34,7 @@ class NotesSession(QObject):
     opened = Signal()
     changed = Signal()
     taken_in = Signal()
-    overwrote = Signal(list)
+    clashed = Signal(list)
     troubled = Signal(object)
     message = Signal(str, bool)
 
@@ -53,6 +53,7 @@ class NotesSession(QObject):
         """Open the notes, once, and return them; None, and `troubled`, where that fails: the next call tries again."""
         if self.book is not None:
             return self.book
+        from viewer.notes import unsaved
         from viewer.notes.notebook import Notebook
         from viewer.notes.opening import open_notes
 
@@ -66,8 +67,9 @@ class NotesSession(QObject):
         self._timer.start()
         self.opened.emit()
         self.changed.emit()
-        if found.messages:
-            self.message.emit(" ".join(found.messages), found.offer is not None)
+        messages = [one for one in (*found.messages, unsaved.sentence(self._home)) if one]
+        if messages:
+            self.message.emit(" ".join(messages), found.offer is not None)
         return self.book
 
     def close(self) -> None:
@@ -116,9 +118,9 @@ class NotesSession(QObject):
             return None
         result = self.attempt(lambda: action(book))
         self.changed.emit()
-        if book.overwritten:
-            overwritten, book.overwritten = book.overwritten, []
-            self.overwrote.emit([note.uuid for note in overwritten])
+        if book.clashed:
+            clashed, book.clashed = book.clashed, []
+            self.clashed.emit(clashed)
         return result
 
     def check_file(self) -> None:

@@ -30,7 +30,7 @@ def marking_label(bundle: Bundle, address: str, items: ItemMap, chosen: QTextCur
     if chosen.hasSelection():
         ids = items.between(chosen.selectionStart(), chosen.selectionEnd())
     shown = [thing for id_ in ids for thing in _shown_with(bundle, id_)]
-    codes = {item.marking for item in shown}
+    codes = {bundle.marking_of(item).code for item in shown}
     caveats = [label for item in shown for label in bundle.caveats_of(item)]
     if not ids or items.at(chosen.selectionStart()) is None:
         theme = _theme_of(address)

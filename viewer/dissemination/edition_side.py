@@ -1,4 +1,4 @@
-"""One of the two editions of a sheet of changes: where its things stand, and how they are marked in the newer one."""
+"""One of two editions that are compared: where its things stand, and how they are marked in the newer one."""
 
 from __future__ import annotations
 

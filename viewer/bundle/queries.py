@@ -303,8 +303,8 @@ class Queries:
             f" FROM {table} WHERE id IN ({items})"
             for order, table in enumerate(self.items)
         )
-        sql = f"SELECT one.id, size FROM ({found}) AS one JOIN theme ON theme.id = theme ORDER BY theme.position, one.kind"
-        return self._connection.execute(f"{sql}, one.position", (value,)).fetchall()
+        sql = f"SELECT one.id, size FROM ({found}) AS one JOIN theme ON theme.id = one.theme"
+        return self._connection.execute(f"{sql} ORDER BY theme.position, one.kind, one.position", (value,)).fetchall()
 
     def statistics_behind(self, findings: Sequence[str]) -> tuple[Statistic, ...]:
         """Return the statistics that stand behind these findings, each with two observations at most and no links.

@@ -29,7 +29,7 @@ def prefixed(*names: str) -> tuple[str, ...]:
     return tuple(f"viewer.{name}" for name in names)
 
 
-BASE = prefixed("model", "errors", "paths", "records")
+BASE = prefixed("model", "errors", "leftovers", "paths", "records")
 TEXT = (*BASE, *prefixed("text"))
 SIGNED = (*TEXT, *prefixed("signing", "bundle"))
 SHOWN = (*TEXT, *prefixed("bundle", "design", "figures"))

@@ -91,6 +91,7 @@ def _finish(window: Window, home: Path, picture: Path | None, report: bool, refu
 
 def _keep_when_ended(window: Window) -> None:
     """Keep what closing keeps where a signal ends the program, or the session in which it runs."""
+    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
     from viewer.ui.platform.end_signals import EndSignals
@@ -100,7 +101,15 @@ def _keep_when_ended(window: Window) -> None:
 
     def end() -> None:
         window.keep()
-        app.exit(0)
+        leave()
+
+    def leave() -> None:
+        """End once no dialog is open: one that is left open would outlive the window."""
+        dialog = app.activeModalWidget()
+        if dialog is None or not dialog.close():
+            app.exit(0)
+        else:
+            QTimer.singleShot(0, leave)
 
     EndSignals(window).received.connect(end)
     app.commitDataRequest.connect(window.keep)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
@@ -120,6 +122,31 @@ def test_saves_one_file_for_each_theme(view: SheetsView, qtbot: QtBot, tmp_path:
 def test_copies_text_with_its_row(view: SheetsView, qtbot: QtBot, tmp_path: Path) -> None:
     with qtbot.waitSignal(view.outputs.message):
         view.outputs.copy_text()
+    assert QGuiApplication.clipboard().text().startswith("**NOT PROTECTIVELY MARKED**")
+    assert [row.issue.event for row in rows(tmp_path / "home")] == ["copy"]
+
+
+def test_waits_for_a_register_that_is_held_outside_the_window_and_twice_the_click_is_one_sheet(
+    view: SheetsView, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with Register.open(tmp_path / "home"):
+        pass
+    QGuiApplication.clipboard().setText("before")
+    with closing(sqlite3.connect(tmp_path / "home" / "register.db", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        view.outputs.copy_text()
+        view.outputs.copy_text()
+        view.outputs.save_to(tmp_path / "a.pdf")
+        turns: list[int] = []
+        QTimer.singleShot(0, lambda: QTimer.singleShot(0, lambda: turns.append(1)))
+        qtbot.waitUntil(lambda: bool(turns))  # the window lives meanwhile
+        assert view.message.text() == "The sheet is being copied …"
+        assert [button.isEnabled() for button in view.outputs.buttons] == [False, False, False]
+        assert QGuiApplication.clipboard().text() == "before"
+        other.execute("ROLLBACK")
+    with qtbot.waitSignal(view.outputs.message):
+        pass
+    assert [button.isEnabled() for button in view.outputs.buttons] == [True, True, True]
     assert QGuiApplication.clipboard().text().startswith("**NOT PROTECTIVELY MARKED**")
     assert [row.issue.event for row in rows(tmp_path / "home")] == ["copy"]
 

@@ -25,12 +25,17 @@ from viewer.ui.sheets.tray import Tray
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
+SAVING = "The sheet is being saved …"
 Variants = Callable[[Recipe], Sequence[Sheet]]
 
 
 class SheetOutputs(QObject):
-    """Issues the tray's sheet, the register always first. Signals: `message(sentence)` when done or refused."""
+    """Issues the tray's sheet, the register always first, in a thread of its own; one at a time.
 
+    Signals: `started(sentence)` when a sheet is on its way out; `message(sentence)` when it is out, or refused.
+    """
+
+    started = Signal(str)
     message = Signal(str)
 
     def __init__(self, parent: QWidget, runner: BackgroundRunner, home: Path, tray: Tray, variants: Variants) -> None:
@@ -38,6 +43,7 @@ class SheetOutputs(QObject):
         self._window, self._runner, self._home, self._tray, self._variants = parent, runner, home, tray, variants
         self._folder = Path.home()
         self._pages = 0
+        self._is_ready = self._is_busy = False
         self.save, self.print, self.more = QPushButton("&Save …"), QPushButton("P&rint …"), QPushButton("&More")
         self.save.setDefault(True)
         self.save.setToolTip("Enter the sheet in the register and save it (Ctrl+S)")
@@ -59,20 +65,37 @@ class SheetOutputs(QObject):
 
     def enable(self, on: bool, pages: int = 0) -> None:
         """Let a sheet leave or not; it has `pages` pages with all its copies."""
-        self._pages = pages
-        self.save.setEnabled(on)
-        self.print.setEnabled(on)
+        self._pages, self._is_ready = pages, on
+        self._show_enabled()
+
+    def _show_enabled(self) -> None:
+        for button in (self.save, self.print):
+            button.setEnabled(self._is_ready and not self._is_busy)
+        self.more.setEnabled(not self._is_busy)
+
+    def _run(self, doing: str, work: Callable[[], object], then: Callable[[object], None]) -> None:
+        """Do `work` in the background, where it may wait for the register; what is asked for meanwhile is not done."""
+        if self._is_busy:
+            return
+        self._is_busy = True
+        self._show_enabled()
+        self.started.emit(doing)
+        self._runner.run(work, partial(self._finish, then), partial(self._finish, self._refuse))
+
+    def _finish(self, then: Callable[[object], None], result: object) -> None:
+        self._is_busy = False
+        self._show_enabled()
+        then(result)
 
     # To a file
 
     def ask_and_save(self) -> None:
-        """Ask where to, then save."""
-        try:
-            sheet = self._variants(self._tray.recipe)[0]
-        except ViewerError as err:
-            self._refuse(err)
-            return
-        start = self._folder / suggested_name(sheet, ".pdf")
+        """Ask where to, then save; the name to begin with is the sheet's, which is composed first."""
+        self._run("The sheet is being composed …", partial(self._variants, self._tray.recipe), self._ask_where)
+
+    def _ask_where(self, sheets: object) -> None:
+        assert isinstance(sheets, Sequence)
+        start = self._folder / suggested_name(sheets[0], ".pdf")
         kinds = ";;".join(f"{name} (*.{kind})" for kind, name in FORMAT_NAMES.items())
         name, chosen = QFileDialog.getSaveFileName(self._window, "Save the sheet", str(start), kinds)
         if name:
@@ -93,8 +116,7 @@ class SheetOutputs(QObject):
         """Save the sheet at `path`, in place of what is there: the dialog has asked."""
         self._folder = path.parent
         recipe = self._tray.recipe
-        work = partial(self._export, recipe, path)
-        self._runner.run(work, partial(self._saved, path), self._refuse)
+        self._run(SAVING, partial(self._export, recipe, path), partial(self._saved, path))
 
     def _export(self, recipe: Recipe, path: Path) -> IssuedSheet:
         """Run in the background thread."""
@@ -116,7 +138,7 @@ class SheetOutputs(QObject):
     def save_all_to(self, folder: Path) -> None:
         """Save one sheet for each theme in `folder`; files that are there already are left as they are."""
         self._folder = folder
-        self._runner.run(partial(self._export_all, self._tray.recipe, folder), self._saved_all, self._refuse)
+        self._run(SAVING, partial(self._export_all, self._tray.recipe, folder), self._saved_all)
 
     def _export_all(self, recipe: Recipe, folder: Path) -> list[IssuedSheet]:
         """Run in the background thread."""
@@ -146,21 +168,28 @@ class SheetOutputs(QObject):
         work = partial(
             self._issue, self._tray.recipe, SheetFormat.PDF, lambda data: print_pdf(data, printer), event="print"
         )
-        self._runner.run(work, partial(self._show_issued, "Sent to the printer"), self._refuse)
+        self._run("The sheet is being printed …", work, partial(self._show_issued, "Sent to the printer"))
 
     # To the clipboard
 
     def copy_text(self) -> None:
-        """Put the sheet on the clipboard as Markdown: at once, since the clipboard is the window's own."""
-        try:
-            issued = self._issue(self._tray.recipe, SheetFormat.MARKDOWN, _to_clipboard, event="copy")
-        except ViewerError as err:
-            self._refuse(err)
-        else:
-            self._show_issued("Copied", issued)
+        """Enter the sheet in the register, then put it on the clipboard as Markdown."""
+        text: list[str] = []
+        work = partial(
+            self._issue,
+            self._tray.recipe,
+            SheetFormat.MARKDOWN,
+            lambda data: text.append(data.decode()),
+            event="copy",
+        )
+        self._run("The sheet is being copied …", work, partial(self._copied, text))
+
+    def _copied(self, text: Sequence[str], issued: object) -> None:
+        QApplication.clipboard().setText(text[0])
+        self._show_issued("Copied", issued)
 
     def _issue(self, recipe: Recipe, kind: SheetFormat, deliver: Callable[[bytes], None], *, event: str) -> IssuedSheet:
-        """Compose, enter and deliver; this runs in the background thread, or in the window for the clipboard."""
+        """Compose, enter and deliver; this runs in the background thread."""
         return issue_sheet(self._variants(recipe), kind, self._home, deliver, event=event)
 
     def _show_issued(self, how: str, issued: object) -> None:
@@ -170,7 +199,3 @@ class SheetOutputs(QObject):
     def _refuse(self, err: object) -> None:
         assert isinstance(err, ViewerError)
         self.message.emit(f"{err} {err.advice}".strip())
-
-
-def _to_clipboard(data: bytes) -> None:
-    QApplication.clipboard().setText(data.decode())

@@ -24,7 +24,7 @@ class MistakeTeller(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._told: set[tuple[type[BaseException], str, int]] = set()
+        self._seen: set[tuple[type[BaseException], str, int]] = set()
         self._happened.connect(self._raise_once, Qt.ConnectionType.QueuedConnection)
 
     def tell(self, error: BaseException) -> OwnMistake:
@@ -47,8 +47,8 @@ class MistakeTeller(QObject):
 
     def _raise_once(self, error: BaseException) -> None:
         place = _place(error)
-        if place not in self._told:
-            self._told.add(place)
+        if place not in self._seen:
+            self._seen.add(place)
             raise error
 
 

@@ -24,6 +24,7 @@ FAMILIES = {
     "notes": "notes",
     "verify": "trust",
     "trust": "trust",
+    "clock": "clock",
     "sheet": "sheets",
     "check-sheet": "register",
     "register": "register",

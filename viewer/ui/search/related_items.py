@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
@@ -16,6 +16,7 @@ from viewer.text.edition_text import text_plain
 from viewer.text.safe import visible
 from viewer.ui.context import EditionContext
 from viewer.ui.notes.margin import Margin
+from viewer.ui.parts.timers import make_timer
 from viewer.ui.reading.pane import ReadingPane
 from viewer.ui.search.hit_delegate import place_of
 from viewer.ui.search.related_pane import ALL, RelatedPane, RelatedRow
@@ -46,7 +47,7 @@ class RelatedItems(QObject):
         self._shown_item = ""  # the item whose rows the pane holds
         self.pane = RelatedPane(context.appearance, margin)
         margin.place_occupant(self.pane, self._extent)
-        self._rest = QTimer(self, singleShot=True, interval=REST)
+        self._rest = make_timer(self, REST, single_shot=True)
         self._rest.timeout.connect(self._ask)
         page.item_chosen.connect(self._choose)
         page.shown.connect(self._keep_keyboard)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import uuid as uuids
 from collections.abc import Callable, Collection, Iterable, Sequence
-from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
+from viewer import clock
 from viewer.bundle.bundle import Bundle
 from viewer.errors import NotesTrouble
 from viewer.model import Anchor, Note
@@ -27,7 +28,7 @@ from viewer.text.filter_words import FilterWords, comparable
 
 def now() -> str:
     """Return this moment as notes keep it: ISO, in UTC, to the millisecond."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
+    return clock.now().isoformat(timespec="milliseconds")
 
 
 def _compared(resolved: ResolvedNote) -> str:
@@ -54,8 +55,9 @@ class Notebook:
         self.reload()
 
     def reload(self) -> None:
-        """Read all notes anew, and resolve them."""
+        """Read all notes anew, and resolve them; forget steps that concern words which were destroyed."""
         self.notes.load(self.store.contents())
+        self.undo_stack.forget(self.store.purged())
 
     def search(self, words: str) -> set[str]:
         """Return the ids of the notes that hold all of `words`, each in text, quotation or tags, in whatever order."""
@@ -153,11 +155,25 @@ class Notebook:
         places = change.places(stored.version.placements if stored else {}, version.placements)
         self._do("return of a version", [change, *places])
 
-    def purge(self, uuids: Collection[str]) -> None:
-        """Destroy the words of notes, in every version, and forget every step that could bring them back."""
-        self.store.purge(uuids, now())
-        self.undo_stack.forget(uuids)
+    def purge(self, uuids: Collection[str]) -> list[Path]:
+        """Destroy the words of notes, in every version and backup, and forget every step that could bring them back.
+
+        Return the files that could not be read or written, and may still hold the words.
+        """
+        from viewer.notes.purge import purge_notes
+
+        left = purge_notes(self.store, uuids, now())
         self.reload()
+        return left
+
+    def purge_former(self, uuid: str, digests: Collection[str]) -> list[Path]:
+        """Destroy the words of versions of a note that gave way to others; return as `purge` does."""
+        from viewer.notes.purge import purge_former
+
+        left = purge_former(self.store, uuid, digests)
+        self.undo_stack.forget([uuid])
+        self.reload()
+        return left
 
     def remember(self, step: str, changes: Sequence[NoteChange], stored: Sequence[StepChange]) -> None:
         """Remember a step that was saved in another way, so that it can be undone; `stored` are its changes, too."""

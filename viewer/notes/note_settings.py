@@ -13,14 +13,29 @@ MEANINGS = ("Act on", "For training", "Question", "Check", "Follow up")  # unles
 
 
 class NoteSettings:
-    """Reads from the notes file and writes to it; methods raise NotesTrouble."""
+    """Reads each once from the notes file and writes to it; methods raise NotesTrouble."""
 
     def __init__(self, store: NoteStore) -> None:
         self._store = store
+        self._known: dict[str, str] = {}
+        self.author, self.meanings  # noqa: B018 - read here, so that typing does not wait for it
+
+    def forget(self) -> None:
+        """Read anew what is asked for next: another window may have set it."""
+        self._known.clear()
+
+    def _value(self, name: str) -> str:
+        if name not in self._known:
+            self._known[name] = self._store.setting(name)
+        return self._known[name]
+
+    def _set(self, name: str, value: str) -> None:
+        self._store.set_setting(name, value)
+        self._known[name] = value
 
     def meaning(self, colour: int) -> str:
         """Return what a colour, 1 to 5, stands for in this reader's words."""
-        return self._store.setting(f"colour-{colour}") or MEANINGS[colour - 1]
+        return self._value(f"colour-{colour}") or MEANINGS[colour - 1]
 
     @property
     def meanings(self) -> list[str]:
@@ -30,11 +45,11 @@ class NoteSettings:
     @property
     def author(self) -> str:
         """The name that new notes bear; empty where the reader gave none."""
-        return self._store.setting("author")
+        return self._value("author")
 
     @author.setter
     def author(self, name: str) -> None:
-        self._store.set_setting("author", " ".join(name.split()))
+        self._set("author", " ".join(name.split()))
 
     def set_names(self, author: str, meanings: Sequence[str]) -> None:
         """Name the reader and the five colours; an empty meaning restores the usual one.
@@ -45,4 +60,4 @@ class NoteSettings:
             raise NotesTrouble(too_long, advice="")
         self.author = author
         for colour, meaning in enumerate(meanings, 1):
-            self._store.set_setting(f"colour-{colour}", meaning.strip())
+            self._set(f"colour-{colour}", meaning.strip())

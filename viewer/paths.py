@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
-from contextlib import suppress
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from viewer.errors import FileTrouble
@@ -21,6 +24,8 @@ PRIVATE_MODE, PUBLIC_MODE = 0o600, 0o666  # modes of files, less the umask
 
 _PACKAGE = Path(__file__).resolve().parent
 _LONGEST_SHOWN = 80
+_LOCK_FILE = ".lock"
+_LONGEST_WAIT = 2.0  # seconds for which another may hold a folder
 _NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 _NO_RIGHT = {errno.EACCES, errno.EPERM, errno.EROFS}
 _swept: set[Path] = set()  # folders in which leftovers were looked for
@@ -110,6 +115,45 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+@contextmanager
+def locked_folder(folder: Path) -> Iterator[None]:
+    """Hold `folder` against other processes that ask here for it too; a process that ends lets go of it.
+
+    Waits two seconds for another to let go. Raises FileTrouble. Where the system cannot lock, nothing is held.
+    """
+    try:
+        handle = os.open(folder / _LOCK_FILE, os.O_RDWR | os.O_CREAT | getattr(os, "O_NONBLOCK", 0), PRIVATE_MODE)
+    except OSError as err:
+        raise FileTrouble(
+            f"The folder “{display_name(folder)}” cannot be written to: {describe_os_error(err)}."
+        ) from err
+    try:
+        until = time.monotonic() + _LONGEST_WAIT
+        while not _is_lock_held(handle):
+            if time.monotonic() > until:
+                raise FileTrouble(f"Another window is holding the folder “{display_name(folder)}”.")
+            time.sleep(0.02)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _is_lock_held(handle: int) -> bool:
+    """Take the lock on an open file, if nobody else has it; return whether the work can go on."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as err:
+        return err.errno not in (errno.EWOULDBLOCK, errno.EACCES)
+    return True
 
 
 def is_taken(path: Path) -> bool:

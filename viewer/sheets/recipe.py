@@ -16,6 +16,7 @@ MOST_QUESTIONS = 40
 MOST_CAVEATS = 20  # as many as an edition may have
 LONGEST_LINE = 300  # characters of a title, recipient, purpose, heading or question
 LONGEST_TEXT = 16_000  # characters of an introduction, as of any field in an edition
+HIGHEST_SERIAL = 2**63 - 1  # as an edition may have
 OWN_WORDS = ("title", "purpose", "introduction", "questions")  # fields that hold the reader's own words
 
 
@@ -132,30 +133,53 @@ class Recipe:
 
 def check_bounds(recipe: Recipe) -> Recipe:
     """Return `recipe` as it is, if its numbers and lengths are within bounds. Raises RecipeError."""
+    check_draft_bounds(recipe)
+    if excess := words_in_excess(recipe):
+        raise RecipeError(next(iter(excess.values())))
+    return recipe
+
+
+def words_in_excess(recipe: Recipe) -> dict[str, str]:
+    """Return a sentence for each field whose words are more than a sheet takes, by the field's name."""
+    excess = {
+        name: f"The {name} is longer than {LONGEST_LINE} characters: it has {len(text):,}."
+        for name in ("title", "purpose", "recipient")
+        if len(text := getattr(recipe, name)) > LONGEST_LINE
+    }
+    if len(recipe.introduction) > LONGEST_TEXT:
+        size = len(recipe.introduction)
+        excess["introduction"] = f"The introduction is longer than {LONGEST_TEXT:,} characters: it has {size:,}."
+    longest = max(map(len, recipe.questions), default=0)
+    if len(recipe.questions) > MOST_QUESTIONS:
+        excess["questions"] = f"A sheet asks at most {MOST_QUESTIONS} questions; here are {len(recipe.questions):,}."
+    elif longest > LONGEST_LINE:
+        excess["questions"] = f"A question is longer than {LONGEST_LINE} characters: it has {longest:,}."
+    return excess
+
+
+def check_draft_bounds(recipe: Recipe) -> Recipe:
+    """Return `recipe` as it is, if all but the reader's own words is within bounds. Raises RecipeError.
+
+    While a sheet is made these may be too long: they are kept as they were typed, and no sheet leaves with them.
+    """
     if not 1 <= recipe.copies <= MOST_COPIES:
         raise RecipeError(f"A sheet has from 1 to {MOST_COPIES} copies, not {recipe.copies}.")
     if len(recipe.entries) > MOST_ENTRIES:
         raise RecipeError(f"A sheet holds at most {MOST_ENTRIES:,} entries; this recipe has {len(recipe.entries):,}.")
-    if len(recipe.questions) > MOST_QUESTIONS:
-        raise RecipeError(f"A sheet asks at most {MOST_QUESTIONS} questions.")
+    if not 0 <= recipe.serial <= HIGHEST_SERIAL:
+        raise RecipeError("The serial of the recipe is not one that an edition can have.")
     if len(recipe.caveats) > MOST_CAVEATS:
         raise RecipeError(f"The readers of a sheet hold at most {MOST_CAVEATS} handling caveats.")
     for what, text in _short_texts(recipe):
         if len(text) > LONGEST_LINE:
             raise RecipeError(f"The {what} of the recipe is longer than {LONGEST_LINE} characters.")
-    if len(recipe.introduction) > LONGEST_TEXT:
-        raise RecipeError(f"The introduction of the recipe is longer than {LONGEST_TEXT:,} characters.")
     return recipe
 
 
 def _short_texts(recipe: Recipe) -> Iterator[tuple[str, str]]:
     yield "name", recipe.name
-    yield "title", recipe.title
-    yield "purpose", recipe.purpose
-    yield "recipient", recipe.recipient
     yield "earlier edition", recipe.since
     yield from (("handling caveat", caveat) for caveat in recipe.caveats)
-    yield from (("question", question) for question in recipe.questions)
     yield from (("entry", entry.value) for entry in recipe.entries)
 
 

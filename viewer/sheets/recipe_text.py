@@ -16,11 +16,13 @@ from viewer.sheets.recipe import (
     RecipeError,
     SheetPart,
     check_bounds,
+    check_draft_bounds,
     ordered,
 )
 
 VERSION = 1
 LARGEST = 1024 * 1024  # bytes of a recipe file
+LARGEST_DRAFT = 16 * LARGEST  # bytes of the file of a sheet being made
 
 _E = TypeVar("_E", bound=StrEnum)
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
@@ -45,20 +47,40 @@ def to_toml(recipe: Recipe) -> str:
     return "\n".join(lines) + "\n"
 
 
+class NewerRecipe(RecipeError):
+    """A recipe of a later version of this program."""
+
+    advice = "Get the newest version of the viewer. The file is left as it is."
+
+
 def from_toml(data: bytes) -> Recipe:
     """Return the recipe in a TOML file's bytes. Raises RecipeError with the first reason why it is none."""
     if len(data) > LARGEST:
         raise RecipeError("This recipe file is too large: at most 1 MiB is read.")
+    return check_bounds(_parsed(data))
+
+
+def draft_from_toml(data: bytes) -> Recipe:
+    """Return the sheet being made in a TOML file's bytes; its words may be more than a sheet takes.
+
+    Raises RecipeError with the first reason why it is none.
+    """
+    if len(data) > LARGEST_DRAFT:
+        raise RecipeError(f"This sheet is too large: at most {LARGEST_DRAFT // LARGEST} MiB are read.")
+    return check_draft_bounds(_parsed(data))
+
+
+def _parsed(data: bytes) -> Recipe:
     try:
         found = tomllib.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as err:
+    except (ValueError, RecursionError) as err:  # not UTF-8, not TOML, or a number of thousands of digits
         raise RecipeError("This file is not a recipe: it is not readable as TOML.") from err
     version = found.get("recipe")
     if type(version) is not int or version < 1:
         raise RecipeError("This file is not a recipe: it does not begin with “recipe = 1”.")
     if version > VERSION:
-        raise RecipeError("This recipe was written by a newer version of the viewer.")
-    return check_bounds(_recipe(found))
+        raise NewerRecipe("This recipe was written by a newer version of the viewer.")
+    return _recipe(found)
 
 
 def _recipe(found: dict[str, Any]) -> Recipe:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from viewer.ui.search.related_items import RelatedItems
     from viewer.ui.search.search_controller import SearchController
     from viewer.ui.search.search_worker import SearchWorker
+    from viewer.ui.sheets.draft_keeper import SheetDraftKeeper
     from viewer.ui.sheets.sheet_actions import SheetActions
     from viewer.ui.sheets.tray import Tray
 
@@ -60,6 +61,7 @@ class EditionView(QWidget):
         self.reading, self.contents = self.reading_view.pane, self.reading_view.contents
         self.views.add_view("read", self.reading_view, keyboard=self.reading)
         self._first_place: VisitedPlace | None = None
+        self._drafts: SheetDraftKeeper | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -154,15 +156,27 @@ class EditionView(QWidget):
 
     @cached_property
     def tray(self) -> Tray:
-        """What is on the sheet."""
+        """What is on the sheet: what was on it when it was left."""
         from viewer.editions.earlier import EarlierEditions
+        from viewer.ui.sheets.draft_keeper import SheetDraftKeeper
         from viewer.ui.sheets.tray import Tray
 
         signals = self.context.signals
         tray = Tray(self.bundle, EarlierEditions(self.bundle, self.context.session), self)
         tray.announced.connect(signals.announced)
         tray.changed.connect(lambda: signals.sheet_changed.emit(len(tray)))
+        self._drafts = drafts = SheetDraftKeeper(tray, self.context.home, self)
+        drafts.said.connect(lambda sentence, choices: self.message_bar.show_message(sentence, *choices))
+        signals.closing.connect(drafts.end)
+        drafts.open()
         return tray
+
+    @property
+    def drafts(self) -> SheetDraftKeeper:
+        """The sheets being made, of which one is on the tray."""
+        self.tray  # noqa: B018 - it is made with them
+        assert self._drafts is not None
+        return self._drafts
 
     @cached_property
     def _announcement(self) -> Announcement:
@@ -184,7 +198,7 @@ class EditionView(QWidget):
             case "notes":
                 return self.notes.notes_view.make()
             case "sheets":
-                return edition_views.make_sheets(self.context, self.tray, self.sheet_actions.show_register)
+                return edition_views.make_sheets(self.context, self.tray, self.drafts, self.sheet_actions.show_register)
             case "changes":
                 from viewer.ui.editions.touched import touched_items
 
@@ -213,6 +227,8 @@ class EditionView(QWidget):
 
     def can_close(self) -> bool:
         """Tell whether nothing that the reader wrote would be lost now, after asking; the notes are let go then."""
+        if self._drafts is not None and not self._drafts.can_close():
+            return False
         return "notes" not in self.__dict__ or self.notes.can_close()
 
     def keep(self) -> None:
@@ -243,6 +259,7 @@ class EditionView(QWidget):
         self.reading.add_edge_painter(KeyboardFocusFrame(self.reading, self.context.appearance).paint)
         self.related_items  # noqa: B018 - it shows itself from now on
         self.notes.session.open()
+        self.tray  # noqa: B018 - the top bar says how much is on it
 
     def _preload(self) -> None:
         from viewer.ui.sheets.sheet_actions import preload

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from viewer.ui.editions.changes_controller import ChangesController
+    from viewer.ui.sheets.draft_keeper import SheetDraftKeeper
     from viewer.ui.sheets.tray import Tray
 
 
@@ -24,11 +25,13 @@ def make_figures(context: EditionContext) -> QWidget:
     return view
 
 
-def make_sheets(context: EditionContext, tray: Tray, show_register: Callable[[], object]) -> QWidget:
+def make_sheets(
+    context: EditionContext, tray: Tray, drafts: SheetDraftKeeper, show_register: Callable[[], object]
+) -> QWidget:
     """Make the view of the sheet under work."""
     from viewer.ui.sheets.view import SheetsView
 
-    view = SheetsView(context.opened, context.home, tray, context.appearance)
+    view = SheetsView(context.opened, context.home, tray, drafts, context.appearance)
     view.address_requested.connect(context.go)
     view.register_requested.connect(show_register)
     context.signals.closing.connect(view.runner.shut_down)

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from viewer.bundle.bundle import Bundle
 from viewer.editions.earlier import EarlierEditions
 from viewer.editions.opening import ReaderSession
-from viewer.sheets.recipe import Form, Paper, Recipe, SheetPart
+from viewer.sheets.recipe import Form, Paper, Recipe, RecipeError, SheetPart, check_bounds
 from viewer.signing.trust import Trust
 from viewer.ui.sheets.options import SheetOptions
 from viewer.ui.sheets.tray import Tray
@@ -113,3 +113,26 @@ def _state(options: SheetOptions) -> list[object]:
         *(box.currentData() for box in boxes), *(line.text() for line in lines), *(box.isChecked() for box in checks),
         options.copies.value(), options.introduction.toPlainText(), options.questions.toPlainText().split(),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("title", "t" * 301), ("purpose", "p" * 301), ("recipient", "r" * 301), ("introduction", "i" * 16_001),
+     ("questions", "q" * 301), ("questions", "\n".join(f"Why {number}?" for number in range(41)))],
+    ids=["title", "purpose", "recipient", "introduction", "question", "questions"],
+)  # fmt: skip
+def test_what_is_too_long_for_a_sheet_is_said_and_stays(
+    options: SheetOptions, tray: Tray, name: str, words: str
+) -> None:
+    field = getattr(options, name)
+    if isinstance(field, QLineEdit):
+        _type(field, words)
+    else:
+        field.setPlainText(words)
+    kept = getattr(tray.recipe, name)
+    assert ("\n".join(kept) if name == "questions" else kept) == words
+    assert (field.text() if isinstance(field, QLineEdit) else field.toPlainText()) == words
+    assert "It stays here, and no sheet leaves until it is shorter." in options.excess[name].text()
+    assert [hint for hint in options.excess.values() if not hint.isHidden()] == [options.excess[name]]
+    with pytest.raises(RecipeError):
+        check_bounds(tray.recipe)

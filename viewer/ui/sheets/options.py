@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.model import Caveat
-from viewer.sheets.recipe import LONGEST_LINE, MOST_COPIES, MOST_QUESTIONS, Form, Paper, SheetPart
+from viewer.sheets.recipe import MOST_COPIES, Form, Paper, SheetPart, words_in_excess
 from viewer.sheets.sheet import FORM_NAMES, PART_NAMES
 from viewer.text import wording
 from viewer.text.safe import visible
@@ -28,7 +28,9 @@ from viewer.ui.parts.widgets import scaled
 from viewer.ui.sheets.tray import Tray
 
 _PAPERS = {Paper.A4: "A4", Paper.LETTER: "Letter", Paper.A5: "A5", Paper.A6: "A6"}
+STAYS = "It stays here, and no sheet leaves until it is shorter."
 UNCONFIRMED = "Also your notes whose words went elsewhere, and whose place you have not confirmed"
+LONGEST_TYPED = 2**30  # characters of a line: what is too long for a sheet is said, and nothing is cut
 _LONG_LABEL = 20  # characters of a box's label, for which two columns have room
 _BETWEEN = 20  # pixels at 100 % between two boxes side by side
 
@@ -52,14 +54,14 @@ class SheetOptions(QWidget):
         }
         self.unconfirmed_notes = QCheckBox("Unconfirmed notes")
         self.unconfirmed_notes.setToolTip(plain_tip(visible(UNCONFIRMED)))
-        self.parts_without_room = QLabel(wordWrap=True)
-        self.parts_without_room.setObjectName("sheethint")
+        self.parts_without_room = _hint()
         self.recipient, self.title, self.purpose = _line("Recipient"), _line("Title"), _line("Purpose")
         self.title.setPlaceholderText("as the theme")
         self.copies = QSpinBox(minimum=1, maximum=MOST_COPIES)
         self.copies.setAccessibleName("Numbered copies")
         self.introduction = _text("Introduction")
         self.questions = _text("Questions for discussion, one a line")
+        self.excess = {name: _trouble() for name in ("recipient", "title", "purpose", "introduction", "questions")}
         self._held = _grid(list(self.caveats.values()))
         self._parts = _grid([*self.parts.values(), self.unconfirmed_notes])
         self._prints = _grid([self.large, self.two_sided])
@@ -81,15 +83,20 @@ class SheetOptions(QWidget):
         if self.caveats:
             form.addRow("Who hold", self._held)
         form.addRow("&Recipient", self.recipient)
+        form.addRow("", self.excess["recipient"])
         form.addRow("&Copies", self.copies)
         form.addRow("Parts", self._parts)
         form.addRow("", self.parts_without_room)
         form.addRow("&Paper", self.paper)
         form.addRow("", self._prints)
         form.addRow("&Title", self.title)
+        form.addRow("", self.excess["title"])
         form.addRow("Purp&ose", self.purpose)
+        form.addRow("", self.excess["purpose"])
         form.addRow("&Introduction", self.introduction)
+        form.addRow("", self.excess["introduction"])
         form.addRow("&Questions", self.questions)
+        form.addRow("", self.excess["questions"])
         form.addRow("My words are", self.own_marking)
 
     def _wire(self) -> None:
@@ -160,6 +167,10 @@ class SheetOptions(QWidget):
             check.setChecked(part in recipe.parts)
         for label, check in self.caveats.items():
             check.setChecked(label in recipe.caveats)
+        excess = words_in_excess(recipe)
+        for name, hint in self.excess.items():
+            hint.setText(f"{excess[name]} {STAYS}" if name in excess else "")
+            self._rows.setRowVisible(hint, name in excess)
         self._rows.setRowVisible(self.since, recipe.form is Form.CHANGES)
         self.title.setPlaceholderText("what changed" if recipe.form is Form.CHANGES else "as the theme")
         self.parts[SheetPart.NOTES].setEnabled(recipe.form is not Form.CHANGES)
@@ -185,8 +196,21 @@ def _caveat_box(caveat: Caveat) -> QCheckBox:
     return out
 
 
+def _hint() -> QLabel:
+    out = QLabel(wordWrap=True)
+    out.setObjectName("sheethint")
+    return out
+
+
+def _trouble() -> QLabel:
+    out = QLabel(wordWrap=True)
+    out.setObjectName("quiet")
+    out.setProperty("trouble", True)
+    return out
+
+
 def _line(name: str) -> QLineEdit:
-    out = QLineEdit(maxLength=LONGEST_LINE)
+    out = QLineEdit(maxLength=LONGEST_TYPED)
     out.setAccessibleName(name)
     return out
 
@@ -199,8 +223,7 @@ def _text(name: str) -> QPlainTextEdit:
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    lines = (line.strip()[:LONGEST_LINE] for line in text.split("\n"))
-    return tuple(line for line in lines if line)[:MOST_QUESTIONS]
+    return tuple(line for line in map(str.strip, text.split("\n")) if line)
 
 
 def _grid(boxes: Sequence[QCheckBox]) -> QGridLayout:

@@ -11,26 +11,30 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QWidget
 
 from viewer import paths
-from viewer.bundle.bundle import Bundle
 from viewer.dissemination.file_names import safe_name
 from viewer.errors import ViewerError
 from viewer.sheets import recipe_store
 from viewer.sheets.recipe import LONGEST_LINE, Recipe
 from viewer.sheets.recipe_store import RecipeStore
 from viewer.sheets.recipe_text import to_toml
+from viewer.text.safe import visible
 from viewer.ui.sheets.tray import Tray
 
 Result = TypeVar("Result")
 
 
 class RecipeMenu(QMenu):
-    """Keeps the tray's recipe and brings others back. Signals: `message(sentence)` on what was done or refused."""
+    """Keeps the tray's recipe and brings others back, each as another sheet, which `begin(recipe, name)` begins.
+
+    Signals: `message(sentence)` on what was done or refused.
+    """
 
     message = Signal(str)
 
-    def __init__(self, tray: Tray, bundle: Bundle, home: Path, parent: QWidget) -> None:
+    def __init__(self, tray: Tray, home: Path, begin: Callable[[Recipe, str], object], parent: QWidget) -> None:
         super().__init__("Recipes", parent)
-        self._tray, self._bundle, self._shelf, self._window = tray, bundle, RecipeStore(home), parent
+        self._tray, self._bundle, self._begin = tray, tray.bundle, begin
+        self._shelf, self._window = RecipeStore(home), parent
         self.aboutToShow.connect(self.fill)
 
     def fill(self) -> None:
@@ -43,7 +47,7 @@ class RecipeMenu(QMenu):
         self.addAction("Open a recipe file …", self.ask_and_open)
         self.addSeparator()
         for name in self._attempt(self._shelf.names) or []:
-            under = self.addMenu(name)
+            under = self.addMenu(visible(name).replace("&", "&&"))
             under.addAction("Use", partial(self.use, name))
             under.addAction("Rename …", partial(self.ask_and_rename, name))
             duplicate = partial(self._do, self._shelf.duplicate, name, done="Duplicated as “{}”.".format)
@@ -85,19 +89,22 @@ class RecipeMenu(QMenu):
         """Ask for a recipe file and use it."""
         name, _ = QFileDialog.getOpenFileName(self._window, "Open a recipe", "", "Recipes (*.toml)")
         if name:
-            self._take(lambda: recipe_store.load(Path(name)))
+            self._take(lambda: recipe_store.load(Path(name)), paths.display_name(Path(name)).removesuffix(".toml"))
 
     def ask_heading(self) -> None:
-        """Ask for a heading of the reader's own and put it on the sheet."""
+        """Ask for a heading of the reader's own and put it on the sheet; one that is too long is asked for again."""
         words = self._ask("A heading of my own", "Heading", "")
+        while len(words) > LONGEST_LINE:
+            asked = f"Heading, of at most {LONGEST_LINE} characters: here are {len(words):,}"
+            words = self._ask("A heading of my own", asked, words)
         if words:
-            self._tray.add_heading(words[:LONGEST_LINE])
+            self._tray.add_heading(words)
 
-    def _take(self, load: Callable[[], Recipe]) -> None:
+    def _take(self, load: Callable[[], Recipe], name: str = "") -> None:
         recipe = self._attempt(load)
         if recipe is not None:
             report = recipe_store.check_fit(recipe, self._bundle)
-            self._tray.load(recipe)
+            self._begin(recipe, recipe.name or name)
             self.message.emit(" ".join(report.sentences) or "Nothing in it has changed since it was made.")
 
     def _do(self, work: Callable[..., object], *args: object, done: Callable[[object], str]) -> None:

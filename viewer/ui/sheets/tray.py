@@ -13,6 +13,7 @@ from viewer.errors import NotFound
 from viewer.model import Item, Statistic
 from viewer.records import replace
 from viewer.sheets.recipe import (
+    MOST_ENTRIES,
     EntryKind,
     Form,
     Recipe,
@@ -42,7 +43,7 @@ class Tray(QObject):
     def __init__(self, bundle: Bundle, earlier: EarlierEditions, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.bundle, self.earlier = bundle, earlier
-        self.recipe = self._fresh()
+        self.recipe = self.fresh()
 
     def __len__(self) -> int:
         return len(self.recipe.entries)
@@ -53,7 +54,8 @@ class Tray(QObject):
     def __contains__(self, value: object) -> bool:
         return any(entry.value == value for entry in self.recipe.entries if entry.kind is not EntryKind.HEADING)
 
-    def _fresh(self) -> Recipe:
+    def fresh(self) -> Recipe:
+        """Return the recipe of a sheet that nothing is on yet."""
         edition = self.bundle.edition
         return Recipe(audience=self.bundle.markings[0].code, series=edition.series, serial=edition.serial)
 
@@ -92,6 +94,9 @@ class Tray(QObject):
         fresh = [entry for entry in entries if entry.kind is EntryKind.HEADING or entry.value not in self]
         if not fresh:
             self.announced.emit("It is on the sheet already.")
+            return
+        if len(self) + len(fresh) > MOST_ENTRIES:
+            self.announced.emit(f"A sheet holds at most {MOST_ENTRIES:,} entries. Nothing was put on it.")
             return
         self._take(replace(self.recipe, entries=(*self.recipe.entries, *fresh)))
         what = self.name_of(fresh[0]) if len(fresh) == 1 else wording.count(len(fresh), "item")

@@ -10,10 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
-    QMenu,
-    QPushButton,
     QScrollArea,
     QToolButton,
     QVBoxLayout,
@@ -26,14 +23,16 @@ from viewer.errors import ViewerError
 from viewer.sheets import compose
 from viewer.sheets.recipe import Form, Recipe, SheetPart
 from viewer.sheets.sheet import Sheet
-from viewer.text.safe import visible
 from viewer.ui.appearance import Appearance
 from viewer.ui.parts.background_runner import BackgroundRunner
 from viewer.ui.parts.folding_bar import FoldingBar
 from viewer.ui.parts.folding_splitter import FoldingSplitter
 from viewer.ui.parts.widgets import plain_label, scaled
+from viewer.ui.sheets.draft_keeper import SheetDraftKeeper
+from viewer.ui.sheets.draft_row import SheetDraftRow
 from viewer.ui.sheets.earlier_edition_chooser import EarlierEditionChooser
 from viewer.ui.sheets.entries import EntryList
+from viewer.ui.sheets.entry_buttons import EntryButtons
 from viewer.ui.sheets.options import SheetOptions
 from viewer.ui.sheets.outputs import SheetOutputs
 from viewer.ui.sheets.preview import SheetPreview
@@ -54,9 +53,9 @@ class SheetsView(QWidget):
     register_requested = Signal()
 
     def __init__(
-        self, opened: Opened, home: Path, tray: Tray, appearance: Appearance, parent: QWidget | None = None
+        self, opened: Opened, home: Path, tray: Tray, drafts: SheetDraftKeeper, appearance: Appearance
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._appearance = appearance
         self.setObjectName("sheets")
         self._opened, self._home, self.tray = opened, home, tray
@@ -68,7 +67,9 @@ class SheetsView(QWidget):
         self.narrow.setObjectName("sheethint")
         self.preview = SheetPreview()
         self.outputs = SheetOutputs(self, self.runner, home, tray, self.variants)
-        self.recipes = RecipeMenu(tray, opened.bundle, home, self)
+        self.recipes = RecipeMenu(tray, home, drafts.begin, self)
+        self.draft = SheetDraftRow(drafts)
+        self.entry_buttons = EntryButtons(tray, self.entries, self.recipes.ask_heading, drafts.empty)
         self.state, self.message = plain_label(wrapped=True), plain_label(wrapped=True)
         self._pause = QTimer(self, singleShot=True, interval=0)  # several changes at once print once
         self._bar = self._make_bar()
@@ -106,10 +107,12 @@ class SheetsView(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(18, 16, 16, 16)
         column.setSpacing(8)
+        column.addWidget(self.draft)
+        column.addSpacing(8)
         column.addWidget(_head("On the sheet"))
         column.addWidget(self.narrow)
         column.addWidget(self.entries)
-        column.addLayout(self._entry_buttons())
+        column.addWidget(self.entry_buttons)
         column.addSpacing(8)
         column.addWidget(_head("How and for whom"))
         column.addWidget(self.options)
@@ -120,33 +123,6 @@ class SheetsView(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inner)
         return area
-
-    def _entry_buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        add = QPushButton("&Add")
-        add.setMenu(self._add_menu())
-        self.off, self.up, self.down = QPushButton("Take off"), QPushButton("Up"), QPushButton("Down")
-        self.off.setToolTip("Take the chosen entries off the sheet (Delete)")
-        self.up.setToolTip("Move up (Alt and the up key)")
-        self.down.setToolTip("Move down (Alt and the down key)")
-        for button in (add, self.off, self.up, self.down):
-            row.addWidget(button)
-        row.addStretch(1)
-        return row
-
-    def _add_menu(self) -> QMenu:
-        menu, bundle = QMenu(self), self._opened.bundle
-        for theme in bundle.themes():
-            menu.addAction(visible(theme.short), partial(self.tray.add_theme, theme.id))
-        tags = menu.addMenu("All of one issue")
-        for tag in bundle.tags():
-            tags.addAction(visible(tag.label), partial(self._add_tag, tag.id))
-        menu.insertSeparator(tags.menuAction())
-        menu.addAction("A heading of my own …", self.recipes.ask_heading)
-        menu.addSeparator()
-        menu.addAction("Empty the sheet", self.tray.clear)
-        return menu
 
     def _make_bar(self) -> FoldingBar:
         self.state.setObjectName("sheetstate")
@@ -163,9 +139,7 @@ class SheetsView(QWidget):
         return FoldingBar("sheetbar", self.state, (self.look, self.wide, kept, register, *self.outputs.buttons))
 
     def _wire(self) -> None:
-        self.down.clicked.connect(lambda: self.entries.shift(1))
         self.entries.address_chosen.connect(self.address_requested)
-        self.off.clicked.connect(self.entries.take_off)
         self.since.message.connect(self.show_message)
         self.outputs.message.connect(self.show_message)
         self.outputs.started.connect(self.show_message)
@@ -173,7 +147,6 @@ class SheetsView(QWidget):
         self.runner.newest_failed.connect(self._show_failure)
         self.runner.newest_done.connect(self._show_preview)
         self.tray.changed.connect(self._pause.start)
-        self.up.clicked.connect(lambda: self.entries.shift(-1))
         self.look.toggled.connect(self._fit)
         self._split.folded.connect(self._fit)
         self.wide.toggled.connect(self._fit)
@@ -187,6 +160,7 @@ class SheetsView(QWidget):
         self.preview.tint(self._appearance.palette)
         self.state.setMinimumWidth(scaled(220))
         self.options.restyle()
+        self.draft.restyle()
         self._fit()
         QTimer.singleShot(0, self, self._fit)  # once the new sizes count
 
@@ -239,8 +213,7 @@ class SheetsView(QWidget):
 
     def _refresh(self) -> None:
         recipe = self.tray.recipe
-        for button in (self.off, self.up, self.down):
-            button.setEnabled(bool(recipe.entries))
+        self.entry_buttons.enable(bool(recipe.entries))
         self._hint()
         if recipe.is_empty:
             self.runner.run_newest(lambda: None)
@@ -278,9 +251,6 @@ class SheetsView(QWidget):
         self.state.setText(holds)
         self.state.setVisible(bool(holds) or not self.look.isVisibleTo(self))
         self.options.show_parts_left_out(without)
-
-    def _add_tag(self, tag_id: str) -> None:
-        self.tray.add_items(self._opened.bundle.tagged(tag_id))
 
 
 NARROW = "The sheet tells all that changed. Put themes or items on it to tell of these alone."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from viewer.errors import NotesTrouble
 from viewer.notes.limits import names_left_out
@@ -13,21 +13,18 @@ MEANINGS = ("Act on", "For training", "Question", "Check", "Follow up")  # unles
 
 
 class NoteSettings:
-    """Reads each once from the notes file and writes to it; methods raise NotesTrouble."""
+    """Holds what was read from the notes file, so that nobody waits for it, and writes to it; raises NotesTrouble."""
 
     def __init__(self, store: NoteStore) -> None:
         self._store = store
-        self._known: dict[str, str] = {}
-        self.author, self.meanings  # noqa: B018 - read here, so that typing does not wait for it
+        self._known = store.settings()
 
-    def forget(self) -> None:
-        """Read anew what is asked for next: another window may have set it."""
-        self._known.clear()
+    def take_over(self, known: Mapping[str, str]) -> None:
+        """Follow what another window may have set, as it was read from the file."""
+        self._known = dict(known)
 
     def _value(self, name: str) -> str:
-        if name not in self._known:
-            self._known[name] = self._store.setting(name)
-        return self._known[name]
+        return self._known.get(name, "")
 
     def _set(self, name: str, value: str) -> None:
         self._store.set_setting(name, value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid as uuids
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -52,11 +52,11 @@ class Notebook:
 
     def reload(self) -> None:
         """Read all notes anew, and resolve them."""
-        self.take_over(self.store.contents())
+        self.take_over(self.store.contents(), self.store.settings())
 
-    def take_over(self, contents: FileContents) -> None:
+    def take_over(self, contents: FileContents, settings: Mapping[str, str]) -> None:
         """Resolve what was read anew from the file."""
-        self.settings.forget()
+        self.settings.take_over(settings)
         self.notes.load(contents)
 
     def search(self, words: str) -> set[str]:

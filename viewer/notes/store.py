@@ -141,6 +141,11 @@ class NoteStore:
             found = self._connection.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
             return found[0] if found else ""
 
+    def settings(self) -> dict[str, str]:
+        """Return all that the reader set, by name."""
+        with self._reading():
+            return dict(self._connection.execute("SELECT name, value FROM setting"))
+
     def changed_elsewhere(self) -> bool:
         """Return whether another window saved something since this was last asked."""
         with self._reading():

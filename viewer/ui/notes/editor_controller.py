@@ -99,14 +99,14 @@ class EditorController(QObject):
         if self._is_writing or not self.editor.is_unsaved:
             return
         draft = self.editor.draft().keepable
-        written: list[UndoStep] = []
+        steps: list[UndoStep] = []
 
         def prepare(book: Notebook) -> UndoStep | None:
             step = self._step(book, draft)
-            written.extend([step] if step else [])
+            steps.extend([step] if step else [])
             return step
 
-        self._is_writing = self._session.write(prepare, lambda: self._end_writing(draft, written[0]), self._fail)
+        self._is_writing = self._session.write(prepare, lambda: self._end_writing(draft, steps[0]), self._fail)
         if not self._is_writing:
             self.save()  # the notes cannot be opened, or hold just that
 

@@ -186,9 +186,9 @@ class NotesSession(QObject):
         if book is None or self._writer.is_busy:
             return
 
-        def take_in(contents: object) -> None:
-            if contents is not None and book is self.book:
-                book.take_over(cast("FileContents", contents))
+        def take_in(found: object) -> None:
+            if found is not None and book is self.book:
+                book.take_over(*cast("tuple[FileContents, dict[str, str]]", found))
                 self._check_offer(book)
                 self.taken_in.emit()
                 self.changed.emit()
@@ -238,6 +238,6 @@ class NotesSession(QObject):
         self.troubled.emit(trouble)
 
 
-def _read_if_changed(store: NoteStore) -> FileContents | None:
+def _read_if_changed(store: NoteStore) -> tuple[FileContents, dict[str, str]] | None:
     """Return what the file holds if another window saved something; run outside the window's thread."""
-    return store.contents() if store.changed_elsewhere() else None
+    return (store.contents(), store.settings()) if store.changed_elsewhere() else None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from viewer import paths
+from viewer import clock, paths
 from viewer.bundle.formats import FORMATS
 from viewer.model import Claims
 from viewer.signing.sealing import SigningKey, build_trust_list, new_key, seal
@@ -33,6 +33,7 @@ def own_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathF
     """A reader's folder for each test, not made until something is written: the person's own is never touched."""
     home = tmp_path_factory.getbasetemp() / "homes" / str(next(_numbers))
     monkeypatch.setenv("BRIEFING_VIEWER_HOME", str(home))
+    clock.start(None)
 
 
 @pytest.fixture(scope="session")

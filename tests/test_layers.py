@@ -33,7 +33,7 @@ BASE = prefixed("model", "errors", "leftovers", "paths", "records")
 TEXT = (*BASE, *prefixed("text"))
 SIGNED = (*TEXT, *prefixed("signing", "bundle"))
 SHOWN = (*TEXT, *prefixed("bundle", "design", "figures"))
-READING = (*SHOWN, *prefixed("signing", "changes", "pages", "editions", "search", "notes"))
+READING = (*SHOWN, *prefixed("clock", "signing", "changes", "pages", "editions", "search", "notes"))
 ALL_BUT_PUBLISHING = (*READING, *prefixed("dissemination", "sheets"))
 UI_SHARED = prefixed("ui.parts", "ui.platform", "ui.appearance", "ui.context", "ui.files", "ui.views", "ui.view_stack")
 UI_PAGES = (*SHOWN, *prefixed("pages"), *UI_SHARED)
@@ -54,6 +54,7 @@ LAYERS = {
     "viewer.model": Layer(prefixed("records")),
     "viewer.leftovers": Layer(),
     "viewer.paths": Layer(prefixed("errors", "leftovers"), ("platformdirs",)),
+    "viewer.clock": Layer((*TEXT, *prefixed("signing"))),
     "viewer.text": Layer(BASE, ("markdown", "markdown_it", "nh3")),
     "viewer.design": Layer(prefixed("records"), ("font_source_sans_pro", "font_source_serif_pro")),
     "viewer.signing": Layer(BASE, ("cryptography",)),
@@ -62,12 +63,12 @@ LAYERS = {
     "viewer.figures": Layer((*TEXT, *prefixed("bundle")), ("reportlab.graphics",)),
     "viewer.changes": Layer((*TEXT, *prefixed("bundle", "figures")), ("rapidfuzz",)),
     "viewer.pages": Layer((*SHOWN, *prefixed("changes"))),
-    "viewer.editions": Layer((*SIGNED, *prefixed("changes"))),
+    "viewer.editions": Layer((*SIGNED, *prefixed("clock", "changes"))),
     "viewer.editions.last_opened": Layer((*BASE, *prefixed("editions.shelf_files"))),
     "viewer.editions.shelf_files": Layer(BASE),
     "viewer.search": Layer((*TEXT, *prefixed("bundle")), ("sqlite3", "rapidfuzz")),
-    "viewer.notes": Layer(SIGNED, ("sqlite3", "sqlite_utils", "rapidfuzz")),
-    "viewer.dissemination": Layer((*TEXT, *prefixed("bundle", "changes"))),
+    "viewer.notes": Layer((*SIGNED, *prefixed("clock")), ("sqlite3", "sqlite_utils", "rapidfuzz")),
+    "viewer.dissemination": Layer((*TEXT, *prefixed("clock", "bundle", "changes"))),
     "viewer.dissemination.register": Layer((*TEXT, *prefixed("dissemination")), ("sqlite3",)),
     "viewer.sheets": Layer((*READING, *prefixed("dissemination")), ("reportlab",)),
     "viewer.publish": Layer((*SIGNED, *prefixed("design"))),
@@ -80,7 +81,7 @@ LAYERS = {
     "viewer.ui.parts": Layer((*TEXT, *prefixed("design", "ui.platform", "ui.appearance")), ("PySide6",)),
     "viewer.ui.reading": Layer(UI_PAGES, ("PySide6",)),
     "viewer.ui.figures": Layer(UI_PAGES, ("PySide6",)),
-    "viewer.ui.notes": Layer((*UI_PAGES, *prefixed("notes", "ui.reading")), ("PySide6",)),
+    "viewer.ui.notes": Layer((*UI_PAGES, *prefixed("clock", "notes", "ui.reading")), ("PySide6",)),
     "viewer.ui.search": Layer((*UI_PAGES, *prefixed("search", "ui.reading", "ui.notes")), ("PySide6",)),
     "viewer.ui.editions": Layer(
         (*READING, *prefixed("dissemination", "ui.reading", "ui.notes"), *UI_SHARED), ("PySide6",)

@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from viewer import clock
 from viewer.dissemination.register import CHAIN_TIP_LENGTH, Issue, Register, RegisterRow
 from viewer.records import record, replace
 
+_TIME = "%Y-%m-%dT%H:%M:%SZ"
 Deliver = Callable[[bytes], None]
 
 
@@ -139,8 +141,11 @@ def issuing(home: Path, now: datetime | None = None) -> Iterator[Issuing]:
     The register is free while the document is written, so the chain's tip on paper may be some rows before the
     document's own. Raises RegisterError, FileTrouble.
     """
-    made = (now or datetime.now(UTC)).strftime("%Y-%m-%dT%H:%M:%SZ")
     with Register.open(home) as register:
+        if newest := register.newest_time():
+            last_row = datetime.strptime(newest, _TIME).replace(tzinfo=UTC)
+            clock.current().raise_to(last_row, "the newest row of the register was written then")
+        made = (now or clock.now()).strftime(_TIME)
         yield Issuing(register, Imprint(id=_new_id(), made=made, chain_tip=register.chain_tip()[:CHAIN_TIP_LENGTH]))
 
 

@@ -15,7 +15,7 @@ from types import TracebackType
 
 from viewer import paths
 from viewer.errors import ViewerError
-from viewer.records import record
+from viewer.records import record, replace
 from viewer.text.safe_csv import CsvColumn, csv_table
 
 NAME = "register.db"
@@ -143,6 +143,7 @@ class Register:
 
     def _insert(self, issue: Issue) -> RegisterRow:
         previous = self.chain_tip()
+        issue = replace(issue, at=max(issue.at, self.newest_time()))
         hash_ = chain_hash(previous, issue)
         values = [*_values(issue), previous, hash_]
         marks = ", ".join("?" * len(values))
@@ -157,6 +158,12 @@ class Register:
             found = self._connection.execute("SELECT hash FROM issue ORDER BY number DESC LIMIT 1").fetchone()
         return str(found[0]) if found else EMPTY_TIP
 
+    def newest_time(self) -> str:
+        """Return the latest time in the register, ISO, in UTC; empty while there is no row."""
+        with _sqlite_errors_in_words():
+            found = self._connection.execute("SELECT max(at) FROM issue").fetchone()
+        return str(found[0] or "")
+
     def rows(self) -> tuple[RegisterRow, ...]:
         """Return all rows, the oldest first. Raises RegisterError where one cannot be read."""
         with _sqlite_errors_in_words():
@@ -168,14 +175,16 @@ class Register:
     def verify(self) -> tuple[str, ...]:
         """Return what is wrong with the chain, a sentence for each row that breaks it; nothing where it is whole."""
         faults: list[str] = []
-        expected, number = EMPTY_TIP, 0
+        expected, number, time = EMPTY_TIP, 0, ""
         for row in self.rows():
             faults += _gap(number, row.number)
             if row.previous != expected and row.number == number + 1:
                 faults.append(f"Row {row.number} does not follow from row {number}.")
             if row.hash != chain_hash(row.previous, row.issue):
                 faults.append(f"Row {row.number}, sheet {row.issue.sheet}, was changed after it was written.")
-            expected, number = row.hash, row.number
+            if row.issue.at < time:
+                faults.append(f"Row {row.number} is dated before row {number}.")
+            expected, number, time = row.hash, row.number, row.issue.at
         return (*faults, *_gap(number, self._last_number() + 1))
 
     def _last_number(self) -> int:

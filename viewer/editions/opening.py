@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from viewer import clock
 from viewer.bundle.bundle import Bundle
 from viewer.editions.exercise import exercise_home
 from viewer.editions.last_opened import remember_opened
@@ -94,6 +95,7 @@ class ReaderSession:
         Raises Refused for a bad key.
         """
         trust = load_trust(home)
+        clock.start(home).vouch(trust.issued, f"the trust list, serial {trust.serial}, was issued then")
         return cls(home=home, trust=with_key(trust, extra_key) if extra_key else trust, remembers_trust=True)
 
     def open(self, path: Path, *, older: bool = False, today: date | None = None) -> Opened:
@@ -163,7 +165,12 @@ class ReaderSession:
             bundle.close()
             raise
         newest = counting.superseded_by(bundle.seal, self.trust)
-        warnings = _warnings(bundle, newest, publisher.temporary, today or date.today())  # noqa: DTZ011
+        time = clock.current()
+        if not publisher.temporary:
+            edition = bundle.edition
+            time.vouch(edition.issued, f"serial {edition.serial} of “{visible(edition.title)}” was issued then")
+        warnings = _warnings(bundle, newest, publisher.temporary, today or time.today())
+        warnings += tuple(sentence for sentence in (time.warning, time.trouble) if sentence)
         opened = Opened(
             bundle=bundle,
             public_key=publisher.key.base64,
@@ -185,6 +192,7 @@ class ReaderSession:
         """Record that an edition was opened; return what cannot be remembered of the trust list, in a sentence."""
         seal = opened.bundle.seal
         warnings = self.remember_trust()
+        clock.current().remember()
         if self.is_temporary(seal.key_id):
             self._exercises.remember(seal)
             serials.ensure_recorded()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from viewer import paths
+from viewer import clock, paths
 from viewer.bundle.bundle import Bundle
 from viewer.editions.opening import ReaderSession
 from viewer.editions.shelf_files import kept_file_name, kept_files, newest_kept, parse_kept_name
@@ -84,7 +84,7 @@ class Shelf:
 
     def entries(self, today: date | None = None) -> tuple[KeptEdition, ...]:
         """Return every file on the shelf, verified anew: by series, the newest first; what is refused comes last."""
-        found = [self._verify(path, today or date.today()) for path in kept_files(self.folder)]  # noqa: DTZ011
+        found = [self._verify(path, today or clock.today()) for path in kept_files(self.folder)]
         return tuple(sorted(found, key=_order))
 
     def find(self, name: str) -> Path:

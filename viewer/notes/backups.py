@@ -7,10 +7,10 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
-from viewer import leftovers, paths
+from viewer import clock, leftovers, paths
 from viewer.errors import NotesTrouble
 from viewer.notes import format_1, tables
 from viewer.notes.sqlite_errors import as_notes_trouble, file_label
@@ -34,12 +34,12 @@ def back_up(
     The oldest of five gives way, the one before it where `keep` is the oldest. `now` is in seconds since 1970. Return
     the new backup, None where none was needed. Raise NotesTrouble.
     """
-    now = datetime.now(UTC).timestamp() if now is None else now
+    now = clock.system_now().timestamp() if now is None else now
     newest = next(iter(backups(path)), None)
     with as_notes_trouble("No backup of the notes was made"):
-        if newest and newest.stat().st_mtime >= path.stat().st_mtime:
-            return None
-        if newest and now - newest.stat().st_mtime < MIN_AGE and not even_if_recent:
+        made = newest.stat().st_mtime if newest else 0.0
+        is_recent = made >= path.stat().st_mtime or (now - made < MIN_AGE and not even_if_recent)
+        if newest and made <= now and is_recent:  # one made by a clock that ran ahead tells nothing
             return None
         if not count_notes_in(path):
             return None
@@ -54,7 +54,7 @@ def remove_leftovers(path: Path, *, now: float | None = None) -> None:
 
 def set_aside(path: Path, *, now: datetime | None = None) -> Path:
     """Move a notes file that cannot be read, and its journal, to another name; return that. Raise NotesTrouble."""
-    moment = (now or datetime.now(UTC)).strftime("%Y%m%d-%H%M%S")
+    moment = (now or clock.now()).strftime("%Y%m%d-%H%M%S")
     for attempt in range(1, 100):
         aside = path.with_name(f"{path.stem}-damaged-{moment}{f'-{attempt}' if attempt > 1 else ''}.db")
         if not aside.exists():

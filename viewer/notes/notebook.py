@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import uuid as uuids
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
+from viewer import clock
 from viewer.bundle.bundle import Bundle
 from viewer.errors import NotesTrouble
 from viewer.model import Anchor, Note
@@ -25,7 +25,7 @@ from viewer.text.filter_words import FilterWords, comparable
 
 def now() -> str:
     """Return this moment as notes keep it: ISO, in UTC, to the millisecond."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
+    return clock.now().isoformat(timespec="milliseconds")
 
 
 def _compared(resolved: ResolvedNote) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from viewer import clock
 from viewer.bundle.bundle import Bundle
 from viewer.dissemination.audience import Cut, cut_for_audience
 from viewer.dissemination.edition_cut import check_audience
@@ -80,12 +81,14 @@ def origin_of(bundle: Bundle) -> Origin:
 
 
 def warnings_of(bundle: Bundle, today: date, superseded_by: int | None) -> tuple[str, ...]:
-    """Return the warnings that every page bears: superseded, review date past."""
+    """Return the warnings that every page bears: superseded, review date past, a clock that cannot be right."""
     out = []
     if superseded_by is not None:
         out.append(f"superseded by serial {superseded_by}")
     if wording.is_past_review(bundle.edition, today):
         out.append(f"review date past ({wording.day(bundle.edition.review)})")
+    if not clock.current().is_reliable:
+        out.append(clock.NOT_RELIABLE)
     return tuple(out)
 
 

@@ -122,11 +122,6 @@ def last_day(iso: str) -> date:
     return date(year, month + 1, 1) - timedelta(days=1) if month < 12 else date(year, 12, 31)
 
 
-def today() -> date:
-    """Return the day it is here: a review date is past by the reader's own calendar."""
-    return date.today()  # noqa: DTZ011
-
-
 def is_past_review(edition: Edition, today: date) -> bool:
     """Return whether `today` lies after the edition's review date."""
     return today > last_day(edition.review)

@@ -12,8 +12,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
+from viewer import clock
 from viewer.editions.opening import Opened
-from viewer.text import wording
 from viewer.ui.actions import NEED_EDITION, Actions
 from viewer.ui.appearance import Appearance, Mode
 from viewer.ui.banner import Banner
@@ -160,7 +160,7 @@ class Window(QMainWindow):
             strip.show_marking(marking, self._appearance.scale)
         self.banner.show_warnings(opened.warnings if opened else ())
         self.search.setEnabled(bundle is not None)
-        self.state.show_edition(opened, wording.today())
+        self.state.show_edition(opened, clock.today())
         self.setWindowTitle("Briefing viewer")
         self.actions_by_name.enable(NEED_EDITION, bundle is not None)
         self._show_state()

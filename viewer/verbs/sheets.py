@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from viewer import paths
+from viewer import clock, paths
 from viewer.errors import FileTrouble
 from viewer.records import replace
 from viewer.sheets.recipe import (
@@ -187,7 +186,7 @@ def _write(
 
     format_of(path)
     notes = notes_for(recipe, opened.bundle, home)
-    today = date.today()  # noqa: DTZ011
+    today = clock.today()
     sheets = variants(
         recipe, opened.bundle, today=today, superseded_by=opened.superseded_by, notes=notes, earlier=editions
     )

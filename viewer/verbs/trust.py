@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from viewer import paths
+from viewer import clock, paths
 from viewer.errors import ViewerError
 from viewer.text import wording
 from viewer.text.safe import visible
@@ -37,10 +36,10 @@ def _items_line(totals: Counts) -> str:
 @key_option
 @json_option
 @home_option
-def verify_verb(file: Path, key: Path | None, as_json: bool, home: Path | None) -> None:
+def verify_verb(file: Path, key: Path | None, as_json: bool, home: Path | None) -> int:
     """Say who signed FILE, or why it is refused.
 
-    Says which edition it is, too.
+    Says which edition it is, too. Ends with 1 as well while the computer's clock cannot be right.
     """
     from viewer.editions.opening import ReaderSession
 
@@ -59,7 +58,8 @@ def verify_verb(file: Path, key: Path | None, as_json: bool, home: Path | None) 
             "serial": edition.serial,
             "issued": edition.issued,
             "review": edition.review,
-            "review_past": wording.is_past_review(edition, date.today()),  # noqa: DTZ011
+            "review_past": wording.is_past_review(edition, clock.today()),
+            "clock_reliable": clock.current().is_reliable,
             "marking": edition.marking,
             "superseded_by": opened.superseded_by,
             "fingerprint": seal.fingerprint,
@@ -68,7 +68,7 @@ def verify_verb(file: Path, key: Path | None, as_json: bool, home: Path | None) 
             "warnings": list(warnings),
         }
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
-        return
+        return 0 if clock.current().is_reliable else 1
     rows = (
         ("Verified", f"signed by {seal.publisher}, key {seal.spaced_key_id}"),
         ("Publisher", edition.publisher),
@@ -81,6 +81,7 @@ def verify_verb(file: Path, key: Path | None, as_json: bool, home: Path | None) 
     )
     for name, value in rows:
         click.echo(f"{name + ':':<13}{value}")
+    return 0 if clock.current().is_reliable else 1
 
 
 @click.command("trust")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from viewer.design.palette import Palette
+from viewer.ui.parts.timers import make_timer
 
 DURATION = 6000  # milliseconds
 
@@ -37,7 +38,7 @@ class ColourHint(QFrame):
             key.activated.connect(lambda n=number: self._choose(n))
             key.setEnabled(False)
             self._keys.append(key)
-        self._timer = QTimer(self, singleShot=True, interval=DURATION)
+        self._timer = make_timer(self, DURATION, single_shot=True)
         self._timer.timeout.connect(self.stop)
         self.hide()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import (
     QApplication,
@@ -25,6 +25,7 @@ from viewer.model import Marking
 from viewer.notes.limits import keepable_tags, keepable_text, left_out, parse_tags, room_left
 from viewer.records import record, replace
 from viewer.ui.notes.colour_dots import SIZE, ColourDots
+from viewer.ui.parts.timers import make_timer
 from viewer.ui.parts.widgets import named
 
 SAVE_DELAY = 350  # milliseconds without a key before what was typed is saved
@@ -96,13 +97,11 @@ class NoteEditor(QFrame):
         self.remove = QPushButton("Remove")
         self.done = QPushButton("Done")
         self._lay_out()
-        self._save_timer = QTimer(self, singleShot=True, interval=SAVE_DELAY)
+        self._save_timer = make_timer(self, SAVE_DELAY, single_shot=True)
         self._save_timer.timeout.connect(self.save_requested)
-        self._latest_timer = QTimer(self)
-        self._latest_timer.setSingleShot(True)
-        self._latest_timer.setInterval(MOST_DELAY)
+        self._latest_timer = make_timer(self, MOST_DELAY, single_shot=True)
         self._latest_timer.timeout.connect(self.save_requested)
-        self._retry_timer = QTimer(self, interval=RETRY_INTERVAL)
+        self._retry_timer = make_timer(self, RETRY_INTERVAL)
         self._retry_timer.timeout.connect(self.save_requested)
         self._wire()
         self.hide()

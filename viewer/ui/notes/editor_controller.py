@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QRect, Signal
 
-from viewer import paths
+from viewer import clock, paths
 from viewer.errors import ViewerError
 from viewer.model import Anchor, Note
 from viewer.notes.limits import parse_tags
@@ -148,7 +147,7 @@ class EditorController(QObject):
         if self.editor.other_window.text() == TAKEN_IN:
             self.editor.show_other_window("")
         self._session.colour = draft.colour or self._session.colour
-        self.editor.mark_saved(draft, datetime.now().astimezone().strftime("%H:%M"))
+        self.editor.mark_saved(draft, clock.now().astimezone().strftime("%H:%M"))
 
     def _write(self, book: Notebook, draft: NoteDraft) -> Note | None:
         step = self._step(book, draft)

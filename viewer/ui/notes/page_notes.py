@@ -8,6 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QTextCursor
 
+from viewer import clock
 from viewer.model import Anchor, NoteState
 from viewer.notes import export
 from viewer.notes.carry import ResolvedNote
@@ -201,7 +202,7 @@ def _day(iso: str) -> str:
         moment = datetime.fromisoformat(iso).astimezone()
     except ValueError:
         return ""
-    today = datetime.now().astimezone().date()
+    today = clock.today()
     if moment.date() == today:
         return f"today {moment:%H:%M}"
     year = "" if moment.year == today.year else f" {moment.year}"

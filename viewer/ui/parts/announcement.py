@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from viewer.ui.parts.timers import make_timer
 from viewer.ui.parts.widgets import scaled
 
 SHOWN = 2500  # ms for which a sentence stands
@@ -20,7 +21,7 @@ class Announcement(QLabel):
         self._view = view
         self.setObjectName("announced")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._until = QTimer(self, singleShot=True, interval=SHOWN)
+        self._until = make_timer(self, SHOWN, single_shot=True)
         self._until.timeout.connect(self.hide)
 
     def announce(self, sentence: str) -> None:

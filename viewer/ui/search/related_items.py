@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
-from viewer.errors import FaultyIndex
+from viewer.errors import ViewerError
 from viewer.model import Hit, Item, Statistic
 from viewer.text import wording
 from viewer.text.edition_text import text_plain
 from viewer.text.safe import visible
 from viewer.ui.context import EditionContext
 from viewer.ui.notes.margin import Margin
+from viewer.ui.parts.timers import make_timer
 from viewer.ui.reading.pane import ReadingPane
 from viewer.ui.search.hit_delegate import place_of
 from viewer.ui.search.related_pane import ALL, RelatedPane, RelatedRow
@@ -46,7 +47,7 @@ class RelatedItems(QObject):
         self._shown_item = ""  # the item whose rows the pane holds
         self.pane = RelatedPane(context.appearance, margin)
         margin.place_occupant(self.pane, self._extent)
-        self._rest = QTimer(self, singleShot=True, interval=REST)
+        self._rest = make_timer(self, REST, single_shot=True)
         self._rest.timeout.connect(self._ask)
         page.item_chosen.connect(self._choose)
         page.shown.connect(self._keep_keyboard)
@@ -75,7 +76,7 @@ class RelatedItems(QObject):
         if self._page.item:
             self._worker.ask_for_margin(self._page.item)
 
-    def _show_without_search(self, question: Question, _fault: FaultyIndex) -> None:
+    def _show_without_search(self, question: Question, _fault: ViewerError) -> None:
         """Show the issues of an item alone, where the index cannot be read."""
         if question.margin_item:
             self._show(question.margin_item, ())

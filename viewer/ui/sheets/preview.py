@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, Qt, QTimer
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, Qt
 from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from viewer.design.palette import Palette
+from viewer.ui.parts.timers import make_timer
 
 SPACING = 14  # pixels between pages
 SETTLING = 150  # ms after which a size is taken to stay
@@ -39,7 +40,7 @@ class SheetPreview(QWidget):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(page)
-        self._settled = QTimer(self, singleShot=True, interval=SETTLING)
+        self._settled = make_timer(self, SETTLING, single_shot=True)
         self._settled.timeout.connect(self._redraw)
         self._either = QStackedLayout(self)
         self._either.addWidget(self._view)

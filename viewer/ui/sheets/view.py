@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from viewer import clock
 from viewer.dissemination.issuing import PREVIEW
 from viewer.editions.opening import Opened
 from viewer.errors import ViewerError
@@ -27,6 +27,7 @@ from viewer.ui.appearance import Appearance
 from viewer.ui.parts.background_runner import BackgroundRunner
 from viewer.ui.parts.folding_bar import FoldingBar
 from viewer.ui.parts.folding_splitter import FoldingSplitter
+from viewer.ui.parts.timers import make_timer
 from viewer.ui.parts.widgets import plain_label, scaled
 from viewer.ui.sheets.draft_keeper import SheetDraftKeeper
 from viewer.ui.sheets.draft_row import SheetDraftRow
@@ -71,7 +72,7 @@ class SheetsView(QWidget):
         self.draft = SheetDraftRow(drafts)
         self.entry_buttons = EntryButtons(tray, self.entries, self.recipes.ask_heading, drafts.empty)
         self.state, self.message = plain_label(wrapped=True), plain_label(wrapped=True)
-        self._pause = QTimer(self, singleShot=True, interval=0)  # several changes at once print once
+        self._pause = make_timer(self, 0, single_shot=True)  # several changes at once print once
         self._bar = self._make_bar()
         self._lay_out()
         self._wire()
@@ -205,7 +206,7 @@ class SheetsView(QWidget):
         """Return the sheet of a recipe, as `compose.variants` gives it. Raises ViewerError."""
         opened = self._opened
         notes = compose.notes_for(recipe, opened.bundle, self._home)
-        today = date.today()  # noqa: DTZ011
+        today = clock.today()
         superseded, earlier = opened.superseded_by, self.tray.earlier
         return compose.variants(
             recipe, opened.bundle, today=today, superseded_by=superseded, notes=notes, earlier=earlier

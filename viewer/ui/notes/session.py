@@ -188,7 +188,7 @@ class NotesSession(QObject):
 
         def take_in(found: object) -> None:
             if found is not None and book is self.book:
-                book.take_over(*cast("tuple[FileContents, dict[str, str]]", found))
+                book.take_over(*cast("tuple[FileContents, dict[str, str], dict[str, str]]", found))
                 self._check_offer(book)
                 self.taken_in.emit()
                 self.changed.emit()
@@ -238,6 +238,6 @@ class NotesSession(QObject):
         self.troubled.emit(trouble)
 
 
-def _read_if_changed(store: NoteStore) -> tuple[FileContents, dict[str, str]] | None:
+def _read_if_changed(store: NoteStore) -> tuple[FileContents, dict[str, str], dict[str, str]] | None:
     """Return what the file holds if another window saved something; run outside the window's thread."""
-    return (store.contents(), store.settings()) if store.changed_elsewhere() else None
+    return (store.contents(), store.settings(), store.purged()) if store.changed_elsewhere() else None

@@ -11,17 +11,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from viewer import clock, leftovers, paths
-from viewer.errors import NotesTrouble
 from viewer.notes import format_1, notes_file, tables
 from viewer.notes.sqlite_errors import as_notes_trouble, file_label
-from viewer.notes.store import NoteStore
 from viewer.records import record
 
 MIN_AGE = 3600  # seconds between two backups
 MAX_BYTES = 256 * 1024 * 1024  # of all backups of one series; the oldest give way
 _ALWAYS_KEPT = 3  # of the newest, however large they are
 _MOST_LATER = 3  # backups that a clock which ran ahead has dated after the present time
-_STAMP = "%Y%m%d-%H%M%S"
+_TIME_IN_NAME = "%Y%m%d-%H%M%S"
 _DAY, _MONTH, _YEAR = timedelta(days=1), timedelta(days=31), timedelta(days=366)
 
 
@@ -45,7 +43,7 @@ def dated(path: Path) -> list[Backup]:
     for file in folder(path).glob(f"{path.stem}-*.db"):
         if (match := pattern.fullmatch(file.stem)) and file.is_file():
             with suppress(ValueError):
-                found.append(Backup(file=file, made=datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC)))
+                found.append(Backup(file=file, made=datetime.strptime(match[1], _TIME_IN_NAME).replace(tzinfo=UTC)))
     for number in range(1, 6):
         file = path.parent / "backups" / f"{path.stem}-{number}.db"
         if file.is_file():
@@ -87,7 +85,7 @@ def _is_unchanged(path: Path, newest: Backup) -> bool:
 
 def _put_in_place(path: Path, copy: Path, moment: datetime) -> Path:
     with _deleted_on_failure(copy):
-        stem = paths.ensure_private_folder(folder(path)) / f"{path.stem}-{moment.strftime(_STAMP)}"
+        stem = paths.ensure_private_folder(folder(path)) / f"{path.stem}-{moment.strftime(_TIME_IN_NAME)}"
         target, number = stem.with_name(f"{stem.name}.db"), 1
         while target.exists():
             number += 1
@@ -137,7 +135,7 @@ def remove_leftovers(path: Path, *, now: float | None = None) -> None:
 
 def set_aside(path: Path, *, now: datetime | None = None) -> Path:
     """Move a notes file that cannot be read, and its journal, to another name; return that. Raise NotesTrouble."""
-    moment = (now or clock.now()).strftime(_STAMP)
+    moment = (now or clock.now()).strftime(_TIME_IN_NAME)
     for attempt in range(1, 100):
         aside = path.with_name(f"{path.stem}-damaged-{moment}{f'-{attempt}' if attempt > 1 else ''}.db")
         if not aside.exists():
@@ -183,27 +181,6 @@ def _open_for_reading(file: Path) -> closing[sqlite3.Connection]:
     connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=1)
     connection.text_factory = notes_file.lenient_text
     return closing(connection)
-
-
-def restore(backup: Path, path: Path) -> Path | None:
-    """Put a copy of `backup` in the place of the notes file; return where the file that was there is set aside.
-
-    Raise NotesTrouble; the file is then in its place as before.
-    """
-    with _deleted_on_failure(_make_copy(backup)) as copy:
-        aside = set_aside(path) if path.exists() else None
-        try:
-            with as_notes_trouble("The backup was not put in place"):
-                copy.replace(path)
-        except NotesTrouble:
-            if aside is not None:
-                with as_notes_trouble(
-                    f"The backup was not put in place, and your notes are now in {paths.display_name(aside)}"
-                ):
-                    _move(aside, path)
-            raise
-    NoteStore.open(path).close()
-    return aside
 
 
 def _move(path: Path, to: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from viewer import clock, paths
 from viewer.errors import NotesTrouble
 from viewer.notes import backups, memory, salvage
+from viewer.notes.note_settings import SETTINGS
 from viewer.notes.sqlite_errors import Damaged, advice_for, file_label
 from viewer.notes.store import NoteStore, path_for
 from viewer.records import record
@@ -38,7 +39,7 @@ class BackupOffer:
         start = f"A backup with {wording.count(self.notes, 'note')} is there, made on {wording.day(self.made)}"
         if not self.since:
             return f"{start}, and can be put in its place."
-        return f"{start}. It can be put in place; the {wording.count(self.since, 'note')} that are here now stay too."
+        return f"{start}. It can be put in place; what is here now, {wording.count(self.since, 'note')}, stays too."
 
     @property
     def begun(self) -> str:
@@ -148,29 +149,25 @@ def decline_offer(store: NoteStore) -> None:
 
 
 def accept_offer(offer: BackupOffer, path: Path) -> str:
-    """Put the backup in place of the notes file, which nothing holds open; return what was done, as a sentence.
-
-    The notes that were in its place are joined with those of the backup. Raise NotesTrouble.
-    """
-    return take_back(offer.backup, path)
-
-
-def take_back(backup: Path, path: Path) -> str:
-    """Put a backup in place of the notes file, joined with what is there; return what was done, as a sentence.
-
-    What stands there now is backed up first, and the file set aside. Raise NotesTrouble.
-    """
-    if path.exists():
-        backups.back_up(path, even_if_recent=True, keep=backup)
-    aside = backups.restore(backup, path)
-    if aside is None:
-        return "The backup is in its place."
-    found = salvage.readable_sets(aside)
-    if not any(one.heads for one in found):
-        return "The backup is in its place."
+    """Join the backup with the notes that are at `path` now; return what was done. Raise NotesTrouble."""
     with closing(NoteStore.open(path)) as store:
-        store.join(found)
-    return f"The backup is in its place, with what was written since. The file of before is kept as {aside.name}."
+        take_back(store, offer.backup)
+        decline_offer(store)
+        count = len(store.contents().current)
+    return f"The backup is in place: {wording.count(count, 'note')}, with those written since."
+
+
+def take_back(store: NoteStore, backup: Path) -> None:
+    """Join all notes of a backup with those of `store`, after a backup of these; what is newer stays.
+
+    Names that the reader set count where none are set here. Raise NotesTrouble.
+    """
+    backups.back_up(store.path, even_if_recent=True, keep=backup)
+    store.join(salvage.readable_sets(backup))
+    for name in SETTINGS:
+        value = backups.setting_in(backup, name)
+        if value and not store.setting(name):
+            store.set_setting(name, value)
 
 
 def _lost_before(store: NoteStore) -> str:

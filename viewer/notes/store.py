@@ -16,7 +16,7 @@ from viewer.notes.note_changes import NoteChange, StoredNote, stored_note
 from viewer.notes.sqlite_errors import NEWER, PROTECTED, advice_for, as_notes_trouble, file_label
 from viewer.notes.tables import State, VersionRow, VersionSet
 from viewer.notes.validity import fault_of
-from viewer.notes.versions import Version
+from viewer.notes.versions import Version, other_names
 from viewer.records import record, replace
 
 _NOT_READ = "The notes could not be read"
@@ -200,21 +200,17 @@ class NoteStore:
         """Destroy the words of these notes in all their versions; `at` is when, ISO."""
         with self._transaction("The words were not destroyed") as connection:
             for uuid in uuids:
-                rows = tables.rows_of(connection, uuid)
-                heads = tables.set_of(uuid, rows).heads
-                if any(not version.is_removal for version in heads.values()) or not heads:
-                    removal = Version(uuid=uuid, note=None, at=at, parents=tuple(sorted(heads)))
-                    tables.put(connection, removal)
-                words = [row.digest for row in rows if row.version is None or not row.version.is_removal]
-                tables.empty(connection, uuid, words, State.PURGED)
-                connection.execute("INSERT OR REPLACE INTO purged(uuid, at) VALUES (?, ?)", (uuid, at))
+                tables.purge(connection, uuid, at)
         self._rewrite()
 
     def purge_versions(self, uuid: str, digests: Collection[str]) -> None:
         """Destroy the words of versions of a note that gave way to others."""
         with self._transaction("The words were not destroyed") as connection:
-            heads = tables.set_of(uuid, tables.rows_of(connection, uuid)).heads
-            tables.empty(connection, uuid, [digest for digest in digests if digest not in heads], State.PURGED)
+            known = tables.set_of(uuid, tables.rows_of(connection, uuid))
+            gone = set(digests) - set(known.heads)
+            gone |= other_names(known.versions[digest] for digest in gone & known.versions.keys()) - set(known.heads)
+            tables.supersede(connection, uuid, sorted(gone))
+            tables.empty(connection, uuid, sorted(gone), State.PURGED)
         self._rewrite()
 
     def _rewrite(self) -> None:

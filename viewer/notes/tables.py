@@ -227,6 +227,22 @@ def empty(connection: sqlite3.Connection, uuid: str, digests: Iterable[str], sta
     )
 
 
+def purge(connection: sqlite3.Connection, uuid: str, at: str) -> None:
+    """Destroy the words of a note in all its versions, leave a removal in their place, and remember that, for ever."""
+    rows = rows_of(connection, uuid)
+    heads = set_of(uuid, rows).heads
+    if any(not version.is_removal for version in heads.values()) or not heads:
+        put(connection, Version(uuid=uuid, note=None, at=at, parents=tuple(sorted(heads))))
+    words = [row.digest for row in rows if row.version is None or not row.version.is_removal]
+    empty(connection, uuid, words, State.PURGED)
+    connection.execute("INSERT OR REPLACE INTO purged(uuid, at) VALUES (?, ?)", (uuid, at))
+
+
+def is_purged(connection: sqlite3.Connection, uuid: str) -> bool:
+    """Return whether the words of a note were destroyed."""
+    return connection.execute("SELECT 1 FROM purged WHERE uuid = ?", (uuid,)).fetchone() is not None
+
+
 def write_set(connection: sqlite3.Connection, known: VersionSet, before: VersionSet) -> None:
     """Write what `known` holds beyond `before`; which versions stand is set anew."""
     run = connection.execute

@@ -13,7 +13,9 @@ import click
 
 from viewer import paths
 from viewer.errors import FileTrouble, Stopped, ViewerError
+from viewer.text.safe import visible
 from viewer.verbs.options import FILE
+from viewer.verbs.terminal import bare_stderr
 
 _CLEAR = "\r\x1b[K"  # to the start of the line, which is emptied
 
@@ -73,7 +75,7 @@ def _progress() -> Iterator[Callable[[str], None]]:
 
     def report(doing: str) -> None:
         if shown:
-            print(f"{_CLEAR}{doing} …", end="", file=sys.stderr, flush=True)
+            print(f"{_CLEAR}{visible(doing)} …", end="", file=bare_stderr(), flush=True)
 
     try:
         yield report
@@ -81,7 +83,7 @@ def _progress() -> Iterator[Callable[[str], None]]:
         raise Stopped("Nothing was written.") from None
     finally:
         if shown:
-            print(_CLEAR, end="", file=sys.stderr, flush=True)
+            print(_CLEAR, end="", file=bare_stderr(), flush=True)
 
 
 def _new_passphrase() -> str:

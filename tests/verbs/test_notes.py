@@ -123,7 +123,7 @@ def test_a_backup_is_offered_until_it_is_put_in_its_place(run: Callable[..., Res
         first = run("restore")
         assert "A backup with 1 note is there" in first.stdout
         assert "Nothing was written." in first.stdout
-    assert run("restore", "--yes").stdout == "The backup is in its place.\n"
+    assert run("restore", "--yes").stdout == "The backup is in place: 1 note, with those written since.\n"
     listed = run("list")
     assert "1 note: 1 in place." in listed.stdout.splitlines()
     assert "backup" not in listed.stderr
@@ -138,7 +138,7 @@ def test_a_backup_that_was_declined_is_not_offered_again_but_can_be_had(
     run("list")
     assert "is not offered again" in run("restore", "--no").stdout
     assert "backup" not in run("list").stderr
-    assert run("restore", "--yes").stdout == "The backup is in its place.\n"
+    assert run("restore", "--yes").stdout == "The backup is in place: 1 note, with those written since.\n"
 
 
 @pytest.mark.parametrize("words", [("list",), ("export", "-o", "{}/out.md"), ("import", "{}/none.json")])

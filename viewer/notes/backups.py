@@ -17,7 +17,7 @@ from viewer.records import record
 
 MIN_AGE = 3600  # seconds between two backups
 MAX_BYTES = 256 * 1024 * 1024  # of all backups of one series; the oldest give way
-_ALWAYS_KEPT = 3  # of the newest, however large they are
+_ALWAYS_KEPT = 5  # of the newest, however large or old they are: a clock may err
 _MOST_LATER = 3  # backups that a clock which ran ahead has dated after the present time
 _TIME_IN_NAME = "%Y%m%d-%H%M%S"
 _DAY, _MONTH, _YEAR = timedelta(days=1), timedelta(days=31), timedelta(days=366)
@@ -99,9 +99,9 @@ def _thin(path: Path, moment: datetime, keep: Path | None) -> None:
     later = [backup for backup in found if backup.made > moment]
     going = later[_MOST_LATER:]
     kept, seen = [], set()
-    for backup in found[len(later) :]:
+    for at, backup in enumerate(found[len(later) :]):
         span = _span(backup.made, moment)
-        if span is None or span in seen:
+        if at >= _ALWAYS_KEPT and (span is None or span in seen):
             going.append(backup)
         else:
             seen.add(span)

@@ -1,33 +1,22 @@
-"""The verbs of notes: list them, write them out, take a file of them in, put a backup in their place."""
+"""The verbs of notes: list them, write them out, take a file of them in, restore a backup; note_edits.py has more."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from viewer import paths
-from viewer.errors import FileTrouble, NotesTrouble
+from viewer.errors import NotesTrouble
 from viewer.text import wording
-from viewer.verbs.options import (
-    FILE,
-    between_markings,
-    bundle_option,
-    home_option,
-    json_option,
-    key_option,
-    opened_for_reading,
-)
+from viewer.verbs.note_edits import EDITS
+from viewer.verbs.opened_notes import notes_option, opened_notebook, opened_notes
+from viewer.verbs.options import FILE, between_markings, bundle_option, home_option, json_option, key_option
 
 if TYPE_CHECKING:
-    from viewer.bundle.bundle import Bundle
     from viewer.notes.carry import ResolvedNote
     from viewer.notes.notebook import Notebook
-    from viewer.notes.opening import OpenedNotes
 
 NOTHING_TO_RESTORE = "There is nothing to restore: no damaged notes file is set aside for which a backup can be read."
 STAYS = {
@@ -36,12 +25,11 @@ STAYS = {
     "mine": "Of those changed on both sides yours stays; the other version is kept as a former one.",
     "theirs": "Of those changed on both sides theirs stays; the other version is kept as a former one.",
 }
-notes_option = click.option("--notes", "file", type=FILE, default=None, help="The notes file, if not the usual one.")
 
 
 @click.group("notes")
 def notes_verb() -> None:
-    """List, export, import or restore the notes on a series."""
+    """List, write, change, export, import or restore the notes on a series."""
 
 
 @notes_verb.command("list")
@@ -79,7 +67,7 @@ def list_notes(
         state=NoteState(state) if state else None,
         bookmark=bookmarks,
     )
-    with _notebook(bundle, file, home, key) as book:
+    with opened_notebook(bundle, file, home, key) as book:
         found = wanted.apply(book)
         if as_json:
             rows = [
@@ -95,6 +83,7 @@ def list_notes(
                     "bookmark": resolved.note.bookmark,
                     "marking": book.notes.marking_of(resolved).code,
                     "changed": resolved.note.changed,
+                    "both_changed": resolved.both_changed,
                 }
                 for resolved in found
             ]
@@ -112,7 +101,8 @@ def _line(book: Notebook, resolved: ResolvedNote) -> str:
     note = resolved.note
     said = " ".join(note.text.split()) or f"“{' '.join(resolved.quote.split())}”"
     tags = "".join(f" #{name}" for name in note.tags)
-    return visible(f"{export.citation_of(book, resolved)}  [{resolved.state.value}]  {said}{tags}")
+    state = f"{resolved.state.value}, both changed" if resolved.both_changed else resolved.state.value
+    return visible(f"{export.citation_of(book, resolved)}  [{state}]  {said}{tags}")
 
 
 @notes_verb.command("export")
@@ -133,7 +123,7 @@ def export_notes(
     from viewer.notes import export
 
     check_writable(out, replace=over)
-    with _notebook(bundle, file, home, key) as book:
+    with opened_notebook(bundle, file, home, key) as book:
         held = book.notes.in_order()
         export.write(book, held, out)
         click.echo(f"{wording.count(len(held), 'note')} written to {out}.")
@@ -157,7 +147,7 @@ def import_notes(
     """
     from viewer.notes import exchange
 
-    with _notebook(bundle, file, home, key) as book:
+    with opened_notebook(bundle, file, home, key) as book:
         found = exchange.report(exchange.read_exchange_file(source), book)
         for line in found.lines():
             click.echo(line)
@@ -180,7 +170,7 @@ def restore_notes(wanted: bool | None, bundle: Path | None, home: Path | None, k
     """Put the backup from before a damaged notes file in its place."""
     from viewer.notes import opening
 
-    with _opened_notes(bundle, home, key) as (found, _bundle):
+    with opened_notes(bundle, home, key) as (found, _bundle):
         offer = opening.find_offer(found.store, also_declined=True)
         if offer is None:
             raise NotesTrouble(NOTHING_TO_RESTORE)
@@ -194,38 +184,5 @@ def restore_notes(wanted: bool | None, bundle: Path | None, home: Path | None, k
             click.echo(opening.accept_offer(offer, found.store.path))
 
 
-@contextmanager
-def _notebook(bundle: Path | None, file: Path | None, home: Path | None, key: Path | None) -> Iterator[Notebook]:
-    """Open the notes on the series of an edition, by default of the one opened last."""
-    from viewer.notes.notebook import Notebook
-
-    with _opened_notes(bundle, home, key, file) as (found, opened):
-        for sentence in found.messages:
-            click.echo(sentence, err=True)
-        if found.offer is not None:
-            click.echo("`main.py notes restore` does it, or declines it.", err=True)
-        yield Notebook(found.store, opened)
-
-
-@contextmanager
-def _opened_notes(
-    bundle: Path | None, home: Path | None, key: Path | None, file: Path | None = None
-) -> Iterator[tuple[OpenedNotes, Bundle]]:
-    """Open the notes file of the series, or `file`, and the edition."""
-    from viewer.notes.opening import OpenedNotes, open_notes
-    from viewer.notes.store import NoteStore
-
-    opened = opened_for_reading(bundle, home, key)
-    try:
-        if file is not None:
-            if not paths.is_taken(file):  # a mistyped name must not become an empty notes file
-                raise FileTrouble(f"There is no file {paths.display_name(file)}.")
-            found = OpenedNotes(store=NoteStore.open(file))
-        else:
-            found = open_notes(opened.home, opened.bundle.edition.series)
-        try:
-            yield found, opened.bundle
-        finally:
-            found.store.close()
-    finally:
-        opened.bundle.close()
+for edit in EDITS:
+    notes_verb.add_command(edit)

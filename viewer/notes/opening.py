@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from viewer import clock, paths
 from viewer.errors import NotesTrouble
@@ -13,6 +14,9 @@ from viewer.notes.sqlite_errors import Damaged, advice_for, file_label
 from viewer.notes.store import NoteStore, path_for
 from viewer.records import record
 from viewer.text import wording
+
+if TYPE_CHECKING:
+    from viewer.notes.notebook import Notebook
 
 _BEGUN_AFTER = "begun-after"  # setting: what became of the file before; its backups inherit it
 _DECLINED = "backup-declined"  # setting: the same, once the reader went on without the backup
@@ -152,7 +156,7 @@ def accept_offer(offer: BackupOffer, path: Path) -> str:
     """Join the backup with the notes that are at `path` now; return what was done. Raise NotesTrouble."""
     with closing(NoteStore.open(path)) as store:
         take_back(store, offer.backup)
-        decline_offer(store)
+        store.set_setting(_BEGUN_AFTER, "")
         count = len(store.contents().current)
     return f"The backup is in place: {wording.count(count, 'note')}, with those written since."
 
@@ -168,6 +172,22 @@ def take_back(store: NoteStore, backup: Path) -> None:
         value = backups.setting_in(backup, name)
         if value and not store.setting(name):
             store.set_setting(name, value)
+
+
+def take_back_note(book: Notebook, backup: Path, uuid: str) -> None:
+    """Make one note stand as it does in a backup; what stands now stays among its former versions.
+
+    Raise NotesTrouble where the backup does not hold it.
+    """
+    found = next((one for one in salvage.readable_sets(backup) if one.uuid == uuid and one.heads), None)
+    version = next(iter(found.heads.values())) if found else None
+    if found is None or version is None or version.note is None:
+        raise NotesTrouble("The backup does not hold this note.", advice="`notes restore --list` lists the backups.")
+    book.store.join([found])
+    book.reload()
+    stored = book.notes.stored(uuid)
+    if stored is None or stored.note != version.note:
+        book.bring_back(version)
 
 
 def _lost_before(store: NoteStore) -> str:

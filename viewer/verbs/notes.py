@@ -15,6 +15,7 @@ from viewer.verbs.opened_notes import notes_option, opened_notebook, opened_note
 from viewer.verbs.options import FILE, between_markings, bundle_option, home_option, json_option, key_option
 
 if TYPE_CHECKING:
+    from viewer.notes.backups import Backup
     from viewer.notes.carry import ResolvedNote
     from viewer.notes.notebook import Notebook
 
@@ -38,6 +39,7 @@ def notes_verb() -> None:
 @click.option("--colour", type=click.IntRange(1, 5), default=None, help="Only highlights of this colour, 1 to 5.")
 @click.option("--state", type=click.Choice(["placed", "moved", "placeless"]), default=None, help="Only in this state.")
 @click.option("--bookmarks", is_flag=True, help="Only bookmarks.")
+@click.option("--set-aside", "only_set_aside", is_flag=True, help="Only what can be read of notes that cannot be used.")
 @bundle_option
 @notes_option
 @home_option
@@ -49,6 +51,7 @@ def list_notes(
     colour: int | None,
     state: str | None,
     bookmarks: bool,
+    only_set_aside: bool,
     bundle: Path | None,
     file: Path | None,
     home: Path | None,
@@ -59,6 +62,7 @@ def list_notes(
     from viewer.model import NoteState
     from viewer.notes import carry, export
     from viewer.notes.filter import NoteFilter
+    from viewer.text.safe import visible
 
     wanted = NoteFilter(
         words=words,
@@ -68,6 +72,11 @@ def list_notes(
         bookmark=bookmarks,
     )
     with opened_notebook(bundle, file, home, key) as book:
+        if only_set_aside:
+            aside = book.store.contents().set_aside
+            lines = [visible(f"{one.uuid}  [{one.why}]  {' '.join(one.words.split())}") for one in aside]
+            click.echo(between_markings(book.bundle, lines or ["No note is set aside."]))
+            return
         found = wanted.apply(book)
         if as_json:
             rows = [
@@ -158,19 +167,50 @@ def import_notes(
             click.echo(f"{wording.count(changed, 'note')} taken over.")
         elif found.changes_anything:
             click.echo("Nothing was written. Add --yes to take them over.")
+        elif yes and found.says_more:
+            exchange.take_over(
+                found, book
+            )  # which version went on from which, so that no later file seems to contradict
 
 
 @notes_verb.command("restore")
 @click.option("--yes/--no", "wanted", default=None,
               help="Put the backup in its place, or go on without it; else only say what is there.")  # fmt: skip
+@click.option("--list", "as_list", is_flag=True, help="List all backups: when each was made, and its notes.")
+@click.option("--backup", "name", default="", metavar="NAME", help="With --yes: take this one of the listed backups.")
+@click.option("--note", "uuid", default="", metavar="ID", help="With --backup: take back this note alone.")
 @bundle_option
 @home_option
 @key_option
-def restore_notes(wanted: bool | None, bundle: Path | None, home: Path | None, key: Path | None) -> None:
-    """Put the backup from before a damaged notes file in its place."""
-    from viewer.notes import opening
+def restore_notes(
+    wanted: bool | None, as_list: bool, name: str, uuid: str, bundle: Path | None, home: Path | None, key: Path | None
+) -> None:
+    """Put the backup from before a loss in place, or take notes back from any backup.
 
-    with opened_notes(bundle, home, key) as (found, _bundle):
+    What is here now stays: both are joined.
+    """
+    from viewer.notes import backups, opening
+    from viewer.notes.notebook import Notebook
+
+    with opened_notes(bundle, home, key) as (found, opened):
+        if as_list:
+            for backup in backups.dated(found.store.path):
+                click.echo(_backup_line(backup, backups.count_notes_in(backup.file)))
+            return
+        if name:
+            chosen = next((one.file for one in backups.dated(found.store.path) if one.file.name == name), None)
+            if chosen is None:
+                raise NotesTrouble(f"There is no backup “{name}”.", advice="`notes restore --list` lists them.")
+            if not wanted:
+                click.echo("Nothing was written. Add --yes to do it.")
+            elif uuid:
+                opening.take_back_note(Notebook(found.store, opened), chosen, uuid)
+                click.echo("The note is as it was in the backup. What it was until now is kept as a former version.")
+            else:
+                opening.take_back(found.store, chosen)
+                count = len(found.store.contents().current)
+                click.echo(f"The backup is joined with your notes: {wording.count(count, 'note')}.")
+            return
         offer = opening.find_offer(found.store, also_declined=True)
         if offer is None:
             raise NotesTrouble(NOTHING_TO_RESTORE)
@@ -182,6 +222,11 @@ def restore_notes(wanted: bool | None, bundle: Path | None, home: Path | None, k
         else:
             found.store.close()
             click.echo(opening.accept_offer(offer, found.store.path))
+
+
+def _backup_line(backup: Backup, count: int | None) -> str:
+    made = backup.made.astimezone().strftime("%Y-%m-%d %H:%M")
+    return f"{backup.file.name}  {made}  {'cannot be read' if count is None else wording.count(count, 'note')}"
 
 
 for edit in EDITS:

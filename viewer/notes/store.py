@@ -16,6 +16,7 @@ from viewer.notes import migration, note_changes, notes_file, tables
 from viewer.notes.note_changes import NoteChange, StoredNote, stored_note
 from viewer.notes.sqlite_errors import NEWER, PROTECTED, advice_for, as_notes_trouble, file_label
 from viewer.notes.tables import State, VersionRow, VersionSet
+from viewer.notes.validity import fault_of
 from viewer.notes.versions import Version, other_names
 from viewer.records import record, replace
 
@@ -23,11 +24,20 @@ _NOT_READ = "The notes could not be read"
 
 
 @record
+class SetAside:
+    """A version of a note that cannot be used, alone: `words` are what can be read of it, `why` what is wrong."""
+
+    uuid: str
+    words: str
+    why: str
+
+
+@record
 class FileContents:
-    """What a notes file holds: the notes that stand, and the versions whose words are not those that were saved."""
+    """What a notes file holds: the notes that stand, and the versions that cannot be used."""
 
     notes: tuple[StoredNote, ...]  # those that were removed too
-    damaged: tuple[VersionRow, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
 
     @property
     def current(self) -> list[Note]:
@@ -103,10 +113,12 @@ class NoteStore:
         with self._reading():
             for uuid, row in tables.head_rows(self._connection):
                 by_note[uuid].append(row)
-        damaged = [row for rows in by_note.values() for row in rows if row.is_damaged]
-        heads = (tables.set_of(uuid, rows).heads for uuid, rows in by_note.items())
+            for uuid in tables.headless(self._connection):
+                by_note[uuid] = tables.rows_of(self._connection, uuid)
+        aside = [one for uuid, rows in by_note.items() for row in rows if (one := _set_aside(uuid, row)) is not None]
+        heads = (_usable(uuid, rows).heads for uuid, rows in by_note.items())
         found = [stored_note(some) for some in heads if some]
-        return FileContents(notes=tuple(sorted(found, key=_made)), damaged=tuple(damaged))
+        return FileContents(notes=tuple(sorted(found, key=_made)), set_aside=tuple(aside))
 
     def versions(self, uuid: str) -> VersionSet:
         """Return all versions of a note whose words are here, and which of them are superseded."""
@@ -266,3 +278,18 @@ def _without_destroyed(found: VersionSet, rows: Iterable[VersionRow]) -> Version
 
 def _made(stored: StoredNote) -> tuple[str, str]:
     return stored.note.created if stored.note else stored.version.at, stored.uuid
+
+
+def _usable(uuid: str, rows: Iterable[VersionRow]) -> VersionSet:
+    found = tables.set_of(uuid, rows)
+    faulty = {digest for digest, version in found.versions.items() if fault_of(version)}
+    return replace(found, versions={digest: one for digest, one in found.versions.items() if digest not in faulty})
+
+
+def _set_aside(uuid: str, row: VersionRow) -> SetAside | None:
+    """Return what is to be told of a version that stands and cannot be used; None of any other."""
+    if row.is_damaged:
+        return SetAside(uuid=uuid, words=tables.words_in(row.body), why="the disk has changed it since it was saved")
+    fault = fault_of(row.version) if row.version is not None and not row.is_superseded else ""
+    words = row.version.note.text if row.version is not None and row.version.note else ""
+    return SetAside(uuid=uuid, words=words, why=f"its {fault} is not as it should be") if fault else None

@@ -39,7 +39,7 @@ def migrate(path: Path) -> None:
 
 def in_memory(path: Path) -> sqlite3.Connection:
     """Return the file at `path`, which may not be written, as one of this version in memory. Raise as `migrate`."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     try:
         with closing(notes_file.connect(path, read_only=True)) as old:
             _fill(connection, old, path)
@@ -51,12 +51,12 @@ def in_memory(path: Path) -> sqlite3.Connection:
 
 def kept_files(path: Path) -> list[Path]:
     """Return the files of an older version that are kept beside the notes file at `path`."""
-    return sorted((path.parent / "backups").glob(f"{path.stem}-format-*.db"))
+    return sorted((path.parent.parent / "backups").glob(f"{path.stem}-format-*.db"))
 
 
 def _keep(old: sqlite3.Connection, path: Path) -> None:
     """Keep a copy of the old file beside the backups, under a name of its own."""
-    stem = path.parent / "backups" / f"{path.stem}-format-{format_1.VERSION}"
+    stem = path.parent.parent / "backups" / f"{path.stem}-format-{format_1.VERSION}"
     kept, number = stem.with_name(f"{stem.name}.db"), 1
     while kept.exists():
         number += 1

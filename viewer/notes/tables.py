@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -117,6 +118,27 @@ def head_rows(connection: sqlite3.Connection) -> Iterator[tuple[str, VersionRow]
     found = connection.execute(f"SELECT {_COLUMNS} FROM version WHERE superseded IN (0, {_STANDS_ANYWAY})")
     for uuid, *values in found:
         yield uuid, _row(uuid, values)
+
+
+def rows_by_number(connection: sqlite3.Connection, order: str) -> Iterator[tuple[str, VersionRow]]:
+    """Yield every row with its note's id without any index, in the order of numbers; `order` is empty or ` DESC`."""
+    for uuid, *values in connection.execute(f"SELECT {_COLUMNS} FROM version NOT INDEXED ORDER BY rowid{order}"):
+        yield uuid, _row(uuid, values)
+
+
+def headless(connection: sqlite3.Connection) -> list[str]:
+    """Return the ids of the notes of which no version stands: a fault of the disk, for one of each does."""
+    found = connection.execute(
+        "SELECT uuid FROM version GROUP BY uuid HAVING min(superseded = 1) = 1 AND max(body <> '') = 1"
+    )
+    return [uuid for (uuid,) in found]
+
+
+def words_in(body: str) -> str:
+    """Return what a person can read of a body that is damaged: the text of the note, where it is found."""
+    found = re.search(r'"text":"((?:[^"\\]|\\.)*)', body)
+    text = found[1] if found else body
+    return re.sub(r"\\u([0-9a-f]{4})", lambda code: chr(int(code[1], 16)), text).replace("\\n", "\n")[:64_000]
 
 
 def set_of(uuid: str, rows: Iterable[VersionRow]) -> VersionSet:

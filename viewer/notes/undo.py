@@ -27,6 +27,11 @@ class UndoStep:
     stored: tuple[StepChange, ...] = ()
 
     @property
+    def to_store(self) -> StoredStep:
+        """The step as the store is told of it when its changes are saved."""
+        return StoredStep(id=self.id, name=self.name)
+
+    @property
     def reversed(self) -> UndoStep:
         """The step that takes this one back."""
         return replace(self, changes=tuple(change.reversed for change in reversed(self.changes)))

@@ -49,7 +49,7 @@ def keygen_verb(name: str, passphrase: bool) -> None:
 @click.argument("drafts", type=FILE)
 @click.option("--key", type=FILE, required=True, help="The secret key file to sign with.")
 @click.option("-o", "--out", type=FILE, required=True, help="The edition to write.")
-@click.option("--replace", is_flag=True, help="Write over a newer edition of the series.")
+@click.option("--replace", is_flag=True, help="Write over a newer edition, or seal a serial anew.")
 def build_verb(drafts: Path, key: Path, out: Path, replace: bool) -> None:
     """Build an edition from DRAFTS and sign it.
 

@@ -333,7 +333,7 @@ def test_everything_can_be_read_where_nothing_can_be_written(
     assert ("The register is whole" in run("register", "verify")) is bool(rows)
     assert len(json.loads(run("shelf", "list", "--json"))) == len(reader.kept)
     assert run("trust").startswith(f"Trust list serial {reader.trust_serial},")
-    assert run("search", "--json", *edition, "the")
+    assert run("search", *edition, "the")
     picture = tmp_path / "window.png"
     run("open", str(reader.edition), *key, "--snapshot", str(picture))
     assert picture.stat().st_size > 10_000

@@ -55,6 +55,7 @@ LAYERS = {
     "viewer.leftovers": Layer(),
     "viewer.paths": Layer(prefixed("errors", "leftovers"), ("platformdirs",)),
     "viewer.clock": Layer((*TEXT, *prefixed("signing"))),
+    "viewer.own_schema": Layer((), ("sqlite3",)),
     "viewer.text": Layer(BASE, ("markdown", "markdown_it", "nh3")),
     "viewer.design": Layer(prefixed("records"), ("font_source_sans_pro", "font_source_serif_pro")),
     "viewer.signing": Layer(BASE, ("cryptography",)),
@@ -67,9 +68,9 @@ LAYERS = {
     "viewer.editions.last_opened": Layer((*BASE, *prefixed("editions.shelf_files"))),
     "viewer.editions.shelf_files": Layer(BASE),
     "viewer.search": Layer((*TEXT, *prefixed("bundle")), ("sqlite3", "rapidfuzz")),
-    "viewer.notes": Layer((*SIGNED, *prefixed("clock")), ("sqlite3", "sqlite_utils", "rapidfuzz")),
+    "viewer.notes": Layer((*SIGNED, *prefixed("clock", "own_schema")), ("sqlite3", "sqlite_utils", "rapidfuzz")),
     "viewer.dissemination": Layer((*TEXT, *prefixed("clock", "bundle", "changes"))),
-    "viewer.dissemination.register": Layer((*TEXT, *prefixed("dissemination")), ("sqlite3",)),
+    "viewer.dissemination.register": Layer((*TEXT, *prefixed("own_schema", "dissemination")), ("sqlite3",)),
     "viewer.sheets": Layer((*READING, *prefixed("dissemination")), ("reportlab",)),
     "viewer.publish": Layer((*SIGNED, *prefixed("design"))),
     "viewer.publish.build": Layer((*SIGNED, *prefixed("publish")), ("sqlite3",)),
@@ -91,7 +92,9 @@ LAYERS = {
     "viewer.verbs": Layer((*ALL_BUT_PUBLISHING, *prefixed("publish", "ui.app")), ("click",)),
     "viewer.cli": Layer((*ALL_BUT_PUBLISHING, *prefixed("verbs", "ui.app"))),
 }
-KNOWS_SQL = prefixed("publish.build", "publish.index", "bundle", "search", "notes", "dissemination.register")
+KNOWS_SQL = prefixed(
+    "own_schema", "publish.build", "publish.index", "bundle", "search", "notes", "dissemination.register"
+)
 COMMANDS = prefixed("cli", "verbs")
 IMPORTS_BY_NAME = prefixed("verbs")  # its families, one file each
 

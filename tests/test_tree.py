@@ -8,6 +8,7 @@ from tests.source_tree import ROOT, modules
 
 # Tests of no one file: of the whole, of what the files at the top say, or of a promise that several files keep.
 OF_SEVERAL_FILES = {
+    "test_control_characters": "what reaches a terminal, a page, a sheet or a table",
     "test_docs": "README, CONTRIBUTING and docs/",
     "test_help": "the user guide",
     "test_homes": "readers' homes of earlier versions",

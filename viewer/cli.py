@@ -25,16 +25,23 @@ def main(argv: list[str] | None = None) -> int:
 
         return run_verb(words)
     except NoScreen as err:
-        print(f"briefing-viewer: {err} {_verbs_without_screen()}", file=sys.stderr)
+        _say(f"{err} {_verbs_without_screen()}")
     except Stopped as err:
-        print(f"briefing-viewer: {err}", file=sys.stderr)
+        _say(str(err))
         return STOPPED
     except KeyboardInterrupt:
-        print(f"briefing-viewer: {Stopped()}", file=sys.stderr)
+        _say(str(Stopped()))
         return STOPPED
     except ViewerError as err:
-        print(f"briefing-viewer: {err}", file=sys.stderr)
+        _say(str(err))
     return 1
+
+
+def _say(sentence: str) -> None:
+    """Print why something was not done; what a file says of itself cannot command the terminal."""
+    from viewer.text.safe import visible
+
+    print(f"briefing-viewer: {visible(sentence)}", file=sys.stderr)
 
 
 def _verbs_without_screen() -> str:

@@ -32,6 +32,10 @@ class FileTrouble(ViewerError):
     advice = "Check that the stick is in place and that the file can be read, then open it again."
 
 
+class StrangeFile(FileTrouble):
+    """What stands in the place of an own file is no file, or too large to be one that this program wrote."""
+
+
 class TooLittleMemory(ViewerError):
     """This machine ran out of memory over a file, of which that says nothing."""
 
@@ -40,6 +44,15 @@ class TooLittleMemory(ViewerError):
     def __init__(self, what: str) -> None:
         known = "as far as is known, nothing is wrong with the file"
         super().__init__(f"This machine has too little free memory to open {what}; {known}.")
+
+
+class OwnMistake(ViewerError):
+    """What stands in place of a result where the program made a mistake, which is told by itself."""
+
+    advice = "Try it in another way. What you had saved is kept."
+
+    def __init__(self) -> None:
+        super().__init__("The viewer made a mistake, so this could not be done.")
 
 
 class NoScreen(ViewerError):

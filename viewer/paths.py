@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from viewer.errors import FileTrouble
+from viewer.errors import FileTrouble, StrangeFile
 from viewer.leftovers import sweep
 
 APP = "briefing-viewer"
@@ -27,6 +28,7 @@ _LONGEST_SHOWN = 80
 _LOCK_FILE = ".lock"
 _LONGEST_WAIT = 2.0  # seconds for which another may hold a folder
 _NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
+_STRANGE = {errno.ELOOP, errno.ENXIO, errno.EISDIR}  # a link to itself, a socket, a folder
 _NO_RIGHT = {errno.EACCES, errno.EPERM, errno.EROFS}
 _swept: set[Path] = set()  # folders in which leftovers were looked for
 
@@ -97,6 +99,45 @@ def write_atomically(path: Path, data: bytes, *, mode: int = PRIVATE_MODE) -> No
     if path.parent not in _swept:
         _swept.add(path.parent)
         sweep(path.parent)
+
+
+def read_own_file(path: Path, *, limit: int) -> bytes | None:
+    """Return the bytes of one of the reader's own files, None where nothing has this name.
+
+    Neither a pipe nor a device in its place can block. Raises StrangeFile for what is no regular file
+    or has more than `limit` bytes, FileTrouble for what cannot be read.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as err:
+        kind = StrangeFile if getattr(err, "errno", None) in _STRANGE else FileTrouble
+        raise kind(f"{display_name(path)} cannot be read: {describe_os_error(err)}.") from err
+    try:
+        is_file = stat.S_ISREG(os.fstat(handle).st_mode)
+        data = b""
+        while is_file and len(data) <= limit and (more := os.read(handle, limit + 1 - len(data))):
+            data += more
+    except OSError as err:
+        raise FileTrouble(f"{display_name(path)} cannot be read: {describe_os_error(err)}.") from err
+    finally:
+        os.close(handle)
+    if not is_file or len(data) > limit:
+        what = "is too large" if is_file else "is no file"
+        raise StrangeFile(f"{display_name(path)} {what}, so it cannot be one that this program wrote.")
+    return data
+
+
+def set_aside(path: Path) -> bool:
+    """Rename what stands in the place of an own file, so that a sound one can be written; return whether it worked."""
+    number = 1
+    while is_taken(aside := path.with_name(f"{path.name}.set-aside-{number}")):
+        number += 1
+    with suppress(OSError):
+        path.rename(aside)
+        return True
+    return False
 
 
 def _write_through(path: Path, data: bytes, mode: int) -> None:

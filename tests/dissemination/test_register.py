@@ -5,12 +5,21 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from viewer.dissemination.register import EMPTY_TIP, Issue, Register, RegisterError, register_csv, row_of_chain_tip
+from viewer.dissemination.register import (
+    _SCHEMA,
+    EMPTY_TIP,
+    Issue,
+    Register,
+    RegisterError,
+    register_csv,
+    row_of_chain_tip,
+)
 
 ISSUE = Issue(
     at="2026-11-24T03:00:00Z", event="export", sheet="0000-0001", title="=A title", series="s", edition="S 2012",
@@ -33,7 +42,7 @@ def tampered(home: Path, *statements: str) -> tuple[str, ...]:
     connection = sqlite3.connect(home / "register.db", isolation_level=None)
     connection.execute("DROP TRIGGER issue_stays")
     connection.execute("DROP TRIGGER issue_remains")
-    for statement in statements:
+    for statement in (*statements, *_SCHEMA[1:]):
         connection.execute(statement)
     connection.close()
     with Register.open(home) as register:
@@ -132,3 +141,25 @@ def test_exports_rows_that_a_spreadsheet_does_not_run(home: Path) -> None:
 
 def test_there_is_none_before_the_first_sheet(tmp_path: Path) -> None:
     assert Register.open_for_reading(tmp_path) is None
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TRIGGER quiet AFTER INSERT ON issue BEGIN SELECT 1; END",
+        "CREATE TRIGGER lies BEFORE INSERT ON issue BEGIN SELECT RAISE(IGNORE); END",
+        "CREATE VIEW more AS SELECT * FROM issue",
+        "CREATE VIEW more AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n) SELECT * FROM n",
+        "CREATE TABLE more(x)",
+        "ALTER TABLE issue ADD COLUMN more TEXT",
+        "CREATE INDEX more ON issue(at)",
+        "DROP TRIGGER issue_stays",
+    ],
+)
+def test_a_register_that_somebody_prepared_takes_no_row(home: Path, statement: str) -> None:
+    with closing(sqlite3.connect(home / "register.db", isolation_level=None)) as connection:
+        connection.execute(statement)
+    with pytest.raises(RegisterError, match="somebody changed the file register"):
+        Register.open(home)
+    with pytest.raises(RegisterError, match="somebody changed the file register"):
+        Register.open_for_reading(home)

@@ -195,8 +195,8 @@ def test_a_damaged_row_is_set_apart_and_the_others_are_read(store: NoteStore) ->
     saved(store, replace(NOTE, uuid="other", text="zebra"))
     store._connection.execute("UPDATE version SET body = replace(body, 'zebra', 'zebrb')")
     found = store.contents()
-    assert ([note.uuid for note in found.current], len(found.damaged)) == ([NOTE.uuid], 1)
-    assert "zebrb" in found.damaged[0].body
+    assert ([note.uuid for note in found.current], len(found.set_aside)) == ([NOTE.uuid], 1)
+    assert "zebrb" in found.set_aside[0].words
 
 
 def test_a_change_of_many_notes_is_saved_whole_or_not_at_all(store: NoteStore) -> None:

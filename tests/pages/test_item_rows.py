@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from html.parser import HTMLParser
 
 from viewer.bundle.bundle import Bundle
 from viewer.model import Term
 from viewer.pages.item_rows import abbreviation_tips
 from viewer.pages.theme import theme_page
-from viewer.text.safe import Html
+from viewer.text.safe import Html, escape
 
 
 def test_the_first_of_each_abbreviation_explains_itself() -> None:
@@ -17,6 +18,23 @@ def test_the_first_of_each_abbreviation_explains_itself() -> None:
         '<p><span title="&lt;p&gt;indecent images of &amp;lt;children&amp;gt;&lt;/p&gt;">IIOC</span> and IIOC</p>'
     )
     assert mark(Html('<p title="IIOC">XIIOC</p>')) == '<p title="IIOC">XIIOC</p>'
+
+
+def test_abbreviations_called_as_signs_of_html_break_no_page() -> None:
+    words = ("amp", "lt", "gt", "quot", "nbsp", "x27", "R&D", "&", "<b", "#39")
+    mark = abbreviation_tips([Term(abbreviation=word, expansion=f"<{word}> & more") for word in words])
+    text = "R&D is < 5 & > 3, amp is lt, “x&y”, x<b, it's #39"
+    marked = mark(Html(f"<p>{escape(text)}</p>"))
+    seen = HTMLParser()
+    said: list[str] = []
+    seen.handle_data = said.append  # type: ignore[method-assign, assignment]
+    seen.feed(marked)
+    seen.close()
+    assert "".join(said) == text
+    assert ">amp</span>" in marked
+    assert ">R&amp;D</span>" in marked
+    assert ">lt</span>" in marked
+    assert "&<span" not in marked
 
 
 def test_a_figure_beside_a_finding_bears_its_own_marking_and_its_base(exercise: tuple[Bundle, Bundle]) -> None:

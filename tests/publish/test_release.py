@@ -114,7 +114,7 @@ def test_writes_nothing_that_readers_would_refuse(
     before = out.read_bytes()
     monkeypatch.setattr("viewer.publish.release.build_body", lambda *given: build_body(*given)[:-4096])
     with pytest.raises(PublishError, match="readers would refuse it") as caught:
-        publish(drafts, secret_key, out)
+        publish(drafts, secret_key, out, replace=True)
     assert isinstance(caught.value.__cause__, Faulty)
     assert out.read_bytes() == before
     assert left_in(out.parent) == ["small.db"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -123,7 +124,7 @@ def test_a_backup_is_offered_until_it_is_put_in_its_place(run: Callable[..., Res
         first = run("restore")
         assert "A backup with 1 note is there" in first.stdout
         assert "Nothing was written." in first.stdout
-    assert run("restore", "--yes").stdout == "The backup is in its place.\n"
+    assert run("restore", "--yes").stdout == "The backup is in place: 1 note, with those written since.\n"
     listed = run("list")
     assert "1 note: 1 in place." in listed.stdout.splitlines()
     assert "backup" not in listed.stderr
@@ -138,7 +139,7 @@ def test_a_backup_that_was_declined_is_not_offered_again_but_can_be_had(
     run("list")
     assert "is not offered again" in run("restore", "--no").stdout
     assert "backup" not in run("list").stderr
-    assert run("restore", "--yes").stdout == "The backup is in its place.\n"
+    assert run("restore", "--yes").stdout == "The backup is in place: 1 note, with those written since.\n"
 
 
 @pytest.mark.parametrize("words", [("list",), ("export", "-o", "{}/out.md"), ("import", "{}/none.json")])
@@ -191,3 +192,37 @@ def test_an_import_says_whose_version_stays_where_both_sides_changed_a_note(
     output = run("import", str(out), "--whose", whose, "--yes").stdout
     assert f"Of those changed on both sides {said}; the other version is kept as a former one." in output
     assert [row["text"] for row in json.loads(run("list", "--json").stdout)] == [kept]
+
+
+def test_backups_are_listed_and_notes_taken_back_from_any_of_them(
+    run: Callable[..., Result], noted: Path, sample: Bundle
+) -> None:
+    path = path_for(noted, "tacsea")
+    assert backups.back_up(path, even_if_recent=True)
+    found = open_notes(noted, "tacsea")
+    book = Notebook(found.store, sample)
+    (uuid,) = book.notes
+    book.change(uuid, text="Spoilt")
+    book.store.close()
+    (listed,) = run("restore", "--list").stdout.splitlines()
+    name = listed.split()[0]
+    assert listed.endswith("  1 note")
+    assert "Nothing was written" in run("restore", "--backup", name, "--note", uuid).stdout
+    assert "The note is as it was" in run("restore", "--backup", name, "--note", uuid, "--yes").stdout
+    (row,) = json.loads(run("list", "--json").stdout)
+    assert row["text"] == "Ask the unit"
+    assert "Spoilt" in run("history", uuid).stdout
+    run("remove", uuid)
+    run("restore", "--backup", name, "--note", uuid, "--yes")
+    assert len(json.loads(run("list", "--json").stdout)) == 1
+    with pytest.raises(NotesTrouble, match="There is no backup"):
+        run("restore", "--backup", "other.db", "--yes")
+
+
+def test_notes_that_cannot_be_used_are_listed_apart(run: Callable[..., Result], noted: Path) -> None:
+    assert "No note is set aside." in run("list", "--set-aside").stdout
+    with closing(sqlite3.connect(path_for(noted, "tacsea"))) as connection:
+        connection.execute("UPDATE version SET body = replace(body, 'Ask', 'Axk')")
+        connection.commit()
+    assert "1 note cannot be used, as the disk has changed it since it was saved." in run("list").stderr
+    assert "Axk the unit" in run("list", "--set-aside").stdout

@@ -79,6 +79,10 @@ def _shorten(register: Path) -> None:
         connection.execute("DROP TRIGGER issue_remains")
         connection.execute("DELETE FROM issue WHERE number = 3")
         connection.execute("UPDATE sqlite_sequence SET seq = 2")
+        connection.execute(
+            "CREATE TRIGGER issue_remains BEFORE DELETE ON issue"
+            " BEGIN SELECT RAISE(ABORT, 'the register is append-only'); END"
+        )
         connection.commit()
 
 

@@ -33,6 +33,7 @@ from viewer.model import (
     Term,
     Theme,
 )
+from viewer.text.safe import one_line
 
 # Conditions, with their parameters, on which items of a table are read.
 OF_THEME: Final = "theme = ?"
@@ -52,6 +53,9 @@ _COLUMNS: dict[type, tuple[str, ...]] = {
         Tag, Term, Theme,
     )
 }  # fmt: skip
+# Of these, what is written in Markdown or may have several lines; all other text stands in one line.
+_PROSE = frozenset({"caveat", "definition", "description", "note", "short_caveat", "statement", "summary", "text"})
+_LINES = {record: tuple(name for name in names if name not in _PROSE) for record, names in _COLUMNS.items()}
 _TABLES: dict[type, str] = {ScaleStep: "scale"}  # where the record is not called as its table
 
 # CROSS JOIN keeps SQLite from starting with the last table.
@@ -257,7 +261,7 @@ class Queries:
         columns = self.searched_columns[kind]
         notes = self._notes(kind, where, ids)
         for id_, title, text, *lines in self._connection.execute(f"SELECT {columns} FROM {kind} WHERE {where}", ids):
-            yield id_, title, prose_text(self.text(text), lines, notes.get(id_, ()))
+            yield id_, one_line(title), prose_text(self.text(text), [*map(one_line, lines)], notes.get(id_, ()))
 
     def item_sizes(self, theme: str) -> list[ItemSize]:
         """Return how large the items of a theme are, in the order in which they are given out."""
@@ -299,8 +303,8 @@ class Queries:
             f" FROM {table} WHERE id IN ({items})"
             for order, table in enumerate(self.items)
         )
-        sql = f"SELECT one.id, size FROM ({found}) AS one JOIN theme ON theme.id = theme ORDER BY theme.position, kind"
-        return self._connection.execute(f"{sql}, one.position", (value,)).fetchall()
+        sql = f"SELECT one.id, size FROM ({found}) AS one JOIN theme ON theme.id = one.theme"
+        return self._connection.execute(f"{sql} ORDER BY theme.position, one.kind, one.position", (value,)).fetchall()
 
     def statistics_behind(self, findings: Sequence[str]) -> tuple[Statistic, ...]:
         """Return the statistics that stand behind these findings, each with two observations at most and no links.
@@ -377,7 +381,8 @@ class Queries:
         return frozenset(table for (table,) in self._connection.execute(sql))
 
     def _other_words(self) -> Links:
-        return _grouped(self._connection.execute("SELECT term, word FROM also ORDER BY term, word"))
+        rows = self._connection.execute("SELECT term, word FROM also ORDER BY term, word")
+        return _grouped((one_line(term), one_line(word)) for term, word in rows)
 
     def _shared(self, table: str, where: str, values: Values) -> Callable[[str], dict[str, Any]]:
         """Return a function that gives of an item what all kinds of items refer to."""
@@ -406,7 +411,9 @@ class Queries:
             values,
         )
         return {
-            statistic: tuple(self.observation(dict(zip(names, row[1:], strict=True))) for row in group)
+            statistic: tuple(
+                self.observation(_in_lines(dict(zip(names, row[1:], strict=True)), Observation)) for row in group
+            )
             for statistic, group in groupby(rows, itemgetter(0))
         }
 
@@ -422,7 +429,8 @@ class Queries:
         names = _COLUMNS[record]
         table = _TABLES.get(record, record.__name__.lower())
         sql = f"SELECT {self._columns(record)} FROM {table} WHERE {where} ORDER BY {order}"
-        return [dict(zip(names, row, strict=True)) for row in self._connection.execute(sql, values)]
+        rows = [dict(zip(names, row, strict=True)) for row in self._connection.execute(sql, values)]
+        return [_in_lines(row, record) for row in rows]
 
     def _columns(self, record: type) -> str:
         return selected_columns(_COLUMNS[record], self.selected.get(record, {}))
@@ -431,6 +439,15 @@ class Queries:
 def selected_columns(names: Iterable[str], instead: Mapping[str, str]) -> str:
     """Return the columns of a query, for some of which something else stands."""
     return ", ".join(f"{instead[name]} AS {name}" if name in instead else name for name in names)
+
+
+def _in_lines(row: dict[str, Any], record: type) -> dict[str, Any]:
+    """Return a row in which every text that stands in one line is one."""
+    for name in _LINES[record]:
+        value = row[name]
+        if isinstance(value, str) and not value.isprintable():
+            row[name] = one_line(value)
+    return row
 
 
 def _decimal(text: str) -> Decimal | None:

@@ -15,6 +15,7 @@ from types import TracebackType
 
 from viewer import paths
 from viewer.errors import ViewerError
+from viewer.own_schema import describe
 from viewer.records import record, replace
 from viewer.text.safe_csv import CsvColumn, csv_table
 
@@ -25,6 +26,20 @@ FIRST_TIP = "first"  # what the chain's tip is called on paper while there is no
 EMPTY_TIP = "0" * 64  # the tip while there is no row
 NO_REGISTER = "There is no register on this machine: no sheet has left it, or the register was removed."
 _PATIENCE = 15.0  # seconds to wait for another window of this program
+_KNOWN = frozenset(
+    (
+        "table issue (number INTEGER key 1, at TEXT not null, event TEXT not null, sheet TEXT not null, "
+        "title TEXT not null, series TEXT not null, edition TEXT not null, serial INTEGER not null, "
+        "fingerprint TEXT not null, form TEXT not null, items TEXT not null, audience TEXT not null, "
+        "marking TEXT not null, recipient TEXT not null, copies INTEGER not null, sha256 TEXT not null, "
+        "previous TEXT not null, hash TEXT not null) strict",
+        "table sqlite_sequence (name , seq )",
+        "trigger issue_remains: CREATE TRIGGER issue_remains BEFORE DELETE ON issue BEGIN SELECT RAISE(ABORT, "
+        "the register is append-only ); END",
+        "trigger issue_stays: CREATE TRIGGER issue_stays BEFORE UPDATE ON issue BEGIN SELECT RAISE(ABORT, "
+        "the register is append-only ); END",
+    )
+)
 _SCHEMA = (
     """CREATE TABLE issue(number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, event TEXT NOT NULL,
     sheet TEXT NOT NULL, title TEXT NOT NULL, series TEXT NOT NULL, edition TEXT NOT NULL, serial INTEGER NOT NULL,
@@ -216,6 +231,8 @@ def _check_version(connection: sqlite3.Connection) -> None:
         raise RegisterError("The register was written by a newer version of the viewer, so no row can be added.")
     if found < 1:
         raise RegisterError("The file register.db is not a register.")
+    if describe(connection) != _KNOWN:
+        raise RegisterError("The register is not made as this program makes it: somebody changed the file register.db.")
 
 
 def _gap(number: int, following: int) -> list[str]:

@@ -64,6 +64,6 @@ def _is_file(path: Path) -> bool:
 
 
 def _read(home: Path) -> str:
-    with suppress(OSError, ValueError), (home / LAST_OPENED_FILE).open("rb") as file:
-        return file.read(_LONGEST).decode()
+    with suppress(FileTrouble, UnicodeDecodeError):
+        return (paths.read_own_file(home / LAST_OPENED_FILE, limit=_LONGEST) or b"").decode()
     return ""

@@ -1,4 +1,4 @@
-"""Five rotating copies of the notes file, setting a damaged file aside, and restoring a copy in its place."""
+"""Dated copies of the notes file, setting a damaged file aside, and restoring a copy in its place."""
 
 from __future__ import annotations
 
@@ -7,23 +7,53 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from viewer import clock, leftovers, paths
-from viewer.errors import NotesTrouble
-from viewer.notes import format_1, tables
+from viewer.notes import format_1, notes_file, tables
 from viewer.notes.sqlite_errors import as_notes_trouble, file_label
-from viewer.notes.store import NoteStore
+from viewer.records import record
 
-MAX_BACKUPS = 5
-MIN_AGE = 3600  # seconds between two backups, so that five of them reach back over more than one evening
+MIN_AGE = 3600  # seconds between two backups
+MAX_BYTES = 256 * 1024 * 1024  # of all backups of one series; the oldest give way
+_ALWAYS_KEPT = 5  # of the newest, however large or old they are: a clock may err
+_MOST_LATER = 3  # backups that a clock which ran ahead has dated after the present time
+_TIME_IN_NAME = "%Y%m%d-%H%M%S"
+_DAY, _MONTH, _YEAR = timedelta(days=1), timedelta(days=31), timedelta(days=366)
+
+
+@record
+class Backup:
+    """One backup; `made` is when, in UTC, by its name, of old ones by the file's own time."""
+
+    file: Path
+    made: datetime
+
+
+def folder(path: Path) -> Path:
+    """Return where the backups of the notes file at `path` lie: apart from it, so that both are not lost at once."""
+    return path.parent.parent / "backups"
+
+
+def dated(path: Path) -> list[Backup]:
+    """Return the backups of the notes file at `path`, the newest first; those of version 0.1.0 lie beside the notes."""
+    found = []
+    pattern = re.compile(rf"{re.escape(path.stem)}-(\d{{8}}-\d{{6}})(?:-\d+)?")
+    for file in folder(path).glob(f"{path.stem}-*.db"):
+        if (match := pattern.fullmatch(file.stem)) and file.is_file():
+            with suppress(ValueError):
+                found.append(Backup(file=file, made=datetime.strptime(match[1], _TIME_IN_NAME).replace(tzinfo=UTC)))
+    for number in range(1, 6):
+        file = path.parent / "backups" / f"{path.stem}-{number}.db"
+        if file.is_file():
+            found.append(Backup(file=file, made=datetime.fromtimestamp(file.stat().st_mtime, UTC)))
+    return sorted(found, key=lambda backup: (backup.made, backup.file.name), reverse=True)
 
 
 def backups(path: Path) -> list[Path]:
-    """Return the backups of the notes file at `path`, the newest first."""
-    found = [_numbered(path, number) for number in range(1, MAX_BACKUPS + 1)]
-    return [backup for backup in found if backup.is_file()]
+    """Return the files of the backups of the notes file at `path`, the newest first."""
+    return [backup.file for backup in dated(path)]
 
 
 def back_up(
@@ -31,30 +61,81 @@ def back_up(
 ) -> Path | None:
     """Copy the notes file into a new backup, if it changed since the newest one, holds a note, and that is old enough.
 
-    The oldest of five gives way, the one before it where `keep` is the oldest. `now` is in seconds since 1970. Return
-    the new backup, None where none was needed. Raise NotesTrouble.
+    One is kept for each hour of a day, each day of a month, each month of a year; `keep` stays in any case. `now` is in
+    seconds since 1970. Return the new backup, None where none was needed. Raise NotesTrouble.
     """
-    now = clock.system_now().timestamp() if now is None else now
-    newest = next(iter(backups(path)), None)
+    moment = clock.now() if now is None else datetime.fromtimestamp(now, UTC)
     with as_notes_trouble("No backup of the notes was made"):
-        made = newest.stat().st_mtime if newest else 0.0
-        is_recent = made >= path.stat().st_mtime or (now - made < MIN_AGE and not even_if_recent)
-        if newest and made <= now and is_recent:  # one made by a clock that ran ahead tells nothing
+        newest = next((one for one in dated(path) if one.made <= moment), None)
+        if newest and (moment - newest.made).total_seconds() < MIN_AGE and not even_if_recent:
+            return None
+        if newest and _is_unchanged(path, newest):
             return None
         if not count_notes_in(path):
             return None
-        return _rotate(path, _make_copy(path), MAX_BACKUPS - 1 if keep == _numbered(path, MAX_BACKUPS) else MAX_BACKUPS)
+        made = _put_in_place(path, _make_copy(path), moment)
+        _thin(path, moment, keep)
+        return made
+
+
+def _is_unchanged(path: Path, newest: Backup) -> bool:
+    """Return whether nothing was saved since the newest backup was made."""
+    return path.stat().st_mtime <= newest.file.stat().st_mtime
+
+
+def _put_in_place(path: Path, copy: Path, moment: datetime) -> Path:
+    with _deleted_on_failure(copy):
+        stem = paths.ensure_private_folder(folder(path)) / f"{path.stem}-{moment.strftime(_TIME_IN_NAME)}"
+        target, number = stem.with_name(f"{stem.name}.db"), 1
+        while target.exists():
+            number += 1
+            target = stem.with_name(f"{stem.name}-{number}.db")
+        return copy.replace(target)
+
+
+def _thin(path: Path, moment: datetime, keep: Path | None) -> None:
+    """Let backups go: all but one of each hour, day or month by their age, and the oldest of too many bytes."""
+    found = dated(path)
+    later = [backup for backup in found if backup.made > moment]
+    going = later[_MOST_LATER:]
+    kept, seen = [], set()
+    for at, backup in enumerate(found[len(later) :]):
+        span = _span(backup.made, moment)
+        if at >= _ALWAYS_KEPT and (span is None or span in seen):
+            going.append(backup)
+        else:
+            seen.add(span)
+            kept.append(backup)
+    size = 0
+    for at, backup in enumerate(kept):
+        size += backup.file.stat().st_size
+        if at >= _ALWAYS_KEPT and size > MAX_BYTES:
+            going.append(backup)
+    for backup in going:
+        if backup.file != keep:
+            with suppress(OSError):
+                backup.file.unlink()
+
+
+def _span(made: datetime, moment: datetime) -> str | None:
+    """Return the hour, day or month for which a backup stands; None where it is over a year old."""
+    age = moment - made
+    if age < _DAY:
+        return made.strftime("hour %Y%m%d%H")
+    if age < _MONTH:
+        return made.strftime("day %Y%m%d")
+    return made.strftime("month %Y%m") if age < _YEAR else None
 
 
 def remove_leftovers(path: Path, *, now: float | None = None) -> None:
     """Remove half-made copies that a fault left beside the notes file more than an hour ago."""
-    leftovers.sweep(path.parent, now=now)
-    leftovers.sweep(path.parent / "backups", now=now)
+    for place in (path.parent, path.parent / "backups", folder(path)):
+        leftovers.sweep(place, now=now)
 
 
 def set_aside(path: Path, *, now: datetime | None = None) -> Path:
     """Move a notes file that cannot be read, and its journal, to another name; return that. Raise NotesTrouble."""
-    moment = (now or clock.now()).strftime("%Y%m%d-%H%M%S")
+    moment = (now or clock.now()).strftime(_TIME_IN_NAME)
     for attempt in range(1, 100):
         aside = path.with_name(f"{path.stem}-damaged-{moment}{f'-{attempt}' if attempt > 1 else ''}.db")
         if not aside.exists():
@@ -97,28 +178,9 @@ def setting_in(backup: Path, name: str) -> str | None:
 
 
 def _open_for_reading(file: Path) -> closing[sqlite3.Connection]:
-    return closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=1))
-
-
-def restore(backup: Path, path: Path) -> Path | None:
-    """Put a copy of `backup` in the place of the notes file; return where the file that was there is set aside.
-
-    Raise NotesTrouble; the file is then in its place as before.
-    """
-    with _deleted_on_failure(_make_copy(backup)) as copy:
-        aside = set_aside(path) if path.exists() else None
-        try:
-            with as_notes_trouble("The backup was not put in place"):
-                copy.replace(path)
-        except NotesTrouble:
-            if aside is not None:
-                with as_notes_trouble(
-                    f"The backup was not put in place, and your notes are now in {paths.display_name(aside)}"
-                ):
-                    _move(aside, path)
-            raise
-    NoteStore.open(path).close()
-    return aside
+    connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=1)
+    connection.text_factory = notes_file.lenient_text
+    return closing(connection)
 
 
 def _move(path: Path, to: Path) -> None:
@@ -147,17 +209,3 @@ def _make_copy(path: Path) -> Path:
         with _open_for_reading(path) as source, closing(sqlite3.connect(copy)) as target:
             source.backup(target)
     return copy
-
-
-def _rotate(path: Path, copy: Path, last: int) -> Path:
-    """Make `copy` the newest backup; the others move on, and the one at the place `last` gives way."""
-    with _deleted_on_failure(copy):
-        paths.ensure_private_folder(_numbered(path, 1).parent)
-        for number in range(last - 1, 0, -1):
-            with suppress(FileNotFoundError):
-                _numbered(path, number).replace(_numbered(path, number + 1))
-        return copy.replace(_numbered(path, 1))
-
-
-def _numbered(path: Path, number: int) -> Path:
-    return path.parent / "backups" / f"{path.stem}-{number}.db"

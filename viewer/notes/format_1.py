@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from viewer.model import Anchor, Note
 from viewer.notes.tables import VersionSet
-from viewer.notes.versions import ANCHOR_FIELDS, NOTE_FIELDS, Places, Version
+from viewer.notes.versions import ANCHOR_FIELDS, NOTE_FIELDS, Places, Version, digest_of_format_1
 from viewer.records import replace
 
 VERSION = 1  # as user_version
@@ -79,6 +79,18 @@ def purge(connection: sqlite3.Connection, uuid: str) -> None:
     )
     for table in ("note", "former", "placement"):
         run(f"DELETE FROM {table} WHERE uuid = ?", (uuid,))
+
+
+def purge_versions(connection: sqlite3.Connection, uuid: str, digests: Collection[str]) -> None:
+    """Destroy the words of these versions of a note in a backup of format 1. Raise sqlite3.Error."""
+    run = connection.execute
+    note = run(f"SELECT {_NOTE} FROM note WHERE uuid = ?", (uuid,)).fetchone()
+    if note is not None and digest_of_format_1(_note(note)) in digests:
+        purge(connection, uuid)
+        return
+    for number, text in run("SELECT id, note FROM former WHERE uuid = ?", (uuid,)).fetchall():
+        if digest_of_format_1(_note([json.loads(text)[name] for name in NOTE_FIELDS])) in digests:
+            run("DELETE FROM former WHERE id = ?", (number,))
 
 
 def _note(row: Iterable[Any]) -> Note:

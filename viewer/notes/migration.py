@@ -51,12 +51,12 @@ def in_memory(path: Path) -> sqlite3.Connection:
 
 def kept_files(path: Path) -> list[Path]:
     """Return the files of an older version that are kept beside the notes file at `path`."""
-    return sorted((path.parent / "backups").glob(f"{path.stem}-format-*.db"))
+    return sorted((path.parent.parent / "backups").glob(f"{path.stem}-format-*.db"))
 
 
 def _keep(old: sqlite3.Connection, path: Path) -> None:
     """Keep a copy of the old file beside the backups, under a name of its own."""
-    stem = path.parent / "backups" / f"{path.stem}-format-{format_1.VERSION}"
+    stem = path.parent.parent / "backups" / f"{path.stem}-format-{format_1.VERSION}"
     kept, number = stem.with_name(f"{stem.name}.db"), 1
     while kept.exists():
         number += 1

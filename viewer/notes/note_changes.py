@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from viewer.errors import NotesTrouble
 from viewer.model import Anchor, Note
 from viewer.notes import tables, versions
 from viewer.notes.tables import State, VersionRow, VersionSet
@@ -100,8 +101,11 @@ def stored_note(heads: dict[str, Version]) -> StoredNote:
 def apply_change(connection: sqlite3.Connection, change: NoteChange, author: str, session: str) -> StoredNote:
     """Write the change as a version made from the one that the reader saw; return the note as it stands then.
 
-    What another window saved meanwhile is not undone by it, and stands beside this version.
+    What another window saved meanwhile is not undone by it, and stands beside this version. Raise NotesTrouble for a
+    note whose words were destroyed.
     """
+    if tables.is_purged(connection, change.uuid):
+        raise NotesTrouble("The note was not saved: its words were destroyed for good.", advice="Write a new note.")
     rows = tables.rows_of(connection, change.uuid)
     known = tables.set_of(change.uuid, rows)
     heads = known.heads

@@ -8,6 +8,7 @@ from viewer.errors import NotesTrouble
 from viewer.notes.limits import names_left_out
 from viewer.notes.store import NoteStore
 
+SETTINGS = ("author", *(f"colour-{number}" for number in range(1, 6)))
 COLOURS = ("amber", "green", "blue", "rose", "violet")
 MEANINGS = ("Act on", "For training", "Question", "Check", "Follow up")  # unless the reader names others
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid as uuids
 from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from viewer import clock
@@ -51,8 +52,9 @@ class Notebook:
         self.reload()
 
     def reload(self) -> None:
-        """Read all notes anew, and resolve them."""
+        """Read all notes anew, and resolve them; forget steps that concern words which were destroyed."""
         self.notes.load(self.store.contents())
+        self.undo_stack.forget(self.store.purged())
 
     def search(self, words: str) -> set[str]:
         """Return the ids of the notes that hold all of `words`, each in text, quotation or tags, in whatever order."""
@@ -150,11 +152,25 @@ class Notebook:
         places = change.places(stored.version.placements if stored else {}, version.placements)
         self._do("return of a version", [change, *places])
 
-    def purge(self, uuids: Collection[str]) -> None:
-        """Destroy the words of notes, in every version, and forget every step that could bring them back."""
-        self.store.purge(uuids, now())
-        self.undo_stack.forget(uuids)
+    def purge(self, uuids: Collection[str]) -> list[Path]:
+        """Destroy the words of notes, in every version and backup, and forget every step that could bring them back.
+
+        Return the files that could not be read or written, and may still hold the words.
+        """
+        from viewer.notes.purge import purge_notes
+
+        left = purge_notes(self.store, uuids, now())
         self.reload()
+        return left
+
+    def purge_former(self, uuid: str, digests: Collection[str]) -> list[Path]:
+        """Destroy the words of versions of a note that gave way to others; return as `purge` does."""
+        from viewer.notes.purge import purge_former
+
+        left = purge_former(self.store, uuid, digests)
+        self.undo_stack.forget([uuid])
+        self.reload()
+        return left
 
     def remember(self, step: str, changes: Sequence[NoteChange]) -> None:
         """Remember a step that was saved in another way, so that it can be undone."""

@@ -8,8 +8,9 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from viewer import paths
-from viewer.notes import tables
+from viewer.notes import schemas, tables
 from viewer.notes.sqlite_errors import Damaged, file_label
+from viewer.own_schema import describe
 
 BUSY_TIMEOUT = 1.5  # seconds to wait while another window saves
 _PRAGMAS = (
@@ -26,6 +27,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """Return a connection to the file, for reading alone or for writing safely. Raise sqlite3.Error."""
     address = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
     connection = sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT, isolation_level=None)
+    connection.text_factory = lenient_text
     try:
         for pragma in _PRAGMAS[1:] if read_only else _PRAGMAS:
             connection.execute(pragma).fetchone()
@@ -33,6 +35,11 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def lenient_text(data: bytes) -> str:
+    """Return a text of the file, also where a fault of the disk left no UTF-8: its checksum then shows the fault."""
+    return data.decode("utf-8", "replace")
 
 
 def create(path: Path) -> None:
@@ -62,7 +69,10 @@ def check(path: Path) -> None:
     if int.from_bytes(head[68:72]) != tables.APPLICATION_ID:
         raise Damaged(f"{file_label(path)} was not opened: it is another kind of file.")
     with closing(connect(path, read_only=not is_writable(path))) as connection:
-        found = connection.execute("PRAGMA quick_check(1)").fetchone()
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version <= tables.VERSION and describe(connection) != schemas.KNOWN.get(version):
+            raise Damaged(f"{file_label(path)} was not opened: it is not made as this program makes it.")
+        found = connection.execute("PRAGMA integrity_check(1)").fetchone()
         if found != ("ok",):
             raise Damaged(f"{file_label(path)} was not opened: it is damaged.")
 

@@ -1,30 +1,40 @@
-"""Opens the notes of an edition's series, and offers a backup where a damaged file had to be set aside."""
+"""Opens the notes of an edition's series, and offers a backup where a file was damaged or is gone."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from viewer import clock, paths
 from viewer.errors import NotesTrouble
-from viewer.notes import backups
-from viewer.notes.sqlite_errors import Damaged, advice_for
+from viewer.notes import backups, memory, salvage
+from viewer.notes.note_settings import SETTINGS
+from viewer.notes.sqlite_errors import Damaged, advice_for, file_label
 from viewer.notes.store import NoteStore, path_for
 from viewer.records import record
 from viewer.text import wording
 
-_BEGUN_AFTER = "begun-after"  # setting: the damaged file after which this one was begun; its backups inherit it
+if TYPE_CHECKING:
+    from viewer.notes.notebook import Notebook
+
+_BEGUN_AFTER = "begun-after"  # setting: what became of the file before; its backups inherit it
 _DECLINED = "backup-declined"  # setting: the same, once the reader went on without the backup
+NO_BACKUP = "No backup of them can be found on this machine."
+_MISSING = "missing-"  # begins what is kept there of a file that was gone
 
 
 @record
 class BackupOffer:
-    """A backup from before the damage: when it was made, and its notes; the damaged file, and the notes made since."""
+    """A backup from before a loss: when it was made, and its notes; what became of the file, and the notes made since.
+
+    `lost` is the name of the damaged file, or of what was missing.
+    """
 
     backup: Path
     made: str  # ISO date
     notes: int
-    damaged: Path
+    lost: str
     since: int
 
     @property
@@ -33,10 +43,14 @@ class BackupOffer:
         start = f"A backup with {wording.count(self.notes, 'note')} is there, made on {wording.day(self.made)}"
         if not self.since:
             return f"{start}, and can be put in its place."
-        since = wording.count(self.since, "note")
-        return (
-            f"{start}. It can take the place of what you wrote since, {since}, which would be set aside, not deleted."
-        )
+        return f"{start}. It can be put in place; what is here now, {wording.count(self.since, 'note')}, stays too."
+
+    @property
+    def begun(self) -> str:
+        """How it came that notes were begun anew, as a sentence."""
+        if self.lost.startswith(_MISSING):
+            return "Your notes were begun anew, since the notes file was gone."
+        return f"Your notes were begun anew after a damaged file was set aside as {self.lost}."
 
 
 @record
@@ -49,30 +63,52 @@ class OpenedNotes:
 
 
 def open_notes(home: Path, series: str) -> OpenedNotes:
-    """Open the notes of a series in the reader's folder. A damaged file is set aside, and an empty one begun.
+    """Open the notes of a series in the reader's folder.
 
+    A damaged file is set aside; what can be read of it goes into a new one. A file that is gone is said to be lost.
     Raise NotesTrouble where not even that can be done.
     """
     path = path_for(home, series)
+    if not paths.is_taken(path) and (memory.is_remembered(path) or backups.backups(path)):
+        return _begin_after_loss(path)
     try:
         store = NoteStore.open(path)
     except Damaged as damage:
         return _begin_anew(path, damage)
     if store.read_only:
         message = f"Your notes can be read but not changed: {store.read_only}. {advice_for(store.read_only)}"
-        return OpenedNotes(store=store, messages=(message,))
+        return OpenedNotes(store=store, messages=(message, *_set_aside_alone(store)))
     messages, offer = [], None
     try:
+        memory.remember(path)
         offer = find_offer(store)
         backups.remove_leftovers(path)
         if backups.back_up(path, keep=offer.backup if offer else None):
-            offer = find_offer(store)  # the backup has another name now
+            offer = find_offer(store)
     except NotesTrouble as trouble:
         messages.append(f"{trouble} {trouble.advice}")
+    messages += _set_aside_alone(store)
     if offer is not None:
-        begun = f"Your notes were begun anew after a damaged file was set aside as {offer.damaged.name}."
-        messages.append(f"{begun} {offer.message}")
+        messages.append(f"{offer.begun} {offer.message}")
     return OpenedNotes(store=store, messages=tuple(messages), offer=offer)
+
+
+def _set_aside_alone(store: NoteStore) -> list[str]:
+    """Return a sentence on the notes that cannot be used, while all others can."""
+    found = store.contents().set_aside
+    if not found:
+        return []
+    what = f"{wording.count(len(found), 'note')} cannot be used, as {found[0].why}"
+    return [f"{what}. `main.py notes list --set-aside` shows what can be read of it; a backup may hold it whole."]
+
+
+def _begin_after_loss(path: Path) -> OpenedNotes:
+    store = NoteStore.open(path)
+    store.set_setting(_BEGUN_AFTER, f"{_MISSING}{clock.now().strftime('%Y%m%d-%H%M%S')}")
+    memory.remember(path)
+    offer = find_offer(store)
+    lost = f"{file_label(path)} is no longer in its folder: your notes on this series are gone, and are begun anew."
+    return OpenedNotes(store=store, messages=(lost, offer.message if offer else NO_BACKUP), offer=offer)
 
 
 def _begin_anew(path: Path, damage: Damaged) -> OpenedNotes:
@@ -80,6 +116,12 @@ def _begin_anew(path: Path, damage: Damaged) -> OpenedNotes:
     messages = [f"{damage} It was set aside as {damaged.name}; nothing of it was deleted."]
     store = NoteStore.open(path)
     store.set_setting(_BEGUN_AFTER, damaged.name)
+    memory.remember(path)
+    found = salvage.readable_sets(damaged)
+    if found:
+        store.join(found)
+        saved = len(store.contents().current)
+        messages.append(f"{wording.count(saved, 'note')} could be read in it and {'is' if saved == 1 else 'are'} here.")
     offer = find_offer(store)
     if offer is not None:
         messages.append(offer.message)
@@ -87,48 +129,73 @@ def _begin_anew(path: Path, damage: Damaged) -> OpenedNotes:
 
 
 def find_offer(store: NoteStore, *, also_declined: bool = False) -> BackupOffer | None:
-    """Return the newest usable backup from before the damage; None without one, or once the reader declined it.
+    """Return the newest usable backup from before the loss; None without one, or once the reader declined it.
 
     Raise NotesTrouble.
     """
-    damaged = _damaged_file(store)
-    if damaged is None or (store.setting(_DECLINED) == damaged.name and not also_declined):
+    lost = _lost_before(store)
+    if not lost or (store.setting(_DECLINED) == lost and not also_declined):
         return None
-    for backup in backups.backups(store.path):
-        notes = backups.count_notes_in(backup)
-        if notes and backups.setting_in(backup, _BEGUN_AFTER) not in (damaged.name, None):
-            made = datetime.fromtimestamp(backup.stat().st_mtime).astimezone().date().isoformat()
-            return BackupOffer(
-                backup=backup, made=made, notes=notes, damaged=damaged, since=len(store.contents().current)
-            )
+    for backup in backups.dated(store.path):
+        notes = backups.count_notes_in(backup.file)
+        if notes and backups.setting_in(backup.file, _BEGUN_AFTER) not in (lost, None):
+            made = backup.made.astimezone().date().isoformat()
+            since = len(store.contents().current)
+            return BackupOffer(backup=backup.file, made=made, notes=notes, lost=lost, since=since)
     return None
 
 
 def decline_offer(store: NoteStore) -> None:
     """Go on without the backup, which is not offered again. Raise NotesTrouble."""
-    damaged = _damaged_file(store)
-    if damaged is not None:
-        store.set_setting(_DECLINED, damaged.name)
+    lost = _lost_before(store)
+    if lost:
+        store.set_setting(_DECLINED, lost)
 
 
 def accept_offer(offer: BackupOffer, path: Path) -> str:
-    """Put the backup in place of the notes file, which nothing holds open; return what was done, as a sentence.
+    """Join the backup with the notes that are at `path` now; return what was done. Raise NotesTrouble."""
+    with closing(NoteStore.open(path)) as store:
+        take_back(store, offer.backup)
+        store.set_setting(_BEGUN_AFTER, "")
+        count = len(store.contents().current)
+    return f"The backup is in place: {wording.count(count, 'note')}, with those written since."
 
-    The file that gives way is set aside. Raise NotesTrouble.
+
+def take_back(store: NoteStore, backup: Path) -> None:
+    """Join all notes of a backup with those of `store`, after a backup of these; what is newer stays.
+
+    Names that the reader set count where none are set here. Raise NotesTrouble.
     """
-    aside = backups.restore(offer.backup, path)
-    if aside is None or not offer.since:
-        return "The backup is in its place."
-    since = wording.count(offer.since, "note")
-    return f"The backup is in its place. {since} written since then: set aside as {aside.name}."
+    backups.back_up(store.path, even_if_recent=True, keep=backup)
+    store.join(salvage.readable_sets(backup))
+    for name in SETTINGS:
+        value = backups.setting_in(backup, name)
+        if value and not store.setting(name):
+            store.set_setting(name, value)
 
 
-def _damaged_file(store: NoteStore) -> Path | None:
-    """Return the damaged file after which this one was begun, if it is still there."""
+def take_back_note(book: Notebook, backup: Path, uuid: str) -> None:
+    """Make one note stand as it does in a backup; what stands now stays among its former versions.
+
+    Raise NotesTrouble where the backup does not hold it.
+    """
+    found = next((one for one in salvage.readable_sets(backup) if one.uuid == uuid and one.heads), None)
+    version = next(iter(found.heads.values())) if found else None
+    if found is None or version is None or version.note is None:
+        raise NotesTrouble("The backup does not hold this note.", advice="`notes restore --list` lists the backups.")
+    book.store.join([found])
+    book.reload()
+    stored = book.notes.stored(uuid)
+    if stored is None or stored.note != version.note:
+        book.bring_back(version)
+
+
+def _lost_before(store: NoteStore) -> str:
+    """Return what was lost before this file was begun: the damaged file's name, or `missing-` and when; else empty."""
     name = store.setting(_BEGUN_AFTER)
+    if name.startswith(_MISSING):
+        return name
     if name:
-        found: Sequence[Path] = [store.path.with_name(name)]
-    else:  # begun by a window that was ended before it could remember
-        found = backups.files_set_aside(store.path)
-        found = found if found and not store.contents().current else []
-    return found[-1] if found and found[-1].is_file() else None
+        return name if store.path.with_name(name).is_file() else ""
+    found = backups.files_set_aside(store.path)  # begun by a window that was ended before it could remember
+    return found[-1].name if found and not store.contents().current else ""

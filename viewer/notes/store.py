@@ -15,18 +15,28 @@ from viewer.notes import migration, note_changes, notes_file, tables
 from viewer.notes.note_changes import NoteChange, StoredNote, stored_note
 from viewer.notes.sqlite_errors import NEWER, PROTECTED, advice_for, as_notes_trouble, file_label
 from viewer.notes.tables import State, VersionRow, VersionSet
-from viewer.notes.versions import Version
+from viewer.notes.validity import fault_of
+from viewer.notes.versions import Version, other_names
 from viewer.records import record, replace
 
 _NOT_READ = "The notes could not be read"
 
 
 @record
+class SetAside:
+    """A version of a note that cannot be used, alone: `words` are what can be read of it, `why` what is wrong."""
+
+    uuid: str
+    words: str
+    why: str
+
+
+@record
 class FileContents:
-    """What a notes file holds: the notes that stand, and the versions whose words are not those that were saved."""
+    """What a notes file holds: the notes that stand, and the versions that cannot be used."""
 
     notes: tuple[StoredNote, ...]  # those that were removed too
-    damaged: tuple[VersionRow, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
 
     @property
     def current(self) -> list[Note]:
@@ -94,10 +104,12 @@ class NoteStore:
         with as_notes_trouble(_NOT_READ):
             for uuid, row in tables.head_rows(self._connection):
                 by_note[uuid].append(row)
-        damaged = [row for rows in by_note.values() for row in rows if row.is_damaged]
-        heads = (tables.set_of(uuid, rows).heads for uuid, rows in by_note.items())
+            for uuid in tables.headless(self._connection):
+                by_note[uuid] = tables.rows_of(self._connection, uuid)
+        aside = [one for uuid, rows in by_note.items() for row in rows if (one := _set_aside(uuid, row)) is not None]
+        heads = (_usable(uuid, rows).heads for uuid, rows in by_note.items())
         found = [stored_note(some) for some in heads if some]
-        return FileContents(notes=tuple(sorted(found, key=_made)), damaged=tuple(damaged))
+        return FileContents(notes=tuple(sorted(found, key=_made)), set_aside=tuple(aside))
 
     def versions(self, uuid: str) -> VersionSet:
         """Return all versions of a note whose words are here, and which of them are superseded."""
@@ -188,21 +200,17 @@ class NoteStore:
         """Destroy the words of these notes in all their versions; `at` is when, ISO."""
         with self._transaction("The words were not destroyed") as connection:
             for uuid in uuids:
-                rows = tables.rows_of(connection, uuid)
-                heads = tables.set_of(uuid, rows).heads
-                if any(not version.is_removal for version in heads.values()) or not heads:
-                    removal = Version(uuid=uuid, note=None, at=at, parents=tuple(sorted(heads)))
-                    tables.put(connection, removal)
-                words = [row.digest for row in rows if row.version is None or not row.version.is_removal]
-                tables.empty(connection, uuid, words, State.PURGED)
-                connection.execute("INSERT OR REPLACE INTO purged(uuid, at) VALUES (?, ?)", (uuid, at))
+                tables.purge(connection, uuid, at)
         self._rewrite()
 
     def purge_versions(self, uuid: str, digests: Collection[str]) -> None:
         """Destroy the words of versions of a note that gave way to others."""
         with self._transaction("The words were not destroyed") as connection:
-            heads = tables.set_of(uuid, tables.rows_of(connection, uuid)).heads
-            tables.empty(connection, uuid, [digest for digest in digests if digest not in heads], State.PURGED)
+            known = tables.set_of(uuid, tables.rows_of(connection, uuid))
+            gone = set(digests) - set(known.heads)
+            gone |= other_names(known.versions[digest] for digest in gone & known.versions.keys()) - set(known.heads)
+            tables.supersede(connection, uuid, sorted(gone))
+            tables.empty(connection, uuid, sorted(gone), State.PURGED)
         self._rewrite()
 
     def _rewrite(self) -> None:
@@ -250,3 +258,18 @@ def _without_destroyed(found: VersionSet, rows: Iterable[VersionRow]) -> Version
 
 def _made(stored: StoredNote) -> tuple[str, str]:
     return stored.note.created if stored.note else stored.version.at, stored.uuid
+
+
+def _usable(uuid: str, rows: Iterable[VersionRow]) -> VersionSet:
+    found = tables.set_of(uuid, rows)
+    faulty = {digest for digest, version in found.versions.items() if fault_of(version)}
+    return replace(found, versions={digest: one for digest, one in found.versions.items() if digest not in faulty})
+
+
+def _set_aside(uuid: str, row: VersionRow) -> SetAside | None:
+    """Return what is to be told of a version that stands and cannot be used; None of any other."""
+    if row.is_damaged:
+        return SetAside(uuid=uuid, words=tables.words_in(row.body), why="the disk has changed it since it was saved")
+    fault = fault_of(row.version) if row.version is not None and not row.is_superseded else ""
+    words = row.version.note.text if row.version is not None and row.version.note else ""
+    return SetAside(uuid=uuid, words=words, why=f"its {fault} is not as it should be") if fault else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -119,6 +120,27 @@ def head_rows(connection: sqlite3.Connection) -> Iterator[tuple[str, VersionRow]
         yield uuid, _row(uuid, values)
 
 
+def rows_by_number(connection: sqlite3.Connection, order: str) -> Iterator[tuple[str, VersionRow]]:
+    """Yield every row with its note's id without any index, in the order of numbers; `order` is empty or ` DESC`."""
+    for uuid, *values in connection.execute(f"SELECT {_COLUMNS} FROM version NOT INDEXED ORDER BY rowid{order}"):
+        yield uuid, _row(uuid, values)
+
+
+def headless(connection: sqlite3.Connection) -> list[str]:
+    """Return the ids of the notes of which no version stands: a fault of the disk, for one of each does."""
+    found = connection.execute(
+        "SELECT uuid FROM version GROUP BY uuid HAVING min(superseded = 1) = 1 AND max(body <> '') = 1"
+    )
+    return [uuid for (uuid,) in found]
+
+
+def words_in(body: str) -> str:
+    """Return what a person can read of a body that is damaged: the text of the note, where it is found."""
+    found = re.search(r'"text":"((?:[^"\\]|\\.)*)', body)
+    text = found[1] if found else body
+    return re.sub(r"\\u([0-9a-f]{4})", lambda code: chr(int(code[1], 16)), text).replace("\\n", "\n")[:64_000]
+
+
 def set_of(uuid: str, rows: Iterable[VersionRow]) -> VersionSet:
     """Return the versions of a note in `rows` that can be read, as a set."""
     rows = list(rows)
@@ -203,6 +225,22 @@ def empty(connection: sqlite3.Connection, uuid: str, digests: Iterable[str], sta
         " WHERE uuid = ? AND digest = ?",
         [(state.value, uuid, digest) for digest in digests],
     )
+
+
+def purge(connection: sqlite3.Connection, uuid: str, at: str) -> None:
+    """Destroy the words of a note in all its versions, leave a removal in their place, and remember that, for ever."""
+    rows = rows_of(connection, uuid)
+    heads = set_of(uuid, rows).heads
+    if any(not version.is_removal for version in heads.values()) or not heads:
+        put(connection, Version(uuid=uuid, note=None, at=at, parents=tuple(sorted(heads))))
+    words = [row.digest for row in rows if row.version is None or not row.version.is_removal]
+    empty(connection, uuid, words, State.PURGED)
+    connection.execute("INSERT OR REPLACE INTO purged(uuid, at) VALUES (?, ?)", (uuid, at))
+
+
+def is_purged(connection: sqlite3.Connection, uuid: str) -> bool:
+    """Return whether the words of a note were destroyed."""
+    return connection.execute("SELECT 1 FROM purged WHERE uuid = ?", (uuid,)).fetchone() is not None
 
 
 def write_set(connection: sqlite3.Connection, known: VersionSet, before: VersionSet) -> None:

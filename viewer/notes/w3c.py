@@ -12,6 +12,7 @@ from viewer.model import Anchor, Note
 from viewer.notes import format_1, versions
 from viewer.notes.limits import MAX_TAG, MAX_TAGS, MAX_TEXT, TAG
 from viewer.notes.tables import VersionSet
+from viewer.notes.validity import fault_of
 from viewer.notes.versions import Version
 from viewer.records import record
 
@@ -201,15 +202,23 @@ def _read_item(number: int, item: object) -> VersionSet:
         if not isinstance(item, dict):
             raise _FaultyField("type")
         if "viewer:version" in item:
-            return _read_set(item)
+            return _usable(_read_set(item))
         note = _note(item)
         former = tuple(_note(version) for version in _optional_list(item, "viewer:former"))
         if any(version.uuid != note.uuid for version in former):
             raise _FaultyField("viewer:former")
         places = dict(_placement(entry) for entry in _optional_list(item, "viewer:placements"))
-        return format_1.join(format_1.migrated(note), map(format_1.migrated, former), (), places)
+        return _usable(format_1.join(format_1.migrated(note), map(format_1.migrated, former), (), places))
     except _FaultyField as err:
         raise ImportRefused(f"Note {number} of this file is faulty: its “{err}” is not as it should be.") from err
+
+
+def _usable(found: VersionSet) -> VersionSet:
+    """Return the set where each of its versions can be used."""
+    for version in found.versions.values():
+        if fault := fault_of(version):
+            raise _FaultyField(fault)
+    return found
 
 
 def _read_set(item: dict[str, Any]) -> VersionSet:
@@ -322,7 +331,7 @@ def _read_removal(entry: object) -> VersionSet:
         if not isinstance(entry, dict):
             raise _FaultyField("viewer:removed")
         if "viewer:version" in entry:
-            return _read_set(entry)
+            return _usable(_read_set(entry))
         uuid, at = _matching(entry, "id", _UUID, "urn:uuid:"), _matching(entry, "viewer:at", _TIME)
         return format_1.join(format_1.migrated_removal(uuid, at), ())
     except _FaultyField as err:

@@ -27,8 +27,9 @@ MOST_BESIDE = 2  # figures beside one finding; all of them stand below
 NO_BREAK = "\u00a0"
 
 _TAG = re.compile(r"(<[^>]*>)")
-_START = re.compile(r"\w+|.", re.DOTALL)
-_WORD_START = re.compile(r"(?<![\w-])(?:\w+|[^\w\s])")
+_REFERENCE = r"&#?\w+;"  # to a character: one sign of the text, and no words of it
+_START = re.compile(rf"{_REFERENCE}|\w+|.", re.DOTALL)
+_WORD_START = re.compile(rf"{_REFERENCE}|(?<![\w-])(?:\w+|[^\w\s])")
 _GOES_ON = re.compile(r"[\w-]")
 _LAST_END = re.compile(r"(?:\s*</\w+>)*\s*$")  # what closes a text: its paragraph, or point and list
 _FIRST_LINK = re.compile(r"(?:<(?!a )[^>]*>|\s)*<a ")

@@ -12,6 +12,8 @@ from viewer.paths import PUBLIC_MODE, display_name, write_atomically
 from viewer.publish.build import FORMAT, build_body
 from viewer.publish.drafts import read_drafts
 from viewer.publish.progress import Report, silent
+from viewer.publish.sealed_before import check_not_sealed, remember_sealed, sealed_otherwise
+from viewer.signing.blake import blake2b
 from viewer.signing.claims import parse_comment
 from viewer.signing.envelope import unseal
 from viewer.signing.intake import read_file
@@ -37,7 +39,9 @@ def publish(
 
     Until the reader's own code has accepted the sealed bytes, nothing is written; then `out` appears whole or not
     at all. A file already there is replaced when it is an edition of the same series and no newer serial, and
-    otherwise only with `replace`. `report` is told what is being done. Raises PublishError, DraftErrors or FileTrouble.
+    otherwise only with `replace`; only so, too, a serial is sealed again with other content than before: what was
+    sealed is recorded beside the key. `report` is told what is being done. Raises PublishError, DraftErrors or
+    FileTrouble.
     """
     key = load_secret_key(secret_key, passphrase)
     assessment = read_drafts(drafts, report)
@@ -45,10 +49,13 @@ def publish(
     if not replace:
         _check_place(out, claims)
     body = build_body(assessment, report)
+    if not replace:
+        _check_content(out, secret_key, claims, blake2b(body).hexdigest())
     report("Signing")
     data = seal(body, claims, key)
     report("Checking as a reader does")
     proof = check_sealed(data, key, assessment.edition.publisher)
+    remember_sealed(secret_key, claims, proof.fingerprint)
     write_atomically(out, data, mode=PUBLIC_MODE)
     return proof
 
@@ -95,6 +102,18 @@ def _check_place(out: Path, claims: Claims) -> None:
     else:
         return
     raise PublishError(reason, advice=_REPLACE_ADVICE)
+
+
+def _check_content(out: Path, secret_key: Path, claims: Claims, fingerprint: str) -> None:
+    """Raise PublishError where this serial was sealed with other content: by the key's record, or the file there."""
+    check_not_sealed(secret_key, claims, fingerprint)
+    there = _claims_at(out) if out.exists() else None
+    if there is None or (there.series, there.serial) != (claims.series, claims.serial):
+        return
+    body, _ = split_trailer(read_file(out))
+    before = blake2b(body).hexdigest()
+    if before != fingerprint:
+        raise sealed_otherwise(claims, before, fingerprint, claims.serial + 1)
 
 
 def _claims_at(path: Path) -> Claims | None:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from viewer import paths
+from viewer.errors import FileTrouble, StrangeFile
 from viewer.records import record, replace
 
 FILE = "searches.json"
@@ -77,10 +78,12 @@ class SearchHistory:
         """Return what the file holds. A damaged file counts as none; one of a newer program is never written over."""
         path = self._home / FILE
         try:
-            if not path.is_file() or path.stat().st_size > _LARGEST:
-                return Searches()
-            document = json.loads(path.read_bytes())
-        except (OSError, ValueError, RecursionError):
+            data = paths.read_own_file(path, limit=_LARGEST)
+            document = json.loads(data) if data is not None else None
+        except StrangeFile:
+            paths.set_aside(path)
+            return Searches()
+        except (FileTrouble, ValueError, RecursionError):
             return Searches()
         if not isinstance(document, dict):
             return Searches()

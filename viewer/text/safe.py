@@ -16,6 +16,7 @@ MAX_MARKS = 3  # combining marks on one letter
 _KEPT_CONTROLS = "\n\t"
 _SOFT_HYPHEN = "\u00ad"
 _HARMLESS = re.compile(r"[\n\t -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*")  # Latin text
+_TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})  # of Unicode
 
 VisibleText = NewType("VisibleText", str)  # what `visible` returns
@@ -35,6 +36,21 @@ def visible(text: str) -> VisibleText:
     if (text.isascii() and text.isprintable()) or _HARMLESS.fullmatch(text):
         return VisibleText(text)
     return VisibleText("".join(_shown(text)))
+
+
+def one_line(text: str) -> str:
+    """Return the text of a field that is one line, with all that would leave it shown as `[U+000A]`.
+
+    That is what ends lines, commands a terminal, or turns the direction of reading; a tab becomes a space.
+    """
+    if text.isprintable():
+        return text
+    text = text.replace("\t", " ")
+    return "".join(f"[U+{ord(char):04X}]" if _leaves_line(char) else char for char in text)
+
+
+def _leaves_line(char: str) -> bool:
+    return unicodedata.category(char) in ("Cc", "Zl", "Zp") or unicodedata.bidirectional(char) in _TURNING
 
 
 def _shown(text: str) -> list[str]:

@@ -19,15 +19,18 @@ _STARTS = tuple("=+-@\uff1d\uff0b\uff0d\uff20")  # what spreadsheets read as a f
 _NUMBER = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?%?")
 _UNSEEN = re.compile(r"[\x00\ufeff\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
+_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")  # all but tab and line ends
+
 
 def safe_cell(cell: Cell) -> Cell:
     """Return `cell` as a spreadsheet may have it: text that would be a formula gets an apostrophe before it.
 
-    Numbers, and text that is nothing but a number such as `-5` or `+30%`, stay as they are.
+    What commands a terminal is made visible. Numbers, and text that is nothing but a number such as `-5` or `+30%`,
+    stay as they are.
     """
     if not isinstance(cell, str):
         return cell
-    text = _UNSEEN.sub("", cell)
+    text = _CONTROL.sub(lambda found: f"[U+{ord(found[0]):04X}]", _UNSEEN.sub("", cell))
     if text[:1] in ("\t", "\r", "\n") or (text.lstrip()[:1] in _STARTS and not _NUMBER.fullmatch(text)):
         return f"'{text}"
     return text

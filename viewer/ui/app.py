@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from viewer import __version__
 from viewer.paths import display_name
+from viewer.text.safe import visible
 from viewer.ui.platform.qt_import import import_qt
 from viewer.ui.platform.screen import check_screen, library_missing, server_answering, start_no_bus
 
@@ -79,7 +80,7 @@ def _finish(window: Window, home: Path, picture: Path | None, report: bool, refu
         app.setQuitOnLastWindowClosed(False)  # its own end would come first, and with 0
         window.close()
         for err in refused:
-            print(f"briefing-viewer: {err}", file=sys.stderr)
+            print(f"briefing-viewer: {visible(str(err))}", file=sys.stderr)
         app.exit(0 if saved and not refused else 1)
         return
     GarbageCollector(window)

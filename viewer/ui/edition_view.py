@@ -264,4 +264,4 @@ class EditionView(QWidget):
     def _preload(self) -> None:
         from viewer.ui.sheets.sheet_actions import preload
 
-        preload()
+        preload(self)

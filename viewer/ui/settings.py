@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import math
+import os
 from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from viewer.errors import FileTrouble
-from viewer.paths import PRIVATE_MODE, ensure_private_folder
+from viewer.errors import FileTrouble, StrangeFile
+from viewer.paths import PRIVATE_MODE, ensure_private_folder, read_own_file, set_aside
 from viewer.ui.appearance import MODES, Mode
 from viewer.ui.reading.history import VisitedPlace
 
 MOST_RECENT = 8
+
+_LARGEST = 1_000_000  # bytes of window.ini
+_FARTHEST = 2**31 - 1  # pixels
+_LONGEST = 4096  # characters of a path
 
 
 class Settings:
@@ -20,6 +26,8 @@ class Settings:
 
     def __init__(self, home: Path) -> None:
         self._file = home / "window.ini"
+        if not _is_sound(self._file) and not set_aside(self._file):
+            self._file = Path(os.devnull)  # nothing is remembered
         self._store = QSettings(str(self._file), QSettings.Format.IniFormat)
         self._is_private = False
 
@@ -32,6 +40,8 @@ class Settings:
     def _make_private(self) -> None:
         """Make folder and file for the reader alone, before Qt makes them for everybody; Qt keeps the file's mode."""
         with suppress(FileTrouble, OSError):  # nothing is remembered then, as Qt would have it too
+            if self._file == Path(os.devnull):
+                return
             ensure_private_folder(self._file.parent)
             self._file.touch(PRIVATE_MODE)
             self._file.chmod(PRIVATE_MODE)
@@ -83,7 +93,8 @@ class Settings:
         """The editions opened last, the newest first."""
         stored = self._store.value("editions/recent", [])
         names = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
-        return [Path(name) for name in names if isinstance(name, str)]
+        sound = (name for name in names if isinstance(name, str) and "\0" not in name and len(name) <= _LONGEST)
+        return [Path(name) for name in sound if name][:MOST_RECENT]
 
     def add_recent(self, path: Path) -> None:
         """Put an edition at the head of the recent ones."""
@@ -99,11 +110,24 @@ class Settings:
         self._store.sync()
 
 
-def _number(stored: object, default: float) -> float:
+def _is_sound(path: Path) -> bool:
+    """Return whether Qt may read what stands there: nothing, or a file of moderate size. A pipe would never end."""
     try:
-        return float(stored)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
+        read_own_file(path, limit=_LARGEST)
+    except StrangeFile:
+        return False
+    except FileTrouble:
+        return True  # as Qt finds it, too
+    return True
+
+
+def _number(stored: object, default: float) -> float:
+    """Return a finite number within what Qt counts pixels in; the default for all else."""
+    try:
+        number = float(stored)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
         return default
+    return number if math.isfinite(number) and abs(number) <= _FARTHEST else default
 
 
 def _bytes(stored: object) -> QByteArray:

@@ -13,6 +13,7 @@ import click
 from viewer import __version__
 from viewer.errors import Stopped
 from viewer.verbs.options import FILE
+from viewer.verbs.terminal import visible_output
 
 FAMILIES = {
     "open": "window",
@@ -98,11 +99,13 @@ def _readable(word: str) -> str:
 
 def run_verb(words: Sequence[str]) -> int:
     """Run a verb and return the exit code. Raises ViewerError; of what Ctrl+C stops, its child Stopped."""
-    try:
-        code = verbs.main(args=[_readable(word) for word in words], prog_name="briefing-viewer", standalone_mode=False)
-    except click.Abort:
-        raise Stopped from None
-    except click.ClickException as err:
-        err.show()
-        return err.exit_code
+    with visible_output():
+        try:
+            arguments = [_readable(word) for word in words]
+            code = verbs.main(args=arguments, prog_name="briefing-viewer", standalone_mode=False)
+        except click.Abort:
+            raise Stopped from None
+        except click.ClickException as err:
+            err.show()
+            return err.exit_code
     return code if isinstance(code, int) else 0

@@ -1,33 +1,23 @@
-"""The verbs of notes: list them, write them out, take a file of them in, put a backup in their place."""
+"""The verbs of notes: list them, write them out, take a file of them in, restore a backup; note_edits.py has more."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from viewer import paths
-from viewer.errors import FileTrouble, NotesTrouble
+from viewer.errors import NotesTrouble
 from viewer.text import wording
-from viewer.verbs.options import (
-    FILE,
-    between_markings,
-    bundle_option,
-    home_option,
-    json_option,
-    key_option,
-    opened_for_reading,
-)
+from viewer.verbs.note_edits import EDITS
+from viewer.verbs.opened_notes import notes_option, opened_notebook, opened_notes
+from viewer.verbs.options import FILE, between_markings, bundle_option, home_option, json_option, key_option
 
 if TYPE_CHECKING:
-    from viewer.bundle.bundle import Bundle
+    from viewer.notes.backups import Backup
     from viewer.notes.carry import ResolvedNote
     from viewer.notes.notebook import Notebook
-    from viewer.notes.opening import OpenedNotes
 
 NOTHING_TO_RESTORE = "There is nothing to restore: no damaged notes file is set aside for which a backup can be read."
 STAYS = {
@@ -36,12 +26,11 @@ STAYS = {
     "mine": "Of those changed on both sides yours stays; the other version is kept as a former one.",
     "theirs": "Of those changed on both sides theirs stays; the other version is kept as a former one.",
 }
-notes_option = click.option("--notes", "file", type=FILE, default=None, help="The notes file, if not the usual one.")
 
 
 @click.group("notes")
 def notes_verb() -> None:
-    """List, export, import or restore the notes on a series."""
+    """List, write, change, export, import or restore the notes on a series."""
 
 
 @notes_verb.command("list")
@@ -50,6 +39,7 @@ def notes_verb() -> None:
 @click.option("--colour", type=click.IntRange(1, 5), default=None, help="Only highlights of this colour, 1 to 5.")
 @click.option("--state", type=click.Choice(["placed", "moved", "placeless"]), default=None, help="Only in this state.")
 @click.option("--bookmarks", is_flag=True, help="Only bookmarks.")
+@click.option("--set-aside", "only_set_aside", is_flag=True, help="Only what can be read of notes that cannot be used.")
 @bundle_option
 @notes_option
 @home_option
@@ -61,6 +51,7 @@ def list_notes(
     colour: int | None,
     state: str | None,
     bookmarks: bool,
+    only_set_aside: bool,
     bundle: Path | None,
     file: Path | None,
     home: Path | None,
@@ -71,6 +62,7 @@ def list_notes(
     from viewer.model import NoteState
     from viewer.notes import carry, export
     from viewer.notes.filter import NoteFilter
+    from viewer.text.safe import visible
 
     wanted = NoteFilter(
         words=words,
@@ -79,7 +71,12 @@ def list_notes(
         state=NoteState(state) if state else None,
         bookmark=bookmarks,
     )
-    with _notebook(bundle, file, home, key) as book:
+    with opened_notebook(bundle, file, home, key) as book:
+        if only_set_aside:
+            aside = book.store.contents().set_aside
+            lines = [visible(f"{one.uuid}  [{one.why}]  {' '.join(one.words.split())}") for one in aside]
+            click.echo(between_markings(book.bundle, lines or ["No note is set aside."]))
+            return
         found = wanted.apply(book)
         if as_json:
             rows = [
@@ -95,6 +92,7 @@ def list_notes(
                     "bookmark": resolved.note.bookmark,
                     "marking": book.notes.marking_of(resolved).code,
                     "changed": resolved.note.changed,
+                    "both_changed": resolved.both_changed,
                 }
                 for resolved in found
             ]
@@ -112,7 +110,8 @@ def _line(book: Notebook, resolved: ResolvedNote) -> str:
     note = resolved.note
     said = " ".join(note.text.split()) or f"“{' '.join(resolved.quote.split())}”"
     tags = "".join(f" #{name}" for name in note.tags)
-    return visible(f"{export.citation_of(book, resolved)}  [{resolved.state.value}]  {said}{tags}")
+    state = f"{resolved.state.value}, both changed" if resolved.both_changed else resolved.state.value
+    return visible(f"{export.citation_of(book, resolved)}  [{state}]  {said}{tags}")
 
 
 @notes_verb.command("export")
@@ -133,7 +132,7 @@ def export_notes(
     from viewer.notes import export
 
     check_writable(out, replace=over)
-    with _notebook(bundle, file, home, key) as book:
+    with opened_notebook(bundle, file, home, key) as book:
         held = book.notes.in_order()
         export.write(book, held, out)
         click.echo(f"{wording.count(len(held), 'note')} written to {out}.")
@@ -157,7 +156,7 @@ def import_notes(
     """
     from viewer.notes import exchange
 
-    with _notebook(bundle, file, home, key) as book:
+    with opened_notebook(bundle, file, home, key) as book:
         found = exchange.report(exchange.read_exchange_file(source), book)
         for line in found.lines():
             click.echo(line)
@@ -168,19 +167,50 @@ def import_notes(
             click.echo(f"{wording.count(changed, 'note')} taken over.")
         elif found.changes_anything:
             click.echo("Nothing was written. Add --yes to take them over.")
+        elif yes and found.says_more:
+            exchange.take_over(
+                found, book
+            )  # which version went on from which, so that no later file seems to contradict
 
 
 @notes_verb.command("restore")
 @click.option("--yes/--no", "wanted", default=None,
               help="Put the backup in its place, or go on without it; else only say what is there.")  # fmt: skip
+@click.option("--list", "as_list", is_flag=True, help="List all backups: when each was made, and its notes.")
+@click.option("--backup", "name", default="", metavar="NAME", help="With --yes: take this one of the listed backups.")
+@click.option("--note", "uuid", default="", metavar="ID", help="With --backup: take back this note alone.")
 @bundle_option
 @home_option
 @key_option
-def restore_notes(wanted: bool | None, bundle: Path | None, home: Path | None, key: Path | None) -> None:
-    """Put the backup from before a damaged notes file in its place."""
-    from viewer.notes import opening
+def restore_notes(
+    wanted: bool | None, as_list: bool, name: str, uuid: str, bundle: Path | None, home: Path | None, key: Path | None
+) -> None:
+    """Put the backup from before a loss in place, or take notes back from any backup.
 
-    with _opened_notes(bundle, home, key) as (found, _bundle):
+    What is here now stays: both are joined.
+    """
+    from viewer.notes import backups, opening
+    from viewer.notes.notebook import Notebook
+
+    with opened_notes(bundle, home, key) as (found, opened):
+        if as_list:
+            for backup in backups.dated(found.store.path):
+                click.echo(_backup_line(backup, backups.count_notes_in(backup.file)))
+            return
+        if name:
+            chosen = next((one.file for one in backups.dated(found.store.path) if one.file.name == name), None)
+            if chosen is None:
+                raise NotesTrouble(f"There is no backup “{name}”.", advice="`notes restore --list` lists them.")
+            if not wanted:
+                click.echo("Nothing was written. Add --yes to do it.")
+            elif uuid:
+                opening.take_back_note(Notebook(found.store, opened), chosen, uuid)
+                click.echo("The note is as it was in the backup. What it was until now is kept as a former version.")
+            else:
+                opening.take_back(found.store, chosen)
+                count = len(found.store.contents().current)
+                click.echo(f"The backup is joined with your notes: {wording.count(count, 'note')}.")
+            return
         offer = opening.find_offer(found.store, also_declined=True)
         if offer is None:
             raise NotesTrouble(NOTHING_TO_RESTORE)
@@ -194,38 +224,10 @@ def restore_notes(wanted: bool | None, bundle: Path | None, home: Path | None, k
             click.echo(opening.accept_offer(offer, found.store.path))
 
 
-@contextmanager
-def _notebook(bundle: Path | None, file: Path | None, home: Path | None, key: Path | None) -> Iterator[Notebook]:
-    """Open the notes on the series of an edition, by default of the one opened last."""
-    from viewer.notes.notebook import Notebook
-
-    with _opened_notes(bundle, home, key, file) as (found, opened):
-        for sentence in found.messages:
-            click.echo(sentence, err=True)
-        if found.offer is not None:
-            click.echo("`main.py notes restore` does it, or declines it.", err=True)
-        yield Notebook(found.store, opened)
+def _backup_line(backup: Backup, count: int | None) -> str:
+    made = backup.made.astimezone().strftime("%Y-%m-%d %H:%M")
+    return f"{backup.file.name}  {made}  {'cannot be read' if count is None else wording.count(count, 'note')}"
 
 
-@contextmanager
-def _opened_notes(
-    bundle: Path | None, home: Path | None, key: Path | None, file: Path | None = None
-) -> Iterator[tuple[OpenedNotes, Bundle]]:
-    """Open the notes file of the series, or `file`, and the edition."""
-    from viewer.notes.opening import OpenedNotes, open_notes
-    from viewer.notes.store import NoteStore
-
-    opened = opened_for_reading(bundle, home, key)
-    try:
-        if file is not None:
-            if not paths.is_taken(file):  # a mistyped name must not become an empty notes file
-                raise FileTrouble(f"There is no file {paths.display_name(file)}.")
-            found = OpenedNotes(store=NoteStore.open(file))
-        else:
-            found = open_notes(opened.home, opened.bundle.edition.series)
-        try:
-            yield found, opened.bundle
-        finally:
-            found.store.close()
-    finally:
-        opened.bundle.close()
+for edit in EDITS:
+    notes_verb.add_command(edit)

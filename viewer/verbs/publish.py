@@ -13,7 +13,9 @@ import click
 
 from viewer import paths
 from viewer.errors import FileTrouble, Stopped, ViewerError
+from viewer.text.safe import visible
 from viewer.verbs.options import FILE
+from viewer.verbs.terminal import bare_stderr
 
 _CLEAR = "\r\x1b[K"  # to the start of the line, which is emptied
 
@@ -47,7 +49,7 @@ def keygen_verb(name: str, passphrase: bool) -> None:
 @click.argument("drafts", type=FILE)
 @click.option("--key", type=FILE, required=True, help="The secret key file to sign with.")
 @click.option("-o", "--out", type=FILE, required=True, help="The edition to write.")
-@click.option("--replace", is_flag=True, help="Write over a newer edition of the series.")
+@click.option("--replace", is_flag=True, help="Write over a newer edition, or seal a serial anew.")
 def build_verb(drafts: Path, key: Path, out: Path, replace: bool) -> None:
     """Build an edition from DRAFTS and sign it.
 
@@ -73,7 +75,7 @@ def _progress() -> Iterator[Callable[[str], None]]:
 
     def report(doing: str) -> None:
         if shown:
-            print(f"{_CLEAR}{doing} …", end="", file=sys.stderr, flush=True)
+            print(f"{_CLEAR}{visible(doing)} …", end="", file=bare_stderr(), flush=True)
 
     try:
         yield report
@@ -81,7 +83,7 @@ def _progress() -> Iterator[Callable[[str], None]]:
         raise Stopped("Nothing was written.") from None
     finally:
         if shown:
-            print(_CLEAR, end="", file=sys.stderr, flush=True)
+            print(_CLEAR, end="", file=bare_stderr(), flush=True)
 
 
 def _new_passphrase() -> str:

@@ -83,10 +83,10 @@ def later_file(sealed: Callable[..., bytes], tmp_path: Path) -> Path:
     """The sample's next edition: other words in its first findings, its last passages gone."""
     drafts = read_drafts(paths.resources() / "drafts" / "tacsea-2012")
     findings = tuple(replace(f, text=f.text.replace(" is ", " remains ")) for f in drafts.findings)
-    edition = replace(drafts.edition, serial=2, label="2013/14")
+    edition = replace(drafts.edition, serial=3, label="2013/14")
     path = tmp_path / "later.db"
     changed = replace(drafts, edition=edition, findings=findings, passages=drafts.passages[:-2])
-    path.write_bytes(sealed(build_body(changed), serial=2))
+    path.write_bytes(sealed(build_body(changed), serial=3))
     return path
 
 

@@ -54,13 +54,13 @@ def test_a_damaged_file_is_set_aside_and_the_backup_offered(
     assert "nothing of it was deleted" in edition_view.notes._bar.text.text()
     edition_view.notes.session.edit(lambda held: held.toggle_bookmark(f"{THEME}.f2"))
     with pytest.MonkeyPatch.context() as broken:
-        broken.setattr(backups, "restore", refuse)
+        broken.setattr(NoteStore, "join", refuse)
         edition_view.notes._bar.buttons[0].click()
     assert edition_view.notes._bar.text.text().startswith("The backup was not put in place.")
     assert book_of(edition_view.notes).notes.noted_items == {f"{THEME}.f2"}
     edition_view.notes._bar.buttons[0].click()
-    assert "1 note written since then: set aside as tacsea-damaged-" in edition_view.notes._bar.text.text()
-    assert book_of(edition_view.notes).notes.noted_items == {f"{THEME}.f1"}
+    assert "2 notes, with those written since" in edition_view.notes._bar.text.text()
+    assert book_of(edition_view.notes).notes.noted_items == {f"{THEME}.f1", f"{THEME}.f2"}
 
 
 @pytest.fixture

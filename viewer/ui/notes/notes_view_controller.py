@@ -215,9 +215,11 @@ class NotesViewController(QObject):
         assert book is not None
         report = exchange.report(exchange.read_exchange_file(path), book)
         dialog = ImportDialog(paths.display_name(path), report, self._parent)
-        with shown_dialog(dialog) as agreed:
+        with shown_dialog(dialog) as is_wanted:
             winner = dialog.winner
-        if agreed:
+        if not report.changes_anything and report.says_more:
+            exchange.take_over(report, book)  # which version went on from which
+        elif is_wanted:
             amount = exchange.take_over(report, book, winner)
             self._session.changed.emit()
             message = f"{wording.count(amount, 'note')} taken over from {paths.display_name(path)}."

@@ -10,6 +10,7 @@ from itertools import count
 from PySide6.QtCore import QObject, Qt, Signal
 
 from viewer.errors import ViewerError
+from viewer.ui.parts.mistakes import MistakeTeller
 
 
 @dataclass(slots=True)
@@ -37,6 +38,7 @@ class BackgroundRunner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._mistakes = MistakeTeller(self)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="background")
         self._numbers = count(1)
         self._jobs: dict[int, _Job] = {}
@@ -75,7 +77,7 @@ class BackgroundRunner(QObject):
         return self._jobs[number].work()
 
     def _deliver(self, number: int) -> None:
-        """Run in the window's thread; what is no ViewerError is a bug and is raised here."""
+        """Run in the window's thread; what is no ViewerError is a mistake of ours: told once, and the job failed."""
         job = self._jobs.pop(number)
         future = job.future
         assert future is not None
@@ -85,5 +87,8 @@ class BackgroundRunner(QObject):
             result = future.result()
         except ViewerError as err:
             job.otherwise(err)
+            return
+        except BaseException as mistake:
+            job.otherwise(self._mistakes.tell(mistake))
             return
         job.then(result)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
-from viewer.errors import FaultyIndex
+from viewer.errors import ViewerError
 from viewer.model import Hit, Item, Statistic
 from viewer.text import wording
 from viewer.text.edition_text import text_plain
@@ -76,7 +76,7 @@ class RelatedItems(QObject):
         if self._page.item:
             self._worker.ask_for_margin(self._page.item)
 
-    def _show_without_search(self, question: Question, _fault: FaultyIndex) -> None:
+    def _show_without_search(self, question: Question, _fault: ViewerError) -> None:
         """Show the issues of an item alone, where the index cannot be read."""
         if question.margin_item:
             self._show(question.margin_item, ())

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
-from viewer.errors import FaultyIndex, ViewerError
+from viewer.errors import ViewerError
 from viewer.model import Hit
 from viewer.search.engine import MOST_RANKED, Answer, Facets
 from viewer.search.messages import Advice
@@ -241,7 +241,7 @@ class SearchController(QObject):
         if question == self._question and self._answer is not None:
             self.view.show_counts(self._answer, facets, advice)
 
-    def _show_fault(self, question: Question, fault: FaultyIndex) -> None:
+    def _show_fault(self, question: Question, fault: ViewerError) -> None:
         if question == self._question:
             self._answer = None
             self._show_view()

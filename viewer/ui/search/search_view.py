@@ -9,7 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QWidget
 
 from viewer.bundle.bundle import Bundle
-from viewer.errors import FaultyIndex
+from viewer.errors import ViewerError
 from viewer.model import Hit, Item
 from viewer.search.engine import Answer, Facets
 from viewer.search.messages import Advice, remarks, summary
@@ -106,7 +106,7 @@ class SearchView(FoldingSplitter):
         self._show_notes_and_offers((), issues)
         self.show_side(False)
 
-    def show_fault(self, fault: FaultyIndex, notes: NoteRows) -> None:
+    def show_fault(self, fault: ViewerError, notes: NoteRows) -> None:
         """Show why nothing of the edition can be searched for, and the reader's own notes."""
         self.results.show_rows(self.model, ())
         self.results.show_sentence(str(fault), (fault.advice,))

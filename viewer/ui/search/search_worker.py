@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from threading import Condition, Thread
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from viewer.bundle.bundle import Bundle
 from viewer.errors import FaultyIndex, NotFound
 from viewer.records import record
+from viewer.ui.parts.mistakes import MistakeTeller
 
 if TYPE_CHECKING:
     from viewer.model import Hit
@@ -46,7 +47,8 @@ class SearchWorker(QObject):
     """Answers questions about one edition in a thread of its own, which begins with the first question.
 
     Signals: `answered(question, Answer)`, then `counted(question, Facets, advice)`; `related(item id, hits)`;
-    `related_in_margin(item id, hits)`; `failed(question, FaultyIndex)` where the index cannot be read.
+    `related_in_margin(item id, hits)`; `failed(question, FaultyIndex)` where the index cannot be read, and
+    `failed(question, OwnMistake)` for a mistake of ours, which is told by itself. The thread goes on after both.
     """
 
     answered = Signal(object, object)
@@ -54,7 +56,6 @@ class SearchWorker(QObject):
     related = Signal(str, object)
     related_in_margin = Signal(str, object)
     failed = Signal(object, object)
-    _unexpected_error = Signal(object)
 
     def __init__(self, bundle: Bundle, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -64,7 +65,8 @@ class SearchWorker(QObject):
         self._margin_item = ""  # whose nearest items are wanted beside it
         self._is_shut_down = False
         self._thread: Thread | None = None
-        self._unexpected_error.connect(self._raise, Qt.ConnectionType.QueuedConnection)
+        self._mistakes = MistakeTeller(self)
+        self._engine: Engine | None = None
 
     def start(self) -> None:
         """Start the thread, which then reads what the first question would wait for."""
@@ -98,20 +100,37 @@ class SearchWorker(QObject):
     # In the thread
 
     def _run(self) -> None:
-        from viewer.search import spelling  # here: the window need not wait for all that these load
-        from viewer.search.engine import Engine
-
-        engine = Engine(self._bundle)
-        with suppress(FaultyIndex):  # the first question meets it again
-            engine.warm()
-        Thread(target=spelling.warm, name="spelling", daemon=True).start()
+        try:
+            self._warm_up()
+        except BaseException as error:  # the first question meets it again
+            self._mistakes.tell(error)
         gc.freeze()  # what was read stays: looking through it for garbage would hold up a keystroke
         while (question := self._next()) is not None:
-            try:
-                self._answer(engine, question)
-            except BaseException as error:  # a bug: raised in the window's thread, while this one goes on answering
-                self._unexpected_error.emit(error)
+            self._try(question, partial(self._answer, question))
         gc.unfreeze()  # or the edition could never be let go
+
+    def _try(self, question: Question, work: Callable[[], object]) -> None:
+        """Do `work`; a mistake is told in the window's thread, and the question counts as failed."""
+        try:
+            work()
+        except BaseException as error:
+            self.failed.emit(question, self._mistakes.tell(error))
+
+    def _warm_up(self) -> None:
+        """Read what the first question would wait for."""
+        from viewer.search import spelling  # here: the window need not wait for all that these load
+
+        with suppress(FaultyIndex):  # the first question meets it again
+            self._ready_engine().warm()
+        self._mistakes.start("spelling", spelling.warm)
+
+    def _ready_engine(self) -> Engine:
+        """Return the engine, made where that has not been done, or went wrong."""
+        from viewer.search.engine import Engine
+
+        if self._engine is None:
+            self._engine = Engine(self._bundle)
+        return self._engine
 
     def _next(self) -> Question | None:
         """Wait for what is wanted next; return None at the end."""
@@ -125,10 +144,11 @@ class SearchWorker(QObject):
             self._question = None
             return question
 
-    def _answer(self, engine: Engine, question: Question) -> None:
+    def _answer(self, question: Question) -> None:
         """Answer through the signals, unless something newer is asked meanwhile."""
         from viewer.search.index import Cancelled
 
+        engine = self._ready_engine()
         check = partial(self._check_cancelled, question)
         try:
             if question.margin_item:
@@ -186,8 +206,3 @@ class SearchWorker(QObject):
         """Take an item up again that had to wait for a question, unless another is wanted by now."""
         with self._news:
             self._margin_item = self._margin_item or item
-
-    # In the window's thread
-
-    def _raise(self, error: BaseException) -> None:
-        raise error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from threading import Thread
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -12,13 +11,14 @@ from viewer.errors import ViewerError
 from viewer.sheets.recipe import Form, item_entry
 from viewer.text import wording
 from viewer.ui.context import EditionContext
+from viewer.ui.parts.mistakes import MistakeTeller
 from viewer.ui.parts.modal import run_dialog
 from viewer.ui.sheets.tray import Tray
 
 
-def preload() -> None:
+def preload(parent: QObject) -> None:
     """Load in a thread of its own what the first preview needs, so that it comes at once when it is wanted."""
-    Thread(target=_load, name="preload", daemon=True).start()
+    MistakeTeller(parent).start("preload", _load)
 
 
 def _load() -> None:

@@ -31,6 +31,7 @@ from viewer.publish.build import build_body
 from viewer.publish.drafts import read_drafts
 from viewer.publish.release import claims_for
 from viewer.records import record
+from viewer.signing.minisign import PublicKey
 from viewer.signing.sealing import build_trust_list, new_key, seal
 from viewer.signing.trust import read_trust_list
 from viewer.ui.appearance import Appearance, load_fonts
@@ -106,10 +107,21 @@ class Tour:
         if time.monotonic() - began > STALL:
             self.stalls.append(name)
 
-    def every_dialog(self) -> None:
-        """Open and close each dialog."""
-        for name in DIALOGS:
-            self._show_dialog(name)
+    def see_all(self) -> None:
+        """See every view, page, size and dialog once: what is loaded or drawn for the first time stays, by right."""
+        for path in self._files[0]:
+            self._opener.open(path)
+            for name in ("put_theme_on_sheet", *VIEWS[::-1], *DIALOGS):
+                _ = self._show_dialog(name) if name in DIALOGS else self._trigger(name)
+                QTest.qWait(120)
+            for turn in ("smaller", "smaller", "larger", "larger", "larger", "larger", "turn_appearance"):
+                self._trigger(turn)
+                for at in range(len(self.bundle.themes())):
+                    self._page_at(at)
+                    self._run()
+        self._note()
+        self._search()
+        self.count()
 
     def count(self) -> Count:
         """Come back to one state, let go of all that is done with, and count what is left."""
@@ -216,7 +228,7 @@ def _memory() -> int:
     return next((int(line.split()[1]) for line in lines if line.startswith("VmRSS:")), 0)
 
 
-def _editions(home: Path) -> tuple[list[Path], bytes, str]:
+def _editions(home: Path) -> tuple[list[Path], bytes, PublicKey]:
     """Build the sample and the two invented editions with a key made for this tour; return files, list and root."""
     key, root = new_key(), new_key()
     files = []
@@ -262,7 +274,8 @@ def run_tour(home: Path, seed: int, *, seconds: float = 0, steps: int = 0) -> li
     qInstallMessageHandler(lambda kind, _where, text: _keep(tour.warnings, kind, text))
     try:
         end = time.monotonic() + seconds
-        tour.every_dialog()
+        tour.see_all()
+        tour.stalls.clear()
         counts: list[Count] = []
         while len(counts) < 2 or time.monotonic() < end or tour.steps < steps:
             for _ in range(ROUND):

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QVBoxLayout
-from pytestqt.qtbot import QtBot
 
 from tests.source_tree import ROOT
 from viewer.ui.parts.modal import run_dialog, shown_dialog
@@ -37,10 +37,15 @@ def test_a_dialog_gives_its_answer_and_leaves_nothing(
     assert len(window.findChildren(QObject)) == before
 
 
-def test_what_was_typed_can_be_read_before_the_dialog_goes(window: Window, qtbot: QtBot) -> None:
+def test_what_was_typed_can_be_read_before_the_dialog_goes(window: Window) -> None:
     dialog = QDialog(window)
     line = QLineEdit(dialog)
-    _answer(lambda shown: (qtbot.keyClicks(line, "words"), shown.accept())[1])
+
+    def type_and_agree(shown: QDialog) -> None:
+        QTest.keyClicks(line, "words")
+        shown.accept()
+
+    _answer(type_and_agree)
     with shown_dialog(dialog) as agreed:
         assert (agreed, line.text()) == (1, "words")
 

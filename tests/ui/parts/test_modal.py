@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QVBoxLayout
 
@@ -28,13 +28,13 @@ def _answer(do: Callable[[QDialog], None]) -> None:
 def test_a_dialog_gives_its_answer_and_leaves_nothing(
     window: Window, do: Callable[[QDialog], None], answer: int
 ) -> None:
-    before = len(window.findChildren(QObject))
+    before = len(window.findChildren(QDialog))
     dialog = QDialog(window)
     QVBoxLayout(dialog).addWidget(QLabel("A question"))
     _answer(do)
     assert run_dialog(dialog) == answer
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    assert len(window.findChildren(QObject)) == before
+    assert len(window.findChildren(QDialog)) == before
 
 
 def test_what_was_typed_can_be_read_before_the_dialog_goes(window: Window) -> None:
@@ -56,7 +56,7 @@ def test_the_window_keeps_nothing_of_a_dialog_of_its_own(window: Window, name: s
         _answer(QDialog.reject)
         window.actions_by_name[name].trigger()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        return len(window.findChildren(QObject))
+        return len(window.findChildren(QDialog))
 
     first = show()
     assert [show() for _ in range(3)] == [first] * 3

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
-
-import shiboken6
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
@@ -24,6 +22,6 @@ def shown_dialog(dialog: QDialog) -> Iterator[int]:
     try:
         yield dialog.exec()
     finally:
-        if shiboken6.isValid(dialog):  # its parent may have gone meanwhile
+        with suppress(RuntimeError):  # its parent may have gone meanwhile, and the dialog with it
             dialog.hide()
             dialog.deleteLater()

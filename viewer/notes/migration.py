@@ -39,7 +39,7 @@ def migrate(path: Path) -> None:
 
 def in_memory(path: Path) -> sqlite3.Connection:
     """Return the file at `path`, which may not be written, as one of this version in memory. Raise as `migrate`."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     try:
         with closing(notes_file.connect(path, read_only=True)) as old:
             _fill(connection, old, path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid as uuids
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,10 @@ from viewer.model import Anchor, Note
 from viewer.notes.anchors import anchor_item, make_anchor
 from viewer.notes.carry import ResolvedNote
 from viewer.notes.edition_texts import EditionTexts
-from viewer.notes.note_changes import NoteChange
+from viewer.notes.note_changes import NoteChange, StoredNote
 from viewer.notes.note_settings import NoteSettings
 from viewer.notes.resolved_notes import ResolvedNotes
-from viewer.notes.store import NoteStore
+from viewer.notes.store import FileContents, NoteStore
 from viewer.notes.undo import UndoStack, UndoStep
 from viewer.notes.versions import Version
 from viewer.records import replace
@@ -52,9 +52,14 @@ class Notebook:
         self.reload()
 
     def reload(self) -> None:
-        """Read all notes anew, and resolve them; forget steps that concern words which were destroyed."""
-        self.notes.load(self.store.contents())
-        self.undo_stack.forget(self.store.purged())
+        """Read all notes anew, and resolve them."""
+        self.take_over(self.store.contents(), self.store.settings(), self.store.purged())
+
+    def take_over(self, contents: FileContents, settings: Mapping[str, str], purged: Collection[str]) -> None:
+        """Resolve what was read anew from the file; forget steps that concern words which were destroyed."""
+        self.settings.take_over(settings)
+        self.notes.load(contents)
+        self.undo_stack.forget(purged)
 
     def search(self, words: str) -> set[str]:
         """Return the ids of the notes that hold all of `words`, each in text, quotation or tags, in whatever order."""
@@ -76,10 +81,16 @@ class Notebook:
 
     def add(self, anchors: Sequence[Anchor], step: str = "note", **fields: Any) -> list[Note]:
         """Add a note with these fields at each anchor, as one step; return them."""
+        wanted = self.step_to_add(anchors, step, **fields)
+        self._do(wanted.name, wanted.changes)
+        return [change.after for change in wanted.changes if change.after is not None]
+
+    def step_to_add(self, anchors: Sequence[Anchor], name: str, **fields: Any) -> UndoStep:
+        """Return the step that adds a note with these fields at each anchor; nothing is saved by it yet."""
         moment, author = now(), self.settings.author
         notes = [self._new_note(anchor, moment, author, **fields) for anchor in anchors]
-        self._do(step, [NoteChange(uuid=note.uuid, before=None, after=note, at=moment) for note in notes])
-        return notes
+        changes = (NoteChange(uuid=note.uuid, before=None, after=note, at=moment) for note in notes)
+        return UndoStep(name=name, changes=tuple(changes))
 
     def change(self, uuid: str, step: str = "change", group: str = "", seen: Note | None = None, **fields: Any) -> Note:
         """Change these fields of a note, and return it; changes of one `group` are one version, and undone together.
@@ -87,13 +98,26 @@ class Notebook:
         `seen` is the note as the reader saw it, where another window may have changed it since.
         """
         before = seen or self.notes[uuid].note
-        after = replace(before, **fields)
-        if after == before:
+        wanted = self.step_to_change(before, step, group, **fields)
+        if wanted is None:
             return before
+        self._do(wanted.name, wanted.changes, group)
+        return wanted.changes[0].after or before
+
+    def step_to_change(self, seen: Note, name: str, group: str = "", **fields: Any) -> UndoStep | None:
+        """Return the step that changes these fields of a note; None where it has them. Nothing is saved by it yet."""
+        after = replace(seen, **fields)
+        if after == seen:
+            return None
         moment = now()
         after = replace(after, changed=moment, author=after.author or self.settings.author)
-        self._do(step, [NoteChange(uuid=uuid, before=before, after=after, at=moment, is_open=bool(group))], group)
-        return after
+        change = NoteChange(uuid=seen.uuid, before=seen, after=after, at=moment, is_open=bool(group))
+        return UndoStep(name=name, changes=(change,), group=group)
+
+    def finish(self, step: UndoStep, stored: Sequence[StoredNote]) -> None:
+        """Follow a step that was saved in another thread, as the store answered, and remember it for undo."""
+        self._follow(stored)
+        self.undo_stack.push(step.name, step.changes, step.group)
 
     def remove(self, ids: Iterable[str], step: str = "removal") -> None:
         """Remove notes; their words stay in the bin."""
@@ -235,7 +259,10 @@ class Notebook:
 
     def _save(self, step: UndoStep) -> None:
         """Save first; what is held here follows only then."""
-        for stored in self.store.save(step.changes, self.settings.author):
+        self._follow(self.store.save(step.changes, self.settings.author))
+
+    def _follow(self, found: Sequence[StoredNote]) -> None:
+        for stored in found:
             if stored.contradicting and not self.notes.contradicting(stored.uuid):
                 self.clashed.append(stored.uuid)
             self.notes.follow(stored)

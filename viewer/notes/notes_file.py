@@ -26,7 +26,7 @@ _PRAGMAS = (
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """Return a connection to the file, for reading alone or for writing safely. Raise sqlite3.Error."""
     address = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
-    connection = sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT, isolation_level=None)
+    connection = sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=False)
     connection.text_factory = lenient_text
     try:
         for pragma in _PRAGMAS[1:] if read_only else _PRAGMAS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -58,12 +59,13 @@ def path_for(home: Path, series: str) -> Path:
 class NoteStore:
     """An open notes file. Every method raises NotesTrouble in the reader's words; nothing is half saved.
 
-    `read_only` is why it cannot be written, empty where it can. A store is used from the thread that opened it; several
-    may be open on one file, in one program or in several.
+    `read_only` is why it cannot be written, empty where it can. Any thread may use a store, one at a time: the
+    others wait. Several may be open on one file, in one program or in several.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection, read_only: str = "") -> None:
         self.path, self._connection, self.read_only = path, connection, read_only
+        self._lock, self._patience = threading.RLock(), notes_file.BUSY_TIMEOUT
         self._session = os.urandom(8).hex()  # tells what this window writes from what others do
         self._seen_version, self._identity, self._was_replaced = self._data_version(), notes_file.identity(path), False
 
@@ -91,17 +93,24 @@ class NoteStore:
 
     def close(self) -> None:
         """Close the file; what was being written in this window is sealed."""
-        if not self.read_only:
-            with suppress(NotesTrouble, sqlite3.Error):
-                self.seal()
-        self._connection.close()
+        with self._lock:
+            if not self.read_only:
+                with suppress(NotesTrouble, sqlite3.Error):
+                    self.seal()
+            self._connection.close()
+
+    def wait_at_most(self, seconds: float) -> None:
+        """Give up, from now on, what another program has not let go of after so many seconds."""
+        with self._lock:
+            self._patience = seconds
+            self._connection.execute(f"PRAGMA busy_timeout = {round(1000 * seconds)}").fetchone()
 
     # Reading
 
     def contents(self) -> FileContents:
         """Return all notes of the series, in the order in which they were made."""
         by_note: dict[str, list[VersionRow]] = defaultdict(list)
-        with as_notes_trouble(_NOT_READ):
+        with self._reading():
             for uuid, row in tables.head_rows(self._connection):
                 by_note[uuid].append(row)
             for uuid in tables.headless(self._connection):
@@ -113,12 +122,12 @@ class NoteStore:
 
     def versions(self, uuid: str) -> VersionSet:
         """Return all versions of a note whose words are here, and which of them are superseded."""
-        with as_notes_trouble(_NOT_READ):
+        with self._reading():
             return tables.set_of(uuid, tables.rows_of(self._connection, uuid))
 
     def all_versions(self) -> dict[str, VersionSet]:
         """Return the versions of all notes, by the note's id."""
-        with as_notes_trouble(_NOT_READ):
+        with self._reading():
             return tables.all_sets(self._connection)
 
     def former(self, uuid: str) -> list[Version]:
@@ -130,27 +139,32 @@ class NoteStore:
 
     def given(self) -> set[tuple[str, str]]:
         """Return which versions of which notes left this machine, by id and digest."""
-        with as_notes_trouble(_NOT_READ):
+        with self._reading():
             return set(self._connection.execute("SELECT uuid, digest FROM version WHERE given = 1"))
 
     def purged(self) -> dict[str, str]:
         """Return the ids of the notes whose words were destroyed, and when."""
-        with as_notes_trouble(_NOT_READ):
+        with self._reading():
             return dict(self._connection.execute("SELECT uuid, at FROM purged"))
 
     def setting(self, name: str) -> str:
         """Return what the reader set under that name; empty where nothing was."""
-        with as_notes_trouble(_NOT_READ):
+        with self._reading():
             found = self._connection.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
             return found[0] if found else ""
 
+    def settings(self) -> dict[str, str]:
+        """Return all that the reader set, by name."""
+        with self._reading():
+            return dict(self._connection.execute("SELECT name, value FROM setting"))
+
     def changed_elsewhere(self) -> bool:
         """Return whether another window saved something since this was last asked."""
-        was_replaced, self._was_replaced = self._reopen_if_replaced() or self._was_replaced, False
-        with as_notes_trouble(_NOT_READ):
+        with self._reading():
+            was_replaced, self._was_replaced = self._reopen_if_replaced() or self._was_replaced, False
             version = self._data_version()
-        changed, self._seen_version = was_replaced or version != self._seen_version, version
-        return changed
+            changed, self._seen_version = was_replaced or version != self._seen_version, version
+            return changed
 
     def _reopen_if_replaced(self) -> bool:
         """Open the file that another window put in the place of this one, such as a backup; return whether it did."""
@@ -159,6 +173,7 @@ class NoteStore:
         fresh = NoteStore.open(self.path)
         self._connection.close()
         self._connection, self.read_only, self._identity = fresh._connection, fresh.read_only, fresh._identity
+        self.wait_at_most(self._patience)
         return True
 
     # Writing: each is one transaction
@@ -171,7 +186,7 @@ class NoteStore:
 
     def seal(self, uuids: Sequence[str] | None = None) -> None:
         """Seal what is being written of these notes, of all where none are named."""
-        with as_notes_trouble(_NOT_READ):
+        with self._reading():
             if not self._connection.execute("SELECT 1 FROM version WHERE state = 'open' LIMIT 1").fetchone():
                 return
         with self._transaction("The note was not saved") as connection:
@@ -215,7 +230,7 @@ class NoteStore:
 
     def _rewrite(self) -> None:
         """Write the file anew, so that no free page keeps what was deleted."""
-        with as_notes_trouble("The words were destroyed, but the notes file could not be written anew"):
+        with self._lock, as_notes_trouble("The words were destroyed, but the notes file could not be written anew"):
             self._connection.execute("VACUUM")
 
     def set_setting(self, name: str, value: str) -> None:
@@ -228,11 +243,16 @@ class NoteStore:
         return found[0]
 
     @contextmanager
+    def _reading(self) -> Iterator[None]:
+        with self._lock, as_notes_trouble(_NOT_READ):
+            yield
+
+    @contextmanager
     def _transaction(self, not_done: str) -> Iterator[sqlite3.Connection]:
         """Do all of what is done inside, or nothing; `not_done` is the sentence for that, up to its colon."""
         if self.read_only:
             raise NotesTrouble(f"{not_done}: {self.read_only}.", advice=advice_for(self.read_only))
-        with as_notes_trouble(not_done):
+        with self._lock, as_notes_trouble(not_done):
             if not self.path.exists():
                 raise NotesTrouble(
                     f"{not_done}: the notes file is no longer in its folder.",

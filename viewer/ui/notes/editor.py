@@ -31,7 +31,7 @@ from viewer.ui.parts.widgets import named
 SAVE_DELAY = 350  # milliseconds without a key before what was typed is saved
 MOST_DELAY = 1500  # milliseconds after the first key that is not saved, however fast others follow
 MOST_TYPED = 10_000_000  # characters of a line: a field that cut what is pasted would do so in silence
-RETRY_INTERVAL = 3000  # milliseconds before what could not be saved is tried again
+RETRY_INTERVAL = 1000  # milliseconds before what could not be saved is tried again
 SAVING = "Saving …"
 SPACING = 6  # between what stands in the editor
 LEAST_LINES = 2  # of the words, however little room there is

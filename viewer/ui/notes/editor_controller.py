@@ -8,9 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QRect, Signal
 
 from viewer import clock, paths
+from viewer.errors import ViewerError
 from viewer.model import Anchor, Note
 from viewer.notes.limits import parse_tags
 from viewer.notes.notebook import Notebook
+from viewer.notes.undo import UndoStep
 from viewer.text import wording
 from viewer.ui.context import EditionContext
 from viewer.ui.notes.editor import NoteDraft, NoteEditor
@@ -45,8 +47,9 @@ class EditorController(QObject):
         self._note: Note | None = None  # as the editor shows it: another window may change it meanwhile
         self._anchor: Anchor | None = None  # where it sits, or will; the note itself may be removed elsewhere
         self._has_clashed = False  # since the editor was opened, with another window
-        self._is_saving = False
-        self.editor.save_requested.connect(self.save)
+        self._is_saving = self._is_writing = False
+        self._is_due = False  # to be saved again once what is being written is
+        self.editor.save_requested.connect(self.save_soon)
         self.editor.close_requested.connect(self.close)
         self.editor.removal_requested.connect(self._remove)
         self.editor.save_elsewhere_requested.connect(self._ask_and_write_elsewhere)
@@ -89,8 +92,44 @@ class EditorController(QObject):
         self._set_note(self._note)
         self.lay_out()
 
+    def save_soon(self) -> None:
+        """Save what stands in the editor outside the window's thread; one writing after the other."""
+        self._is_due = self._is_writing
+        if self._is_writing or not self.editor.is_unsaved:
+            return
+        draft = self.editor.draft().keepable
+        steps: list[UndoStep] = []
+
+        def prepare(book: Notebook) -> UndoStep | None:
+            step = self._step(book, draft)
+            steps.extend([step] if step else [])
+            return step
+
+        self._is_writing = self._session.write(prepare, lambda: self._end_writing(draft, steps[0]), self._fail)
+        if not self._is_writing:
+            self.save()  # the notes cannot be opened, or hold just that
+
+    def _end_writing(self, draft: NoteDraft, step: UndoStep) -> None:
+        self._is_writing = False
+        if self._anchor is not None:
+            self._set_note(step.changes[0].after)
+            self._mark_saved(draft)
+            if self._is_due:
+                self.save_soon()
+
+    def _fail(self, trouble: ViewerError) -> None:
+        self._is_writing = False
+        self.editor.mark_not_saved(str(trouble))
+
     def save(self) -> bool:
-        """Save what stands in the editor; return whether nothing is left unsaved, as what is too much would be."""
+        """Save what stands in the editor; return whether nothing is left unsaved, as what is too much would be.
+
+        The window waits for it.
+        """
+        self._is_due = False
+        if not self._session.settle():
+            self.editor.mark_not_saved("The note is not saved yet: another program may hold the notes file.")
+            return False
         if not self.editor.is_unsaved:
             return True
         draft = self.editor.draft().keepable
@@ -101,13 +140,24 @@ class EditorController(QObject):
             self.editor.mark_not_saved(str(self._session.trouble or "The note was not saved."))
             return False
         self._set_note(note)
+        self._mark_saved(draft)
+        return not self.editor.left_out
+
+    def _mark_saved(self, draft: NoteDraft) -> None:
         if self.editor.other_window.text() == TAKEN_IN:
             self.editor.show_other_window("")
         self._session.colour = draft.colour or self._session.colour
         self.editor.mark_saved(draft, clock.now().astimezone().strftime("%H:%M"))
-        return not self.editor.left_out
 
-    def _write(self, book: Notebook, draft: NoteDraft) -> Note:
+    def _write(self, book: Notebook, draft: NoteDraft) -> Note | None:
+        step = self._step(book, draft)
+        if step is None:
+            return self._note
+        book.finish(step, book.store.save(step.changes, book.settings.author))
+        return step.changes[0].after
+
+    def _step(self, book: Notebook, draft: NoteDraft) -> UndoStep | None:
+        """Return the step that makes the note, or changes it, so that it says what was drafted; None where it does."""
         fields = {
             "text": draft.text,
             "colour": draft.colour,
@@ -117,9 +167,9 @@ class EditorController(QObject):
         }
         note = self._note
         if note is not None and note.uuid in book.notes:
-            return book.change(note.uuid, "writing", group=f"writing {note.uuid}", seen=note, **fields)
+            return book.step_to_change(note, "writing", f"writing {note.uuid}", **fields)
         assert self._anchor is not None
-        return book.add([self._anchor], "note", **fields)[0]
+        return book.step_to_add([self._anchor], "note", **fields)
 
     def close(self) -> bool:
         """Save and close the editor; return False, and keep it open, where it could not be saved."""
@@ -167,6 +217,8 @@ class EditorController(QObject):
         return self._note.uuid if self._note else ""
 
     def _remove(self) -> None:
+        self._is_due = False
+        self._session.settle()
         uuid = self._uuid
         self._stop()
         if uuid:

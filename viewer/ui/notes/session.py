@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.errors import NotesTrouble, ViewerError
 from viewer.ui.context import EditionContext
+from viewer.ui.notes.note_writer import NoteWriter
 
 if TYPE_CHECKING:
     from viewer.notes.carry import ResolvedNote
+    from viewer.notes.note_changes import StoredNote
     from viewer.notes.notebook import Notebook
     from viewer.notes.opening import BackupOffer
+    from viewer.notes.store import FileContents, NoteStore
+    from viewer.notes.undo import UndoStep
 
+FILE_PATIENCE = 0.25  # seconds that a change waits for another program to let go of the notes file
+BUSY = "The notes were not changed: what was written before is still being saved."
 CHECK_INTERVAL = 1000  # milliseconds between looks at what another window saved
 
 _Result = TypeVar("_Result")
@@ -47,7 +54,8 @@ class NotesSession(QObject):
         self.colour = 1
         self._timer = QTimer(self)
         self._timer.setInterval(CHECK_INTERVAL)
-        self._timer.timeout.connect(self.check_file)
+        self._timer.timeout.connect(self.look_at_file)
+        self._writer = NoteWriter(self)
 
     def open(self) -> Notebook | None:
         """Open the notes, once, and return them; None, and `troubled`, where that fails: the next call tries again."""
@@ -59,6 +67,7 @@ class NotesSession(QObject):
 
         try:
             found = open_notes(self._home, self._bundle.edition.series)
+            found.store.wait_at_most(FILE_PATIENCE)
             self.book = Notebook(found.store, self._bundle)
         except NotesTrouble as trouble:
             self._report(trouble)
@@ -73,9 +82,10 @@ class NotesSession(QObject):
         return self.book
 
     def close(self) -> None:
-        """Close the notes file."""
+        """Close the notes file, once what was under way is done."""
         self._timer.stop()
         if self.book is not None:
+            self.settle()
             self.book.store.close()
             self.book = None
 
@@ -100,11 +110,47 @@ class NotesSession(QObject):
         book = self.book
         if book is None or not words.strip():
             return []
-        ids = self.attempt(lambda: book.search(words)) or set()
+        ids = self._attempt(lambda: book.search(words)) or set()
         return [resolved for resolved in book.notes.in_order() if resolved.note.uuid in ids]
 
+    def settle(self) -> bool:
+        """Wait, for some seconds at most, for what is being saved, and follow it; return whether all is."""
+        return self._writer.settle()
+
+    def write(
+        self,
+        prepare: Callable[[Notebook], UndoStep | None],
+        then: Callable[[], object],
+        otherwise: Callable[[ViewerError], object],
+    ) -> bool:
+        """Save a step outside the window's thread; then follow it, call `then` and announce it.
+
+        Where it was not saved, nothing is followed, and `otherwise` is called. Return whether there was a step to save.
+        """
+        book = self.open()
+        step = self._attempt(lambda: prepare(book)) if book is not None else None
+        if book is None or step is None:
+            return False
+        author = book.settings.author
+
+        def follow(stored: object) -> None:
+            book.finish(step, cast("list[StoredNote]", stored))
+            then()
+            self._announce(book)
+
+        def fail(trouble: ViewerError) -> None:
+            self._report(trouble)
+            otherwise(trouble)
+
+        self._writer.run(partial(book.store.save, step.changes, author), follow, fail)
+        return True
+
     def attempt(self, action: Callable[[], _Result]) -> _Result | None:
-        """Return what `action` returns; None, and a signal, where it raises a ViewerError."""
+        """Return what `action` returns, once all is saved; None, and a signal, where it raises a ViewerError."""
+        self.settle()
+        return self._attempt(action)
+
+    def _attempt(self, action: Callable[[], _Result]) -> _Result | None:
         try:
             return action()
         except ViewerError as trouble:
@@ -116,26 +162,39 @@ class NotesSession(QObject):
         book = self.open()
         if book is None:
             return None
-        result = self.attempt(lambda: action(book))
+        if not self.settle():
+            self._report(NotesTrouble(BUSY, advice="Try again in a moment."))
+            return None
+        result = self._attempt(lambda: action(book))
+        self._announce(book)
+        return result
+
+    def _announce(self, book: Notebook) -> None:
         self.changed.emit()
         if book.clashed:
             clashed, book.clashed = book.clashed, []
             self.clashed.emit(clashed)
-        return result
 
     def check_file(self) -> None:
-        """Take in what another window saved meanwhile."""
+        """Take in at once what another window saved meanwhile."""
+        self.look_at_file()
+        self.settle()
+
+    def look_at_file(self) -> None:
+        """Take in what another window saved meanwhile, as soon as it is read outside the window's thread."""
         book = self.book
-        if book is None:
+        if book is None or self._writer.is_busy:
             return
-        try:
-            if book.store.changed_elsewhere():
-                book.reload()
+
+        def take_in(found: object) -> None:
+            if found is not None and book is self.book:
+                book.take_over(*cast("tuple[FileContents, dict[str, str], dict[str, str]]", found))
                 self._check_offer(book)
                 self.taken_in.emit()
                 self.changed.emit()
-        except NotesTrouble:
-            return  # said when the reader next saves: a file held for a moment is no news
+
+        # A file held for a moment is no news: it is said when the reader next saves.
+        self._writer.run(partial(_read_if_changed, book.store), take_in, lambda _trouble: None)
 
     def _check_offer(self, book: Notebook) -> None:
         """Follow another window that took or declined the backup."""
@@ -177,3 +236,8 @@ class NotesSession(QObject):
     def _report(self, trouble: ViewerError) -> None:
         self.trouble = trouble
         self.troubled.emit(trouble)
+
+
+def _read_if_changed(store: NoteStore) -> tuple[FileContents, dict[str, str], dict[str, str]] | None:
+    """Return what the file holds if another window saved something; run outside the window's thread."""
+    return (store.contents(), store.settings(), store.purged()) if store.changed_elsewhere() else None

@@ -20,12 +20,13 @@ def show_unexpected_error(kind: type[BaseException], mistake: BaseException, tra
 
     from PySide6.QtWidgets import QApplication, QMessageBox
 
+    from viewer.ui.parts.modal import run_dialog, shown_dialog
     from viewer.ui.parts.plain_text import plain_box
 
     box = plain_box(QApplication.activeWindow(), "Briefing viewer", str(mistake))
     if isinstance(mistake, ViewerError):
         box.setInformativeText(mistake.advice)
-        box.exec()
+        run_dialog(box)
         return
     report = f"Briefing viewer {__version__}\n" + "".join(traceback.format_exception(kind, mistake, trace))
     sys.__stderr__.write(report) if sys.__stderr__ else None
@@ -34,6 +35,6 @@ def show_unexpected_error(kind: type[BaseException], mistake: BaseException, tra
     box.setDetailedText(report)
     copy = box.addButton("Copy the details", QMessageBox.ButtonRole.ActionRole)
     box.addButton(QMessageBox.StandardButton.Close)
-    box.exec()
-    if box.clickedButton() is copy:
-        QApplication.clipboard().setText(report)
+    with shown_dialog(box):
+        if box.clickedButton() is copy:
+            QApplication.clipboard().setText(report)

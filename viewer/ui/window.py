@@ -21,6 +21,7 @@ from viewer.ui.edition_stack import EditionStack
 from viewer.ui.edition_view import EditionView
 from viewer.ui.files import Files
 from viewer.ui.marking_strip import MarkingStrip
+from viewer.ui.parts.modal import run_dialog
 from viewer.ui.parts.widgets import last_tab_stop, set_enum
 from viewer.ui.search.search_field import SearchField
 from viewer.ui.settings import Settings
@@ -207,7 +208,7 @@ class Window(QMainWindow):
         if self.stack.opened is not None:
             from viewer.ui.seal_dialog import SealDialog
 
-            SealDialog(self.stack.opened, self._appearance.palette, self).exec()
+            run_dialog(SealDialog(self.stack.opened, self._appearance.palette, self))
 
     def _show_help(self) -> None:
         self.help.show()

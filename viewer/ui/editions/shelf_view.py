@@ -31,6 +31,7 @@ from viewer.text.safe import visible
 from viewer.ui.context import EditionContext
 from viewer.ui.files import EDITION_FILTER
 from viewer.ui.parts.background_runner import BackgroundRunner
+from viewer.ui.parts.modal import run_dialog
 from viewer.ui.parts.plain_text import plain_tip
 
 PADDING = 26  # pixels that the style sheet puts around a cell's text
@@ -230,4 +231,4 @@ def show_shelf(context: EditionContext, parent: QWidget, open_file: Callable[[Pa
     dialog = ShelfDialog(Shelf(context.session), context.opened.path, parent)
     dialog.open_requested.connect(open_file)
     context.signals.closing.connect(dialog.end)
-    dialog.exec()
+    run_dialog(dialog)

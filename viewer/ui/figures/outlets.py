@@ -16,6 +16,7 @@ from viewer.text import wording
 from viewer.text.edition_text import text_plain
 from viewer.text.safe_csv import csv_text, write_csv
 from viewer.ui.figures import chart_paint
+from viewer.ui.parts.modal import run_dialog
 from viewer.ui.parts.plain_text import plain_box
 
 
@@ -51,7 +52,7 @@ def ask_and_export_csv(table: FigureTable, rows: Iterable[int], parent: QWidget)
         export_csv(table, rows, Path(chosen))
     except ViewerError as err:
         message = f"{err}\n\n{err.advice}".strip()
-        plain_box(parent, "Not exported", message, QMessageBox.Icon.Warning).exec()
+        run_dialog(plain_box(parent, "Not exported", message, QMessageBox.Icon.Warning))
         return ""
     return paths.display_name(Path(chosen))
 

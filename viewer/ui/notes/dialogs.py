@@ -24,6 +24,7 @@ from viewer.notes.exchange import ConflictWinner, ImportReport
 from viewer.notes.limits import names_left_out
 from viewer.notes.note_settings import COLOURS
 from viewer.paths import display_name
+from viewer.ui.parts.modal import shown_dialog
 from viewer.ui.parts.plain_text import plain_box
 
 FORMS = {
@@ -123,8 +124,8 @@ def _may_replace(parent: QWidget, path: str) -> bool:
     box.addButton(QMessageBox.StandardButton.Cancel)
     replace = box.addButton("Replace it", QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(QMessageBox.StandardButton.Cancel)
-    box.exec()
-    return box.clickedButton() is replace
+    with shown_dialog(box):
+        return box.clickedButton() is replace
 
 
 def ask_what_to_import(parent: QWidget) -> str:
@@ -142,8 +143,8 @@ def confirm_leaving_unsaved(parent: QWidget, why: str) -> bool:
     stay = box.addButton("Stay", QMessageBox.ButtonRole.RejectRole)
     leave = box.addButton("Leave without it", QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(stay)
-    box.exec()
-    return box.clickedButton() is leave
+    with shown_dialog(box):
+        return box.clickedButton() is leave
 
 
 def _buttons(dialog: QDialog, yes: str) -> QDialogButtonBox:

@@ -22,6 +22,7 @@ from viewer.ui.notes.notes_view import NotesView
 from viewer.ui.notes.session import NotesSession
 from viewer.ui.parts.folding_splitter import FoldingSplitter
 from viewer.ui.parts.message_bar import MessageBar
+from viewer.ui.parts.modal import shown_dialog
 from viewer.ui.parts.widgets import scaled
 
 NARROW = 900  # pixels at 100 %; in a narrower window the review is hidden while no note is chosen
@@ -170,8 +171,9 @@ class NotesViewController(QObject):
         if book is None:
             return
         dialog = NamesDialog(book.settings.author, book.settings.meanings, self._parent)
-        if dialog.exec():
+        with shown_dialog(dialog) as agreed:
             author, meanings = dialog.author.text(), [line.text() for line in dialog.meanings]
+        if agreed:
             self._session.edit(lambda held: held.settings.set_names(author, meanings))
             self.named.emit()
 
@@ -218,11 +220,12 @@ class NotesViewController(QObject):
         assert book is not None
         report = exchange.report(exchange.read_exchange_file(path), book)
         dialog = ImportDialog(paths.display_name(path), report, self._parent)
-        is_wanted = bool(dialog.exec())
+        with shown_dialog(dialog) as is_wanted:
+            winner = dialog.winner
         if not report.changes_anything and report.says_more:
             exchange.take_over(report, book)  # which version went on from which
         elif is_wanted:
-            amount = exchange.take_over(report, book, dialog.winner)
+            amount = exchange.take_over(report, book, winner)
             self._session.changed.emit()
             message = f"{wording.count(amount, 'note')} taken over from {paths.display_name(path)}."
             both = any(resolved.both_changed for resolved in book.notes.values())

@@ -82,7 +82,11 @@ class PageBrowser(QTextBrowser):
         self._set_column(document)
         # Few pages do without a scroll bar: they are laid out beside it at once, not a second time.
         set_enum(self, "verticalScrollBarPolicy", "ScrollBarAlwaysOn")
-        self.setDocument(document)  # Qt deletes the former one, whose parent is this pane
+        former = self.document()
+        is_ours = former.parent() is self  # the very first one is Qt's own, which it deletes by itself
+        self.setDocument(document)
+        if is_ours:
+            former.deleteLater()  # Qt keeps it as long as its parent, which is this pane
         document.setLayoutEnabled(True)
         set_enum(self, "verticalScrollBarPolicy", "ScrollBarAsNeeded")
         self._map = map_of(document, frozenset(page.items)) if page.items else ItemMap()

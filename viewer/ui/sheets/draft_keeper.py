@@ -13,6 +13,7 @@ from viewer.errors import ViewerError
 from viewer.sheets.recipe import Recipe, has_own_words
 from viewer.sheets.sheet_drafts import SheetDrafts
 from viewer.ui.parts.background_runner import BackgroundRunner
+from viewer.ui.parts.modal import run_dialog
 from viewer.ui.parts.plain_text import plain_box
 from viewer.ui.sheets.tray import Tray
 
@@ -185,7 +186,7 @@ class SheetDraftKeeper(QObject):
             box = plain_box(self._over, "The sheet is not kept", f"{err} Close all the same, and lose what is new?")
             box.setStandardButtons(QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel)
             box.setDefaultButton(QMessageBox.StandardButton.Cancel)
-            return box.exec() == QMessageBox.StandardButton.Discard
+            return run_dialog(box) == QMessageBox.StandardButton.Discard
         return True
 
     def end(self) -> None:

@@ -19,6 +19,7 @@ from viewer.sheets.recipe import Recipe
 from viewer.sheets.sheet import Sheet
 from viewer.text import wording
 from viewer.ui.parts.background_runner import BackgroundRunner
+from viewer.ui.parts.modal import run_dialog
 from viewer.ui.parts.plain_text import plain_box
 from viewer.ui.sheets.tray import Tray
 
@@ -110,7 +111,7 @@ class SheetOutputs(QObject):
         box = plain_box(self._window, "Save the sheet", f"{paths.display_name(path)} is there already. Replace it?")
         box.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No)
         box.setDefaultButton(QMessageBox.StandardButton.No)
-        return box.exec() == QMessageBox.StandardButton.Yes
+        return run_dialog(box) == QMessageBox.StandardButton.Yes
 
     def save_to(self, path: Path) -> None:
         """Save the sheet at `path`, in place of what is there: the dialog has asked."""

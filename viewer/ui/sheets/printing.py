@@ -9,6 +9,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
 from viewer.errors import FileTrouble
+from viewer.ui.parts.modal import run_dialog
 
 RESOLUTION = 300  # dots an inch at which pages are drawn: paper shows no difference above
 
@@ -20,7 +21,7 @@ def ask(parent: QWidget, name: str, pages: int) -> QPrinter | None:
     dialog = QPrintDialog(printer, parent)
     dialog.setMinMax(1, pages)
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
-    return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
+    return printer if run_dialog(dialog) == QPrintDialog.DialogCode.Accepted else None
 
 
 def print_pdf(data: bytes, printer: QPrinter) -> None:

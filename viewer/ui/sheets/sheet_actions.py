@@ -12,6 +12,7 @@ from viewer.sheets.recipe import Form, item_entry
 from viewer.text import wording
 from viewer.ui.context import EditionContext
 from viewer.ui.parts.mistakes import MistakeTeller
+from viewer.ui.parts.modal import run_dialog
 from viewer.ui.sheets.tray import Tray
 
 
@@ -83,7 +84,7 @@ class SheetActions(QObject):
         """Open the register in a window of its own."""
         from viewer.ui.sheets.register_view import RegisterWindow
 
-        RegisterWindow(self._context.home, self._over.window()).exec()
+        run_dialog(RegisterWindow(self._context.home, self._over.window()))
 
     def ask_and_check(self) -> None:
         """Ask for a sheet's file and say what it is worth."""
@@ -95,4 +96,4 @@ class SheetActions(QObject):
         """Say what the sheet at `path` is worth."""
         from viewer.ui.sheets.sheet_check import CheckDialog
 
-        CheckDialog(path, self._context.bundle, self._context.home, self._over.window()).exec()
+        run_dialog(CheckDialog(path, self._context.bundle, self._context.home, self._over.window()))

@@ -12,6 +12,7 @@ from viewer.errors import ViewerError
 from viewer.paths import display_name
 from viewer.sheets.check import SheetState, SheetVerdict, StaleItem, check
 from viewer.text.edition_text import text_plain
+from viewer.ui.parts.modal import run_dialog
 
 HEADLINES = {
     SheetState.CURRENT: "This sheet is current",
@@ -69,4 +70,4 @@ def ask_and_check(bundle: Bundle, home: Path, parent: QWidget) -> None:
     """Ask for a file and show what checking it found."""
     name, _ = QFileDialog.getOpenFileName(parent, "Check a sheet", "", "Sheets (*.pdf)")
     if name:
-        CheckDialog(Path(name), bundle, home, parent).exec()
+        run_dialog(CheckDialog(Path(name), bundle, home, parent))

@@ -279,6 +279,8 @@ FAULTS: dict[str, Callable[[dict[str, Any]], None]] = {
     "a number for a text": faulty(**{"viewer:marking": 3}),
     "a serial below zero": faulty(**{"viewer:serial": -1}),
     "a time that is none": faulty(modified="yesterday"),
+    "a month that is none": faulty(created="2026-99-01T00:00:00Z"),
+    "a time before all": faulty(created="0001-01-01T00:00:00+23:59"),
     "no target": faulty(target=None),
     "selectors that are no list": faulty(target={"selector": {"a": 1}}),
     "a note that is a list": lambda document: document["first"]["items"].__setitem__(0, []),

@@ -253,3 +253,79 @@ def test_nothing_is_offered_where_the_damaged_file_was_taken_away_or_no_backup_c
     assert opened(home).offer is not None
     path_in(home).with_name(found.offer.lost).unlink()
     assert opened(home).offer is None
+
+
+@pytest.mark.parametrize("thing", ["pipe", "folder", "broken link"])
+def test_what_is_no_file_in_its_place_is_set_aside_and_the_backup_offered(home: Path, thing: str) -> None:
+    path_in(home).unlink()
+    if thing == "pipe":
+        os.mkfifo(path_in(home))
+    elif thing == "folder":
+        path_in(home).mkdir()
+    else:
+        path_in(home).symlink_to(home / "nowhere")
+    found = opened(home)
+    assert "it is not an ordinary file. It was set aside as made-up-damaged-" in found.messages[0]
+    assert found.offer is not None
+    assert opened(home).offer is not None
+
+
+@pytest.mark.parametrize("cause", ["damage", "loss", "damage and the memory gone"])
+def test_words_that_were_destroyed_do_not_come_back_where_the_file_is_lost(store: NoteStore, cause: str) -> None:
+    saved(store, NOTE)
+    saved(store, replace(NOTE, uuid="secret", text="zebrafinch"))
+    known = store.versions("secret")
+    home = store.path.parent.parent
+    opened(home)
+    store.purge(["secret"], NOTE.changed)
+    store.close()
+    if cause == "loss":
+        path_in(home).unlink()
+    else:
+        with closing(sqlite3.connect(path_in(home))) as connection:
+            connection.execute("CREATE VIEW more AS SELECT 1")
+            connection.commit()
+    if cause == "damage and the memory gone":
+        shutil.rmtree(home / "memory")
+    found = open_notes(home, "made-up")
+    found.store.join([known])
+    assert "secret" not in [note.uuid for note in found.store.contents().current]
+    found.store.close()
+    assert b"zebrafinch" not in path_in(home).read_bytes()
+
+
+def test_every_bit_of_the_head_and_of_the_schema_may_flip(store: NoteStore) -> None:
+    saved(store, NOTE)
+    home, data = store.path.parent.parent, store.path.read_bytes()
+    opened(home)
+    store.close()
+    size = int.from_bytes(data[16:18])
+    used = [at for at in range(size) if at < 100 or data[at]]
+    chance = random.Random(3)
+    for at in chance.sample(used, 250):
+        for file in path_in(home).parent.glob("made-up*"):
+            file.unlink()
+        bad = bytearray(data)
+        bad[at] ^= 1 << chance.randrange(8)
+        path_in(home).write_bytes(bad)
+        found = open_notes(home, "made-up")
+        current = found.store.contents().current
+        found.store.close()
+        assert current == [NOTE] or found.offer is not None, at
+
+
+def test_a_row_whose_words_were_emptied_is_said(store: NoteStore) -> None:
+    saved(store, NOTE)
+    store._connection.execute("UPDATE version SET body = '', checksum = ''")
+    found = store.contents()
+    assert (found.current, [one.uuid for one in found.set_aside]) == ([], [NOTE.uuid])
+
+
+def test_a_version_number_that_no_program_writes_is_damage(store: NoteStore) -> None:
+    saved(store, NOTE)
+    store._connection.execute("PRAGMA user_version = 66666")
+    store.close()
+    with pytest.raises(Damaged):
+        NoteStore.open(store.path)
+    found = opened(store.path.parent.parent)
+    assert "1 note could be read in it and is here." in found.messages

@@ -120,8 +120,10 @@ class Register:
     def open_for_reading(cls, home: Path) -> Register | None:
         """Open the register in `home` for reading alone; return None where there is none. Raises RegisterError."""
         path = home / NAME
-        if not path.is_file():
+        if not paths.is_taken(path):
             return None
+        if not path.is_file():
+            raise RegisterError("What is in the place of register.db is not an ordinary file.")
         with _sqlite_errors_in_words():
             connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_PATIENCE)
             try:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from viewer import paths
 from viewer.notes import schemas, tables
-from viewer.notes.sqlite_errors import Damaged, file_label
+from viewer.notes.sqlite_errors import Damaged, error_name, file_label
 from viewer.own_schema import describe
 
+_MOST_VERSIONS = 1000  # a higher number than any program will write is damage
 BUSY_TIMEOUT = 1.5  # seconds to wait while another window saves
 _PRAGMAS = (
     "PRAGMA journal_mode = DELETE",
@@ -31,7 +32,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     try:
         for pragma in _PRAGMAS[1:] if read_only else _PRAGMAS:
             connection.execute(pragma).fetchone()
-    except sqlite3.Error:
+    except BaseException:
         connection.close()
         raise
     return connection
@@ -68,9 +69,23 @@ def check(path: Path) -> None:
         raise Damaged(f"{file_label(path)} was not opened: it is not a notes file, or only part of one.")
     if int.from_bytes(head[68:72]) != tables.APPLICATION_ID:
         raise Damaged(f"{file_label(path)} was not opened: it is another kind of file.")
+    try:
+        _check_content(path)
+    except sqlite3.Error as err:
+        if error_name(err) == "SQLITE_ERROR":  # such as a format that SQLite does not know: the head is damaged
+            raise Damaged(f"{file_label(path)} was not opened: it is damaged.") from err
+        raise
+
+
+def _check_content(path: Path) -> None:
     with closing(connect(path, read_only=not is_writable(path))) as connection:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version <= tables.VERSION and describe(connection) != schemas.KNOWN.get(version):
+        is_ours = (
+            describe(connection) == schemas.KNOWN.get(version)
+            if version <= tables.VERSION
+            else version <= _MOST_VERSIONS
+        )
+        if not is_ours:
             raise Damaged(f"{file_label(path)} was not opened: it is not made as this program makes it.")
         found = connection.execute("PRAGMA integrity_check(1)").fetchone()
         if found != ("ok",):

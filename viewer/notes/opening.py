@@ -105,6 +105,7 @@ def _set_aside_alone(store: NoteStore) -> list[str]:
 def _begin_after_loss(path: Path) -> OpenedNotes:
     store = NoteStore.open(path)
     store.set_setting(_BEGUN_AFTER, f"{_MISSING}{clock.now().strftime('%Y%m%d-%H%M%S')}")
+    store.join([], memory.purged(path))
     memory.remember(path)
     offer = find_offer(store)
     lost = f"{file_label(path)} is no longer in its folder: your notes on this series are gone, and are begun anew."
@@ -117,9 +118,9 @@ def _begin_anew(path: Path, damage: Damaged) -> OpenedNotes:
     store = NoteStore.open(path)
     store.set_setting(_BEGUN_AFTER, damaged.name)
     memory.remember(path)
-    found = salvage.readable_sets(damaged)
-    if found:
-        store.join(found)
+    found = salvage.readable(damaged)
+    store.join(found.sets, {**memory.purged(path), **found.purged})
+    if found.sets:
         saved = len(store.contents().current)
         messages.append(f"{wording.count(saved, 'note')} could be read in it and {'is' if saved == 1 else 'are'} here.")
     offer = find_offer(store)
@@ -167,7 +168,8 @@ def take_back(store: NoteStore, backup: Path) -> None:
     Names that the reader set count where none are set here. Raise NotesTrouble.
     """
     backups.back_up(store.path, even_if_recent=True, keep=backup)
-    store.join(salvage.readable_sets(backup))
+    found = salvage.readable(backup)
+    store.join(found.sets, {**memory.purged(store.path), **found.purged})
     for name in SETTINGS:
         value = backups.setting_in(backup, name)
         if value and not store.setting(name):
@@ -179,7 +181,7 @@ def take_back_note(book: Notebook, backup: Path, uuid: str) -> None:
 
     Raise NotesTrouble where the backup does not hold it.
     """
-    found = next((one for one in salvage.readable_sets(backup) if one.uuid == uuid and one.heads), None)
+    found = next((one for one in salvage.readable(backup).sets if one.uuid == uuid and one.heads), None)
     version = next(iter(found.heads.values())) if found else None
     if found is None or version is None or version.note is None:
         raise NotesTrouble("The backup does not hold this note.", advice="`notes restore --list` lists the backups.")
@@ -196,6 +198,6 @@ def _lost_before(store: NoteStore) -> str:
     if name.startswith(_MISSING):
         return name
     if name:
-        return name if store.path.with_name(name).is_file() else ""
+        return name if paths.is_taken(store.path.with_name(name)) else ""
     found = backups.files_set_aside(store.path)  # begun by a window that was ended before it could remember
     return found[-1].name if found and not store.contents().current else ""

@@ -4,24 +4,41 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
+from collections.abc import Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 
 from viewer.notes import format_1, notes_file, tables
 from viewer.notes.tables import VersionRow, VersionSet
 from viewer.notes.validity import fault_of
+from viewer.records import field, record
 
 
-def readable_sets(path: Path) -> list[VersionSet]:
-    """Return the notes that can be read in the file at `path`; none where nothing can. Never raises."""
-    with suppress(sqlite3.Error, OSError), closing(notes_file.connect(path, read_only=True)) as connection:
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version == format_1.VERSION:
-            with suppress(ValueError, KeyError, TypeError):
-                return [found for found in format_1.read(connection)[0].values() if _is_usable(found)]
-        if version == tables.VERSION:
-            return [found for found in _sets(connection) if _is_usable(found)]
-    return []
+@record
+class Readable:
+    """What can be read in a file: its notes, and the ids of those whose words were destroyed, with when."""
+
+    sets: tuple[VersionSet, ...] = ()
+    purged: Mapping[str, str] = field(default_factory=dict)
+
+
+def readable(path: Path) -> Readable:
+    """Return what can be read in the file at `path`; nothing where that is no ordinary file. Never raises."""
+    if path.is_symlink() or not path.is_file():
+        return Readable()  # SQLite would wait for a pipe without end
+    with (
+        suppress(sqlite3.Error, OSError, UnicodeDecodeError),
+        closing(notes_file.connect(path, read_only=True)) as found,
+    ):
+        purged: dict[str, str] = {}
+        with suppress(sqlite3.Error):
+            purged = dict(found.execute("SELECT uuid, at FROM purged"))
+        sets = _sets(found)
+        if not sets:
+            with suppress(sqlite3.Error, ValueError, KeyError, TypeError):
+                sets = list(format_1.read(found)[0].values())
+        return Readable(sets=tuple(one for one in sets if _is_usable(one)), purged=purged)
+    return Readable()
 
 
 def _sets(connection: sqlite3.Connection) -> list[VersionSet]:

@@ -66,6 +66,8 @@ def as_notes_trouble(what: str) -> Iterator[None]:
         reason = describe_error(err)
         kind = Damaged if error_name(err) in _DAMAGE else NotesTrouble
         raise kind(f"{what}: {reason}.", advice=advice_for(reason)) from err
+    except UnicodeDecodeError as err:  # of a damaged schema, which Python's module reads by itself
+        raise Damaged(f"{what}: {_DAMAGED}.") from err
     except OSError as err:
         raise NotesTrouble(f"{what}: {paths.describe_os_error(err)}.") from err
     except FileTrouble as err:

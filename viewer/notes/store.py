@@ -6,13 +6,14 @@ import os
 import sqlite3
 import threading
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from viewer import paths
 from viewer.errors import NotesTrouble
 from viewer.model import Note
-from viewer.notes import migration, note_changes, notes_file, tables, undo_steps
+from viewer.notes import memory, migration, note_changes, notes_file, tables, undo_steps
 from viewer.notes.note_changes import NoteChange, StoredNote, stored_note
 from viewer.notes.sqlite_errors import NEWER, PROTECTED, advice_for, as_notes_trouble, file_label
 from viewer.notes.tables import State, VersionRow, VersionSet
@@ -78,7 +79,7 @@ class NoteStore:
         one that may not be written, is opened for reading alone.
         """
         with as_notes_trouble(f"{file_label(path)} was not opened"):
-            if not path.exists():
+            if not paths.is_taken(path):
                 notes_file.create(path)
             notes_file.check(path)
             version = notes_file.user_version(path)
@@ -220,16 +221,19 @@ class NoteStore:
         with self._transaction("The note was not saved") as connection:
             note_changes.seal(connection, uuids)
 
-    def join(self, incoming: Iterable[VersionSet]) -> None:
+    def join(self, incoming: Iterable[VersionSet], purged: Mapping[str, str] | None = None) -> None:
         """Join versions that came from elsewhere with those that are here, all of it or nothing.
 
+        `purged` are notes whose words were destroyed, with when: they are destroyed here too, and first.
         Notes whose words were destroyed here stay so.
         """
         with self._transaction("No note was taken over") as connection:
             note_changes.seal(connection)
-            purged = {uuid for (uuid,) in connection.execute("SELECT uuid FROM purged")}
+            for uuid, at in (purged or {}).items():
+                tables.purge(connection, uuid, at)
+            destroyed = {uuid for (uuid,) in connection.execute("SELECT uuid FROM purged")}
             for found in incoming:
-                if found.uuid not in purged:
+                if found.uuid not in destroyed:
                     rows = tables.rows_of(connection, found.uuid)
                     before = tables.set_of(found.uuid, rows)
                     tables.write_set(connection, before.joined(_without_destroyed(found, rows)), before)
@@ -245,6 +249,7 @@ class NoteStore:
             for uuid in uuids:
                 tables.purge(connection, uuid, at)
         self._rewrite()
+        memory.remember_purged(self.path, dict.fromkeys(uuids, at))
 
     def purge_versions(self, uuid: str, digests: Collection[str]) -> None:
         """Destroy the words of versions of a note that gave way to others."""

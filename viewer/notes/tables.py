@@ -51,7 +51,7 @@ class VersionRow:
     @property
     def is_damaged(self) -> bool:
         """Whether words stand here that are not those that were saved."""
-        return self.version is None and bool(self.body)
+        return self.version is None and (bool(self.body) or self.state in (State.OPEN, State.SEALED))
 
 
 @record
@@ -122,7 +122,8 @@ def head_rows(connection: sqlite3.Connection) -> Iterator[tuple[str, VersionRow]
 
 def rows_by_number(connection: sqlite3.Connection, order: str) -> Iterator[tuple[str, VersionRow]]:
     """Yield every row with its note's id without any index, in the order of numbers; `order` is empty or ` DESC`."""
-    for uuid, *values in connection.execute(f"SELECT {_COLUMNS} FROM version NOT INDEXED ORDER BY rowid{order}"):
+    columns = "uuid, digest, body, checksum, state, superseded, 0, ''"  # what a damaged file needs to have
+    for uuid, *values in connection.execute(f"SELECT {columns} FROM version NOT INDEXED ORDER BY rowid{order}"):
         yield uuid, _row(uuid, values)
 
 

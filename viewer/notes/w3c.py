@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any, NoReturn
 
 from viewer.errors import ImportRefused
@@ -243,7 +244,7 @@ def _read_version(item: dict[str, Any]) -> Version:
     version = Version(
         uuid=_matching(item, "id", _UUID, "urn:uuid:"),
         note=None if is_removal else _note(item),
-        at=_matching(said, "at", _TIME),
+        at=_time(said, "at"),
         by=_text(said, "by", max_length=200),
         placements=dict(_placement(entry) for entry in _optional_list(item, "viewer:placements")),
         parents=tuple(sorted(_digests(said, "parents"))),
@@ -303,8 +304,8 @@ def _note(item: dict[str, Any]) -> Note:
         bookmark=_flag(item, "viewer:bookmark"),
         marking=_matching(item, "viewer:marking", _MARKING),
         author=_text(creator, "name", max_length=200),
-        created=_matching(item, "created", _TIME),
-        changed=_matching(item, "modified", _TIME),
+        created=_time(item, "created"),
+        changed=_time(item, "modified"),
     )
 
 
@@ -332,7 +333,7 @@ def _read_removal(entry: object) -> VersionSet:
             raise _FaultyField("viewer:removed")
         if "viewer:version" in entry:
             return _usable(_read_set(entry))
-        uuid, at = _matching(entry, "id", _UUID, "urn:uuid:"), _matching(entry, "viewer:at", _TIME)
+        uuid, at = _matching(entry, "id", _UUID, "urn:uuid:"), _time(entry, "viewer:at")
         return format_1.join(format_1.migrated_removal(uuid, at), ())
     except _FaultyField as err:
         raise ImportRefused("The list of removed notes in this file is faulty.") from err
@@ -354,6 +355,15 @@ def _matching(holder: Mapping[str, Any], name: str, pattern: re.Pattern[str], be
     if not value.startswith(before) or not pattern.fullmatch(value.removeprefix(before)):
         raise _FaultyField(name)
     return value.removeprefix(before)
+
+
+def _time(holder: Mapping[str, Any], name: str) -> str:
+    value = _matching(holder, name, _TIME)
+    try:
+        datetime.fromisoformat(value).astimezone(UTC)
+    except (ValueError, OverflowError) as err:
+        raise _FaultyField(name) from err
+    return value
 
 
 def _number(holder: Mapping[str, Any], name: str, least: int, most: int) -> int:

@@ -200,7 +200,7 @@ def _day(iso: str) -> str:
     """Return when, for a note's head: `today 09:14`, `2 Nov`, `2 Nov 2025`."""
     try:
         moment = datetime.fromisoformat(iso).astimezone()
-    except ValueError:
+    except (ValueError, OverflowError):
         return ""
     today = clock.today()
     if moment.date() == today:

@@ -30,7 +30,7 @@ STAYS = {
 
 @click.group("notes")
 def notes_verb() -> None:
-    """List, write, change, export, import or restore the notes on a series."""
+    """List, write, merge or restore the notes on a series."""
 
 
 @notes_verb.command("list")

@@ -53,7 +53,10 @@ class NoteWriter(QObject):
 
         `work` must hold on to nothing of the window's: what the thread lets go of last is destroyed there.
         """
-        future = self._pool.submit(work)
+        try:
+            future = self._pool.submit(work)
+        except RuntimeError:  # the program is ending: what could not be saved was written elsewhere, and nobody is left
+            return
         self._errands.append(_Errand(future, then, otherwise))
         future.add_done_callback(lambda _: self._done.emit())
 

@@ -39,6 +39,7 @@ class PageBrowser(QTextBrowser):
         self._appearance = appearance
         self._page: Page | None = None
         self._map = ItemMap()
+        self._shown_document: QTextDocument | None = None  # the first one is Qt's own, which it deletes by itself
         self._wide_text: str | None = None  # of the page shown, once it was asked for
         self._layers: dict[str, list[QTextEdit.ExtraSelection]] = {}
         self._edge_painters: list[Callable[[QPainter], None]] = []
@@ -82,10 +83,9 @@ class PageBrowser(QTextBrowser):
         self._set_column(document)
         # Few pages do without a scroll bar: they are laid out beside it at once, not a second time.
         set_enum(self, "verticalScrollBarPolicy", "ScrollBarAlwaysOn")
-        former = self.document()
-        is_ours = former.parent() is self  # the very first one is Qt's own, which it deletes by itself
+        former, self._shown_document = self._shown_document, document
         self.setDocument(document)
-        if is_ours:
+        if former is not None:
             former.deleteLater()  # Qt keeps it as long as its parent, which is this pane
         document.setLayoutEnabled(True)
         set_enum(self, "verticalScrollBarPolicy", "ScrollBarAsNeeded")

@@ -96,7 +96,10 @@ def edit_note(
     bookmark: bool | None,
     as_json: bool,
 ) -> None:
-    """Change what is named of NOTE, an id or its beginning; --tag takes the place of all tags."""
+    """Change what is named of NOTE.
+
+    NOTE is an id or its beginning; --tag takes the place of all tags.
+    """
     uuid = _one_of(book.notes, note, "note")
     fields = _fields(text, tags, colour, bookmark)
     if not fields and item is None and quote is None:
@@ -112,7 +115,10 @@ def edit_note(
 @click.argument("note", nargs=-1, required=True)
 @_on_notes
 def remove_notes(book: Notebook, note: Sequence[str], as_json: bool) -> None:
-    """Remove notes; `notes bin` lists them, and `notes bring-back` has them back."""
+    """Remove notes; their words stay in the bin.
+
+    `notes bin` lists them, and `notes bring-back` has them back.
+    """
     ids = list(dict.fromkeys(_one_of(book.notes, typed, "note") for typed in note))
     book.remove(ids)
     _say(as_json, f"{wording.count(len(ids), 'note')} removed.", ids=ids)
@@ -122,7 +128,10 @@ def remove_notes(book: Notebook, note: Sequence[str], as_json: bool) -> None:
 @click.argument("note")
 @_on_notes
 def show_history(book: Notebook, note: str, as_json: bool) -> None:
-    """List the versions of NOTE: what stands, what gave way, and what is known by its digest alone."""
+    """List the versions of NOTE.
+
+    What stands, what gave way, and what is known by its digest alone.
+    """
     from viewer.text.safe import visible
 
     uuid = _one_of(book.store.all_versions(), note, "note")
@@ -141,7 +150,10 @@ def show_history(book: Notebook, note: str, as_json: bool) -> None:
 @click.argument("version")
 @_on_notes
 def settle_note(book: Notebook, note: str, version: str, as_json: bool) -> None:
-    """Choose VERSION, a digest, of a NOTE that both sides changed; the others are kept as former ones."""
+    """Choose the VERSION of a NOTE that stays.
+
+    VERSION is a digest, of a NOTE that both sides changed; the others are kept as former ones.
+    """
     heads = {uuid: found.heads for uuid, found in book.store.all_versions().items()}
     uuid = _one_of(heads, note, "note")
     stored = book.notes.stored(uuid)
@@ -194,7 +206,10 @@ def show_bin(book: Notebook, as_json: bool) -> None:
 @click.option("--yes", is_flag=True, help="Destroy the words; without it, only say what would be done.")
 @_on_notes
 def purge_notes(book: Notebook, note: Sequence[str], digest: str | None, yes: bool, as_json: bool) -> None:
-    """Destroy the words of notes for good: in every version and backup, whoever sends them again."""
+    """Destroy the words of notes for good.
+
+    They go from every version and backup, and do not come back, whoever sends them again.
+    """
     sets = book.store.all_versions()
     ids = list(dict.fromkeys(_one_of(sets, typed, "note") for typed in note))
     if digest is not None and len(ids) > 1:

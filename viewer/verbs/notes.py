@@ -185,7 +185,7 @@ def import_notes(
 def restore_notes(
     wanted: bool | None, as_list: bool, name: str, uuid: str, bundle: Path | None, home: Path | None, key: Path | None
 ) -> None:
-    """Put the backup from before a loss in place, or take notes back from any backup.
+    """Take notes back from a backup, as after a loss.
 
     What is here now stays: both are joined.
     """

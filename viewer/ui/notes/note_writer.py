@@ -11,10 +11,12 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from time import monotonic
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject
 
 from viewer.errors import ViewerError
+from viewer.ui.parts.timers import make_timer
 
+POLL = 5  # milliseconds between looks at what is done
 PATIENCE = 3.0  # seconds for which the window waits for what it cannot go on without
 
 
@@ -30,13 +32,12 @@ class _Errand:
 class NoteWriter(QObject):
     """Holds the thread, and what is under way in it."""
 
-    _done = Signal()
-
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="notes")
         self._errands: deque[_Errand] = deque()
-        self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._poll = make_timer(self, POLL)  # no signal crosses from the thread to what may be gone by then
+        self._poll.timeout.connect(self._deliver)
 
     @property
     def is_busy(self) -> bool:
@@ -58,7 +59,7 @@ class NoteWriter(QObject):
         except RuntimeError:  # the program is ending: what could not be saved was written elsewhere, and nobody is left
             return
         self._errands.append(_Errand(future, then, otherwise))
-        future.add_done_callback(lambda _: self._done.emit())
+        self._poll.start()
 
     def settle(self, patience: float = PATIENCE) -> bool:
         """Wait, at most so many seconds, until all is done and answered; return whether it is."""
@@ -78,3 +79,5 @@ class NoteWriter(QObject):
                 errand.otherwise(err)
                 continue
             errand.then(result)
+        if not self._errands:
+            self._poll.stop()

@@ -151,7 +151,7 @@ class NoteStore:
 
     def steps(self) -> list[StoredStep]:
         """Return the reader's last steps, the oldest first, those that were undone too."""
-        with as_notes_trouble(_NOT_READ):
+        with self._reading():
             return undo_steps.stored_steps(self._connection)
 
     def setting(self, name: str) -> str:

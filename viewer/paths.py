@@ -129,6 +129,15 @@ def read_own_file(path: Path, *, limit: int) -> bytes | None:
     return data
 
 
+def free_path(path: Path) -> Path:
+    """Return `path`, or where something is there, the same with the first free number: `notes-2.db`."""
+    free, number = path, 1
+    while is_taken(free):
+        number += 1
+        free = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return free
+
+
 def set_aside(path: Path) -> bool:
     """Rename what stands in the place of an own file, so that a sound one can be written; return whether it worked."""
     number = 1

@@ -85,12 +85,8 @@ def _is_unchanged(path: Path, newest: Backup) -> bool:
 
 def _put_in_place(path: Path, copy: Path, moment: datetime) -> Path:
     with _deleted_on_failure(copy):
-        stem = paths.ensure_private_folder(folder(path)) / f"{path.stem}-{moment.strftime(_TIME_IN_NAME)}"
-        target, number = stem.with_name(f"{stem.name}.db"), 1
-        while target.exists():
-            number += 1
-            target = stem.with_name(f"{stem.name}-{number}.db")
-        return copy.replace(target)
+        name = f"{path.stem}-{moment.strftime(_TIME_IN_NAME)}.db"
+        return copy.replace(paths.free_path(paths.ensure_private_folder(folder(path)) / name))
 
 
 def _thin(path: Path, moment: datetime, keep: Path | None) -> None:
@@ -136,10 +132,7 @@ def remove_leftovers(path: Path, *, now: float | None = None) -> None:
 def set_aside(path: Path, *, now: datetime | None = None) -> Path:
     """Move a notes file that cannot be read, and its journal, to another name; return that. Raise NotesTrouble."""
     moment = (now or clock.now()).strftime(_TIME_IN_NAME)
-    for attempt in range(1, 100):
-        aside = path.with_name(f"{path.stem}-damaged-{moment}{f'-{attempt}' if attempt > 1 else ''}.db")
-        if not aside.exists():
-            break
+    aside = paths.free_path(path.with_name(f"{path.stem}-damaged-{moment}.db"))
     with as_notes_trouble(f"{file_label(path)} could not be set aside"):
         _move(path, aside)
     return aside

@@ -56,12 +56,8 @@ def kept_files(path: Path) -> list[Path]:
 
 def _keep(old: sqlite3.Connection, path: Path) -> None:
     """Keep a copy of the old file beside the backups, under a name of its own."""
-    stem = path.parent.parent / "backups" / f"{path.stem}-format-{format_1.VERSION}"
-    kept, number = stem.with_name(f"{stem.name}.db"), 1
-    while kept.exists():
-        number += 1
-        kept = stem.with_name(f"{stem.name}-{number}.db")
-    paths.ensure_private_folder(kept.parent)
+    folder = paths.ensure_private_folder(path.parent.parent / "backups")
+    kept = paths.free_path(folder / f"{path.stem}-format-{format_1.VERSION}.db")
     paths.write_atomically(kept, old.serialize(), mode=0o600)  # reading the file itself would let go of its locks
 
 

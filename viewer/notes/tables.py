@@ -10,6 +10,7 @@ from collections.abc import Set as AbstractSet
 from enum import StrEnum
 
 from viewer.notes import versions
+from viewer.notes.limits import MAX_TEXT
 from viewer.notes.versions import Version
 from viewer.records import field, record
 
@@ -139,7 +140,7 @@ def words_in(body: str) -> str:
     """Return what a person can read of a body that is damaged: the text of the note, where it is found."""
     found = re.search(r'"text":"((?:[^"\\]|\\.)*)', body)
     text = found[1] if found else body
-    return re.sub(r"\\u([0-9a-f]{4})", lambda code: chr(int(code[1], 16)), text).replace("\\n", "\n")[:64_000]
+    return re.sub(r"\\u([0-9a-f]{4})", lambda code: chr(int(code[1], 16)), text).replace("\\n", "\n")[:MAX_TEXT]
 
 
 def set_of(uuid: str, rows: Iterable[VersionRow]) -> VersionSet:

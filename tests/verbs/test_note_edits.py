@@ -8,26 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from viewer.editions.opening import ReaderSession
 from viewer.errors import NotesTrouble
-from viewer.signing.trust import Trust
-from viewer.verbs import verbs
 
 FINDING = "indecent-images.f2"
-
-
-@pytest.fixture
-def run(tmp_path: Path, sample_file: Path, trust: Trust, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
-    """Runs a notes verb on the sample, with a home of its own."""
-    monkeypatch.setattr(ReaderSession, "start", classmethod(lambda cls, home, _key=None: cls(home=home, trust=trust)))
-
-    def call(*words: str, home: str = "home") -> Result:
-        edition = ("--bundle", str(sample_file), "--home", str(tmp_path / home))
-        return CliRunner().invoke(verbs, ["notes", *words, *edition], catch_exceptions=False)
-
-    return call
 
 
 @pytest.fixture

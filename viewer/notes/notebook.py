@@ -39,11 +39,13 @@ def _compared(resolved: ResolvedNote) -> str:
 class Notebook:
     """Holds the store, the notes resolved against `bundle`, and the reader's settings; methods raise NotesTrouble.
 
+    `contents` is what the store was just found to hold, where that is known.
+
     Nothing changes here unless it was saved first. `clashed` gathers the ids of notes that another window changed too,
     so that two versions stand: whoever tells the reader about them empties the list.
     """
 
-    def __init__(self, store: NoteStore, bundle: Bundle) -> None:
+    def __init__(self, store: NoteStore, bundle: Bundle, contents: FileContents | None = None) -> None:
         self.store, self.bundle = store, bundle
         self.texts = EditionTexts(bundle)
         self.notes = ResolvedNotes(bundle, self.texts)
@@ -52,7 +54,7 @@ class Notebook:
         self.undo_stack.load(store.steps())
         self.clashed: list[str] = []
         self._compared: dict[str, tuple[ResolvedNote, str]] = {}  # by id, and as each is compared with typed words
-        self.reload()
+        self.take_over(contents or store.contents(), store.settings(), store.purged())
 
     def reload(self) -> None:
         """Read all notes anew, and resolve them."""

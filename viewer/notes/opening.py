@@ -11,7 +11,7 @@ from viewer.errors import NotesTrouble
 from viewer.notes import backups, memory, salvage
 from viewer.notes.note_settings import SETTINGS
 from viewer.notes.sqlite_errors import Damaged, advice_for, file_label
-from viewer.notes.store import NoteStore, path_for
+from viewer.notes.store import FileContents, NoteStore, path_for
 from viewer.records import record
 from viewer.text import wording
 
@@ -55,11 +55,15 @@ class BackupOffer:
 
 @record
 class OpenedNotes:
-    """An open store, the sentences to be shown about it, and a backup that the reader may go back to."""
+    """An open store, the sentences to be shown about it, and a backup that the reader may go back to.
+
+    `contents` is what the file holds, None where that was not read: a large file is not read twice.
+    """
 
     store: NoteStore
     messages: tuple[str, ...] = ()
     offer: BackupOffer | None = None
+    contents: FileContents | None = None
 
 
 def open_notes(home: Path, series: str) -> OpenedNotes:
@@ -77,7 +81,8 @@ def open_notes(home: Path, series: str) -> OpenedNotes:
         return _begin_anew(path, damage)
     if store.read_only:
         message = f"Your notes can be read but not changed: {store.read_only}. {advice_for(store.read_only)}"
-        return OpenedNotes(store=store, messages=(message, *_set_aside_alone(store)))
+        contents = store.contents()
+        return OpenedNotes(store=store, messages=(message, *_set_aside_alone(contents)), contents=contents)
     messages, offer = [], None
     try:
         memory.remember(path)
@@ -87,15 +92,16 @@ def open_notes(home: Path, series: str) -> OpenedNotes:
             offer = find_offer(store)
     except NotesTrouble as trouble:
         messages.append(f"{trouble} {trouble.advice}")
-    messages += _set_aside_alone(store)
+    contents = store.contents()
+    messages += _set_aside_alone(contents)
     if offer is not None:
         messages.append(f"{offer.begun} {offer.message}")
-    return OpenedNotes(store=store, messages=tuple(messages), offer=offer)
+    return OpenedNotes(store=store, messages=tuple(messages), offer=offer, contents=contents)
 
 
-def _set_aside_alone(store: NoteStore) -> list[str]:
+def _set_aside_alone(contents: FileContents) -> list[str]:
     """Return a sentence on the notes that cannot be used, while all others can."""
-    found = store.contents().set_aside
+    found = contents.set_aside
     if not found:
         return []
     what = f"{wording.count(len(found), 'note')} cannot be used, as {found[0].why}"

@@ -31,7 +31,7 @@ def opened_notebook(bundle: Path | None, file: Path | None, home: Path | None, k
             click.echo(sentence, err=True)
         if found.offer is not None:
             click.echo("`main.py notes restore` does it, or declines it.", err=True)
-        yield Notebook(found.store, opened)
+        yield Notebook(found.store, opened, found.contents)
 
 
 @contextmanager

@@ -68,7 +68,7 @@ class NotesSession(QObject):
         try:
             found = open_notes(self._home, self._bundle.edition.series)
             found.store.wait_at_most(FILE_PATIENCE)
-            self.book = Notebook(found.store, self._bundle)
+            self.book = Notebook(found.store, self._bundle, found.contents)
         except NotesTrouble as trouble:
             self._report(trouble)
             return None

@@ -34,6 +34,7 @@ OF_SEVERAL_FILES = {
     "publish.test_exercise": "the exercise editions",
     "publish.test_sample_drafts": "the sample's drafts",
     "publish.test_sample_narrative": "the sample's drafts",
+    "sheets.test_any_content": "the layout of whatever an edition may hold",
     "soak.test_tour": "the window through a long session",
     "text.test_folding_table": "the committed table of folded characters",
     "ui.notes.test_two_windows": "two windows on one notes file",

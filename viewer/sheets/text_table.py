@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, cast
 
 from reportlab.lib.styles import ParagraphStyle
@@ -132,7 +133,7 @@ def _column_widths(
     Where even that is too much, words are broken, in the columns with the longest ones, down to what can be read.
     """
     steps = [narrowest, least, list(map(max, natural, least))]
-    for lower, upper in zip(steps, steps[1:], strict=False):
+    for lower, upper in pairwise(steps):
         if sum(upper) > width:
             share = max(0.0, width - sum(lower)) / (sum(upper) - sum(lower))
             return [low + (most - low) * share for low, most in zip(lower, upper, strict=True)]

@@ -122,7 +122,7 @@ def _details(book: Notebook, resolved: ResolvedNote) -> str:
         "bookmarked" if note.bookmark else "",
         " ".join(f"#{escape_markdown(tag)}" for tag in note.tags),
         note.author,
-        note.changed[:10],
+        wording.local_day(note.changed),
         book.notes.marking_line(resolved),
         _STATES.get(resolved.state, ""),
     ]

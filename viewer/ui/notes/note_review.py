@@ -11,6 +11,7 @@ from viewer.notes.carry import ResolvedNote
 from viewer.notes.notebook import Notebook
 from viewer.notes.versions import Version
 from viewer.pages.style import page_style_sheet
+from viewer.text import wording
 from viewer.text.edition_text import note_html
 from viewer.text.safe import NO_HTML, Html, escape, format_html, join_html
 from viewer.ui.appearance import Appearance
@@ -128,7 +129,7 @@ class NoteReview(QWidget):
             self.book.settings.meaning(note.colour) if note.colour else "",
             " ".join(f"#{tag}" for tag in note.tags),
             note.author,
-            note.changed[:10],
+            wording.local_day(note.changed),
             self.book.notes.marking_of(resolved).label,
         ]
         parts.append(format_html('<p class="basis">{}</p>', " · ".join(part for part in details if part)))
@@ -190,7 +191,7 @@ class NoteReview(QWidget):
 
 
 def _who_and_when(version: Version) -> str:
-    return " · ".join(part for part in (version.by, version.at[:16].replace("T", " ")) if part)
+    return " · ".join(part for part in (wording.local_time(version.at), version.by) if part)
 
 
 def _column(title: str, body: Html) -> Html:

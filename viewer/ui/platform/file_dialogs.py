@@ -1,6 +1,6 @@
 """Keeps the dialogs that ask for a file from writing down which files and folders were chosen.
 
-What breaks: QFileDialog (Qt 6.12 and before) writes folders and files into `~/.config/QtProject.conf`, without any way to
+What breaks: QFileDialog (Qt 6.12 and before) writes folders and files into `~/.config/QtProject.conf`, with no way to
 leave it; the desktop's own dialogs, which Qt prefers where GNOME or a portal offers them, do so in lists of their own.
 The smallest program that shows it: `QFileDialog.getSaveFileName()`, answered. When it can go: once QFileDialog can be
 told to remember nothing; `tests/ui/platform/test_file_dialogs.py` has the sample.

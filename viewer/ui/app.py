@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from viewer import __version__
 from viewer.paths import display_name
 from viewer.text.safe import visible
+from viewer.ui.platform.local_environment import stay_local
 from viewer.ui.platform.qt_import import import_qt
-from viewer.ui.platform.screen import check_screen, library_missing, server_answering, start_no_bus
+from viewer.ui.platform.screen import check_screen, library_missing, server_answering
 
 if TYPE_CHECKING:
     from viewer.errors import ViewerError
@@ -26,7 +27,7 @@ def run(path: Path, *, home: Path, key: Path | None = None, picture: Path | None
     """
     gc.disable()  # starting makes much and drops next to nothing; once painted, the GarbageCollector collects
     check_screen()
-    start_no_bus()
+    stay_local()
     try:
         import_qt()
         from PySide6.QtWidgets import QApplication

@@ -83,7 +83,7 @@ def test_words_of_a_removed_note_stay_in_the_bin_until_they_are_destroyed(store:
     assert [version.note for version in store.former(NOTE.uuid)] == [note]
     store.purge([NOTE.uuid], NOW)
     assert store.contents().removed == {NOTE.uuid: NOW}
-    assert (store.former(NOTE.uuid), store.purged()) == ([], {NOTE.uuid: NOW})
+    assert (store.former(NOTE.uuid), store.destroyed().notes) == ([], {NOTE.uuid: NOW})
     assert b"zebrafinch" not in store.path.read_bytes()
 
 

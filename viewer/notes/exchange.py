@@ -88,7 +88,7 @@ def report(collection: NoteCollection, book: Notebook) -> ImportReport:
             f"These are notes on the series “{collection.series}”, not on “{series}”, which is open.",
             advice="Open an edition of their series, then import them again.",
         )
-    purged, here = book.store.purged(), book.store.all_versions()
+    purged, here = book.store.destroyed().notes, book.store.all_versions()
     sets = _with_given(collection, book.store.given(), here)
     joined = [joining.joined(here.get(found.uuid), found) for found in sets if found.uuid not in purged]
     kinds: dict[str, list[JoinedNote]] = {}

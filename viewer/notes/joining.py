@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from viewer.model import Note
 from viewer.notes import backups
+from viewer.notes.memory import Destroyed
 from viewer.notes.note_changes import NoteChange, StoredNote, stored_note
 from viewer.notes.notebook import Notebook, now
 from viewer.notes.tables import VersionSet, set_with
@@ -81,16 +82,16 @@ def take_in(
     changed: Sequence[JoinedNote],
     same: Iterable[VersionSet],
     step: str,
-    purged: Mapping[str, str] | None = None,
+    destroyed: Destroyed | None = None,
 ) -> None:
     """Join notes with those of `book`, in one transaction and as one step for undo, after a backup. Raise NotesTrouble.
 
-    `same` are those that no reader sees change, and of which only more is known then. Of `purged` notes the words were
-    destroyed, with when.
+    `same` are those that no reader sees change, and of which only more is known then; what is `destroyed` is destroyed
+    here too.
     """
     book.store.seal()
     backups.back_up(book.store.path, even_if_recent=True)
-    book.store.join([*(one.set_incoming for one in changed), *same], purged)
+    book.store.join([*(one.set_incoming for one in changed), *same], destroyed)
     book.reload()
     changes = [change for one in changed for change in _undoable(one)]
     book.remember(step, changes, [_step_change(one) for one in changed])

@@ -15,6 +15,7 @@ from viewer.notes import stored_changes
 from viewer.notes.anchors import anchor_item, make_anchor
 from viewer.notes.carry import ResolvedNote
 from viewer.notes.edition_texts import EditionTexts
+from viewer.notes.memory import Destroyed
 from viewer.notes.note_changes import NoteChange, StoredNote
 from viewer.notes.note_settings import NoteSettings
 from viewer.notes.resolved_notes import ResolvedNotes
@@ -54,17 +55,18 @@ class Notebook:
         self.undo_stack.load(store.steps())
         self.clashed: list[str] = []
         self._compared: dict[str, tuple[ResolvedNote, str]] = {}  # by id, and as each is compared with typed words
-        self.take_over(contents or store.contents(), store.settings(), store.purged())
+        self.take_over(contents or store.contents(), store.settings(), store.destroyed())
 
     def reload(self) -> None:
         """Read all notes anew, and resolve them."""
-        self.take_over(self.store.contents(), self.store.settings(), self.store.purged())
+        self.take_over(self.store.contents(), self.store.settings(), self.store.destroyed())
 
-    def take_over(self, contents: FileContents, settings: Mapping[str, str], purged: Collection[str]) -> None:
+    def take_over(self, contents: FileContents, settings: Mapping[str, str], destroyed: Destroyed) -> None:
         """Resolve what was read anew from the file; forget steps that concern words which were destroyed."""
         self.settings.take_over(settings)
         self.notes.load(contents)
-        self.undo_stack.forget(purged)
+        self.undo_stack.forget(destroyed.notes)
+        self.undo_stack.forget_versions(destroyed.versions)
 
     def search(self, words: str) -> set[str]:
         """Return the ids of the notes that hold all of `words`, each in text, quotation or tags, in whatever order."""
@@ -201,7 +203,6 @@ class Notebook:
         from viewer.notes.purge import purge_former
 
         left = purge_former(self.store, uuid, digests)
-        self.undo_stack.forget([uuid])
         self.reload()
         return left
 

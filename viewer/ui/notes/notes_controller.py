@@ -17,6 +17,7 @@ from viewer.text import wording
 from viewer.ui.context import EditionContext
 from viewer.ui.notes.editor_controller import KEPT, EditorController
 from viewer.ui.notes.highlight_controller import HighlightController
+from viewer.ui.notes.hourly_backup import HourlyBackup
 from viewer.ui.notes.notes_view import RESTORE
 from viewer.ui.notes.notes_view_controller import NotesViewController
 from viewer.ui.notes.page_notes import PageNotes
@@ -37,6 +38,7 @@ class NotesController(QObject):
         super().__init__(parent)
         self._context, self._pane, self._bar = context, pane, bar
         self.session = NotesSession(context, self)
+        self.hourly_backup = HourlyBackup(self.session)
         self.page = PageNotes(context, pane, self.session)
         self.highlights = HighlightController(context, pane, bar, self.page, self.session)
         self.editing = EditorController(context, pane, self.page, self.session)

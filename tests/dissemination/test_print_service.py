@@ -22,7 +22,7 @@ from viewer.errors import FileTrouble
 
 @pytest.fixture
 def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the programs of a print service, which keep what they are told in it."""
+    """A folder with the programs of a print service, which keep in it what they are told."""
     return print_programs(tmp_path, monkeypatch)
 
 
@@ -39,10 +39,10 @@ def test_nothing_leads_to_another_computer(service: Path, monkeypatch: pytest.Mo
     }.items():  # fmt: skip
         monkeypatch.setenv(name, value)
     printers()
-    told = dict(line.partition("=")[::2] for line in (service / "environment").read_text().splitlines())
-    assert told["CUPS_SERVER"] in SOCKETS
-    assert told["LC_ALL"] == "C.UTF-8"
-    assert not told.keys() & {"CUPS_ENCRYPTION", "CUPS_USER", "IPP_PORT", "LPDEST", "PRINTER", "LANG", "LC_MESSAGES"}
+    seen = dict(line.partition("=")[::2] for line in (service / "environment").read_text().splitlines())
+    assert seen["CUPS_SERVER"] in SOCKETS
+    assert seen["LC_ALL"] == "C.UTF-8"
+    assert not seen.keys() & {"CUPS_ENCRYPTION", "CUPS_USER", "IPP_PORT", "LPDEST", "PRINTER", "LANG", "LC_MESSAGES"}
     assert service_environment({"PATH": "/bin"}).keys() == {"PATH", "CUPS_SERVER", "LC_ALL"}
 
 

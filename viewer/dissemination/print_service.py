@@ -1,7 +1,7 @@
 """This computer's own print service: which printers it has, and a PDF handed to one of them, as it is.
 
-The service is spoken to by its own programs, `lpstat` and `lp` of CUPS, through its socket on this computer alone: each is
-a process of its own that is ended when it does not answer, so that nothing here waits for a mute service.
+The service is spoken to by its own programs, `lpstat` and `lp` of CUPS, through its socket on this computer alone. Each
+is a process of its own that is ended when it does not answer, so that nothing here waits for a mute service.
 """
 
 from __future__ import annotations

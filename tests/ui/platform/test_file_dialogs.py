@@ -43,7 +43,7 @@ def test_a_dialog_leaves_no_name_of_a_file_or_folder(how: str, left: int, tmp_pa
     command = [sys.executable, "-c", ASKS, how, str(folder)]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
-    written = [path for path in home.rglob("*") if path.is_file() and b"Secret" in path.read_bytes()]
-    assert len(written) == left
+    left_files = [path for path in home.rglob("*") if path.is_file() and b"Secret" in path.read_bytes()]
+    assert len(left_files) == left
     if how == "forgetful":
         assert list(home.rglob("*")) == []

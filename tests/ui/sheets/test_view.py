@@ -211,7 +211,7 @@ def test_a_mute_print_service_holds_up_nothing(
 
 @pytest.fixture
 def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the programs of a print service, which keep what they are told in it."""
+    """A folder with the programs of a print service, which keep in it what they are told."""
     return print_programs(tmp_path, monkeypatch)
 
 

@@ -15,8 +15,9 @@ from viewer.bundle.bundle import Bundle
 from viewer.errors import NotesTrouble
 from viewer.notes import backups, memory, opening
 from viewer.notes.exchange import pack_notes, report, take_over
+from viewer.notes.memory import Destroyed
 from viewer.notes.notebook import Notebook
-from viewer.notes.purge import files_beside, purge_notes
+from viewer.notes.purge import destroy, files_beside
 from viewer.notes.store import NoteStore, path_for
 from viewer.notes.w3c import unpack
 
@@ -162,7 +163,7 @@ def test_files_of_the_first_format_are_cleaned_too(tmp_path: Path) -> None:
     with closing(NoteStore.open(path)) as store:
         note = next(note for note in store.contents().current if len(note.text) > 20)
         assert len(files_with(note.text[:20], tmp_path)) > 2
-        assert purge_notes(store, [note.uuid], "2026-11-01T10:00:00+00:00") == []
+        assert destroy(store, Destroyed(notes={note.uuid: "2026-11-01T10:00:00+00:00"})) == []
     assert files_with(note.text[:20], tmp_path) == []
     assert all((backups.count_notes_in(file) or 0) > 0 for file in files_beside(path))
 

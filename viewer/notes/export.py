@@ -8,7 +8,7 @@ from pathlib import Path
 
 from viewer import paths
 from viewer.errors import FileTrouble, NotFound
-from viewer.model import NoteState
+from viewer.model import Note, NoteState
 from viewer.notes import exchange
 from viewer.notes.carry import ResolvedNote
 from viewer.notes.notebook import Notebook
@@ -97,6 +97,12 @@ def short_place_of(book: Notebook, resolved: ResolvedNote) -> str:
     """Return the place without the edition: `3.4`, `3, finding 2`; the item's id without a place."""
     item = book.texts.item(resolved.item, resolved.theme) if resolved.anchor else None
     return wording.item_place(item, book.bundle.theme(item.theme)) if item else resolved.previous.item
+
+
+def place_of_note(book: Notebook, note: Note) -> str:
+    """Return the place at which a note was made, without the edition: `3, finding 2`; an id where that is gone."""
+    item = book.texts.item(note.anchor.item, note.theme)
+    return wording.item_place(item, book.bundle.theme(item.theme)) if item else note.anchor.item
 
 
 def _paragraph(book: Notebook, resolved: ResolvedNote) -> str:

@@ -6,7 +6,7 @@ So a loss is seen, and words that were destroyed do not come back where a file i
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -61,17 +61,8 @@ def remember(path: Path) -> None:
         _save(path, NotesMemory(files=(*found.files, path.stem), destroyed=found.destroyed))
 
 
-def remember_purged(path: Path, uuids: Collection[str], at: str) -> None:
-    """Remember that the words of these notes were destroyed, and when (ISO)."""
-    _add(path, Destroyed(notes=dict.fromkeys(uuids, at)))
-
-
-def remember_purged_versions(path: Path, uuid: str, digests: Collection[str]) -> None:
-    """Remember that the words of these versions of a note were destroyed."""
-    _add(path, Destroyed(versions={uuid: frozenset(digests)}))
-
-
-def _add(path: Path, more: Destroyed) -> None:
+def remember_destroyed(path: Path, more: Destroyed) -> None:
+    """Remember what was destroyed of the notes file at `path`."""
     found = _load(path)
     mine = found.destroyed.get(path.stem, Destroyed()).joined(more)
     _save(path, NotesMemory(files=found.files, destroyed={**found.destroyed, path.stem: mine}))

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import threading
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -245,23 +245,25 @@ class NoteStore:
         with self._transaction("It could not be remembered which notes were given away") as connection:
             connection.executemany("UPDATE version SET given = 1 WHERE uuid = ? AND digest = ?", list(given))
 
-    def purge(self, uuids: Collection[str], at: str) -> None:
-        """Destroy the words of these notes in all their versions; `at` is when, ISO."""
-        with self._transaction("The words were not destroyed") as connection:
-            for uuid in uuids:
-                tables.purge(connection, uuid, at)
-        self._rewrite()
-        memory.remember_purged(self.path, uuids, at)
+    def destroy(self, wanted: Destroyed) -> Destroyed:
+        """Destroy the words of notes in all their versions, and of versions that gave way to others.
 
-    def purge_versions(self, uuid: str, digests: Collection[str]) -> None:
-        """Destroy the words of versions of a note that gave way to others."""
+        Return that with all digests by which such a version is known.
+        """
         with self._transaction("The words were not destroyed") as connection:
-            known = tables.set_of(uuid, tables.rows_of(connection, uuid))
-            gone = set(digests) - set(known.heads)
-            gone |= other_names(known.versions[digest] for digest in gone & known.versions.keys()) - set(known.heads)
-            tables.purge_versions(connection, uuid, gone)
+            for uuid, at in wanted.notes.items():
+                tables.purge(connection, uuid, at)
+            versions: dict[str, frozenset[str]] = {}
+            for uuid, digests in wanted.versions.items():
+                known = tables.set_of(uuid, tables.rows_of(connection, uuid))
+                gone = set(digests) - set(known.heads)
+                gone |= other_names(known.versions[one] for one in gone & known.versions.keys()) - set(known.heads)
+                tables.purge_versions(connection, uuid, gone)
+                versions[uuid] = frozenset(gone)
+        done = Destroyed(notes=wanted.notes, versions=versions)
+        memory.remember_destroyed(self.path, done)
         self._rewrite()
-        memory.remember_purged_versions(self.path, uuid, gone)
+        return done
 
     def _rewrite(self) -> None:
         """Write the file anew, so that no free page keeps what was deleted."""

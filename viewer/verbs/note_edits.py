@@ -188,7 +188,7 @@ def bring_back(book: Notebook, note: str, version: str | None, as_json: bool) ->
 @_on_notes
 def show_bin(book: Notebook, as_json: bool) -> None:
     """List the notes that were removed."""
-    from viewer.notes.removed_notes import removed_notes
+    from viewer.notes.note_bin import removed_notes
     from viewer.text.safe import visible
 
     found = removed_notes(book.store)

@@ -111,7 +111,7 @@ def _set_aside_alone(contents: FileContents) -> list[str]:
 def _begin_after_loss(path: Path) -> OpenedNotes:
     store = NoteStore.open(path)
     store.set_setting(_BEGUN_AFTER, f"{_MISSING}{clock.now().strftime('%Y%m%d-%H%M%S')}")
-    store.join([], memory.purged(path))
+    store.join([], memory.destroyed(path))
     memory.remember(path)
     offer = find_offer(store)
     lost = f"{file_label(path)} is no longer in its folder: your notes on this series are gone, and are begun anew."
@@ -125,7 +125,7 @@ def _begin_anew(path: Path, damage: Damaged) -> OpenedNotes:
     store.set_setting(_BEGUN_AFTER, damaged.name)
     memory.remember(path)
     found = salvage.readable(damaged)
-    store.join(found.sets, {**memory.purged(path), **found.purged})
+    store.join(found.sets, memory.destroyed(path).joined(found.destroyed))
     if found.sets:
         saved = len(store.contents().current)
         messages.append(f"{wording.count(saved, 'note')} could be read in it and {'is' if saved == 1 else 'are'} here.")
@@ -175,7 +175,7 @@ def take_back(store: NoteStore, backup: Path) -> None:
     """
     backups.back_up(store.path, even_if_recent=True, keep=backup)
     found = salvage.readable(backup)
-    store.join(found.sets, {**memory.purged(store.path), **found.purged})
+    store.join(found.sets, memory.destroyed(store.path).joined(found.destroyed))
     for name in SETTINGS:
         value = backups.setting_in(backup, name)
         if value and not store.setting(name):

@@ -225,7 +225,7 @@ def restore_notes(
 
 
 def _backup_line(backup: Backup, count: int | None) -> str:
-    made = backup.made.astimezone().strftime("%Y-%m-%d %H:%M")
+    made = wording.local_time(backup.made.isoformat())
     return f"{backup.file.name}  {made}  {'cannot be read' if count is None else wording.count(count, 'note')}"
 
 

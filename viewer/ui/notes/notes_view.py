@@ -30,7 +30,7 @@ class NotesView(QWidget):
 
     Signals: `note_chosen(uuid)` when another row becomes the present one, empty for none; `opened(uuid)` on Enter or
     a double click; `removal_requested(uuids)`; `export_requested`, `import_requested`, `names_requested`;
-    `restore_requested` for the backup.
+    `bin_requested`; `restore_requested` for the backup.
     """
 
     note_chosen = Signal(str)
@@ -39,6 +39,7 @@ class NotesView(QWidget):
     export_requested = Signal()
     import_requested = Signal()
     names_requested = Signal()
+    bin_requested = Signal()
     restore_requested = Signal()
 
     def __init__(self, book: Notebook, appearance: Appearance) -> None:
@@ -62,7 +63,7 @@ class NotesView(QWidget):
         self.pages.addWidget(self.list)
         self.restore = QPushButton(RESTORE)
         self.pages.addWidget(self._make_empty_page())
-        self._buttons = {name: QPushButton(name) for name in ("Export …", "Import …", "Names and colours …")}
+        self._buttons = {name: QPushButton(name) for name in ("Bin …", "Export …", "Import …", "Names and colours …")}
         self._lay_out()
         self._wire()
         self.setFocusProxy(self.list)
@@ -101,9 +102,8 @@ class NotesView(QWidget):
         self.list.selectionModel().currentChanged.connect(lambda index: self.note_chosen.emit(_uuid(index)))
         self.list.removal_requested.connect(self._remove)
         self.restore.clicked.connect(self.restore_requested)
-        for button, signal in zip(
-            self._buttons.values(), (self.export_requested, self.import_requested, self.names_requested), strict=True
-        ):
+        signals = (self.bin_requested, self.export_requested, self.import_requested, self.names_requested)
+        for button, signal in zip(self._buttons.values(), signals, strict=True):
             button.clicked.connect(signal)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

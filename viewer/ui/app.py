@@ -72,6 +72,7 @@ def _finish(window: Window, home: Path, picture: Path | None, report: bool, refu
 
     from viewer.leftovers import sweep_home
     from viewer.ui.appearance import load_remaining_fonts
+    from viewer.ui.platform.file_dialogs import forget_file_names
     from viewer.ui.platform.garbage import GarbageCollector
 
     if report or picture:
@@ -84,6 +85,7 @@ def _finish(window: Window, home: Path, picture: Path | None, report: bool, refu
             print(f"briefing-viewer: {visible(str(err))}", file=sys.stderr)
         app.exit(0 if saved and not refused else 1)
         return
+    forget_file_names()
     GarbageCollector(window)
     load_remaining_fonts()
     _keep_when_ended(window)

@@ -55,7 +55,7 @@ def notes_in(store: NoteStore, backup: Path) -> tuple[BackupNote, ...]:
     notes = [
         BackupNote(version=version, note=version.note, since=_since(version, here.get(one.uuid)))
         for one in found
-        if one.uuid not in purged and (version := _standing(one)) is not None and version.note is not None
+        if one.uuid not in purged and (version := _shown(one)) is not None and version.note is not None
     ]
     order = list(SinceThen)
     return tuple(sorted(notes, key=lambda one: (order.index(one.since), one.note.created, one.uuid)))
@@ -88,7 +88,7 @@ def restore(store: NoteStore, path: Path, author: str, moment: str) -> list[Join
     here, purged = store.all_versions(), store.destroyed().notes
     changed = []
     for one in readable.sets:
-        version = _standing(one)
+        version = _shown(one)
         is_missing = version is not None and _since(version, here.get(one.uuid)) in (SinceThen.GONE, SinceThen.REMOVED)
         if one.uuid not in purged and is_missing and _noted(one):
             changed.append(_standing_as_there(here.get(one.uuid), one, author, moment))
@@ -109,19 +109,19 @@ def _joined(store: NoteStore, backup: Path, changed: list[JoinedNote], readable:
     return changed
 
 
-def _standing(found: VersionSet) -> Version | None:
+def _shown(found: VersionSet) -> Version | None:
     """Return the version of a note that is shown; None where none stands."""
     heads = found.heads
     return stored_note(heads).version if heads else None
 
 
 def _noted(found: VersionSet) -> bool:
-    version = _standing(found)
+    version = _shown(found)
     return version is not None and version.note is not None
 
 
 def _since(version: Version, here: VersionSet | None) -> SinceThen:
-    now = _standing(here) if here is not None else None
+    now = _shown(here) if here is not None else None
     if now is None:
         return SinceThen.GONE
     if now.note is None:
@@ -131,7 +131,7 @@ def _since(version: Version, here: VersionSet | None) -> SinceThen:
 
 def _standing_as_there(here: VersionSet | None, there: VersionSet, author: str, moment: str) -> JoinedNote | None:
     """Return a note joined with what a backup has of it, that made to stand; None where it stands so already."""
-    version = _standing(there)
+    version = _shown(there)
     assert version is not None
     if here is not None and _since(version, here) is SinceThen.SAME:
         return None

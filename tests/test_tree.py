@@ -23,6 +23,7 @@ OF_SEVERAL_FILES = {
     "bundle.test_hostile": "signed files that mean harm",
     "changes.test_writers": "the renderings of a change, side by side",
     "dissemination.test_door": "all that leaves, by every verb",
+    "fuzz.test_run": "whatever comes from outside, changed at random",
     "independent.test_checker": "an edition, by docs/format.md alone",
     "independent.test_format": "docs/format.md",
     "independent.test_own_files": "docs/own-files.md",

@@ -156,7 +156,8 @@ def take_over(found: ImportReport, book: Notebook, winner: ConflictWinner = Conf
         conflicting = tuple(one.choosing(_winning(one, winner), author, moment) for one in conflicting)
     changed = (*found.new, *found.newer, *conflicting, *found.removed_there)
     ids = {one.uuid for one in changed}
-    joining.take_in(book, changed, (one for one in found.sets if one.uuid not in ids), "import")
+    joining.join(book.store, changed, (one for one in found.sets if one.uuid not in ids))
+    joining.follow(book, changed, "import")
     return len(changed)
 
 

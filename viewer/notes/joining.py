@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from viewer.model import Note
 from viewer.notes import backups
 from viewer.notes.memory import Destroyed
 from viewer.notes.note_changes import NoteChange, StoredNote, stored_note
 from viewer.notes.notebook import Notebook, now
+from viewer.notes.store import NoteStore
 from viewer.notes.tables import VersionSet, set_with
 from viewer.notes.undo_steps import StepChange
 from viewer.notes.versions import Version
@@ -77,21 +79,26 @@ def joined(before: VersionSet | None, incoming: VersionSet) -> JoinedNote:
     )
 
 
-def take_in(
-    book: Notebook,
+def join(
+    store: NoteStore,
     changed: Sequence[JoinedNote],
     same: Iterable[VersionSet],
-    step: str,
     destroyed: Destroyed | None = None,
+    *,
+    keep: Path | None = None,
 ) -> None:
-    """Join notes with those of `book`, in one transaction and as one step for undo, after a backup. Raise NotesTrouble.
+    """Join notes with those of a file, in one transaction, after a backup; that in `keep` stays. Raise NotesTrouble.
 
     `same` are those that no reader sees change, and of which only more is known then; what is `destroyed` is destroyed
     here too.
     """
-    book.store.seal()
-    backups.back_up(book.store.path, even_if_recent=True)
-    book.store.join([*(one.set_incoming for one in changed), *same], destroyed)
+    store.seal()
+    backups.back_up(store.path, even_if_recent=True, keep=keep)
+    store.join([*(one.set_incoming for one in changed), *same], destroyed)
+
+
+def follow(book: Notebook, changed: Sequence[JoinedNote], step: str) -> None:
+    """Show what was joined, and remember it as one step for undo. Raise NotesTrouble."""
     book.reload()
     changes = [change for one in changed for change in _undoable(one)]
     book.remember(step, changes, [_step_change(one) for one in changed])

@@ -24,7 +24,7 @@ _MENU: tuple[tuple[str, tuple[str, ...]], ...] = (  # each group under its name;
     ("Go", ("start", "glossary", "sources", "issues", "", "previous_theme", "next_theme", "previous_item", "next_item",
             "next_sentence", "previous_sentence", "", "back", "forward", "next_pane")),
     ("Find", ("search", "next_match", "previous_match", "related", "", "find")),
-    ("Notes", ("highlight", "note", "bookmark", "", "undo", "redo", "", "margin", "note_bin", "",
+    ("Notes", ("highlight", "note", "bookmark", "", "undo", "redo", "", "margin", "note_bin", "note_backups", "",
                "export_notes", "import_notes")),
     ("Copy and sheets", ("copy", "copy_cited", "", "put_on_sheet", "put_theme_on_sheet", "check_sheet", "register")),
     ("Look", ("larger", "smaller", "normal_size", "", "turn_appearance", "follow_system", "full_screen", "contents")),

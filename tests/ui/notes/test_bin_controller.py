@@ -62,7 +62,7 @@ def open_bin(window: Window, notes: NotesController, monkeypatch: pytest.MonkeyP
 
 
 def listed(dialog: BinDialog) -> list[tuple[str, str]]:
-    return [(str(entry.kind), entry.note.text) for entry in dialog.rows.entries]
+    return [(str(entry.kind), entry.note.text) for entry in dialog.rows.shown]
 
 
 def answer(monkeypatch: pytest.MonkeyPatch, text: str) -> list[str]:

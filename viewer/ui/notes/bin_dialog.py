@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -25,11 +25,12 @@ from viewer.notes.notebook import Notebook
 from viewer.text import wording
 from viewer.text.filter_words import FilterWords
 from viewer.ui.appearance import Appearance
-from viewer.ui.notes.bin_rows import COLUMNS, WIDEST, BinRows, passing
 from viewer.ui.notes.version_html import version_html, version_style
+from viewer.ui.notes.version_rows import bin_columns, passing
 from viewer.ui.parts.marked_cells import MarkedCells
 from viewer.ui.parts.modal import shown_dialog
 from viewer.ui.parts.plain_text import plain_box
+from viewer.ui.parts.record_rows import RecordRows
 from viewer.ui.parts.record_table import record_table
 from viewer.ui.parts.widgets import named, scaled
 
@@ -52,7 +53,7 @@ class BinDialog(QDialog):
 
     def __init__(self, book: Notebook, appearance: Appearance, parent: QWidget, uuid: str = "") -> None:
         super().__init__(parent)
-        self._appearance, self._uuid = appearance, uuid
+        self._book, self._appearance, self._uuid = book, appearance, uuid
         self._found: tuple[BinEntry, ...] | None = None  # None while it is read
         self._said = ""  # what was done last
         self.setWindowTitle("Former versions of a note" if uuid else "Bin of notes")
@@ -64,11 +65,9 @@ class BinDialog(QDialog):
         self.kind.setAccessibleName("Kind")
         for kind, label in _KINDS:
             self.kind.addItem(label, str(kind))
-        self.rows = BinRows(book)
+        self.rows = RecordRows(bin_columns(book))
         self.table = record_table(self.rows, "What lies in the bin", many=True)
-        self.table.verticalHeader().setDefaultSectionSize(scaled(30))
-        for at, column in enumerate(COLUMNS):
-            self.table.setColumnWidth(at, scaled(column.width))
+        self.rows.lay_out(self.table)
         self._cells = MarkedCells(appearance, self)
         self.table.setItemDelegate(self._cells)
         self.text = QTextBrowser()
@@ -131,16 +130,16 @@ class BinDialog(QDialog):
 
     def chosen(self) -> tuple[BinEntry, ...]:
         """Return the entries that are chosen, in the order of the list."""
-        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
-        return tuple(self.rows.entries[row] for row in rows)
+        return self.rows.chosen_in(self.table)
 
     def _show(self) -> None:
         kept = {entry.digest for entry in self.chosen()}
         kind = str(self.kind.currentData())
         found = [entry for entry in self._found or () if kind in ("", entry.kind)]
-        shown = passing(found, self.words.text())
+        is_passing = passing([entry.note for entry in found], self.words.text())
+        shown = [entry for entry, passes in zip(found, is_passing, strict=True) if passes]
         self._cells.words = FilterWords(self.words.text())
-        self.rows.show_entries(shown)
+        self.rows.show_rows(shown)
         at = [row for row, entry in enumerate(shown) if entry.digest in kept] or [0] * bool(shown)
         for row in at[:1]:
             self.table.selectRow(row)
@@ -151,9 +150,9 @@ class BinDialog(QDialog):
         """Show the first chosen entry in full, and offer what can be done with all."""
         chosen = self.chosen()
         self.text.document().setDefaultStyleSheet(version_style(self._appearance))
-        self.text.setHtml(version_html(self.rows.book, chosen[0].version) if chosen else "")
+        self.text.setHtml(version_html(self._book, chosen[0].version) if chosen else "")
         is_one_each = len({entry.uuid for entry in chosen}) == len(chosen)
-        may_write = not self.rows.book.store.read_only
+        may_write = not self._book.store.read_only
         self.back_button.setEnabled(bool(chosen) and is_one_each and may_write)
         self.back_button.setToolTip("" if is_one_each else ONE_EACH)
         self.destroy_button.setEnabled(bool(chosen) and may_write)
@@ -163,7 +162,7 @@ class BinDialog(QDialog):
             state = READING
         elif not self._found:
             state = EMPTY
-        elif not self.rows.entries:
+        elif not self.rows.shown:
             state = NONE_FOUND
         else:
             removed = sum(entry.kind is BinKind.REMOVED for entry in self._found)
@@ -177,13 +176,6 @@ class BinDialog(QDialog):
             self.destroy_button.click()
             return
         super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the words what room the other columns do not take."""
-        super().resizeEvent(event)
-        others = sum(scaled(column.width) for at, column in enumerate(COLUMNS) if at != WIDEST)
-        room = self.width() - 2 * EDGE - others - scaled(20)
-        self.table.setColumnWidth(WIDEST, max(scaled(COLUMNS[WIDEST].width), room))
 
 
 def confirm_destruction(chosen: Sequence[BinEntry], parent: QWidget) -> bool:

@@ -15,6 +15,7 @@ from viewer.notes.notebook import Notebook
 from viewer.notes.undo import StepOutcome
 from viewer.text import wording
 from viewer.ui.context import EditionContext
+from viewer.ui.notes.backups_controller import BackupsController
 from viewer.ui.notes.bin_controller import BinController
 from viewer.ui.notes.editor_controller import KEPT, EditorController
 from viewer.ui.notes.highlight_controller import HighlightController
@@ -45,6 +46,7 @@ class NotesController(QObject):
         self.editing = EditorController(context, pane, self.page, self.session)
         self.notes_view = NotesViewController(context, bar, self.session, self.highlights, self.editing.close, parent)
         self.note_bin = BinController(context, self.session, self.editing.close, parent)
+        self.note_backups = BackupsController(context, self.session, self.editing.close, parent)
         self._wire()
         self.page.lay_out()
 
@@ -61,6 +63,7 @@ class NotesController(QObject):
         self.editing.choice_requested.connect(self.notes_view.show_note)
         self.notes_view.opened.connect(self.go_to_note)
         self.notes_view.removal_requested.connect(self.remove)
+        self.notes_view.backups_requested.connect(self.note_backups.show_backups)
         self.notes_view.bin_requested.connect(self.note_bin.show_bin)
         self.notes_view.named.connect(self.restyle)
         self._context.appearance.changed.connect(self.restyle)

@@ -68,6 +68,7 @@ LAYERS = {
     "viewer.editions.last_opened": Layer((*BASE, *prefixed("editions.shelf_files"))),
     "viewer.editions.shelf_files": Layer(BASE),
     "viewer.search": Layer((*TEXT, *prefixed("bundle")), ("sqlite3", "rapidfuzz")),
+    "viewer.search.shelf_search": Layer((*TEXT, *prefixed("bundle", "editions", "search"))),
     "viewer.notes": Layer((*SIGNED, *prefixed("clock", "own_schema")), ("sqlite3", "sqlite_utils", "rapidfuzz")),
     "viewer.dissemination": Layer((*TEXT, *prefixed("clock", "bundle", "changes"))),
     "viewer.dissemination.register": Layer((*TEXT, *prefixed("own_schema", "dissemination")), ("sqlite3",)),

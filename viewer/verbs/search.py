@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from viewer.text import wording
+from viewer.verbs.hits import hit_as_json, hit_lines, hits_in_order, say_left_out_matches
 from viewer.verbs.options import (
-    MORE_READERS,
     between,
     bundle_option,
     ceiling_option,
@@ -25,9 +24,7 @@ from viewer.verbs.options import (
 from viewer.verbs.themes import THEME_HELP, theme_named
 
 if TYPE_CHECKING:
-    from viewer.bundle.bundle import Bundle
-    from viewer.model import Hit
-    from viewer.search.engine import Answer
+    from viewer.search.query import Filter
 
 
 class _Search(click.Command):
@@ -51,6 +48,7 @@ class _Search(click.Command):
 @click.option("--caveat", metavar="CAVEAT", default="", help="Only what is under that handling caveat.")
 @click.option("--limit", type=click.IntRange(1, 2000), default=20, show_default=True, help="At most so many hits.")
 @click.option("--exact", is_flag=True, help="Take words only as they are written.")
+@click.option("--shelf", is_flag=True, help="Search every edition that is kept on the shelf.")
 @json_option
 @ceiling_option
 @held_option
@@ -58,20 +56,33 @@ class _Search(click.Command):
 @home_option
 def search_verb(
     words: tuple[str, ...], bundle: Path | None, theme: str, kind: str, tag: str, likelihood: str,
-    confidence: str, caveat: str, limit: int, exact: bool, as_json: bool, ceiling: str, held: Sequence[str],
-    key: Path | None, home: Path | None,
+    confidence: str, caveat: str, limit: int, exact: bool, shelf: bool, as_json: bool, ceiling: str,
+    held: Sequence[str], key: Path | None, home: Path | None,
 ) -> None:  # fmt: skip
     """Search an edition. WORDS are all sought; see the user guide for phrases, -words, OR and filters.
 
-    Only what its readers may see is searched. What is written as JSON is entered in the register first.
+    With --shelf every edition that is kept is searched, each verified first: the newest of each series, then the
+    superseded ones. Only what its readers may see is searched. What is written as JSON is entered in the register
+    first; with --shelf that is a document for each edition.
     """
     from viewer.dissemination.edition_cut import hidden_entries, hidden_themes, shown_by
     from viewer.dissemination.extract import issue_extract, items_extract, json_extract
     from viewer.errors import NotFound
     from viewer.search.engine import Engine
     from viewer.search.messages import advice, query_remarks, remarks, summary, unknown_filter
-    from viewer.search.query import Filter, parse
+    from viewer.search.query import parse
 
+    given = {
+        "theme": theme, "kind": kind, "tag": tag, "likelihood": likelihood, "confidence": confidence, "caveat": caveat,
+    }  # fmt: skip
+    if shelf:
+        from viewer.verbs.shelf_search import search_kept
+
+        if bundle is not None:
+            raise click.UsageError("--shelf and --bundle do not go together.")
+        typed = " ".join([*words, *map(str, _filters(given))])
+        search_kept(typed, exact=exact, limit=limit, as_json=as_json, ceiling=ceiling, held=held, key=key, home=home)
+        return
     opened = opened_for_reading(bundle, home, key)
     edition = opened.bundle
     readers = readers_named(edition, ceiling, held)
@@ -79,10 +90,7 @@ def search_verb(
     unnamed = hidden_themes(edition, readers)
     theme = theme_named(theme, edition, readers=readers) if theme else ""
     engine = Engine(edition, hidden)
-    given = {
-        "theme": theme, "kind": kind, "tag": tag, "likelihood": likelihood, "confidence": confidence, "caveat": caveat,
-    }  # fmt: skip
-    filters = [Filter(name=name, value=value.replace('"', " ").strip()) for name, value in given.items() if value]
+    filters = _filters(given | {"theme": theme})
     for chosen in (*filters, *parse(" ".join(words)).filters):
         if not engine.has_value(chosen):
             raise NotFound(unknown_filter(edition, chosen, unnamed))
@@ -90,7 +98,7 @@ def search_verb(
     answer = engine.search_complete(typed, exact=exact, limit=limit)
     others = advice(engine, answer)
     if hidden:
-        _say_left_out(len(Engine(edition).search_complete(typed, exact=exact).found) - len(answer.found))
+        say_left_out_matches(len(Engine(edition).search_complete(typed, exact=exact).found) - len(answer.found))
     extract = items_extract(edition, "Hits of a search", "search", shown_by(edition, answer.hits), readers)
     if as_json:
         document = {
@@ -100,7 +108,7 @@ def search_verb(
             "last_word_open": answer.loosened,
             "said": list(query_remarks(answer, edition, unnamed)),
             "did_you_mean": [other.typed for other in others if other.is_correction],
-            "hits": [_as_json(edition, hit) for hit in _in_order(answer)],
+            "hits": [hit_as_json(edition, hit) for hit in hits_in_order(answer.hits)],
         }
         issue_extract(
             extract, edition, opened.home,
@@ -109,7 +117,7 @@ def search_verb(
         )  # fmt: skip
         return
     lines = (
-        *_lines(edition, answer),
+        *hit_lines(edition.themes(), answer.hits),
         summary(answer),
         *remarks(answer, edition, unnamed),
         *(other.text for other in others),
@@ -117,51 +125,8 @@ def search_verb(
     click.echo(between(extract.marking.line, lines))
 
 
-def _say_left_out(more: int) -> None:
-    """Say on standard error how many matches the readers may not see."""
-    if more > 0:
-        matches = wording.count(more, "match", "matches")
-        click.echo(f"Left out for these readers: {matches}. {MORE_READERS}", err=True)
+def _filters(given: Mapping[str, str]) -> list[Filter]:
+    """Return the filters that options name."""
+    from viewer.search.query import Filter
 
-
-def _in_order(answer: Answer) -> list[Hit]:
-    """Return the hits as the window lists them."""
-    from viewer.search.engine import group_by_theme
-
-    return [hit for _, group in group_by_theme(answer.hits) for hit in group]
-
-
-def _lines(held: Bundle, answer: Answer) -> list[str]:
-    from viewer.search.engine import group_by_theme
-    from viewer.text.safe import visible
-
-    lines: list[str] = []
-    for theme_id, group in group_by_theme(answer.hits):
-        theme = held.theme(theme_id)
-        lines.append(visible(wording.labelled_title(theme.label, theme.title)))
-        for hit in group:
-            title = f"{hit.title}: " if hit.title else ""
-            place = "the theme itself" if hit.kind == "theme" else hit.number
-            why = f"  (matched: {hit.reason})" if hit.reason else ""
-            lines.append(visible(f"    {place}  [{hit.id}]  {title}{hit.snippet}{why}"))
-        lines.append("")
-    return lines
-
-
-def _as_json(edition: Bundle, hit: Hit) -> dict[str, object]:
-    from viewer.dissemination.edition_cut import shown_by
-
-    (thing,) = shown_by(edition, (hit,))
-    return {
-        "id": hit.id,
-        "kind": hit.kind,
-        "theme": hit.theme,
-        "number": hit.number,
-        "marking": edition.marking_of(thing).code,
-        "title": hit.title,
-        "title_spans": [list(span) for span in hit.title_spans],
-        "snippet": hit.snippet,
-        "spans": [list(span) for span in hit.spans],
-        "score": hit.score,
-        "reason": hit.reason,
-    }
+    return [Filter(name=name, value=value.replace('"', " ").strip()) for name, value in given.items() if value]

@@ -110,9 +110,9 @@ class Plan:
         return self._joined([one.fts_expression(self._lexicon, literal=True) for one in self.wanted])
 
     def _typed_phrase(self) -> SearchTerm | None:
-        wanted = self.query.wanted
-        words = [clause.words[0] for clause in wanted if len(clause.words) == 1]
-        if len(words) < 2 or len(words) < len(wanted):
+        typed = [clause for clause in self.query.clauses if not clause.negated]
+        words = [clause.words[0] for clause in typed if len(clause.words) == 1]
+        if len(words) < 2 or len(words) < len(typed):
             return None
         return make_term(tuple(token for word in words for token in word.tokens), PREFIX if words[-1].prefix else EXACT)
 
@@ -127,7 +127,7 @@ class Plan:
 
 def plan(query: Query, glossary: Glossary, lexicon: Lexicon) -> Plan:
     """Return how to answer `query` in an edition of this glossary and these words."""
-    as_written = query.exact or any(word.prefix for clause in query.clauses for word in clause.words)
+    as_written = query.exact or any(word.prefix for one in query.clauses if not one.weightless for word in one.words)
     planner = _Planner(glossary, lexicon, exact=query.exact, as_written=as_written)
     table = "plain" if as_written else "stemmed"
     return Plan(query, table, lexicon, tuple(planner.requirements(query.clauses)), tuple(_years(query)))
@@ -160,6 +160,8 @@ class _Planner:
             elif joined:
                 yield self._compound(clauses[at].words[0], clauses[at + 1].words[0], joined)
                 at += 2
+            elif clauses[at].weightless:
+                at += 1
             else:
                 alternatives = tuple(one for word in clauses[at].words for one in self._alternatives(word))
                 yield Requirement(alternatives, negated=clauses[at].negated)
@@ -201,8 +203,8 @@ class _Planner:
 
     def _expansion(self, clauses: tuple[Clause, ...]) -> Requirement:
         """Return what words ask for that spell out an abbreviation: themselves, anywhere, or the abbreviation."""
-        words = [clause.words[0] for clause in clauses]
-        sought = tuple(token for word in words for token in word.tokens)
+        sought = tuple(token for clause in clauses for token in clause.words[0].tokens)
+        words = [clause.words[0] for clause in clauses if not clause.weightless] or [clauses[0].words[0]]
         apart = Alternative(tuple(make_term(w.tokens, PREFIX if w.prefix else self._mode) for w in words))
         return Requirement((apart, *self._abbreviations(sought), *self._meant(sought)))
 

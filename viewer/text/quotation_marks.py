@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-_DOUBLE = str.maketrans("“”„‟«»", '""""""')
-_SINGLE = re.compile(r"(?<!\S)(-?)[‘‚‹]([^‘’‚‹›\"]*)[’‘›](?!\S)")  # an apostrophe stands within or after a word
+_DOUBLE = dict.fromkeys((0x201C, 0x201D, 0x201E, 0x201F, 0xAB, 0xBB), '"')
+_OPEN, _CLOSED = "\u2018\u201a\u2039", "\u2019\u2018\u203a"
+_SINGLE = re.compile(rf'(?<!\S)(-?)[{_OPEN}]([^"{_OPEN}{_CLOSED}]*)[{_CLOSED}](?!\S)')  # an apostrophe ends a word
 
 
 def straight_quotes(typed: str) -> str:

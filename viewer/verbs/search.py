@@ -91,7 +91,7 @@ def search_verb(
     others = advice(engine, answer)
     if hidden:
         _say_left_out(len(Engine(edition).search_complete(typed, exact=exact).found) - len(answer.found))
-    extract = items_extract(edition, "Hits of a search", "search", shown_by(edition, answer.hits), readers)
+    extract = items_extract(edition, "Hits of a search", "search", shown_by(edition, answer.listed), readers)
     if as_json:
         document = {
             "searched": answer.query.typed,
@@ -126,20 +126,20 @@ def _say_left_out(more: int) -> None:
 
 def _in_order(answer: Answer) -> list[Hit]:
     """Return the hits as the window lists them."""
-    from viewer.search.engine import group_by_theme
+    from viewer.search.sections import sections
 
-    return [hit for _, group in group_by_theme(answer.hits) for hit in group]
+    return [hit for section in sections(answer.listed) for hit in section.hits]
 
 
 def _lines(held: Bundle, answer: Answer) -> list[str]:
-    from viewer.search.engine import group_by_theme
+    from viewer.search.sections import sections
     from viewer.text.safe import visible
 
     lines: list[str] = []
-    for theme_id, group in group_by_theme(answer.hits):
-        theme = held.theme(theme_id)
-        lines.append(visible(wording.labelled_title(theme.label, theme.title)))
-        for hit in group:
+    for section in sections(answer.listed):
+        theme = held.theme(section.theme) if section.theme else None
+        lines.append(visible(wording.labelled_title(theme.label, theme.title) if theme else section.heading))
+        for hit in section.hits:
             title = f"{hit.title}: " if hit.title else ""
             place = "the theme itself" if hit.kind == "theme" else hit.number
             why = f"  (matched: {hit.reason})" if hit.reason else ""
@@ -164,4 +164,5 @@ def _as_json(edition: Bundle, hit: Hit) -> dict[str, object]:
         "spans": [list(span) for span in hit.spans],
         "score": hit.score,
         "reason": hit.reason,
+        "without": list(hit.without),
     }

@@ -147,6 +147,26 @@ def test_what_both_changed_can_be_settled_at_once_and_the_other_is_kept(
     assert report(unpack(sent(other)), book).changes_anything is False
 
 
+@pytest.mark.parametrize("winner", ConflictWinner)
+def test_an_import_with_a_chosen_winner_is_undone_and_redone_as_one_step(
+    book: Notebook, some: list[str], other: Notebook, passage_ids: list[str], winner: ConflictWinner
+) -> None:
+    take(sent(book), other)
+    for uuid in some[:2]:
+        book.change(uuid, text="mine")
+        other.change(uuid, text="theirs")
+    other.add([other.anchor_at(passage_ids[7])], text="new")
+    before = {uuid: resolved.note.text for uuid, resolved in book.notes.items()}
+    assert take(sent(other), book, winner) == 3
+    after = {uuid: resolved.note.text for uuid, resolved in book.notes.items()}
+    book.undo_stack.load(book.store.steps())  # as after a restart
+    assert book.undo() is not None
+    assert {uuid: resolved.note.text for uuid, resolved in book.notes.items()} == before
+    assert not any(resolved.both_changed for resolved in book.notes.values())
+    assert book.redo() is not None
+    assert {uuid: resolved.note.text for uuid, resolved in book.notes.items()} == after
+
+
 def test_an_import_is_undone_as_one_step_and_forgets_no_earlier_one(
     book: Notebook, some: list[str], other: Notebook, passage_ids: list[str]
 ) -> None:

@@ -15,6 +15,7 @@ import pytest
 from tests.notes.test_backups import later
 from tests.notes.test_store import NOTE, saved
 from viewer.notes import backups, opening
+from viewer.notes.memory import Destroyed
 from viewer.notes.opening import OpenedNotes, open_notes
 from viewer.notes.sqlite_errors import Damaged
 from viewer.notes.store import NoteStore
@@ -277,7 +278,7 @@ def test_words_that_were_destroyed_do_not_come_back_where_the_file_is_lost(store
     known = store.versions("secret")
     home = store.path.parent.parent
     opened(home)
-    store.purge(["secret"], NOTE.changed)
+    store.destroy(Destroyed(notes={"secret": NOTE.changed}))
     store.close()
     if cause == "loss":
         path_in(home).unlink()

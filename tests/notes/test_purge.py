@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from contextlib import closing
 from pathlib import Path
@@ -12,10 +13,11 @@ import pytest
 from tests.reader_homes import HOMES
 from viewer.bundle.bundle import Bundle
 from viewer.errors import NotesTrouble
-from viewer.notes import backups
+from viewer.notes import backups, memory, opening
 from viewer.notes.exchange import pack_notes, report, take_over
+from viewer.notes.memory import Destroyed
 from viewer.notes.notebook import Notebook
-from viewer.notes.purge import files_beside, purge_notes
+from viewer.notes.purge import destroy, files_beside
 from viewer.notes.store import NoteStore, path_for
 from viewer.notes.w3c import unpack
 
@@ -109,13 +111,59 @@ def test_one_former_version_can_be_destroyed_alone_also_where_a_colleague_still_
     assert files_with(WORDS, tmp_path) == []
 
 
+@pytest.mark.parametrize("lost", ["a page", "a page and the memory", "the file"])
+def test_a_single_version_stays_destroyed_where_the_file_is_lost_afterwards(
+    book: Notebook, passage_ids: list[str], first: Bundle, tmp_path: Path, lost: str
+) -> None:
+    (note,) = book.add([book.anchor_at(passage_ids[0])], text=WORDS)
+    (digest,) = book.store.versions(note.uuid).versions
+    sent = pack_notes(book, book.notes.in_order())[0]
+    book.change(note.uuid, text="reworded")
+    book.add([book.anchor_at(item) for item in passage_ids[:40]], text="words " * 40)
+    book.purge_former(note.uuid, [digest])
+    book.store.close()
+    path = book.store.path
+    if lost == "the file":
+        path.unlink()
+    else:
+        data = bytearray(path.read_bytes())
+        pages = range(4096, len(data), 4096)
+        at = max(place for place in pages if b"words words" in data[place : place + 4096])
+        data[at : at + 4096] = os.urandom(4096)
+        path.write_bytes(data)
+    if lost == "a page and the memory":
+        (tmp_path / memory.PLACE).unlink()
+    with closing(opening.open_notes(tmp_path, "made-up").store) as store:
+        again = Notebook(store, first)
+        take_over(report(unpack(sent), again), again)
+        assert all(resolved.note.text != WORDS for resolved in again.notes.values())
+    assert files_with(WORDS, tmp_path) == []
+
+
+def test_no_step_brings_a_single_destroyed_version_back(book: Notebook, passage_ids: list[str], first: Bundle) -> None:
+    (note,) = book.add([book.anchor_at(passage_ids[0])], text=WORDS)
+    (digest,) = book.store.versions(note.uuid).versions
+    with closing(NoteStore.open(book.store.path)) as store:
+        other = Notebook(store, first)
+        other.change(note.uuid, text="reworded")
+        other.change(note.uuid, text="once more")
+        book.reload()
+        book.purge_former(note.uuid, [digest])
+        assert other.undo() is not None
+        with pytest.raises(NotesTrouble, match="destroyed for good"):
+            other.undo()
+        other.reload()
+        assert other.undo() is None
+        assert other.notes[note.uuid].note.text == "reworded"
+
+
 def test_files_of_the_first_format_are_cleaned_too(tmp_path: Path) -> None:
     shutil.copytree(HOMES / "tacsea" / "notes", tmp_path / "notes")
     path = tmp_path / "notes" / "tacsea.db"
     with closing(NoteStore.open(path)) as store:
         note = next(note for note in store.contents().current if len(note.text) > 20)
         assert len(files_with(note.text[:20], tmp_path)) > 2
-        assert purge_notes(store, [note.uuid], "2026-11-01T10:00:00+00:00") == []
+        assert destroy(store, Destroyed(notes={note.uuid: "2026-11-01T10:00:00+00:00"})) == []
     assert files_with(note.text[:20], tmp_path) == []
     assert all((backups.count_notes_in(file) or 0) > 0 for file in files_beside(path))
 

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from viewer.errors import NotesTrouble
 from viewer.model import Anchor, Note
 from viewer.notes import tables
+from viewer.notes.memory import Destroyed
 from viewer.notes.note_changes import NoteChange
 from viewer.notes.sqlite_errors import Damaged
 from viewer.notes.store import NoteStore, path_for
@@ -81,16 +82,16 @@ def test_words_of_a_removed_note_stay_in_the_bin_until_they_are_destroyed(store:
     store.save([NoteChange(uuid=NOTE.uuid, before=note, after=None, at=NOW)])
     assert store.contents().removed == {NOTE.uuid: NOW}
     assert [version.note for version in store.former(NOTE.uuid)] == [note]
-    store.purge([NOTE.uuid], NOW)
+    store.destroy(Destroyed(notes={NOTE.uuid: NOW}))
     assert store.contents().removed == {NOTE.uuid: NOW}
-    assert (store.former(NOTE.uuid), store.purged()) == ([], {NOTE.uuid: NOW})
+    assert (store.former(NOTE.uuid), store.destroyed().notes) == ([], {NOTE.uuid: NOW})
     assert b"zebrafinch" not in store.path.read_bytes()
 
 
 def test_words_that_were_destroyed_are_not_taken_in_again(store: NoteStore) -> None:
     note = saved(store, replace(NOTE, text="zebrafinch canary words"))
     known = store.versions(NOTE.uuid)
-    store.purge([note.uuid], NOW)
+    store.destroy(Destroyed(notes={note.uuid: NOW}))
     store.join([known])
     assert (store.contents().current, b"zebrafinch" in store.path.read_bytes()) == ([], False)
 
@@ -98,7 +99,7 @@ def test_words_that_were_destroyed_are_not_taken_in_again(store: NoteStore) -> N
 def test_a_former_version_can_be_destroyed_alone(store: NoteStore) -> None:
     note = saved(store, replace(NOTE, text="zebrafinch canary words"))
     later = saved(store, replace(NOTE, text="Ask them"), note)
-    store.purge_versions(NOTE.uuid, list(store.versions(NOTE.uuid).versions))
+    store.destroy(Destroyed(versions={NOTE.uuid: frozenset(store.versions(NOTE.uuid).versions)}))
     assert (store.contents().current, store.former(NOTE.uuid)) == ([later], [])
     assert b"zebrafinch" not in store.path.read_bytes()
 
@@ -353,7 +354,7 @@ def test_opening_a_file_of_this_version_loads_no_migrations(store: NoteStore) ->
         (lambda store: store.save([REMOVAL]), "The note was not removed: "),
         (lambda store: store.set_setting("author", "A"), "The change was not saved: "),
         (lambda store: store.join([]), "No note was taken over: "),
-        (lambda store: store.purge(["x"], NOW), "The words were not destroyed: "),
+        (lambda store: store.destroy(Destroyed(notes={"x": NOW})), "The words were not destroyed: "),
         (lambda store: store.mark_given([]), "It could not be remembered which notes were given away: "),
     ],
 )  # fmt: skip

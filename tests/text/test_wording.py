@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -189,3 +191,26 @@ def test_says_when_a_figure_has_no_base() -> None:
 )
 def test_lists_words_as_a_sentence_does(words: list[str], expected: str) -> None:
     assert wording.listed(words) == expected
+
+
+@pytest.fixture
+def _east_of_greenwich(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", "Asia/Kolkata")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("_east_of_greenwich")
+@pytest.mark.parametrize(
+    ("moment", "day", "at"),
+    [
+        ("2026-11-30T18:45:00.000+00:00", "1 December 2026", "1 December 2026, 00:15"),
+        ("2026-12-01T00:15:00+05:30", "1 December 2026", "1 December 2026, 00:15"),
+        ("some day", "", ""),
+        ("9999-12-31T23:59:59+00:00", "", ""),
+    ],
+)
+def test_times_are_those_of_the_readers_own_clock(moment: str, day: str, at: str) -> None:
+    assert (wording.local_day(moment), wording.local_time(moment)) == (day, at)

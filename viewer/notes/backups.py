@@ -71,9 +71,11 @@ def back_up(
             return None
         if newest and _is_unchanged(path, newest):
             return None
-        if not count_notes_in(path):
+        copy = _make_copy(path)
+        if not count_notes_in(copy):  # counted there, for it takes long enough that others would wait for the file
+            copy.unlink()
             return None
-        made = _put_in_place(path, _make_copy(path), moment)
+        made = _put_in_place(path, copy, moment)
         _thin(path, moment, keep)
         return made
 

@@ -9,13 +9,12 @@ from pathlib import Path
 
 from viewer import paths
 from viewer.errors import ImportRefused, TooLarge
-from viewer.model import Note
-from viewer.notes import versions
+from viewer.notes import joining, versions
 from viewer.notes.carry import ResolvedNote
-from viewer.notes.note_changes import NoteChange, StoredNote, stored_note
+from viewer.notes.joining import JoinedNote
+from viewer.notes.note_changes import stored_note
 from viewer.notes.notebook import Notebook, now
 from viewer.notes.tables import VersionSet
-from viewer.notes.undo_steps import StepChange
 from viewer.notes.versions import Version
 from viewer.notes.w3c import NoteCollection, pack, unpack
 from viewer.records import record, replace
@@ -32,27 +31,6 @@ class ConflictWinner(StrEnum):
     NEWEST = "newest"
     LOCAL = "mine"
     INCOMING = "theirs"
-
-
-@record
-class JoinedNote:
-    """A note before a file is taken in and after it; None where it is not known before."""
-
-    before: StoredNote | None
-    after: StoredNote
-    incoming: Version  # what the file says of it
-    set_after: VersionSet
-
-    @property
-    def note_before(self) -> Note | None:
-        """The note as it stands before; None where there is none, or it was removed."""
-        return self.before.note if self.before else None
-
-    @property
-    def contradicts_now(self) -> bool:
-        """Whether both sides changed the note, which was not so before."""
-        known = self.before.contradicting if self.before else ()
-        return any(version not in known for version in self.after.contradicting)
 
 
 @record
@@ -110,9 +88,9 @@ def report(collection: NoteCollection, book: Notebook) -> ImportReport:
             f"These are notes on the series “{collection.series}”, not on “{series}”, which is open.",
             advice="Open an edition of their series, then import them again.",
         )
-    purged, here = book.store.purged(), book.store.all_versions()
+    purged, here = book.store.destroyed().notes, book.store.all_versions()
     sets = _with_given(collection, book.store.given(), here)
-    joined = [_joined(here.get(found.uuid), found) for found in sets if found.uuid not in purged]
+    joined = [joining.joined(here.get(found.uuid), found) for found in sets if found.uuid not in purged]
     kinds: dict[str, list[JoinedNote]] = {}
     for one in joined:
         kinds.setdefault(_kind(one), []).append(one)
@@ -124,16 +102,6 @@ def report(collection: NoteCollection, book: Notebook) -> ImportReport:
         unknown_items=sum(note is not None and book.texts.item(note.anchor.item, note.theme) is None for note in items),
         sets=tuple(sets),
         says_more=any(one.set_after != here.get(one.after.uuid) for one in joined),
-    )
-
-
-def _joined(before: VersionSet | None, incoming: VersionSet) -> JoinedNote:
-    after = (before or VersionSet(uuid=incoming.uuid)).joined(incoming)
-    return JoinedNote(
-        before=stored_note(before.heads) if before and before.heads else None,
-        after=stored_note(after.heads),
-        incoming=next(iter(incoming.heads.values())),
-        set_after=after,
     )
 
 
@@ -180,40 +148,17 @@ def _went_on(found: VersionSet, known: VersionSet | None, given: Collection[str]
 def take_over(found: ImportReport, book: Notebook, winner: ConflictWinner = ConflictWinner.BOTH) -> int:
     """Do what the report says, in one transaction, after a backup; return how many notes changed. Raise NotesTrouble.
 
-    It can be undone as one step.
+    It can be undone as one step, the choice of a winner too.
     """
-    from viewer.notes import backups
-
-    book.store.seal()
-    backups.back_up(book.store.path, even_if_recent=True)
-    book.store.join(found.sets)
-    joined = (*found.new, *found.newer, *found.conflicting, *found.removed_there)
-    book.reload()
-    book.remember(
-        "import", [change for one in joined for change in _undoable(one)], [_step_change(one) for one in joined]
-    )
+    conflicting = found.conflicting
     if winner is not ConflictWinner.BOTH:
-        for one in found.conflicting:
-            book.settle(one.after.uuid, _winning(one, winner), "import")
-    return len(joined)
-
-
-def _undoable(one: JoinedNote) -> list[NoteChange]:
-    """Return the change that taking a note in was, so that undo takes it back."""
-    moment, before = now(), one.before.version if one.before else None
-    change = NoteChange(
-        uuid=one.after.uuid,
-        before=one.note_before,
-        after=one.after.note,
-        at=moment,
-        undo_settles=one.contradicts_now,
-    )
-    return [change, *change.places(before.placements if before else {}, one.after.version.placements)]
-
-
-def _step_change(one: JoinedNote) -> StepChange:
-    before = one.before.digest if one.before and one.before.note else ""
-    return StepChange(uuid=one.after.uuid, before=before, after=one.after.digest, undo_settles=one.contradicts_now)
+        author, moment = book.settings.author, now()
+        conflicting = tuple(one.choosing(_winning(one, winner), author, moment) for one in conflicting)
+    changed = (*found.new, *found.newer, *conflicting, *found.removed_there)
+    ids = {one.uuid for one in changed}
+    joining.join(book.store, changed, (one for one in found.sets if one.uuid not in ids))
+    joining.follow(book, changed, "import")
+    return len(changed)
 
 
 def _winning(one: JoinedNote, winner: ConflictWinner) -> Version:

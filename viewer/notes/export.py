@@ -8,7 +8,7 @@ from pathlib import Path
 
 from viewer import paths
 from viewer.errors import FileTrouble, NotFound
-from viewer.model import NoteState
+from viewer.model import Note, NoteState
 from viewer.notes import exchange
 from viewer.notes.carry import ResolvedNote
 from viewer.notes.notebook import Notebook
@@ -99,6 +99,12 @@ def short_place_of(book: Notebook, resolved: ResolvedNote) -> str:
     return wording.item_place(item, book.bundle.theme(item.theme)) if item else resolved.previous.item
 
 
+def place_of_note(book: Notebook, note: Note) -> str:
+    """Return the place at which a note was made, without the edition: `3, finding 2`; an id where that is gone."""
+    item = book.texts.item(note.anchor.item, note.theme)
+    return wording.item_place(item, book.bundle.theme(item.theme)) if item else note.anchor.item
+
+
 def _paragraph(book: Notebook, resolved: ResolvedNote) -> str:
     now = f"Now, to be confirmed:\n\n{_quotation(resolved.words_now)}" if resolved.words_now else ""
     parts = [
@@ -122,7 +128,7 @@ def _details(book: Notebook, resolved: ResolvedNote) -> str:
         "bookmarked" if note.bookmark else "",
         " ".join(f"#{escape_markdown(tag)}" for tag in note.tags),
         note.author,
-        note.changed[:10],
+        wording.local_day(note.changed),
         book.notes.marking_line(resolved),
         _STATES.get(resolved.state, ""),
     ]

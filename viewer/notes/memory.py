@@ -21,42 +21,63 @@ _LARGEST = 8 * 1024 * 1024
 
 
 @record
+class Destroyed:
+    """Whose words were destroyed for good: the ids of notes, with when; by note, the digests of single versions."""
+
+    notes: Mapping[str, str] = field(default_factory=dict)
+    versions: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def joined(self, other: Destroyed) -> Destroyed:
+        """Return what both say."""
+        none: frozenset[str] = frozenset()
+        mine, others = self.versions, other.versions
+        versions = {uuid: mine.get(uuid, none) | others.get(uuid, none) for uuid in (*mine, *others)}
+        return Destroyed(notes={**self.notes, **other.notes}, versions=versions)
+
+
+@record
 class NotesMemory:
-    """The names of the notes files, without their ending; by name, the destroyed notes with when."""
+    """The names of the notes files, without their ending; by name, what was destroyed."""
 
     files: tuple[str, ...] = ()
-    purged: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    destroyed: Mapping[str, Destroyed] = field(default_factory=dict)
 
 
 def is_remembered(path: Path) -> bool:
     """Return whether there was a notes file at `path`. Never raises."""
-    return path.stem in _load(path).files
+    found = _load(path)
+    return path.stem in found.files or path.stem in found.destroyed
 
 
-def purged(path: Path) -> dict[str, str]:
-    """Return the notes of the file at `path` whose words were destroyed, with when. Never raises."""
-    return dict(_load(path).purged.get(path.stem, {}))
+def destroyed(path: Path) -> Destroyed:
+    """Return what was destroyed of the notes file at `path`. Never raises."""
+    return _load(path).destroyed.get(path.stem, Destroyed())
 
 
 def remember(path: Path) -> None:
     """Remember that there is a notes file at `path`; where that cannot be written, nothing is lost by it."""
     found = _load(path)
     if path.stem not in found.files:
-        _save(path, NotesMemory(files=(*found.files, path.stem), purged=found.purged))
+        _save(path, NotesMemory(files=(*found.files, path.stem), destroyed=found.destroyed))
 
 
-def remember_purged(path: Path, uuids: Mapping[str, str]) -> None:
-    """Remember that the words of these notes were destroyed, with when."""
+def remember_destroyed(path: Path, more: Destroyed) -> None:
+    """Remember what was destroyed of the notes file at `path`."""
     found = _load(path)
-    mine = {**found.purged.get(path.stem, {}), **uuids}
-    _save(path, NotesMemory(files=found.files, purged={**found.purged, path.stem: mine}))
+    mine = found.destroyed.get(path.stem, Destroyed()).joined(more)
+    _save(path, NotesMemory(files=found.files, destroyed={**found.destroyed, path.stem: mine}))
 
 
 def _save(path: Path, found: NotesMemory) -> None:
     document = {
         "version": VERSION,
         "files": sorted(found.files),
-        "purged": {name: dict(uuids) for name, uuids in found.purged.items()},
+        "purged": {name: dict(one.notes) for name, one in found.destroyed.items()},
+        "purged-versions": {
+            name: {uuid: sorted(digests) for uuid, digests in one.versions.items()}
+            for name, one in found.destroyed.items()
+            if one.versions
+        },
     }
     place = path.parent.parent / PLACE
     with suppress(ViewerError):
@@ -68,9 +89,16 @@ def _save(path: Path, found: NotesMemory) -> None:
 def _load(path: Path) -> NotesMemory:
     with suppress(ViewerError, ValueError, RecursionError, TypeError, AttributeError):
         found = json.loads(read_if_exists(path.parent.parent / PLACE, limit=_LARGEST) or b"{}")
-        purged = {
-            str(name): {str(uuid): str(at) for uuid, at in uuids.items()}
-            for name, uuids in found.get("purged", {}).items()
+        purged, versions = found.get("purged", {}), found.get("purged-versions", {})
+        destroyed = {
+            str(name): Destroyed(
+                notes={str(uuid): str(at) for uuid, at in purged.get(name, {}).items()},
+                versions={
+                    str(uuid): frozenset(str(digest) for digest in digests)
+                    for uuid, digests in versions.get(name, {}).items()
+                },
+            )
+            for name in {*purged, *versions}
         }
-        return NotesMemory(files=tuple(str(name) for name in found.get("files", [])), purged=purged)
+        return NotesMemory(files=tuple(str(name) for name in found.get("files", [])), destroyed=destroyed)
     return NotesMemory()

@@ -134,6 +134,18 @@ def apply_change(
     return _stored(connection, change.uuid), done
 
 
+def check_not_destroyed(connection: sqlite3.Connection, changes: Iterable[NoteChange]) -> None:
+    """Raise NotesTrouble where a step that is undone or redone would bring back words that were destroyed."""
+    for change in changes:
+        names = versions.other_names([_said_by(change)])
+        if names & {row.digest for row in tables.rows_of(connection, change.uuid) if row.state == State.PURGED}:
+            raise NotesTrouble("Nothing was undone: the words were destroyed for good in another window.", advice="")
+
+
+def _said_by(change: NoteChange) -> Version:
+    return Version(uuid=change.uuid, note=change.after, at=change.at)
+
+
 def _stored(connection: sqlite3.Connection, uuid: str) -> StoredNote:
     """Return a note as it stands now; what gave way by what another version says is marked so."""
     rows = tables.rows_of(connection, uuid)

@@ -11,10 +11,11 @@ from viewer import clock
 from viewer.bundle.bundle import Bundle
 from viewer.errors import NotesTrouble
 from viewer.model import Anchor, Note
-from viewer.notes import stored_changes
+from viewer.notes import carry, stored_changes
 from viewer.notes.anchors import anchor_item, make_anchor
 from viewer.notes.carry import ResolvedNote
 from viewer.notes.edition_texts import EditionTexts
+from viewer.notes.memory import Destroyed
 from viewer.notes.note_changes import NoteChange, StoredNote
 from viewer.notes.note_settings import NoteSettings
 from viewer.notes.resolved_notes import ResolvedNotes
@@ -54,17 +55,18 @@ class Notebook:
         self.undo_stack.load(store.steps())
         self.clashed: list[str] = []
         self._compared: dict[str, tuple[ResolvedNote, str]] = {}  # by id, and as each is compared with typed words
-        self.take_over(contents or store.contents(), store.settings(), store.purged())
+        self.take_over(contents or store.contents(), store.settings(), store.destroyed())
 
     def reload(self) -> None:
         """Read all notes anew, and resolve them."""
-        self.take_over(self.store.contents(), self.store.settings(), self.store.purged())
+        self.take_over(self.store.contents(), self.store.settings(), self.store.destroyed())
 
-    def take_over(self, contents: FileContents, settings: Mapping[str, str], purged: Collection[str]) -> None:
+    def take_over(self, contents: FileContents, settings: Mapping[str, str], destroyed: Destroyed) -> None:
         """Resolve what was read anew from the file; forget steps that concern words which were destroyed."""
         self.settings.take_over(settings)
         self.notes.load(contents)
-        self.undo_stack.forget(purged)
+        self.undo_stack.forget(destroyed.notes)
+        self.undo_stack.forget_versions(destroyed.versions)
 
     def search(self, words: str) -> set[str]:
         """Return the ids of the notes that hold all of `words`, each in text, quotation or tags, in whatever order."""
@@ -81,6 +83,11 @@ class Notebook:
         if text is None:
             raise self.bundle.not_found("item", item_id)
         return anchor_item(item_id, text) if end is None else make_anchor(item_id, text, start, end)
+
+    def resolved(self, version: Version) -> ResolvedNote | None:
+        """Return a note as a version has it, where it would stand in this edition; None for a removal."""
+        note = version.note
+        return carry.resolve(note, version.placements, self.texts, self.notes.serial) if note else None
 
     # What the reader does; `step` names it for undo
 
@@ -175,35 +182,37 @@ class Notebook:
         change = NoteChange(uuid=uuid, before=stored.note, after=after, at=moment, settles=True)
         self._do(step, [change, *change.places(stored.version.placements, chosen.placements)])
 
-    def bring_back(self, version: Version) -> None:
-        """Make a former version of a note, or the last one of a note that was removed, the one that stands."""
-        if version.note is None:
-            return
-        stored, moment = self.notes.stored(version.uuid), now()
-        after = replace(version.note, changed=moment)
-        change = NoteChange(uuid=version.uuid, before=stored.note if stored else None, after=after, at=moment)
-        places = change.places(stored.version.placements if stored else {}, version.placements)
-        self._do("return of a version", [change, *places])
+    def bring_back(self, *versions: Version) -> None:
+        """Make former versions of notes, or the last ones of notes that were removed, those that stand, as one step."""
+        moment = now()
+        changes: list[NoteChange] = []
+        for version in versions:
+            if version.note is not None:
+                stored = self.notes.stored(version.uuid)
+                after = replace(version.note, changed=moment)
+                change = NoteChange(uuid=version.uuid, before=stored.note if stored else None, after=after, at=moment)
+                places = change.places(stored.version.placements if stored else {}, version.placements)
+                changes += [change, *places]
+        self._do("return of a version" if len(versions) == 1 else "return of versions", changes)
 
-    def purge(self, uuids: Collection[str]) -> list[Path]:
-        """Destroy the words of notes, in every version and backup, and forget every step that could bring them back.
+    def destroy(self, wanted: Destroyed) -> list[Path]:
+        """Destroy words, in every version and backup, and forget every step that could bring them back.
 
         Return the files that could not be read or written, and may still hold the words.
         """
-        from viewer.notes.purge import purge_notes
+        from viewer.notes.purge import destroy
 
-        left = purge_notes(self.store, uuids, now())
+        left = destroy(self.store, wanted)
         self.reload()
         return left
+
+    def purge(self, uuids: Collection[str]) -> list[Path]:
+        """Destroy the words of notes in all their versions; return as `destroy` does."""
+        return self.destroy(Destroyed(notes=dict.fromkeys(uuids, now())))
 
     def purge_former(self, uuid: str, digests: Collection[str]) -> list[Path]:
-        """Destroy the words of versions of a note that gave way to others; return as `purge` does."""
-        from viewer.notes.purge import purge_former
-
-        left = purge_former(self.store, uuid, digests)
-        self.undo_stack.forget([uuid])
-        self.reload()
-        return left
+        """Destroy the words of versions of a note that gave way to others; return as `destroy` does."""
+        return self.destroy(Destroyed(versions={uuid: frozenset(digests)}))
 
     def remember(self, step: str, changes: Sequence[NoteChange], stored: Sequence[StepChange]) -> None:
         """Remember a step that was saved in another way, so that it can be undone; `stored` are its changes, too."""

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from viewer import clock, paths
 from viewer.errors import NotesTrouble
 from viewer.notes import backups, memory, salvage
-from viewer.notes.note_settings import SETTINGS
+from viewer.notes.backup_notes import take_names_back
 from viewer.notes.sqlite_errors import Damaged, advice_for, file_label
 from viewer.notes.store import FileContents, NoteStore, path_for
 from viewer.records import record
 from viewer.text import wording
-
-if TYPE_CHECKING:
-    from viewer.notes.notebook import Notebook
 
 _BEGUN_AFTER = "begun-after"  # setting: what became of the file before; its backups inherit it
 _DECLINED = "backup-declined"  # setting: the same, once the reader went on without the backup
@@ -111,7 +107,7 @@ def _set_aside_alone(contents: FileContents) -> list[str]:
 def _begin_after_loss(path: Path) -> OpenedNotes:
     store = NoteStore.open(path)
     store.set_setting(_BEGUN_AFTER, f"{_MISSING}{clock.now().strftime('%Y%m%d-%H%M%S')}")
-    store.join([], memory.purged(path))
+    store.join([], memory.destroyed(path))
     memory.remember(path)
     offer = find_offer(store)
     lost = f"{file_label(path)} is no longer in its folder: your notes on this series are gone, and are begun anew."
@@ -125,7 +121,7 @@ def _begin_anew(path: Path, damage: Damaged) -> OpenedNotes:
     store.set_setting(_BEGUN_AFTER, damaged.name)
     memory.remember(path)
     found = salvage.readable(damaged)
-    store.join(found.sets, {**memory.purged(path), **found.purged})
+    store.join(found.sets, memory.destroyed(path).joined(found.destroyed))
     if found.sets:
         saved = len(store.contents().current)
         messages.append(f"{wording.count(saved, 'note')} could be read in it and {'is' if saved == 1 else 'are'} here.")
@@ -175,27 +171,8 @@ def take_back(store: NoteStore, backup: Path) -> None:
     """
     backups.back_up(store.path, even_if_recent=True, keep=backup)
     found = salvage.readable(backup)
-    store.join(found.sets, {**memory.purged(store.path), **found.purged})
-    for name in SETTINGS:
-        value = backups.setting_in(backup, name)
-        if value and not store.setting(name):
-            store.set_setting(name, value)
-
-
-def take_back_note(book: Notebook, backup: Path, uuid: str) -> None:
-    """Make one note stand as it does in a backup; what stands now stays among its former versions.
-
-    Raise NotesTrouble where the backup does not hold it.
-    """
-    found = next((one for one in salvage.readable(backup).sets if one.uuid == uuid and one.heads), None)
-    version = next(iter(found.heads.values())) if found else None
-    if found is None or version is None or version.note is None:
-        raise NotesTrouble("The backup does not hold this note.", advice="`notes restore --list` lists the backups.")
-    book.store.join([found])
-    book.reload()
-    stored = book.notes.stored(uuid)
-    if stored is None or stored.note != version.note:
-        book.bring_back(version)
+    store.join(found.sets, memory.destroyed(store.path).joined(found.destroyed))
+    take_names_back(store, backup)
 
 
 def _lost_before(store: NoteStore) -> str:

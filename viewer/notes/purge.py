@@ -4,49 +4,38 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 from viewer.errors import NotesTrouble
-from viewer.notes import backups, format_1, migration, notes_file, tables, versions
+from viewer.notes import backups, format_1, migration, notes_file, tables
+from viewer.notes.memory import Destroyed
 from viewer.notes.sqlite_errors import as_notes_trouble
 from viewer.notes.store import NoteStore
 from viewer.notes.tables import State
 
 
-def purge_notes(store: NoteStore, uuids: Collection[str], at: str) -> list[Path]:
-    """Destroy the words of notes in all their versions; `at` is when, ISO. Raise NotesTrouble.
+def destroy(store: NoteStore, wanted: Destroyed) -> list[Path]:
+    """Destroy the words of notes in all their versions, and of versions that gave way to others. Raise NotesTrouble.
 
     Return the files beside the notes file that could not be read or written, and may still hold the words.
     """
-    store.purge(uuids, at)
+    done = store.destroy(wanted)
 
     def clean(connection: sqlite3.Connection, version: int) -> bool:
         before = connection.total_changes
-        for uuid in uuids:
-            if version == format_1.VERSION:
+        is_old = version == format_1.VERSION
+        for uuid, at in done.notes.items():
+            if is_old:
                 format_1.purge(connection, uuid)
             else:
                 tables.purge(connection, uuid, at)
-        return connection.total_changes > before
-
-    return _clean_all(store.path, clean)
-
-
-def purge_former(store: NoteStore, uuid: str, digests: Collection[str]) -> list[Path]:
-    """Destroy the words of versions of a note that gave way to others; raise and return as `purge_notes`."""
-    found = store.versions(uuid)
-    gone = [digest for digest in digests if digest not in found.heads]
-    names = {*gone, *versions.other_names(found.versions[digest] for digest in gone if digest in found.versions)}
-    store.purge_versions(uuid, gone)
-
-    def clean(connection: sqlite3.Connection, version: int) -> bool:
-        before = connection.total_changes
-        if version == format_1.VERSION:
-            format_1.purge_versions(connection, uuid, names)
-        else:
-            tables.empty(connection, uuid, names, State.PURGED)
+        for uuid, digests in done.versions.items():
+            if is_old:
+                format_1.purge_versions(connection, uuid, digests)
+            else:
+                tables.empty(connection, uuid, digests, State.PURGED)
         return connection.total_changes > before
 
     return _clean_all(store.path, clean)

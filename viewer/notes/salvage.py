@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable
 from contextlib import closing, suppress
 from pathlib import Path
 
 from viewer.notes import format_1, notes_file, tables
-from viewer.notes.tables import VersionRow, VersionSet
+from viewer.notes.memory import Destroyed
+from viewer.notes.tables import State, VersionRow, VersionSet
 from viewer.notes.validity import fault_of
-from viewer.records import field, record
+from viewer.records import record
 
 
 @record
 class Readable:
-    """What can be read in a file: its notes, and the ids of those whose words were destroyed, with when."""
+    """What can be read in a file: its notes, and whose words were destroyed."""
 
     sets: tuple[VersionSet, ...] = ()
-    purged: Mapping[str, str] = field(default_factory=dict)
+    destroyed: Destroyed = Destroyed()
 
 
 def readable(path: Path) -> Readable:
@@ -33,22 +34,29 @@ def readable(path: Path) -> Readable:
         purged: dict[str, str] = {}
         with suppress(sqlite3.Error):
             purged = dict(found.execute("SELECT uuid, at FROM purged"))
-        sets = _sets(found)
+        rows = _rows(found)
+        sets = [tables.set_of(uuid, some.values()) for uuid, some in rows.items()]
         if not sets:
             with suppress(sqlite3.Error, ValueError, KeyError, TypeError):
                 sets = list(format_1.read(found)[0].values())
-        return Readable(sets=tuple(one for one in sets if _is_usable(one)), purged=purged)
+        gone = {uuid: frozenset(_destroyed(some.values())) for uuid, some in rows.items()}
+        destroyed = Destroyed(notes=purged, versions={uuid: digests for uuid, digests in gone.items() if digests})
+        return Readable(sets=tuple(one for one in sets if _is_usable(one)), destroyed=destroyed)
     return Readable()
 
 
-def _sets(connection: sqlite3.Connection) -> list[VersionSet]:
-    """Read the table from both of its ends, as far as each goes."""
+def _rows(connection: sqlite3.Connection) -> dict[str, dict[str, VersionRow]]:
+    """Read the table from both of its ends, as far as each goes; return its rows by note and digest."""
     rows: dict[str, dict[str, VersionRow]] = defaultdict(dict)
     for order in ("", " DESC"):
         with suppress(sqlite3.Error):
             for uuid, row in tables.rows_by_number(connection, order):
                 rows[uuid][row.digest] = row
-    return [tables.set_of(uuid, found.values()) for uuid, found in rows.items()]
+    return rows
+
+
+def _destroyed(rows: Iterable[VersionRow]) -> list[str]:
+    return [row.digest for row in rows if row.state == State.PURGED]
 
 
 def _is_usable(found: VersionSet) -> bool:

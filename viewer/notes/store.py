@@ -6,7 +6,7 @@ import os
 import sqlite3
 import threading
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from viewer import paths
 from viewer.errors import NotesTrouble
 from viewer.model import Note
 from viewer.notes import memory, migration, note_changes, notes_file, tables, undo_steps
+from viewer.notes.memory import Destroyed
 from viewer.notes.note_changes import NoteChange, StoredNote, stored_note
 from viewer.notes.sqlite_errors import NEWER, PROTECTED, advice_for, as_notes_trouble, file_label
 from viewer.notes.tables import State, VersionRow, VersionSet
@@ -144,10 +145,10 @@ class NoteStore:
         with self._reading():
             return set(self._connection.execute("SELECT uuid, digest FROM version WHERE given = 1"))
 
-    def purged(self) -> dict[str, str]:
-        """Return the ids of the notes whose words were destroyed, and when."""
+    def destroyed(self) -> Destroyed:
+        """Return whose words were destroyed: notes, and single versions."""
         with self._reading():
-            return dict(self._connection.execute("SELECT uuid, at FROM purged"))
+            return tables.destroyed(self._connection)
 
     def steps(self) -> list[StoredStep]:
         """Return the reader's last steps, the oldest first, those that were undone too."""
@@ -192,6 +193,8 @@ class NoteStore:
         """
         is_removal = all(change.after is None for change in changes)
         with self._transaction("The note was not removed" if is_removal else "The note was not saved") as connection:
+            if step is not None and step.is_known:
+                note_changes.check_not_destroyed(connection, changes)
             found = [note_changes.apply_change(connection, change, author, self._session) for change in changes]
             if step is not None:
                 self._remember(connection, step, [done for _, done in found])
@@ -221,19 +224,18 @@ class NoteStore:
         with self._transaction("The note was not saved") as connection:
             note_changes.seal(connection, uuids)
 
-    def join(self, incoming: Iterable[VersionSet], purged: Mapping[str, str] | None = None) -> None:
+    def join(self, incoming: Iterable[VersionSet], destroyed: Destroyed | None = None) -> None:
         """Join versions that came from elsewhere with those that are here, all of it or nothing.
 
-        `purged` are notes whose words were destroyed, with when: they are destroyed here too, and first.
-        Notes whose words were destroyed here stay so.
+        What is `destroyed` is destroyed here too, and first. What was destroyed here stays so.
         """
         with self._transaction("No note was taken over") as connection:
             note_changes.seal(connection)
-            for uuid, at in (purged or {}).items():
-                tables.purge(connection, uuid, at)
-            destroyed = {uuid for (uuid,) in connection.execute("SELECT uuid FROM purged")}
+            if destroyed is not None:
+                tables.destroy(connection, destroyed)
+            purged = {uuid for (uuid,) in connection.execute("SELECT uuid FROM purged")}
             for found in incoming:
-                if found.uuid not in destroyed:
+                if found.uuid not in purged:
                     rows = tables.rows_of(connection, found.uuid)
                     before = tables.set_of(found.uuid, rows)
                     tables.write_set(connection, before.joined(_without_destroyed(found, rows)), before)
@@ -243,23 +245,25 @@ class NoteStore:
         with self._transaction("It could not be remembered which notes were given away") as connection:
             connection.executemany("UPDATE version SET given = 1 WHERE uuid = ? AND digest = ?", list(given))
 
-    def purge(self, uuids: Collection[str], at: str) -> None:
-        """Destroy the words of these notes in all their versions; `at` is when, ISO."""
-        with self._transaction("The words were not destroyed") as connection:
-            for uuid in uuids:
-                tables.purge(connection, uuid, at)
-        self._rewrite()
-        memory.remember_purged(self.path, dict.fromkeys(uuids, at))
+    def destroy(self, wanted: Destroyed) -> Destroyed:
+        """Destroy the words of notes in all their versions, and of versions that gave way to others.
 
-    def purge_versions(self, uuid: str, digests: Collection[str]) -> None:
-        """Destroy the words of versions of a note that gave way to others."""
+        Return that with all digests by which such a version is known.
+        """
         with self._transaction("The words were not destroyed") as connection:
-            known = tables.set_of(uuid, tables.rows_of(connection, uuid))
-            gone = set(digests) - set(known.heads)
-            gone |= other_names(known.versions[digest] for digest in gone & known.versions.keys()) - set(known.heads)
-            tables.supersede(connection, uuid, sorted(gone))
-            tables.empty(connection, uuid, sorted(gone), State.PURGED)
+            for uuid, at in wanted.notes.items():
+                tables.purge(connection, uuid, at)
+            versions: dict[str, frozenset[str]] = {}
+            for uuid, digests in wanted.versions.items():
+                known = tables.set_of(uuid, tables.rows_of(connection, uuid))
+                gone = set(digests) - set(known.heads)
+                gone |= other_names(known.versions[one] for one in gone & known.versions.keys()) - set(known.heads)
+                tables.purge_versions(connection, uuid, gone)
+                versions[uuid] = frozenset(gone)
+        done = Destroyed(notes=wanted.notes, versions=versions)
+        memory.remember_destroyed(self.path, done)
         self._rewrite()
+        return done
 
     def _rewrite(self) -> None:
         """Write the file anew, so that no free page keeps what was deleted."""

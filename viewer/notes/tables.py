@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from viewer.notes import versions
 from viewer.notes.limits import MAX_TEXT
+from viewer.notes.memory import Destroyed
 from viewer.notes.versions import Version
 from viewer.records import field, record
 
@@ -238,6 +239,33 @@ def purge(connection: sqlite3.Connection, uuid: str, at: str) -> None:
     words = [row.digest for row in rows if row.version is None or not row.version.is_removal]
     empty(connection, uuid, words, State.PURGED)
     connection.execute("INSERT OR REPLACE INTO purged(uuid, at) VALUES (?, ?)", (uuid, at))
+
+
+def purge_versions(connection: sqlite3.Connection, uuid: str, digests: Iterable[str]) -> None:
+    """Destroy the words of versions of a note, known here or not, and remember that, for ever."""
+    gone = sorted(digests)
+    supersede(connection, uuid, gone)
+    empty(connection, uuid, gone, State.PURGED)
+
+
+def destroy(connection: sqlite3.Connection, destroyed: Destroyed) -> None:
+    """Destroy here what was destroyed elsewhere."""
+    for uuid, at in destroyed.notes.items():
+        purge(connection, uuid, at)
+    for uuid, digests in destroyed.versions.items():
+        if uuid not in destroyed.notes:
+            purge_versions(connection, uuid, digests)
+
+
+def destroyed(connection: sqlite3.Connection) -> Destroyed:
+    """Return whose words were destroyed."""
+    versions: dict[str, set[str]] = defaultdict(set)
+    for uuid, digest in connection.execute("SELECT uuid, digest FROM version WHERE state = ?", (State.PURGED,)):
+        versions[uuid].add(digest)
+    return Destroyed(
+        notes=dict(connection.execute("SELECT uuid, at FROM purged")),
+        versions={uuid: frozenset(digests) for uuid, digests in versions.items()},
+    )
 
 
 def is_purged(connection: sqlite3.Connection, uuid: str) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from viewer.notes.note_changes import NoteChange
 from viewer.notes.undo_steps import StepChange, StoredStep
+from viewer.notes.versions import digest_of_format_1
 from viewer.records import record, replace
 
 MAX_STEPS = 200
@@ -105,16 +106,39 @@ class UndoStack:
 
     def forget(self, uuids: Collection[str]) -> None:
         """Forget all changes to these notes, whose words were destroyed."""
+        self._keep(lambda change: change.uuid not in uuids)
+
+    def forget_versions(self, versions: Mapping[str, frozenset[str]]) -> None:
+        """Forget the changes from or to versions whose words were destroyed, by the note's id and their digests.
+
+        Of a version of this format, the digest by which format 1 knows it is among them: it counts the words alone.
+        """
+
+        def is_kept(change: NoteChange | StepChange) -> bool:
+            gone = versions.get(change.uuid)
+            return not gone or gone.isdisjoint(_digests(change))
+
+        self._keep(is_kept)
+
+    def _keep(self, is_kept: Callable[[NoteChange | StepChange], bool]) -> None:
         for steps in (self._undoable, self._redoable):
             kept = [
                 replace(
                     step,
-                    changes=tuple(change for change in step.changes if change.uuid not in uuids),
-                    stored=tuple(change for change in step.stored if change.uuid not in uuids),
+                    changes=tuple(change for change in step.changes if is_kept(change)),
+                    stored=tuple(change for change in step.stored if is_kept(change)),
                 )
                 for step in steps
             ]
             steps[:] = [step for step in kept if step.changes or step.stored]
+
+
+def _digests(change: NoteChange | StepChange) -> Iterator[str]:
+    for one in (change.before, change.after):
+        if isinstance(one, str):
+            yield one
+        elif one is not None:
+            yield digest_of_format_1(one)
 
 
 def _continues(first: Sequence[NoteChange], then: Sequence[NoteChange]) -> bool:

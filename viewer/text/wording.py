@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from viewer.model import (
@@ -112,6 +112,25 @@ def day(iso: str) -> str:
     year, month, *rest = iso.split("-")
     name = f"{_MONTHS[int(month) - 1]} {year}"
     return f"{int(rest[0])} {name}" if rest else name
+
+
+def local_day(moment: str) -> str:
+    """Return the day of a time (ISO, with a time zone) by the reader's own clock, in words; empty where it is none."""
+    found = _local(moment)
+    return day(found.date().isoformat()) if found else ""
+
+
+def local_time(moment: str) -> str:
+    """Return a time (ISO, with a time zone) by the reader's own clock: `31 March 2013, 09:14`; empty for no time."""
+    found = _local(moment)
+    return f"{day(found.date().isoformat())}, {found:%H:%M}" if found else ""
+
+
+def _local(moment: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(moment).astimezone()
+    except (ValueError, OverflowError):
+        return None
 
 
 def last_day(iso: str) -> date:

@@ -51,6 +51,8 @@ SPECS = (
     ActionSpec(name="margin", text="Notes beside the page", keys=("Ctrl+M",)),
     ActionSpec(name="undo", text="Undo", keys=("Ctrl+Z",)),
     ActionSpec(name="redo", text="Redo", keys=("Ctrl+Shift+Z",)),
+    ActionSpec(name="note_bin", text="Bin of notes …", keys=("Ctrl+Shift+B",)),
+    ActionSpec(name="note_backups", text="Backups of notes …"),
     ActionSpec(name="export_notes", text="Export notes …"),
     ActionSpec(name="import_notes", text="Import notes …"),
     ActionSpec(name="find", text="Find in page", keys=("Ctrl+F",), icon="find", fades=True),
@@ -84,7 +86,7 @@ NEED_EDITION = (  # what there must be an edition in sight for
     "put_on_sheet", "put_theme_on_sheet", "check_sheet", "register",
     "search", "next_match", "previous_match", "related",
     "highlight", "note", "bookmark", "margin", "next_sentence", "previous_sentence", "undo", "redo",
-    "export_notes", "import_notes",
+    "note_bin", "note_backups", "export_notes", "import_notes",
     "start", "previous_theme", "next_theme", "next_item", "previous_item", "glossary", "sources", "issues", "find",
     "copy", "copy_cited", "next_pane", "seal", *(spec.name for spec in VIEW_SPECS),
 )  # fmt: skip

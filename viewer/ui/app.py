@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from viewer import __version__
 from viewer.paths import display_name
 from viewer.text.safe import visible
+from viewer.ui.platform.local_environment import stay_local
 from viewer.ui.platform.qt_import import import_qt
-from viewer.ui.platform.screen import check_screen, library_missing, server_answering, start_no_bus
+from viewer.ui.platform.screen import check_screen, library_missing, server_answering
 
 if TYPE_CHECKING:
     from viewer.errors import ViewerError
@@ -26,7 +27,7 @@ def run(path: Path, *, home: Path, key: Path | None = None, picture: Path | None
     """
     gc.disable()  # starting makes much and drops next to nothing; once painted, the GarbageCollector collects
     check_screen()
-    start_no_bus()
+    stay_local()
     try:
         import_qt()
         from PySide6.QtWidgets import QApplication
@@ -71,6 +72,7 @@ def _finish(window: Window, home: Path, picture: Path | None, report: bool, refu
 
     from viewer.leftovers import sweep_home
     from viewer.ui.appearance import load_remaining_fonts
+    from viewer.ui.platform.file_dialogs import forget_file_names
     from viewer.ui.platform.garbage import GarbageCollector
 
     if report or picture:
@@ -83,6 +85,7 @@ def _finish(window: Window, home: Path, picture: Path | None, report: bool, refu
             print(f"briefing-viewer: {visible(str(err))}", file=sys.stderr)
         app.exit(0 if saved and not refused else 1)
         return
+    forget_file_names()
     GarbageCollector(window)
     load_remaining_fonts()
     _keep_when_ended(window)

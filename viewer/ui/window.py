@@ -114,6 +114,8 @@ class Window(QMainWindow):
         act["next_theme"].triggered.connect(on(lambda view: view.navigator.turn_theme(1)))
         act["normal_size"].triggered.connect(lambda: look.zoom(0))
         act["note"].triggered.connect(on(lambda view: view.notes.write_note()))
+        act["note_backups"].triggered.connect(on(lambda view: view.notes.note_backups.show_backups()))
+        act["note_bin"].triggered.connect(on(lambda view: view.notes.note_bin.show_bin()))
         act["open"].triggered.connect(lambda: self._files.ask(self))
         act["previous_item"].triggered.connect(on(lambda view: view.reading.step(-1)))
         act["previous_match"].triggered.connect(on(lambda view: view.search.step(-1)))

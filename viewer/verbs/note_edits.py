@@ -142,7 +142,11 @@ def show_history(book: Notebook, note: str, as_json: bool) -> None:
     for row in rows:
         words = " ".join(str(row["text"]).split()) or ("(removed)" if row["removed"] else "(no words)")
         said = f"  {words}" if row["at"] else ""
-        click.echo(visible(f"{row['version'][:SHORT]}  {row['at'][:16]}  {row['by']}  [{row['standing']}]{said}"))
+        click.echo(
+            visible(
+                f"{row['version'][:SHORT]}  {wording.local_time(row['at'])}  {row['by']}  [{row['standing']}]{said}"
+            )
+        )
 
 
 @click.command("settle")
@@ -184,7 +188,7 @@ def bring_back(book: Notebook, note: str, version: str | None, as_json: bool) ->
 @_on_notes
 def show_bin(book: Notebook, as_json: bool) -> None:
     """List the notes that were removed."""
-    from viewer.notes.removed_notes import removed_notes
+    from viewer.notes.note_bin import removed_notes
     from viewer.text.safe import visible
 
     found = removed_notes(book.store)
@@ -196,7 +200,7 @@ def show_bin(book: Notebook, as_json: bool) -> None:
         return
     for one in found:
         words = " ".join((one.note.text or one.note.anchor.quote).split())
-        click.echo(visible(f"{one.uuid[:SHORT]}  {one.at[:16]}  {words}"))
+        click.echo(visible(f"{one.uuid[:SHORT]}  {wording.local_time(one.at)}  {words}"))
     click.echo(f"{wording.count(len(found), 'note')} removed.")
 
 

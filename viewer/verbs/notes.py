@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from viewer.notes.notebook import Notebook
 
 NOTHING_TO_RESTORE = "There is nothing to restore: no damaged notes file is set aside for which a backup can be read."
+RETURN_STEP = "return from a backup"
 STAYS = {
     "both": "Of those changed on both sides both versions are kept; `main.py notes settle` chooses one.",
     "newest": "Of those changed on both sides the newest stays; the other version is kept as a former one.",
@@ -187,7 +188,7 @@ def restore_notes(
 ) -> None:
     """Take notes back from a backup, as after a loss.
 
-    What is here now stays: both are joined.
+    What is here now stays; notes that are gone or were removed come back.
     """
     from viewer.notes import backups, opening
     from viewer.notes.notebook import Notebook
@@ -203,13 +204,8 @@ def restore_notes(
                 raise NotesTrouble(f"There is no backup “{name}”.", advice="`notes restore --list` lists them.")
             if not wanted:
                 click.echo("Nothing was written. Add --yes to do it.")
-            elif uuid:
-                opening.take_back_note(Notebook(found.store, opened), chosen, uuid)
-                click.echo("The note is as it was in the backup. What it was until now is kept as a former version.")
             else:
-                opening.take_back(found.store, chosen)
-                count = len(found.store.contents().current)
-                click.echo(f"The backup is joined with your notes: {wording.count(count, 'note')}.")
+                click.echo(_taken_back(Notebook(found.store, opened), chosen, uuid))
             return
         offer = opening.find_offer(found.store, also_declined=True)
         if offer is None:
@@ -224,8 +220,24 @@ def restore_notes(
             click.echo(opening.accept_offer(offer, found.store.path))
 
 
+def _taken_back(book: Notebook, backup: Path, uuid: str) -> str:
+    """Take one note back from a backup, with an empty id all that are gone; return what was done."""
+    from viewer.notes import backup_notes, joining
+    from viewer.notes.notebook import now
+
+    author, moment = book.settings.author, now()
+    if uuid:
+        changed = backup_notes.take_back(book.store, backup, [uuid], author, moment)
+        joining.follow(book, changed, RETURN_STEP)
+        return "The note is as it was in the backup. What it was until now is kept as a former version."
+    changed = backup_notes.restore(book.store, backup, author, moment)
+    joining.follow(book, changed, RETURN_STEP)
+    count = wording.count(len(book.notes), "note")
+    return f"{wording.count(len(changed), 'note')} brought back; here are now {count}."
+
+
 def _backup_line(backup: Backup, count: int | None) -> str:
-    made = backup.made.astimezone().strftime("%Y-%m-%d %H:%M")
+    made = wording.local_time(backup.made.isoformat())
     return f"{backup.file.name}  {made}  {'cannot be read' if count is None else wording.count(count, 'note')}"
 
 

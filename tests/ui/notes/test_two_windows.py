@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.notes.conftest import book_of, trigger, typed
 from viewer.notes.notebook import Notebook
 from viewer.notes.store import NoteStore
-from viewer.ui.notes.editor_controller import KEPT, REMOVED, TAKEN_IN
+from viewer.ui.notes.editor_controller import BOTH_STAND, KEPT, REMOVED, TAKEN_IN
 from viewer.ui.notes.notes_controller import NotesController
 from viewer.ui.window import Window
 
@@ -109,6 +109,51 @@ def test_what_undo_writes_over_is_kept_and_said_above_the_page(
     trigger(window, "undo")
     assert texts_of(other, uuid) == ("one", ["theirs"])
     assert notes._bar.text.text() == KEPT
+
+
+def test_a_note_changed_on_both_sides_says_so_on_its_card_and_its_editor_leads_to_the_choice(
+    window: Window, notes: NotesController, uuid: str, other: Notebook, qtbot: QtBot
+) -> None:
+    assert notes.editing.close()
+    seen = other.notes[uuid].note
+    notes.session.edit(lambda held: held.change(uuid, text="mine"))
+    other.change(uuid, seen=seen, text="theirs")
+    notes.session.check_file()
+    (card,) = notes.page.margin.cards
+    assert card.both_changed
+    assert card.spoken.endswith("changed on both sides")
+    assert card.document is not None
+    assert "Changed on both sides" in card.document.toPlainText()
+    notes.editing.open_note(uuid)
+    editor = notes.editing.editor
+    assert (editor.other_window.text(), editor.choose.isVisible()) == (BOTH_STAND, True)
+    typed(notes, " still", qtbot)
+    assert editor.choose.isVisible()
+    editor.choose.click()
+    assert (editor.isHidden(), window.actions_by_name["view_notes"].isChecked()) == (True, True)
+    review = notes.notes_view.review
+    assert review is not None
+    review._follow_link("version:1")
+    (card,) = notes.page.margin.cards
+    assert not card.both_changed
+    assert texts_of(other, uuid)[1] == []
+
+
+def test_an_editor_stops_offering_the_choice_once_it_was_made_in_the_other_window(
+    notes: NotesController, uuid: str, other: Notebook
+) -> None:
+    seen = other.notes[uuid].note
+    QTest.keyClicks(notes.editing.editor.words, " more")
+    assert notes.editing.save()
+    other.change(uuid, seen=seen, text="one two")
+    notes.session.check_file()
+    assert notes.editing.editor.choose.isVisible()
+    stored = other.notes.stored(uuid)
+    assert stored is not None
+    mine = next(one for one in (stored.version, *stored.contradicting) if one.note and one.note.text == "one more")
+    other.settle(uuid, mine)
+    notes.session.check_file()
+    assert (notes.editing.editor.choose.isHidden(), notes.editing.editor.words.toPlainText()) == (True, "one more")
 
 
 def test_the_editor_says_that_its_note_was_removed_in_the_other_window(

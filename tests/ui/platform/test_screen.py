@@ -5,28 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-from viewer.ui.platform.screen import _platforms, library_missing, start_no_bus
-
-
-@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="no such bus there")
-def test_no_bus_is_started_where_none_runs(tmp_path: Path) -> None:
-    runtime = tmp_path / "runtime"
-    runtime.mkdir()
-    for bare in ({}, {"XDG_RUNTIME_DIR": str(runtime)}, {"DBUS_SESSION_BUS_ADDRESS": ""}):
-        environment: dict[str, str] = dict(bare)
-        start_no_bus(environment)
-        assert environment["DBUS_SESSION_BUS_ADDRESS"] == "disabled:"
-    (runtime / "bus").touch()
-    running = {"XDG_RUNTIME_DIR": str(runtime)}
-    start_no_bus(running)
-    named = {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/run/bus"}
-    start_no_bus(named)
-    assert "DBUS_SESSION_BUS_ADDRESS" not in running
-    assert named == {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/run/bus"}
+from viewer.errors import NoScreen
+from viewer.ui.platform.screen import KINDS, _platforms, check_screen, library_missing
 
 
 @pytest.mark.parametrize(
@@ -51,10 +34,36 @@ def test_says_which_library_qt_lacks(reason: str, sentence: str) -> None:
         ({"DISPLAY": ":0", "XDG_SESSION_TYPE": "wayland"}, ("wayland", "xcb")),
         ({"DISPLAY": ":0", "QT_QPA_PLATFORM": "wayland;xcb"}, ("wayland", "xcb")),
         ({"QT_QPA_PLATFORM": "offscreen:size=800x600"}, ("offscreen",)),
+        ({"QT_QPA_PLATFORM": "xcb;;vnc:port=5901"}, ("xcb", "vnc")),
     ],
 )
 def test_asks_for_the_screens_that_qt_will_try(environment: dict[str, str], tried: tuple[str, ...]) -> None:
     assert _platforms(environment) == tried
+
+
+@pytest.mark.parametrize(
+    "kind", ["vnc", "VNC", "vnc:port=5901", "offscreen;vnc", "minimal", "eglfs", "wayland-egl", ":"]
+)
+def test_opens_no_window_on_another_kind_of_screen(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", kind)
+    monkeypatch.setenv("DISPLAY", ":0")
+    with pytest.raises(NoScreen, match="a window opens on xcb, wayland, windows, cocoa or offscreen alone"):
+        check_screen()
+    for known in KINDS:
+        monkeypatch.setenv("QT_QPA_PLATFORM", known)
+        check_screen()
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="no such screen there")
+def test_opens_no_window_over_a_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
+    for display in ("elsewhere:0", "localhost:10.0", "[::1]:0", "tcp/elsewhere:0", "127.0.0.1:0"):
+        monkeypatch.setenv("DISPLAY", display)
+        with pytest.raises(NoScreen, match="over a network"):
+            check_screen()
+    for display in (":0", ":0.1", "unix:0", "unix/:0", "/tmp/launch/org.xquartz:0"):
+        monkeypatch.setenv("DISPLAY", display)
+        check_screen()
 
 
 BARE = "from PySide6.QtWidgets import QApplication; QApplication([])"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -10,10 +11,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QComboBox,
     QFileDialog,
     QLineEdit,
@@ -24,11 +25,13 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 from pytestqt.qtbot import QtBot
 
+from tests.dissemination.print_programs import print_programs
+from viewer.dissemination import print_service
 from viewer.dissemination.register import Register, RegisterRow
 from viewer.sheets.recipe import Form, SheetPart
 from viewer.ui.appearance import SCALES, Appearance
-from viewer.ui.sheets.printing import print_pdf
-from viewer.ui.sheets.register_view import COLUMNS, RegisterWindow
+from viewer.ui.sheets.print_dialog import PrintDialog
+from viewer.ui.sheets.register_view import RegisterWindow
 from viewer.ui.sheets.sheet_check import CheckDialog
 from viewer.ui.sheets.view import SheetsView
 from viewer.ui.window import Window
@@ -151,45 +154,65 @@ def test_waits_for_a_register_that_is_held_outside_the_window_and_twice_the_clic
     assert [row.issue.event for row in rows(tmp_path / "home")] == ["copy"]
 
 
-def test_prints_the_pages_chosen(view: SheetsView, qtbot: QtBot, tmp_path: Path) -> None:
-    with qtbot.waitSignal(view.outputs.message):
-        view.tray.set(copies=3)
-        view.outputs.save_to(tmp_path / "a.pdf")
-    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "paper.pdf"))
-    printer.setFromTo(2, 3)
-    print_pdf((tmp_path / "a.pdf").read_bytes(), printer)
-    assert (tmp_path / "paper.pdf").read_bytes().count(b"/Type /Page\n") == 2
+def test_a_print_that_is_under_way_when_the_view_closes_still_comes_out(view: SheetsView, tmp_path: Path) -> None:
+    paper: list[bytes] = []
+    view.outputs.print_to(paper.append)
+    view.runner.shut_down()
+    assert [row.issue.event for row in rows(tmp_path / "home")] == ["print"]
+    assert paper[0].startswith(b"%PDF")
+
+
+def test_prints_through_the_service_what_the_dialog_was_answered(
+    view: SheetsView, qtbot: QtBot, tmp_path: Path, service: Path
+) -> None:
+    view.tray.set(two_sided=True)
+    qtbot.waitUntil(view.outputs.print.isEnabled)
+    answers: list[PrintDialog] = []
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, PrintDialog):
+            QTimer.singleShot(20, answer)
+            return
+        answers.append(dialog)
+        assert dialog.printer.currentText() == "Office"
+        QTest.keyClicks(dialog.pages, "1,7")
+        assert not dialog.ok.isEnabled()
+        assert "There is no page 7" in dialog.problem.text()
+        dialog.pages.setText("1")
+        dialog.ok.click()
+
+    QTimer.singleShot(0, answer)
+    with qtbot.waitSignal(view.outputs.message, check_params_cb=lambda text: text.startswith("Sent"), timeout=10_000):
+        view.outputs.print.click()
+    assert len(answers) == 1
+    assert [row.issue.event for row in rows(tmp_path / "home")] == ["print"]
+    assert (
+        service / "words"
+    ).read_text() == "-d Office -t Briefing sheet -P 1 -o media=A4 -o sides=two-sided-long-edge\n"
+    assert hashlib.sha256((service / "paper").read_bytes()).hexdigest() == rows(tmp_path / "home")[0].issue.sha256
+
+
+def test_a_mute_print_service_holds_up_nothing(
+    view: SheetsView, qtbot: QtBot, tmp_path: Path, service: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (service / "lpstat").write_text("#!/bin/sh\nexec sleep 60\n")
+    monkeypatch.setattr(print_service.printers, "__defaults__", (0.5,))
+    turns: list[int] = []
+    QTimer.singleShot(0, lambda: QTimer.singleShot(0, lambda: turns.append(1)))
+    with qtbot.waitSignal(view.outputs.message, timeout=10_000):
+        view.outputs.print.click()
+        assert view.message.text() == "This computer’s print service is being asked …"
+        qtbot.waitUntil(lambda: bool(turns))  # the window lives meanwhile
+    assert "did not answer for 0.5 seconds" in view.message.text()
+    assert view.outputs.print.isEnabled()
+    assert rows(tmp_path / "home") == ()
 
 
 @pytest.fixture
-def printer(tmp_path: Path) -> QPrinter:
-    """A printer whose paper is a file."""
-    made = QPrinter(QPrinter.PrinterMode.ScreenResolution)
-    made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    made.setOutputFileName(str(tmp_path / "paper.pdf"))
-    return made
-
-
-def test_a_print_that_is_under_way_when_the_view_closes_still_comes_out(
-    view: SheetsView, printer: QPrinter, tmp_path: Path
-) -> None:
-    view.outputs.print_to(printer)
-    view.runner.shut_down()
-    assert [row.issue.event for row in rows(tmp_path / "home")] == ["print"]
-    assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF")
-
-
-def test_pages_that_are_not_there_are_not_said_to_be_printed(
-    view: SheetsView, printer: QPrinter, qtbot: QtBot, tmp_path: Path
-) -> None:
-    printer.setFromTo(40, 50)
-    with qtbot.waitSignal(view.outputs.message):
-        view.outputs.print_to(printer)
-    assert "None of the sheet’s pages was chosen" in view.message.text()
-    event = next(column for column in COLUMNS if column.title == "What")
-    assert [event.cell(row) for row in rows(tmp_path / "home")] == ["printed", "may have left in part"]
+def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the programs of a print service, which keep in it what they are told."""
+    return print_programs(tmp_path, monkeypatch)
 
 
 @pytest.mark.parametrize("answer", [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes])

@@ -15,6 +15,7 @@ from viewer.ui.appearance import Appearance
 
 PADDING = 10  # pixels at 100 %
 STRIPE = 3  # pixels
+BOTH_CHANGED = "Changed on both sides"
 MAX_HEIGHT = 300  # pixels at 100 %; the rest is read in the editor
 
 
@@ -29,6 +30,7 @@ class Card:
     colour: int
     wanted: int
     bookmark: bool = False
+    both_changed: bool = False
     rect: QRect = field(default_factory=QRect)
     document: QTextDocument | None = None
 
@@ -36,7 +38,8 @@ class Card:
     def spoken(self) -> str:
         """What a screen reader says of it."""
         tags = "".join(f", tagged {tag}" for tag in self.tags)
-        return f"Note on {self.place}: {note_plain(self.text) or 'bookmark'}{tags}"
+        both = f", {BOTH_CHANGED.lower()}" if self.both_changed else ""
+        return f"Note on {self.place}: {note_plain(self.text) or 'bookmark'}{tags}{both}"
 
     def lay_out(self, width: int, look: Appearance) -> None:
         """Lay its text out for a card of that width, in the colours and sizes of `look`."""
@@ -47,14 +50,16 @@ class Card:
         own = (
             f"p, li {{ font-size: {round(14 * px)}px; line-height: 112%; margin: 0 0 {round(3 * px)}px 0; }}"
             f"p.place {{ font-size: {round(12 * px)}px; color: {look.palette.quiet}; }}"
+            f"p.state {{ font-size: {round(13 * px)}px; color: {look.palette.warning}; }}"
             f"p.tags {{ font-size: {round(13 * px)}px; color: {look.palette.accent}; }}"
         )
         document.setDefaultStyleSheet(page_style_sheet(look.palette, px) + own)
         tags = " ".join(f"#{tag}" for tag in self.tags)
         document.setHtml(
             format_html(
-                '<body><p class="place">{}</p>{}{}{}</body>',
+                '<body><p class="place">{}</p>{}{}{}{}</body>',
                 self.place,
+                format_html('<p class="state">{}</p>', BOTH_CHANGED) if self.both_changed else NO_HTML,
                 note_html(self.text),
                 format_html('<p class="tags">{}</p>', tags) if tags else NO_HTML,
                 format_html("<p>Bookmarked</p>") if self.bookmark and not self.text and not tags else NO_HTML,

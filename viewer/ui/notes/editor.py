@@ -60,13 +60,15 @@ class NoteEditor(QFrame):
     """The editor beside the page.
 
     Signals: `save_requested` when something is to be saved; `close_requested` on Escape or Done; `removal_requested`;
-    `save_elsewhere_requested` to write the words to another place; `room_requested` when it needs more of it, or less.
+    `save_elsewhere_requested` to write the words to another place; `choice_requested` of a version, where both sides
+    changed the note; `room_requested` when it needs more of it, or less.
     """
 
     save_requested = Signal()
     close_requested = Signal()
     removal_requested = Signal()
     save_elsewhere_requested = Signal()
+    choice_requested = Signal()
     room_requested = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -93,6 +95,7 @@ class NoteEditor(QFrame):
         self.state.setAccessibleName("State of the note")
         self.other_window = named(QLabel(wordWrap=True), "quiet")
         self.other_window.setAccessibleName("What another window did")
+        self.choose = QPushButton("Choose a version …")
         self.elsewhere = QPushButton("Save elsewhere …")
         self.remove = QPushButton("Remove")
         self.done = QPushButton("Done")
@@ -117,10 +120,11 @@ class NoteEditor(QFrame):
         column.addWidget(self.place)
         column.addWidget(self.words, 1)
         rows: tuple[QWidget, ...] = (self.colours, self.tags, self.bookmark, self.marking)
-        for row in (*rows, self.state, self.elsewhere, self.other_window):
+        for row in (*rows, self.state, self.elsewhere, self.other_window, self.choose):
             column.addWidget(row)
         column.addLayout(foot)
         self.elsewhere.hide()
+        self.choose.hide()
 
     def _wire(self) -> None:
         self.words.textChanged.connect(self._save_soon)
@@ -131,6 +135,7 @@ class NoteEditor(QFrame):
         self.done.clicked.connect(self.close_requested)
         self.remove.clicked.connect(self.removal_requested)
         self.elsewhere.clicked.connect(self.save_elsewhere_requested)
+        self.choose.clicked.connect(self.choice_requested)
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for key in ("Escape", "Ctrl+Return"):
             QShortcut(QKeySequence(key), self, context=within).activated.connect(self.close_requested)
@@ -245,10 +250,14 @@ class NoteEditor(QFrame):
         self.state.style().polish(self.state)
         self.state.setVisible(bool(state))
 
-    def show_other_window(self, sentence: str) -> None:
-        """Show what another window did to this note; hide it for an empty sentence."""
+    def show_other_window(self, sentence: str, *, may_choose: bool = False) -> None:
+        """Show what another window or machine did to this note; hide it for an empty sentence.
+
+        `may_choose` is whether two versions stand, of which one can be chosen.
+        """
         self.other_window.setText(sentence)
         self.other_window.setVisible(bool(sentence))
+        self.choose.setVisible(may_choose)
 
     def tint(self, palette: Palette, meanings: Sequence[str]) -> None:
         """Take over the colours of `palette`, the names of the five colours, and the text size."""

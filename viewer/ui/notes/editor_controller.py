@@ -23,6 +23,7 @@ from viewer.ui.reading.pane import ReadingPane
 HEIGHT = 330  # pixels at 100 %, of an editor that needs no more
 OVERHANG = 6  # pixels that it may reach to the right of the cards
 KEPT = "This note was changed in another window too. Both versions are kept: choose one in Notes (Ctrl+3)."
+BOTH_STAND = "This note was changed on both sides, and both versions stand until you choose one."
 TAKEN_IN = "Changed in another window: this is how it stands now."
 REMOVED = "This note was removed in another window. What you write here becomes a new note."
 
@@ -31,12 +32,14 @@ class EditorController(QObject):
     """Holds what is in the editor: a note, or the anchor at which one will be made.
 
     Signals: `opened`; `closed` when nothing is left unsaved; `removal_requested(uuids)`; `clashed(uuids)` for notes
-    that are not in the editor, which another window changed too.
+    that are not in the editor, which another window changed too; `choice_requested(uuid)` of one of the versions of the
+    note that was in it.
     """
 
     opened = Signal()
     closed = Signal()
     clashed = Signal(list)
+    choice_requested = Signal(str)
     removal_requested = Signal(list)
 
     def __init__(self, context: EditionContext, pane: ReadingPane, page: PageNotes, session: NotesSession) -> None:
@@ -53,6 +56,7 @@ class EditorController(QObject):
         self.editor.close_requested.connect(self.close)
         self.editor.removal_requested.connect(self._remove)
         self.editor.save_elsewhere_requested.connect(self._ask_and_write_elsewhere)
+        self.editor.choice_requested.connect(self._choose_version)
         self.editor.room_requested.connect(self.lay_out)
         page.laid_out.connect(self.lay_out)
         session.taken_in.connect(self._take_in)
@@ -89,6 +93,8 @@ class EditorController(QObject):
         place = wording.item_place(item, self._bundle.theme(item.theme)) if item else anchor.item
         self.restyle()
         self.editor.open(place, draft, self._bundle.markings, level)
+        if book.notes.contradicting(self._uuid):
+            self.editor.show_other_window(BOTH_STAND, may_choose=True)
         self._set_note(self._note)
         self.lay_out()
 
@@ -252,17 +258,26 @@ class EditorController(QObject):
             self.editor.show_other_window(REMOVED)
         elif book.notes.contradicting(note.uuid):
             self._follow()
-            self.editor.show_other_window(KEPT)
+            self.editor.show_other_window(KEPT, may_choose=True)
         elif self._follow():
             self.editor.show_other_window(TAKEN_IN)
+        elif self.editor.other_window.text() in (KEPT, BOTH_STAND):
+            self.editor.show_other_window("")  # it was settled there
 
     def _show_clashed(self, ids: list[str]) -> None:
         """Say that a version of another window is kept: in the editor for the note that is written, else by signal."""
         if self.is_on(ids):
             self._has_clashed = True
-            self.editor.show_other_window(KEPT)
+            self.editor.show_other_window(KEPT, may_choose=True)
         else:
             self.clashed.emit(ids)
+
+    def _choose_version(self) -> None:
+        """Close the editor, and ask for the choice of a version."""
+        uuid = self._uuid
+        self._has_clashed = False  # the reader knows
+        if self.close():
+            self.choice_requested.emit(uuid)
 
     # Where the editor stands
 

@@ -10,20 +10,29 @@ from viewer.notes import export
 from viewer.notes.carry import ResolvedNote
 from viewer.notes.notebook import Notebook
 from viewer.notes.versions import Version
-from viewer.pages.style import page_style_sheet
+from viewer.text import wording
 from viewer.text.edition_text import note_html
-from viewer.text.safe import NO_HTML, Html, escape, format_html, join_html
+from viewer.text.safe import NO_HTML, Html, format_html, join_html
 from viewer.ui.appearance import Appearance
+from viewer.ui.notes.version_html import (
+    NO_WORDS,
+    captioned,
+    quoted_html,
+    quoted_within,
+    version_style,
+    who_and_when,
+)
 from viewer.ui.parts.widgets import named
 
 CONTEXT = 320  # characters of the item shown before and after a quotation
 MAX_FORMER = 20  # versions
-NO_WORDS = format_html("<p>No words: a highlight or bookmark.</p>")
 FORMER_VERSIONS = format_html('<p class="section">Former versions</p>')
 BOTH_CHANGED = format_html('<p class="section">Changed on both sides</p>')
 REMOVED_THERE = format_html("<p>The note was removed there.</p>")
+REMOVED_THEN = format_html("<p>The note was removed.</p>")
+ALL_VERSIONS = "versions"  # as a link
+IN_THE_BIN = "All of them in the bin, where they can be destroyed too"
 KEEP, BRING_BACK = "Keep this version", "Bring this version back"
-LINE_BREAK = format_html("<br/>")
 TITLE_OF_TWO = "Changed on both sides: which version stays?"
 _TITLES = {
     NoteState.PLACED: "In place",
@@ -37,7 +46,8 @@ class NoteReview(QWidget):
 
     Signals: `confirmed(uuids)`; `attach_requested(uuid)` to put it elsewhere; `opened(uuid)`;
     `removal_requested(uuids)`; `version_chosen(Version)` of a note that was changed on both sides;
-    `return_requested(Version)` of a former version; `shown` after another note is shown, or none.
+    `return_requested(Version)` of a former version; `versions_requested(uuid)` for all of them; `shown` after another
+    note is shown, or none.
     """
 
     confirmed = Signal(list)
@@ -46,6 +56,7 @@ class NoteReview(QWidget):
     removal_requested = Signal(list)
     version_chosen = Signal(object)
     return_requested = Signal(object)
+    versions_requested = Signal(str)
     shown = Signal()
 
     def __init__(self, book: Notebook, appearance: Appearance) -> None:
@@ -113,13 +124,9 @@ class NoteReview(QWidget):
         return [resolved.note.uuid for resolved in self.book.notes.unsettled() if resolved.state is NoteState.MOVED]
 
     def _style(self) -> str:
-        look = self._appearance
-        return page_style_sheet(look.palette, look.scale) + f"span.quoted {{ background-color: {self._ground()}; }}"
-
-    def _ground(self) -> str:
         resolved = self.book.notes.get(self._uuid)
         colour = resolved.note.colour if resolved else 0
-        return self._appearance.palette.highlights[colour - 1] if colour else self._appearance.palette.soft
+        return version_style(self._appearance, self._appearance.palette.highlights[colour - 1] if colour else "")
 
     def _html(self, resolved: ResolvedNote) -> Html:
         self._linked = []
@@ -128,19 +135,22 @@ class NoteReview(QWidget):
             self.book.settings.meaning(note.colour) if note.colour else "",
             " ".join(f"#{tag}" for tag in note.tags),
             note.author,
-            note.changed[:10],
+            wording.local_day(note.changed),
             self.book.notes.marking_of(resolved).label,
         ]
         parts.append(format_html('<p class="basis">{}</p>', " · ".join(part for part in details if part)))
         parts.append(self._contradicting(note.uuid))
         before = f"As it was, serial {note.serial}"
         if resolved.anchor is None:
-            parts.append(_column(f"{before}, {resolved.previous.item}", _quoted(resolved.previous)))
+            parts.append(captioned(f"{before}, {resolved.previous.item}", quoted_html(resolved.previous)))
         elif resolved.state is NoteState.PLACED:
-            parts.append(_column(export.citation_of(self.book, resolved), self._in_context(resolved.anchor)))
+            parts.append(captioned(export.citation_of(self.book, resolved), self._in_context(resolved.anchor)))
         else:
             now = f"Now, {export.citation_of(self.book, resolved)}"
-            left, right = _column(before, _quoted(resolved.previous)), _column(now, self._in_context(resolved.anchor))
+            left, right = (
+                captioned(before, quoted_html(resolved.previous)),
+                captioned(now, self._in_context(resolved.anchor)),
+            )
             parts.append(
                 format_html(
                     '<table width="100%"><tr><td width="50%" style="padding-right:12px">{}</td>'
@@ -155,9 +165,9 @@ class NoteReview(QWidget):
         """Return the quotation in this edition's text."""
         text = self.book.texts.text(anchor.item) or ""
         if anchor.whole:
-            return _marked("", text, "")
+            return quoted_within("", text, "")
         before = text[max(0, anchor.start - CONTEXT) : anchor.start]
-        return _marked(before, anchor.quote, text[anchor.end : anchor.end + CONTEXT])
+        return quoted_within(before, anchor.quote, text[anchor.end : anchor.end + CONTEXT])
 
     def _contradicting(self, uuid: str) -> Html:
         """Return the versions that stand beside the one that is shown, each with the choice of it."""
@@ -167,15 +177,23 @@ class NoteReview(QWidget):
         rows = [self._link(stored.version, "Keep the version above", is_choice=True), BOTH_CHANGED]
         for version in stored.contradicting:
             words = (note_html(version.note.text) or NO_WORDS) if version.note else REMOVED_THERE
-            rows += [_column(_who_and_when(version), words), self._link(version, KEEP, is_choice=True)]
+            rows += [captioned(who_and_when(version), words), self._link(version, KEEP, is_choice=True)]
         return join_html(rows)
 
     def _former_versions(self, uuid: str) -> Html:
-        former = [version for version in self.book.store.former(uuid) if version.note][:MAX_FORMER]
+        """Return the versions that gave way, the newest first, each with a way to bring it back."""
+        former = self.book.store.former(uuid)
         rows = [FORMER_VERSIONS] if former else []
-        for version in former:
-            words = (note_html(version.note.text) or NO_WORDS) if version.note else NO_HTML
-            rows += [_column(_who_and_when(version), words), self._link(version, BRING_BACK, is_choice=False)]
+        for version in former[:MAX_FORMER]:
+            if version.note is None:
+                rows.append(captioned(who_and_when(version), REMOVED_THEN))
+            else:
+                words = note_html(version.note.text) or NO_WORDS
+                rows += [captioned(who_and_when(version), words), self._link(version, BRING_BACK, is_choice=False)]
+        if len(former) > MAX_FORMER:
+            rows.append(captioned(f"{len(former) - MAX_FORMER:,} more are older.", NO_HTML))
+        if former:
+            rows.append(format_html('<p><a href="{}">{}</a></p>', ALL_VERSIONS, IN_THE_BIN))
         return join_html(rows)
 
     def _link(self, version: Version, words: str, *, is_choice: bool) -> Html:
@@ -183,24 +201,10 @@ class NoteReview(QWidget):
         return format_html('<p><a href="version:{}">{}</a></p>', str(len(self._linked) - 1), words)
 
     def _follow_link(self, address: str) -> None:
+        if address == ALL_VERSIONS:
+            self.versions_requested.emit(self._uuid)
+            return
         number = address.removeprefix("version:")
         if number.isdecimal() and int(number) < len(self._linked):
             version, is_choice = self._linked[int(number)]
             (self.version_chosen if is_choice else self.return_requested).emit(version)
-
-
-def _who_and_when(version: Version) -> str:
-    return " · ".join(part for part in (version.by, version.at[:16].replace("T", " ")) if part)
-
-
-def _column(title: str, body: Html) -> Html:
-    return format_html('<p class="basis">{}</p>{}', title, body)
-
-
-def _quoted(anchor: Anchor) -> Html:
-    return _marked(anchor.prefix, anchor.quote, anchor.suffix)
-
-
-def _marked(before: str, quote: str, after: str) -> Html:
-    parts = [join_html(map(escape, part.split("\n")), LINE_BREAK) for part in (before, quote, after)]
-    return format_html('<p>{}<span class="quoted">{}</span>{}</p>', *parts)

@@ -15,8 +15,11 @@ from viewer.notes.notebook import Notebook
 from viewer.notes.undo import StepOutcome
 from viewer.text import wording
 from viewer.ui.context import EditionContext
+from viewer.ui.notes.backups_controller import BackupsController
+from viewer.ui.notes.bin_controller import BinController
 from viewer.ui.notes.editor_controller import KEPT, EditorController
 from viewer.ui.notes.highlight_controller import HighlightController
+from viewer.ui.notes.hourly_backup import HourlyBackup
 from viewer.ui.notes.notes_view import RESTORE
 from viewer.ui.notes.notes_view_controller import NotesViewController
 from viewer.ui.notes.page_notes import PageNotes
@@ -37,10 +40,13 @@ class NotesController(QObject):
         super().__init__(parent)
         self._context, self._pane, self._bar = context, pane, bar
         self.session = NotesSession(context, self)
+        self.hourly_backup = HourlyBackup(self.session)
         self.page = PageNotes(context, pane, self.session)
         self.highlights = HighlightController(context, pane, bar, self.page, self.session)
         self.editing = EditorController(context, pane, self.page, self.session)
         self.notes_view = NotesViewController(context, bar, self.session, self.highlights, self.editing.close, parent)
+        self.note_bin = BinController(context, self.session, self.editing.close, parent)
+        self.note_backups = BackupsController(context, self.session, self.editing.close, parent)
         self._wire()
         self.page.lay_out()
 
@@ -54,8 +60,11 @@ class NotesController(QObject):
         self.editing.closed.connect(self.refresh)
         self.editing.removal_requested.connect(self.remove)
         self.editing.clashed.connect(self._show_kept)
+        self.editing.choice_requested.connect(self.notes_view.show_note)
         self.notes_view.opened.connect(self.go_to_note)
         self.notes_view.removal_requested.connect(self.remove)
+        self.notes_view.backups_requested.connect(self.note_backups.show_backups)
+        self.notes_view.bin_requested.connect(self.note_bin.show_bin)
         self.notes_view.named.connect(self.restyle)
         self._context.appearance.changed.connect(self.restyle)
 

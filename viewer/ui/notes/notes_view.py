@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from viewer.errors import NotesTrouble
 from viewer.model import NoteState
@@ -22,6 +31,7 @@ NO_NOTES = (
 )
 NONE_FOUND = "No note passes these filters."
 BEGUN_ANEW = "Your notes were begun anew: the file that held them was damaged, and is set aside."
+_BUTTONS = ("Bin …", "Backups …", "Export …", "Import …", "Names …")
 RESTORE = "Put the backup in its place"
 
 
@@ -30,7 +40,7 @@ class NotesView(QWidget):
 
     Signals: `note_chosen(uuid)` when another row becomes the present one, empty for none; `opened(uuid)` on Enter or
     a double click; `removal_requested(uuids)`; `export_requested`, `import_requested`, `names_requested`;
-    `restore_requested` for the backup.
+    `bin_requested`; `backups_requested`; `restore_requested` for the backup.
     """
 
     note_chosen = Signal(str)
@@ -39,6 +49,8 @@ class NotesView(QWidget):
     export_requested = Signal()
     import_requested = Signal()
     names_requested = Signal()
+    bin_requested = Signal()
+    backups_requested = Signal()
     restore_requested = Signal()
 
     def __init__(self, book: Notebook, appearance: Appearance) -> None:
@@ -62,7 +74,8 @@ class NotesView(QWidget):
         self.pages.addWidget(self.list)
         self.restore = QPushButton(RESTORE)
         self.pages.addWidget(self._make_empty_page())
-        self._buttons = {name: QPushButton(name) for name in ("Export …", "Import …", "Names and colours …")}
+        self._buttons = {name: QPushButton(name) for name in _BUTTONS}
+        self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
         self._wire()
         self.setFocusProxy(self.list)
@@ -70,18 +83,21 @@ class NotesView(QWidget):
         self.refresh()
 
     def _lay_out(self) -> None:
-        foot = QHBoxLayout()
-        foot.setContentsMargins(16, 8, 16, 10)
-        foot.setSpacing(8)
-        foot.addWidget(self.count, 1)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch(1)
         for button in self._buttons.values():
-            foot.addWidget(button)
+            row.addWidget(button)
+        self._foot.setContentsMargins(16, 8, 16, 10)
+        self._foot.setSpacing(8)
+        self._foot.addWidget(self.count, 1)
+        self._foot.addLayout(row)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.filters)
         column.addWidget(self.pages, 1)
-        column.addLayout(foot)
+        column.addLayout(self._foot)
 
     def _make_empty_page(self) -> QWidget:
         """Return what takes the place of the list while nothing is listed."""
@@ -101,15 +117,21 @@ class NotesView(QWidget):
         self.list.selectionModel().currentChanged.connect(lambda index: self.note_chosen.emit(_uuid(index)))
         self.list.removal_requested.connect(self._remove)
         self.restore.clicked.connect(self.restore_requested)
-        for button, signal in zip(
-            self._buttons.values(), (self.export_requested, self.import_requested, self.names_requested), strict=True
-        ):
+        signals = (self.bin_requested, self.backups_requested, self.export_requested, self.import_requested)
+        for button, signal in zip(self._buttons.values(), (*signals, self.names_requested), strict=True):
             button.clicked.connect(signal)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the filters to the room."""
+        """Fit the filters and the foot to the room."""
         super().resizeEvent(event)
         self.filters.fit(self.width(), self.height())
+        self._fit_foot()
+
+    def _fit_foot(self) -> None:
+        """Give the count a line of its own where it has no room beside the buttons."""
+        wanted = sum(one.sizeHint().width() + 8 for one in (self.count, *self._buttons.values())) + 32
+        direction = QBoxLayout.Direction
+        self._foot.setDirection(direction.LeftToRight if wanted <= self.width() else direction.TopToBottom)
 
     def use_book(self, book: Notebook) -> None:
         """Show the notes of `book` as they are now."""
@@ -134,6 +156,7 @@ class NotesView(QWidget):
         self.pages.setCurrentIndex(0 if found else 1)
         every = summary(self.book.notes.values())
         self.count.setText(every if len(found) == len(self.book.notes) else f"{len(found):,} shown of {every}")
+        self._fit_foot()
         row = self.rows.row_of(present) if present else -1
         self.list.setCurrentIndex(self.rows.index(row if row >= 0 else min(1, self.rows.rowCount() - 1), 0))
         if not found:

@@ -35,12 +35,15 @@ class NotesViewController(QObject):
 
     `close_editor` saves and closes the editor of a note; it returns False where that cannot be saved.
 
-    Signals: `opened(uuid)` to go to a note's place; `removal_requested(uuids)`; `named` when colours have other names.
+    Signals: `opened(uuid)` to go to a note's place; `removal_requested(uuids)`; `named` when colours have other names;
+    `bin_requested(uuid)` for the former versions of a note, for the whole bin with an empty id; `backups_requested`.
     """
 
     opened = Signal(str)
     removal_requested = Signal(list)
     named = Signal()
+    bin_requested = Signal(str)
+    backups_requested = Signal()
 
     def __init__(
         self,
@@ -74,6 +77,9 @@ class NotesViewController(QObject):
         self.view.export_requested.connect(self.export_notes)
         self.view.import_requested.connect(self.import_notes)
         self.view.names_requested.connect(self.ask_names)
+        self.view.bin_requested.connect(lambda: self.bin_requested.emit(""))
+        self.view.backups_requested.connect(self.backups_requested)
+        self.review.versions_requested.connect(self.bin_requested)
         self.view.restore_requested.connect(self._session.restore_backup)
         self.review.confirmed.connect(lambda ids: self._session.edit(lambda book: book.confirm(ids)))
         self.review.version_chosen.connect(self._settle)

@@ -64,7 +64,7 @@ class PageNotes(QObject):
                 marks.append((place, palette.highlights[note.colour - 1], ""))
             if note.bookmark:
                 ribbons.append(place.selectionStart())
-            if note.text or note.tags or resolved.state is NoteState.MOVED:
+            if note.text or note.tags or resolved.both_changed or resolved.state is NoteState.MOVED:
                 cards.append(self._card(resolved, place, scroll))
         self._pane.set_layer("notes", marks)
         self._pane.set_ribbons(ribbons)
@@ -101,6 +101,7 @@ class PageNotes(QObject):
             colour=note.colour,
             wanted=self._pane.cursorRect(start).top() + scroll,
             bookmark=note.bookmark,
+            both_changed=resolved.both_changed,
         )
 
     # Where the margin stands

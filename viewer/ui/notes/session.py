@@ -14,6 +14,7 @@ from viewer.ui.notes.note_writer import NoteWriter
 
 if TYPE_CHECKING:
     from viewer.notes.carry import ResolvedNote
+    from viewer.notes.memory import Destroyed
     from viewer.notes.note_changes import StoredNote
     from viewer.notes.notebook import Notebook
     from viewer.notes.opening import BackupOffer
@@ -70,7 +71,7 @@ class NotesSession(QObject):
             found.store.wait_at_most(FILE_PATIENCE)
             self.book = Notebook(found.store, self._bundle, found.contents)
         except NotesTrouble as trouble:
-            self._report(trouble)
+            self.report(trouble)
             return None
         self.offer = found.offer
         self._timer.start()
@@ -139,11 +140,23 @@ class NotesSession(QObject):
             self._announce(book)
 
         def fail(trouble: ViewerError) -> None:
-            self._report(trouble)
+            self.report(trouble)
             otherwise(trouble)
 
         self._writer.run(partial(book.store.save, step.changes, author, step.to_store), follow, fail)
         return True
+
+    def run(
+        self,
+        work: Callable[[], object],
+        then: Callable[[object], object],
+        otherwise: Callable[[ViewerError], object] | None = None,
+    ) -> None:
+        """Do `work`, which holds on to nothing of the window's, in the notes' thread after all that is under way there.
+
+        Then call `then` with its result, or `otherwise`, else report, with what went wrong.
+        """
+        self._writer.run(work, then, otherwise or self.report)
 
     def attempt(self, action: Callable[[], _Result]) -> _Result | None:
         """Return what `action` returns, once all is saved; None, and a signal, where it raises a ViewerError."""
@@ -154,7 +167,7 @@ class NotesSession(QObject):
         try:
             return action()
         except ViewerError as trouble:
-            self._report(trouble)
+            self.report(trouble)
             return None
 
     def edit(self, action: Callable[[Notebook], _Result]) -> _Result | None:
@@ -163,7 +176,7 @@ class NotesSession(QObject):
         if book is None:
             return None
         if not self.settle():
-            self._report(NotesTrouble(BUSY, advice="Try again in a moment."))
+            self.report(NotesTrouble(BUSY, advice="Try again in a moment."))
             return None
         result = self._attempt(lambda: action(book))
         self._announce(book)
@@ -188,7 +201,7 @@ class NotesSession(QObject):
 
         def take_in(found: object) -> None:
             if found is not None and book is self.book:
-                book.take_over(*cast("tuple[FileContents, dict[str, str], dict[str, str]]", found))
+                book.take_over(*cast("tuple[FileContents, dict[str, str], Destroyed]", found))
                 self._check_offer(book)
                 self.taken_in.emit()
                 self.changed.emit()
@@ -233,11 +246,12 @@ class NotesSession(QObject):
             self.offer = None
             self.changed.emit()
 
-    def _report(self, trouble: ViewerError) -> None:
+    def report(self, trouble: ViewerError) -> None:
+        """Keep what went wrong last, and tell whoever shows it."""
         self.trouble = trouble
         self.troubled.emit(trouble)
 
 
-def _read_if_changed(store: NoteStore) -> tuple[FileContents, dict[str, str], dict[str, str]] | None:
+def _read_if_changed(store: NoteStore) -> tuple[FileContents, dict[str, str], Destroyed] | None:
     """Return what the file holds if another window saved something; run outside the window's thread."""
-    return (store.contents(), store.settings(), store.purged()) if store.changed_elsewhere() else None
+    return (store.contents(), store.settings(), store.destroyed()) if store.changed_elsewhere() else None

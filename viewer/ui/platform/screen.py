@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,15 +20,24 @@ from viewer.errors import NoScreen
 if TYPE_CHECKING:
     from ctypes import CDLL
 
+# The kinds of screen that a window is opened on; Qt brings others along, `vnc` among them, which shows it to a network.
+KINDS = ("xcb", "wayland", "windows", "cocoa", "offscreen")
 NEEDED = (
     "libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-keysyms.so.1", "libxkbcommon-x11.so.0", "libxcb-shape.so.0",
 )  # fmt: skip
 
 
 def check_screen() -> None:
-    """Raise NoScreen where the desktop names none to open a window on; look no further, for Qt is not loaded yet."""
-    if set(_platforms()) == {"xcb"} and not os.environ.get("DISPLAY"):
+    """Raise NoScreen where the desktop names none of this computer's; look no further, for Qt is not loaded yet."""
+    platforms, display = _platforms(), os.environ.get("DISPLAY", "")
+    for name in platforms:
+        if name not in KINDS:
+            known = ", ".join(KINDS[:-1])
+            raise _no_screen(f"QT_QPA_PLATFORM asks for {name!r}; a window opens on {known} or {KINDS[-1]} alone")
+    if set(platforms) == {"xcb"} and not display:
         raise _no_screen("There is no screen to open a window on")
+    if "xcb" in platforms and display and not _is_local(display):
+        raise _no_screen(f"The screen {display!r} is reached over a network, and this program uses none")
 
 
 @contextmanager
@@ -60,34 +69,29 @@ def library_missing(err: ImportError) -> NoScreen:
 
 def _platforms(environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
     """Return the kinds of screen that Qt will try, in turn, as it chooses them itself; none on Windows and macOS."""
-    if sys.platform in ("win32", "darwin"):
-        return ()
     chosen = environment.get("QT_QPA_PLATFORM", "")
     if chosen:
-        return tuple(name.partition(":")[0] for name in chosen.split(";"))
+        return tuple(name.partition(":")[0] for name in chosen.split(";") if name)
+    if sys.platform in ("win32", "darwin"):
+        return ()
     is_wayland = environment.get("WAYLAND_DISPLAY") or environment.get("XDG_SESSION_TYPE") == "wayland"
     return (*(("wayland",) if is_wayland else ()), *(("xcb",) if environment.get("DISPLAY") or not is_wayland else ()))
 
 
-def start_no_bus(environment: MutableMapping[str, str] = os.environ) -> None:
-    """Keep Qt's messages to the desktop from starting a message bus of their own where none runs.
-
-    libdbus would look for dbus-launch, start it, and leave a daemon behind; this reader starts no other program.
-    """
-    if sys.platform in ("win32", "darwin") or environment.get("DBUS_SESSION_BUS_ADDRESS"):
-        return
-    folder = environment.get("XDG_RUNTIME_DIR")
-    if not (folder and (Path(folder) / "bus").exists()):
-        environment["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
+def _is_local(display: str) -> bool:
+    """Return whether an X display is reached through a socket of this computer's own, not over TCP."""
+    return display.startswith((":", "unix:", "unix/", "/"))
 
 
 def _ask(name: str, held: ExitStack) -> None:
     """Ask the server of that kind of screen whether it is there; raise NoScreen where Qt would abort over it."""
     if name == "xcb":
         _ask_x(held)
-    elif name.startswith("wayland"):
+    elif name == "wayland":
         _ask_wayland()
-    elif not ("QT_PLUGIN_PATH" in os.environ or "QT_QPA_PLATFORM_PLUGIN_PATH" in os.environ or _is_offered(name)):
+    elif sys.platform not in ("win32", "darwin") and not (
+        "QT_PLUGIN_PATH" in os.environ or "QT_QPA_PLATFORM_PLUGIN_PATH" in os.environ or _is_offered(name)
+    ):
         raise _no_screen(f"QT_QPA_PLATFORM asks for {name!r}, a kind of screen that is not known here")
 
 
@@ -99,10 +103,12 @@ def _ask_x(held: ExitStack) -> None:
     xcb = _library("libxcb.so.1")
     xcb.xcb_connect.restype = ctypes.c_void_p
     xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = (ctypes.c_void_p,)
-    connection = xcb.xcb_connect(None, None)
+    display = os.environ.get("DISPLAY", "")
+    # Without the word "unix", libxcb looks for the screen on this computer's TCP ports too.
+    connection = xcb.xcb_connect(os.fsencode(f"unix/{display}" if display.startswith(":") else display), None)
     held.callback(xcb.xcb_disconnect, connection)
     if xcb.xcb_connection_has_error(connection):
-        raise _no_screen(f"The screen {os.environ.get('DISPLAY', '')!r} does not answer")
+        raise _no_screen(f"The screen {display!r} does not answer")
 
 
 def _ask_wayland() -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox, QPushButton, QWidget
 
 from viewer import paths
 from viewer.dissemination import file_names
+from viewer.dissemination.issuing import Deliver
+from viewer.dissemination.print_service import Printers, print_document, printers
 from viewer.errors import ViewerError
 from viewer.sheets.compose import one_for_each_theme
 from viewer.sheets.formats import FORMAT_NAMES, IssuedSheet, SheetFormat, export_sheet, issue_sheet, suggested_name
@@ -22,9 +24,6 @@ from viewer.ui.parts.background_runner import BackgroundRunner
 from viewer.ui.parts.modal import run_dialog
 from viewer.ui.parts.plain_text import plain_box
 from viewer.ui.sheets.tray import Tray
-
-if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
 
 SAVING = "The sheet is being saved …"
 Variants = Callable[[Recipe], Sequence[Sheet]]
@@ -155,20 +154,31 @@ class SheetOutputs(QObject):
     # To the printer
 
     def ask_and_print(self) -> None:
-        """Ask in the system's dialog, then enter the sheet in the register and print the pages chosen."""
-        from viewer.ui.sheets.printing import ask
+        """Ask on which printer and which pages, then enter the sheet in the register and print them."""
+        if sys.platform == "win32":
+            self._ask_windows()
+        else:
+            self._run("This computer’s print service is being asked …", printers, self._ask_printer)
+
+    def _ask_printer(self, found: object) -> None:
+        from viewer.ui.sheets.print_dialog import ask
+
+        assert isinstance(found, Printers)
+        job = ask(self._window, found, self._pages, self._tray.recipe)
+        self.message.emit("" if job else "Nothing was printed.")
+        if job is not None:
+            self.print_to(partial(print_document, job=job))
+
+    def _ask_windows(self) -> None:
+        from viewer.ui.sheets.windows_printing import ask, print_pdf
 
         printer = ask(self._window, "Briefing sheet", self._pages)
         if printer is not None:
-            self.print_to(printer)
+            self.print_to(partial(print_pdf, printer=printer))
 
-    def print_to(self, printer: QPrinter) -> None:
+    def print_to(self, deliver: Deliver) -> None:
         """Enter the sheet in the register and print it, in one piece of work that is never given up halfway."""
-        from viewer.ui.sheets.printing import print_pdf
-
-        work = partial(
-            self._issue, self._tray.recipe, SheetFormat.PDF, lambda data: print_pdf(data, printer), event="print"
-        )
+        work = partial(self._issue, self._tray.recipe, SheetFormat.PDF, deliver, event="print")
         self._run("The sheet is being printed …", work, partial(self._show_issued, "Sent to the printer"))
 
     # To the clipboard

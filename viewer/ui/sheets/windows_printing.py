@@ -1,4 +1,4 @@
-"""Printing: the very pages of the issued PDF, through the system's dialog."""
+"""Printing on Windows: the very pages of the issued PDF, through the system's dialog."""
 
 from __future__ import annotations
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from viewer.notes.note_bin import removed_notes
 from viewer.notes.notebook import Notebook
-from viewer.notes.removed_notes import removed_notes
 
 
 def test_it_holds_the_last_words_of_what_was_removed_and_nothing_else(book: Notebook, passage_ids: list[str]) -> None:
@@ -15,7 +15,7 @@ def test_it_holds_the_last_words_of_what_was_removed_and_nothing_else(book: Note
         (first.uuid, "two"),
         (second.uuid, "one"),
     ]
-    book.bring_back(removed_notes(book.store)[0].last)
+    book.bring_back(removed_notes(book.store)[0].version)
     book.purge([first.uuid])
     assert removed_notes(book.store) == []
     assert set(book.notes) == {second.uuid, third.uuid}

@@ -215,8 +215,8 @@ class _Planner:
             )
             for one, other in product(self._alternatives(first), self._alternatives(second))
         )
-        together = self._spelt((joined,), self._mode_of(second))
-        return Requirement((*islice(apart, MOST_PAIRS), *together), f"{first.typed} {second.typed}")
+        joined_too = self._spelt((joined,), self._mode_of(second))
+        return Requirement((*islice(apart, MOST_PAIRS), *joined_too), f"{first.typed} {second.typed}")
 
     def _expansion(self, clauses: tuple[Clause, ...]) -> Requirement:
         """Return what words ask for that spell out an abbreviation: themselves, anywhere, or the abbreviation."""

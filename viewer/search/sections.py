@@ -12,7 +12,7 @@ BEST_HEADING = "Best matches"
 
 
 @record
-class Section:
+class HitSection:
     """Some hits under a heading: that of the theme `theme`, or else `heading`, which may be empty."""
 
     hits: tuple[Hit, ...]
@@ -20,7 +20,7 @@ class Section:
     heading: str = ""
 
 
-def sections(hits: Iterable[Hit], *, by_theme: bool = True) -> list[Section]:
+def sections(hits: Iterable[Hit], *, by_theme: bool = True) -> list[HitSection]:
     """Return the hits in sections: the themes in the order of their best hit, in each the best first.
 
     The best three stand on top where they come from several themes; what is without some of the words stands last,
@@ -28,21 +28,21 @@ def sections(hits: Iterable[Hit], *, by_theme: bool = True) -> list[Section]:
     """
     listed = list(hits)
     whole = [hit for hit in listed if not hit.without]
-    found: list[Section] = []
+    found: list[HitSection] = []
     if not by_theme:
-        found += [Section(hits=tuple(whole))] if whole else []
+        found += [HitSection(hits=tuple(whole))] if whole else []
     else:
         first = whole[:BEST] if len(whole) > BEST and len({hit.theme for hit in whole[:BEST]}) > 1 else []
-        found += [Section(hits=tuple(first), heading=BEST_HEADING)] if first else []
+        found += [HitSection(hits=tuple(first), heading=BEST_HEADING)] if first else []
         groups: dict[str, list[Hit]] = {}
         for hit in whole[len(first) :]:
             groups.setdefault(hit.theme, []).append(hit)
-        found += [Section(hits=tuple(group), theme=theme) for theme, group in groups.items()]
+        found += [HitSection(hits=tuple(group), theme=theme) for theme, group in groups.items()]
     without: dict[tuple[str, ...], list[Hit]] = {}
     for hit in listed:
         if hit.without:
             without.setdefault(hit.without, []).append(hit)
-    found += [Section(hits=tuple(group), heading=without_line(words)) for words, group in without.items()]
+    found += [HitSection(hits=tuple(group), heading=without_line(words)) for words, group in without.items()]
     return found
 
 

@@ -7,7 +7,7 @@ locking = uv pip compile pyproject.toml --quiet --universal --python-version 3.1
 guards = $(addprefix tests/test_,$(addsuffix .py,docs layers manner names network tree))
 export VENV
 
-.PHONY: help run test test-slow check format bench soak sample exercise pictures lock clean
+.PHONY: help run test test-slow check format bench fuzz soak sample exercise pictures lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -39,6 +39,10 @@ format: ## lays the source out as the check wants it, and sorts imports
 bench: ## measures start, memory and speed beside others (NAME="start")
 	@sh setup.sh bench
 	@$(python) -m tests.bench.run $(NAME)
+
+fuzz: ## changes whatever comes from outside at random, and says what was tried (SECONDS for each kind, SEED, NAME="gate")
+	@sh setup.sh dev
+	@$(python) -m tests.fuzz.run $(NAME) --seconds $(or $(SECONDS),60) --seed $(or $(SEED),1)
 
 soak: ## works the window for ten minutes, and says what grew, warned or stood still (SECONDS, SEED)
 	@sh setup.sh dev

@@ -163,3 +163,44 @@ def test_a_register_that_somebody_prepared_takes_no_row(home: Path, statement: s
         Register.open(home)
     with pytest.raises(RegisterError, match="somebody changed the file register"):
         Register.open_for_reading(home)
+
+
+def planted(home: Path, column: str, value: object) -> None:
+    """Puts a value into a row as a damaged page has it: of a kind that the table itself would not take."""
+    connection = sqlite3.connect(home / "register.db", isolation_level=None)
+    (made,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'issue'").fetchone()
+    connection.execute("DROP TRIGGER issue_stays")
+    connection.execute("PRAGMA writable_schema = ON")
+    bare = made.replace("STRICT", "").replace(f"{column} TEXT NOT NULL", column)
+    connection.execute("UPDATE sqlite_master SET sql = ? WHERE name = 'issue'", (bare,))
+    connection.close()
+    connection = sqlite3.connect(home / "register.db", isolation_level=None)
+    connection.execute(f"UPDATE issue SET {column} = ? WHERE number = 2", (value,))
+    connection.execute("PRAGMA writable_schema = ON")
+    connection.execute("UPDATE sqlite_master SET sql = ? WHERE name = 'issue'", (made,))
+    connection.execute(_SCHEMA[1])
+    connection.close()
+
+
+@pytest.mark.parametrize("value", [None, b"2026", 7])
+def test_says_so_where_a_row_is_damaged(home: Path, value: object) -> None:
+    planted(home, "at", value)
+    register = Register.open_for_reading(home)
+    assert register is not None
+    with register, pytest.raises(RegisterError, match="Row 2 of the register is damaged"):
+        register.verify()
+
+
+def test_no_row_follows_where_no_time_can_be_read(home: Path) -> None:
+    planted(home, "at", "issue")
+    with Register.open(home) as register, pytest.raises(RegisterError, match="its time is none"):
+        register.append(ISSUE)
+
+
+def test_a_schema_that_is_no_text_is_damage(home: Path) -> None:
+    path = home / "register.db"
+    path.write_bytes(
+        path.read_bytes().replace(b"CREATE TRIGGER issue_stays BEFORE", b"CREATE TRIGGER issue_sta\xff\x9cBEFORE")
+    )
+    with pytest.raises(RegisterError, match="its file is damaged"):
+        Register.open(home)

@@ -68,7 +68,7 @@ def test_keeps_the_order_and_the_headings_given(edition: Bundle) -> None:
 @pytest.mark.parametrize(
     ("recipe", "reason"),
     [
-        (Recipe(audience="open"), "Nothing is on the sheet yet"),
+        (Recipe(audience="open"), "No theme and no item is on the sheet yet"),
         (Recipe(audience="open", entries=(theme_entry("gone"),)), "nothing under “gone”"),
         (Recipe(audience="open", entries=(item_entry("one.f2"),)), "marked above NOT PROTECTIVELY MARKED"),
         (

@@ -133,7 +133,7 @@ def test_writes_one_file_for_each_theme(run: Run, tmp_path: Path) -> None:
     ("args", "reason"),
     [
         (("--theme", "nope"), "no theme “nope”; there are Aim and scope, "),
-        ((), "Nothing is on the sheet yet"),
+        ((), "No theme and no item is on the sheet yet"),
         (("--theme", "trafficking", "--audience", "public"), "no marking “public”"),
         (("--recipe", "missing.toml"), "There is no file missing.toml"),
     ],

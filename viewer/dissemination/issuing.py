@@ -10,10 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from viewer import clock
-from viewer.dissemination.register import CHAIN_TIP_LENGTH, Issue, Register, RegisterRow
+from viewer.dissemination.register import CHAIN_TIP_LENGTH, TIME, Issue, Register, RegisterRow
 from viewer.records import record, replace
 
-_TIME = "%Y-%m-%dT%H:%M:%SZ"
 Deliver = Callable[[bytes], None]
 
 
@@ -143,9 +142,9 @@ def issuing(home: Path, now: datetime | None = None) -> Iterator[Issuing]:
     """
     with Register.open(home) as register:
         if newest := register.newest_time():
-            last_row = datetime.strptime(newest, _TIME).replace(tzinfo=UTC)
+            last_row = datetime.strptime(newest, TIME).replace(tzinfo=UTC)
             clock.current().raise_to(last_row, "the newest row of the register was written then")
-        made = (now or clock.now()).strftime(_TIME)
+        made = (now or clock.now()).strftime(TIME)
         yield Issuing(register, Imprint(id=_new_id(), made=made, chain_tip=register.chain_tip()[:CHAIN_TIP_LENGTH]))
 
 

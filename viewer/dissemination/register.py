@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, fields
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -25,6 +26,7 @@ CHAIN_TIP_LENGTH = 12  # hex digits of a hash on paper
 FIRST_TIP = "first"  # what the chain's tip is called on paper while there is no row
 EMPTY_TIP = "0" * 64  # the tip while there is no row
 NO_REGISTER = "There is no register on this machine: no sheet has left it, or the register was removed."
+TIME = "%Y-%m-%dT%H:%M:%SZ"  # of a row, in UTC
 _PATIENCE = 15.0  # seconds to wait for another window of this program
 _KNOWN = frozenset(
     (
@@ -92,6 +94,7 @@ class RegisterRow:
 
 
 _ISSUE_FIELDS = tuple(field.name for field in fields(Issue))  # the register's columns bear these names, in this order
+_NUMBERS = ("serial", "copies")  # those columns that hold numbers; all others hold text
 
 
 class Register:
@@ -176,10 +179,16 @@ class Register:
         return str(found[0]) if found else EMPTY_TIP
 
     def newest_time(self) -> str:
-        """Return the latest time in the register, ISO, in UTC; empty while there is no row."""
+        """Return the latest time in the register, ISO, in UTC; empty while there is no row. Raises RegisterError."""
         with _sqlite_errors_in_words():
-            found = self._connection.execute("SELECT max(at) FROM issue").fetchone()
-        return str(found[0] or "")
+            found = self._connection.execute("SELECT max(at), count(*) FROM issue").fetchone()
+        newest = str(found[0] or "")
+        if found[1]:
+            try:
+                datetime.strptime(newest, TIME).replace(tzinfo=UTC)
+            except ValueError as err:
+                raise RegisterError("A row of the register is damaged: its time is none.") from err
+        return newest
 
     def rows(self) -> tuple[RegisterRow, ...]:
         """Return all rows, the oldest first. Raises RegisterError where one cannot be read."""
@@ -263,6 +272,8 @@ def _value(issue: Issue, name: str) -> str | int:
 def _row(values: tuple[object, ...]) -> RegisterRow:
     number, previous, hash_, *rest = values
     found = dict(zip(_ISSUE_FIELDS, rest, strict=True))
+    if not all(isinstance(value, int if name in _NUMBERS else str) for name, value in found.items()):
+        raise RegisterError(f"Row {number} of the register is damaged: a value is not of its kind.")
     found["items"] = _items(str(found["items"]))
     return RegisterRow(number=int(str(number)), issue=Issue(**found), previous=str(previous), hash=str(hash_))  # type: ignore[arg-type]
 
@@ -282,6 +293,8 @@ def _sqlite_errors_in_words() -> Iterator[None]:
         yield
     except sqlite3.Error as err:
         raise RegisterError(f"The register of sheets cannot be used: {_reason(err)}.") from err
+    except UnicodeDecodeError as err:  # of a damaged schema, which Python's module reads by itself
+        raise RegisterError("The register of sheets cannot be used: its file is damaged.") from err
 
 
 def _reason(err: sqlite3.Error) -> str:

@@ -6,16 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from reportlab.pdfgen.canvas import Canvas
 
-from viewer.dissemination.issuing import Imprint
 from viewer.records import record
-from viewer.sheets.layout import PageLayout
-from viewer.sheets.sheet import FORM_NAMES, Sheet
+from viewer.sheets.furniture import BETWEEN, LEADING, FootLine, Furniture
 from viewer.sheets.typography import REGULAR, SEMIBOLD, colour, printable
 
 if TYPE_CHECKING:
     from io import BytesIO
-
-_SPACING = 0.22  # of the size, between the capitals of a marking
 
 
 @record
@@ -32,13 +28,14 @@ class OutlineEntry:
 class SheetCanvas(Canvas):
     """Holds the drawn pages until the last one, then writes them for each copy."""
 
-    def __init__(self, out: BytesIO, sheet: Sheet, imprint: Imprint, page: PageLayout) -> None:
+    def __init__(self, out: BytesIO, furniture: Furniture) -> None:
+        page, sheet = furniture.page, furniture.sheet
         super().__init__(out, pagesize=(page.width, page.height), invariant=1, pageCompression=1, lang=sheet.language)
-        self.sheet, self.imprint, self.page = sheet, imprint, page
+        self.sheet, self.imprint, self.page, self.furniture = sheet, furniture.imprint, page, furniture
         self.outline: list[OutlineEntry] = []
         self.pending_page_numbers: list[
-            tuple[int, float, float, str]
-        ] = []  # page numbers to fill in: page, right, y, key
+            tuple[int, float, float, str, float]
+        ] = []  # page numbers to fill in: page, right, y, key, size of type
         self._drawn: list[dict[str, Any]] = []
 
     @property
@@ -82,83 +79,57 @@ class SheetCanvas(Canvas):
                 if mark.title:
                     self.addOutlineEntry(mark.title, mark.key, level=mark.level, closed=mark.level > 0)
 
-    def _fill_in(self, number: int, awaiting: list[tuple[int, float, float, str]], marks: list[OutlineEntry]) -> None:
+    def _fill_in(
+        self, number: int, awaiting: list[tuple[int, float, float, str, float]], marks: list[OutlineEntry]
+    ) -> None:
         pages = {mark.key: mark.page for mark in marks}
-        for page, right, y, key in awaiting:
+        for page, right, y, key, size in awaiting:
             if page == number and key in pages:
-                self.setFont(REGULAR, 10.2)
+                self.setFont(REGULAR, size)
                 self.setFillColor(colour("quiet"))
                 self.drawRightString(right, y, str(pages[key]))
 
     # Marking, head and foot
 
     def _furniture(self, copy: int, number: int, total: int) -> None:
-        page = self.page
+        page, small = self.page, self.page.small
         left, right = page.left(number), page.left(number) + page.column
         self.saveState()
-        self._marking(page.height - page.small * 2.75)
-        self._marking(page.small * 2.0)
+        for height in self.furniture.marking_heights:
+            self._marking(height)
         self.setStrokeColor(colour("line"))
         self.setLineWidth(0.6)
-        top, foot = page.height - page.top + page.small * 1.25, page.bottom - page.small * 1.75
+        top, foot = page.height - page.top + small * 1.25, page.bottom - small * 1.75
         self.line(left, top, right, top)
         self.line(left, foot, right, foot)
-        self._split(left, right, top + page.small * 0.75, FORM_NAMES[self.sheet.recipe.form], self._addressed(copy))
+        head = self.furniture.head(copy)
+        for at, one in enumerate(head):
+            self._split(left, right, top + small * (0.75 + (len(head) - 1 - at) * LEADING), one)
         where = f"page {number} of {total}" if number <= total else "left blank"
-        self._foot(left, right, foot - page.small * 1.35, where)
+        for at, one in enumerate(self.furniture.foot(where)):
+            self._split(left, right, foot - small * (1.35 + at * LEADING), one)
         self.restoreState()
 
     def _marking(self, y: float) -> None:
-        size = self.page.small * 1.1
-        text = printable(self.sheet.marking.label.upper())
-        space = size * _SPACING
-        width = self.stringWidth(text, SEMIBOLD, size) + space * (len(text) - 1)
         self.setFillColor(colour("ink"))
-        self.setFont(SEMIBOLD, size)
-        self.drawString((self.page.width - width) / 2, y, text, charSpace=space)
+        self.setFont(SEMIBOLD, self.furniture.marking_size)
+        for at, text in enumerate(self.furniture.marking):
+            width = self.furniture.marking_width(text)
+            x = (self.page.width - width) / 2
+            self.drawString(x, y - at * self.furniture.marking_leading, text, charSpace=self.furniture.spacing)
 
-    def _addressed(self, copy: int) -> str:
-        """Return for whom it is, and which copy."""
-        recipe = self.sheet.recipe
-        to = f"For: {recipe.recipient}" if recipe.recipient else ""
-        which = f"copy {copy} of {recipe.copies}" if recipe.copies > 1 or recipe.recipient else ""
-        return "  ·  ".join(part for part in (to, which) if part)
-
-    def _foot(self, left: float, right: float, y: float, where: str) -> None:
-        sheet, imprint = self.sheet, self.imprint
-        edition = sheet.origin.named
-        issue = "preview, not issued" if imprint.is_preview else f"sheet {imprint.id}  ·  {imprint.registered}"
-        warnings = "  ·  ".join(sheet.warnings)
-        one_line = "  ·  ".join(part for part in (edition, warnings, issue, where) if part)
-        if self.stringWidth(one_line, REGULAR, self.page.small) > right - left:
-            self._split(left, right, y, edition, where)
-            self._split(left, right, y - self.page.small * 1.3, "", issue, warnings)
-        else:
-            self._split(left, right, y, edition, f"{issue}  ·  {where}", warnings)
-
-    def _split(self, left: float, right: float, y: float, begin: str, end: str, warning: str = "") -> None:
-        """Draw a line of text at the left, a warning after it, and a text at the right, which gives way."""
-        size = self.page.small
+    def _split(self, left: float, right: float, y: float, one: FootLine) -> None:
+        """Draw a line of head or foot: a text at the left, a warning after it, and a text at the right."""
+        size, at = self.page.small, left
         self.setFillColor(colour("quiet"))
         self.setFont(REGULAR, size)
-        begin, at = printable(begin), left
+        begin = printable(one.begin) + (BETWEEN if one.begin and one.warning else "")
         self.drawString(at, y, begin)
         at += self.stringWidth(begin, REGULAR, size)
-        if warning:
-            mark = "  ·  " if begin else ""
-            self.drawString(at, y, mark)
-            at += self.stringWidth(mark, REGULAR, size)
+        if one.warning:
             self.setFillColor(colour("warning"))
             self.setFont(SEMIBOLD, size)
-            self.drawString(at, y, printable(warning))
-            at += self.stringWidth(warning, SEMIBOLD, size)
+            self.drawString(at, y, printable(one.warning))
             self.setFillColor(colour("quiet"))
             self.setFont(REGULAR, size)
-        self.drawRightString(right, y, self._fitted(printable(end), right - at - size, size))
-
-    def _fitted(self, text: str, width: float, size: float) -> str:
-        if self.stringWidth(text, REGULAR, size) <= width:
-            return text
-        while text and self.stringWidth(f"{text}…", REGULAR, size) > width:
-            text = text[:-1]
-        return f"{text}…"
+        self.drawRightString(right, y, printable(one.end))

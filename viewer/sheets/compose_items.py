@@ -308,8 +308,8 @@ def _texts_of_item(item: Item) -> Iterator[str]:
 
 
 def _nothing_chosen(recipe: Recipe, missing: Sequence[str]) -> RecipeError:
-    if not recipe.entries:
-        return RecipeError("Nothing is on the sheet yet.")
+    if all(entry.kind is EntryKind.HEADING for entry in recipe.entries):
+        return RecipeError("No theme and no item is on the sheet yet.")
     if missing:
         return RecipeError(
             f"This edition has nothing under {wording.listed(f'“{name[:60]}”' for name in missing[:3])}."

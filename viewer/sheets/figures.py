@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, Paragraph
@@ -12,7 +14,7 @@ from viewer.sheets.drawing import RAIL
 from viewer.sheets.flowables import GUTTER, Columns, LineDrawing, NestedColumns, ValueTable, marking_suffix
 from viewer.sheets.sheet_item import SheetItem
 from viewer.sheets.text_flowables import item_foot, raised, target_mark, text_flowables
-from viewer.sheets.typography import SEMIBOLD, TypeStyles, line, tied, tied_line
+from viewer.sheets.typography import SEMIBOLD, TypeStyles, colour, line, tied, tied_line
 from viewer.text import wording
 
 LONGEST_BESIDE = 16  # characters of a value that stands beside its bar
@@ -110,14 +112,20 @@ def _fits(shown: str, styles: TypeStyles, column: float) -> bool:
     return max(words, default=0.0) <= room and sum(words) <= 1.6 * room
 
 
+@cache
+def _ranked(styles: TypeStyles) -> ParagraphStyle:
+    return styles.figure.clone(
+        "ranked", bulletFontName=SEMIBOLD, bulletFontSize=styles.figure.fontSize, bulletColor=colour("accent"),
+        leftIndent=styles.figure.fontSize * 1.7, spaceAfter=styles.pt(1.5),
+    )  # fmt: skip
+
+
 def _row(row: ChartRow, styles: TypeStyles, *, value_beside_bar: bool) -> list[Flowable]:
     """Return what is measured, over its bar; the value beside the bar, else behind what is measured."""
     what = line(" · ".join(part for part in (row.label, row.period) if part))
     shown = row.measured
     if row.rank is not None:
-        number = Paragraph(f'<font name="{SEMIBOLD}" color="#0B5C6B">{row.rank}</font>', styles.figure)
-        text = Paragraph(f"{what}: {line(shown)}" if shown else what, styles.figure)
-        return [NestedColumns([(0.0, [number]), (0.045 / _TEXT, [text])], after=styles.pt(1.5))]
+        return [Paragraph(f"{what}: {line(shown)}" if shown else what, _ranked(styles), bulletText=str(row.rank))]
     strong = f'<font name="{SEMIBOLD}">{tied_line(shown)}</font>'
     over = what if value_beside_bar else "&nbsp; ".join(part for part in (what, strong) if part)
     name = [Paragraph(over, styles.figure)] if over else []

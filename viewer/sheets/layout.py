@@ -46,11 +46,11 @@ def page_layout(form: Form, paper: Paper, *, two_sided: bool) -> PageLayout:
     """Return the page for a form on a paper."""
     if form is Form.SLIDES:
         width, height = SLIDE
-        return PageLayout(width=width, height=height, side=64, top=76, bottom=82, small=11)
+        return PageLayout(width=width, height=height, side=64, top=76, bottom=82, small=14)
     width, height = SIZES[paper]
     if paper is Paper.A6:
-        return PageLayout(width=width, height=height, side=24, top=44, bottom=49, small=5.8)
+        return PageLayout(width=width, height=height, side=24, top=44, bottom=49, small=7.5)
     if paper is Paper.A5:
-        return PageLayout(width=width, height=height, side=36, top=54, bottom=52, small=7)
+        return PageLayout(width=width, height=height, side=36, top=54, bottom=52, small=7.5)
     binding = BINDING if two_sided else 0.0
-    return PageLayout(width=width, height=height, side=54, top=64, bottom=58, small=8.1, binding=binding)
+    return PageLayout(width=width, height=height, side=54, top=64, bottom=58, small=8.5, binding=binding)

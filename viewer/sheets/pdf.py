@@ -49,18 +49,20 @@ def load_libraries() -> None:
 
 def _render(sheet: Sheet, imprint: Imprint, scale: float) -> RenderedSheet:
     from viewer.sheets.canvas import SheetCanvas
+    from viewer.sheets.furniture import Furniture
     from viewer.sheets.slides import slides
     from viewer.sheets.story import SHRUNK, story
 
     recipe = sheet.recipe
-    page = page_layout(recipe.form, recipe.paper, two_sided=recipe.two_sided)
+    furniture = Furniture(sheet, imprint, page_layout(recipe.form, recipe.paper, two_sided=recipe.two_sided))
+    page = furniture.page
     metadata, check = sheet_metadata.metadata_bytes(sheet, imprint)
     styles = styles_at(round(scale * SHRUNK.get(recipe.paper, 1.0), 3))
     flowables = (
         slides(sheet, imprint, check, page) if recipe.form is Form.SLIDES else story(sheet, imprint, check, styles)
     )
     out = BytesIO()
-    canvas = SheetCanvas(out, sheet, imprint, page)
+    canvas = SheetCanvas(out, furniture)
     _attach(canvas, metadata)
     _build(flowables, canvas, page, _properties(sheet))
     return RenderedSheet(data=sheet_metadata.with_digest(out.getvalue()), pages=canvas.page_count, sheet=sheet)
@@ -113,7 +115,8 @@ def _attach(canvas: SheetCanvas, metadata: bytes) -> None:
     from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream
 
     document: Any = vars(canvas)["_doc"]
-    kind = PDFDictionary({"Type": PDFName("EmbeddedFile"), "Subtype": PDFName("application/json")})
+    # PDFName leaves the slash of a media type as it is, which ends the name (ReportLab 5.1.0, "PDFName('a/b')").
+    kind = PDFDictionary({"Type": PDFName("EmbeddedFile"), "Subtype": "/application#2Fjson"})
     stream = PDFStream(dictionary=kind, content=metadata, filters=[])
     embedded = document.Reference(stream)
     name = _string("sheet.json")

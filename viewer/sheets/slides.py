@@ -13,12 +13,12 @@ from viewer.figures.chart import Bar, Chart, make_chart
 from viewer.model import Finding, Recommendation, Statistic
 from viewer.records import record
 from viewer.sheets.figures import value_table
-from viewer.sheets.flowables import CheckBlock, Columns, LineDrawing, OutlinedTitle, marking_suffix
+from viewer.sheets.flowables import Columns, LineDrawing, OutlinedTitle, marking_suffix
 from viewer.sheets.layout import PageLayout
 from viewer.sheets.recipe import SheetPart
 from viewer.sheets.sheet import Chapter, PlacedNote, Sheet
 from viewer.sheets.sheet_item import SheetItem
-from viewer.sheets.story import check_words, code_of, note_box, section_part, source_words
+from viewer.sheets.story import check_block, note_box, section_part, source_words
 from viewer.sheets.text_flowables import item_foot, raised, target_mark, text_flowables
 from viewer.sheets.typography import LIGHT_FACE, SEMIBOLD, TypeStyles, colour, line, styles_at
 from viewer.text import wording
@@ -31,6 +31,8 @@ _SIZES = (42, 37, 32, 28, 24, 20)  # points of a finding: the largest that fits
 _UPPER = 0.42  # of the free room that stays above a slide's text
 _LINE_HEIGHT = 150  # points of a line chart
 _KIT = 1.7  # the scale of what surrounds it
+_TITLE_SIZES = (42, 36, 30, 26, 22)  # points of a slide's title: the largest that takes few lines
+_TITLE_LINES = 4
 
 
 @record
@@ -69,11 +71,11 @@ def _slide_styles() -> SlideStyles:
 def slides(sheet: Sheet, imprint: Imprint, check: str, page: PageLayout) -> list[Flowable]:
     """Return the pages: title, one for each item, note and question, then sources and check."""
     look = _slide_styles()
-    out: list[Flowable] = _set(_title(sheet, look), page)
+    out: list[Flowable] = _set(_title(sheet, look, page), page)
     for at, chapter in enumerate(sheet.chapters):
         key = f"chapter-{at}" if chapter.title and not sheet.is_single else ""
         if chapter.is_own_heading:
-            head = OutlinedTitle(line(chapter.title), look.title, key, visible(chapter.title), 1)
+            head = _title_flowable(line(chapter.title), look, page, key, visible(chapter.title), 1)
             out += [PageBreak(), *_set([head], page)]
             continue
         for section in chapter.sections:
@@ -124,7 +126,19 @@ def _height(flowables: list[Flowable], page: PageLayout) -> float:
     return sum(one.wrap(page.column, 1e6)[1] + one.getSpaceBefore() + one.getSpaceAfter() for one in flowables)
 
 
-def _title(sheet: Sheet, look: SlideStyles) -> list[Flowable]:
+def _title_flowable(
+    markup: str, look: SlideStyles, page: PageLayout, key: str, title: str, level: int
+) -> OutlinedTitle:  # fmt: skip
+    """Return a title in the largest size in which it takes few lines."""
+    for size in _TITLE_SIZES:
+        style = look.title.clone("slide title", fontSize=size, leading=size * 1.17)
+        made = OutlinedTitle(markup, style, key, title, level)
+        if made.wrap(page.column, 1e6)[1] <= _TITLE_LINES * style.leading:
+            break
+    return made
+
+
+def _title(sheet: Sheet, look: SlideStyles, page: PageLayout) -> list[Flowable]:
     styles = look.base
     out: list[Flowable] = []
     if sheet.warnings:
@@ -135,7 +149,7 @@ def _title(sheet: Sheet, look: SlideStyles) -> list[Flowable]:
         )
     out.append(Paragraph(line(sheet.kicker), styles.kicker))
     target = target_mark(sheet.chapters[0].target) if sheet.is_single else ""
-    out.append(OutlinedTitle(target + line(sheet.title), look.title, "top", visible(sheet.title), 0))
+    out.append(_title_flowable(target + line(sheet.title), look, page, "top", visible(sheet.title), 0))
     out.append(_Gap(12))
     out += text_flowables(sheet.summary, styles.summary) if sheet.summary else []
     out += [Paragraph(line(sheet.recipe.purpose), look.text)] if sheet.recipe.purpose else []
@@ -223,13 +237,15 @@ def _rows(drawn: Chart) -> Iterator[Flowable]:
     size = 19.0 if len(drawn.rows) <= 6 else 13.5
     style = styles_at(1.0).figure.clone("slide row", fontSize=size, leading=size * 1.3)
     strong = style.clone("slide shown", fontName=SEMIBOLD)
+    ranked = style.clone(
+        "slide ranked", bulletFontName=SEMIBOLD, bulletFontSize=size, bulletColor=colour("accent"),
+        leftIndent=size * 1.8, spaceAfter=size * 0.3,
+    )  # fmt: skip
     for row in drawn.rows:
         what = " · ".join(part for part in (row.label, row.period) if part)
         shown = row.measured
         if row.rank is not None:
-            number = Paragraph(f'<font color="#0B5C6B">{row.rank}</font>', strong)
-            text = Paragraph(line(f"{what}: {shown}" if shown else what), style)
-            yield Columns([(0.0, [number]), (0.04, [text])], after=size * 0.3)
+            yield Paragraph(line(f"{what}: {shown}" if shown else what), ranked, bulletText=str(row.rank))
         elif row.bar is None:
             cells = [(0.0, [Paragraph(line(what), style)]), (0.5, [Paragraph(line(shown), strong)])]
             yield Columns(cells, after=size * 0.3)
@@ -259,4 +275,4 @@ def _end(sheet: Sheet, imprint: Imprint, check: str) -> Iterator[Flowable]:
         yield Paragraph("ABBREVIATIONS", styles.section)
         yield from (Paragraph(f"{line(t.abbreviation)}&nbsp; {line(t.expansion)}", styles.small) for t in sheet.terms)
     yield Spacer(0, 10)
-    yield CheckBlock(code_of(sheet, imprint, check), check_words(sheet, imprint, check), styles, size=62)
+    yield check_block(sheet, imprint, check, styles, size=62)

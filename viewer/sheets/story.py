@@ -34,6 +34,7 @@ _QUESTION_ROOM = 5
 LEAST_ROOM = 200  # points for a chapter to begin on a page
 _LAST = 3  # lines that keep the check company on a last page
 _UNDER = 1.5  # points between an item's text and what stands under it
+_LONG_RECIPIENT = 60  # characters, from which on the head of a page may shorten it
 _SHORT = 9  # lines of sources and abbreviations that stay on one page
 SHRUNK = {Paper.A6: 0.78, Paper.A5: 0.9}
 
@@ -52,7 +53,7 @@ def story(sheet: Sheet, imprint: Imprint, check: str, styles: TypeStyles) -> lis
         out += changes_story(sheet, sheet.changes, styles)
     out += _questions(sheet, styles)
     end = list(_end(sheet, styles))
-    last = CheckBlock(code_of(sheet, imprint, check), check_words(sheet, imprint, check), styles)
+    last = check_block(sheet, imprint, check, styles)
     apart = 0 if sheet.recipe.form is Form.CARD or len(end) <= _SHORT else len(end) - _LAST
     return [*out, *end[:apart], KeepTogether([*end[apart:], last])]
 
@@ -96,7 +97,7 @@ def _contents(sheet: Sheet, styles: TypeStyles) -> list[Flowable]:
     for at, chapter in enumerate(sheet.chapters):
         if chapter.title:
             label = f"{line(chapter.label)}&nbsp; " if chapter.label else ""
-            out.append(ContentsLine(_key(at), label + line(chapter.title), styles))
+            out.append(ContentsLine(_key(at), Paragraph(label + line(chapter.title), styles.contents), styles))
     return [*out, PageBreak()]
 
 
@@ -250,13 +251,19 @@ def source_words(source: Source) -> str:
     return wording.source_sentence(source, line, title="<i>{}</i>")
 
 
-def code_of(sheet: Sheet, imprint: Imprint, check: str) -> str:
+def check_block(sheet: Sheet, imprint: Imprint, check: str, styles: TypeStyles, size: float = 46.0) -> CheckBlock:
+    """Return the end of a sheet, with a code of `size` points at 100 %."""
+    words = Paragraph(_check_words(sheet, imprint, check), styles.small)
+    return CheckBlock(_code_of(sheet, imprint, check), words, styles.pt(size))
+
+
+def _code_of(sheet: Sheet, imprint: Imprint, check: str) -> str:
     """Return what the QR code says: the sheet's id and check value, and the edition."""
     origin = sheet.origin
     return f"briefing sheet {imprint.id} check {check} edition {origin.series}/{origin.serial}"
 
 
-def check_words(sheet: Sheet, imprint: Imprint, check: str) -> str:
+def _check_words(sheet: Sheet, imprint: Imprint, check: str) -> str:
     """Return what stands beside the code, as markup."""
     origin = sheet.origin
     number = sheet.withheld_count
@@ -268,6 +275,7 @@ def check_words(sheet: Sheet, imprint: Imprint, check: str) -> str:
         else "Preview: this sheet is not issued yet.",
         f"Made from {origin.name}, serial {origin.serial}, an edition {origin.signature}.",
         f"Nothing above {sheet.audience.label} is held; {withheld}.",
+        f"Issued for {sheet.recipe.recipient}." if len(sheet.recipe.recipient) > _LONG_RECIPIENT else "",
         sheet.remark,
     ]
     return " ".join(line(sentence) for sentence in sentences if sentence)

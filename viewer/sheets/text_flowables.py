@@ -203,8 +203,9 @@ class _TextLayout:
     def _grid(self, table: Table, before: str) -> list[list[Paragraph]]:
         size = max(LEAST_CELL, self._style.fontSize * _CELL)
         base = self._style.clone(
-            "cell", fontSize=size, leading=size * 1.28, leftIndent=0, firstLineIndent=0, spaceBefore=0, spaceAfter=0
-        )
+            "cell", fontSize=size, leading=size * 1.28, leftIndent=0, firstLineIndent=0, spaceBefore=0, spaceAfter=0,
+            allowWidows=1, allowOrphans=1,  # so that a row higher than a page can be cut between any two lines
+        )  # fmt: skip
         rows: list[list[Paragraph]] = []
         for row, face in [(table.head, SEMIBOLD), *((row, base.fontName) for row in table.rows)]:
             styles = [base.clone("cell", fontName=face, alignment=_ALIGNMENTS[align]) for align in table.aligns]

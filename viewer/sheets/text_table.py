@@ -1,9 +1,10 @@
-"""A table of a text on paper: over as many pages as it needs, with its head on each."""
+"""A table of a text on paper: over as many pages as it needs, with its head on each; folded where it is too wide."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
+from itertools import pairwise
+from typing import Any, cast
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, KeepTogether, Paragraph
@@ -11,6 +12,10 @@ from reportlab.platypus import Table as GridTable
 
 from viewer.sheets.flowables import natural_width
 from viewer.sheets.typography import colour, printable
+
+_NARROWEST = 4.0  # of the size: a column that would get less makes the table fold, a line for each of its cells
+_SPLIT_AT = (1.0, 0.9, 0.75)  # of the room that is left
+_HIGHEST_HEAD = 10.0  # of the size: a higher head stands on the first page alone
 
 
 class KeptWithStart(KeepTogether):
@@ -28,7 +33,8 @@ class KeptWithStart(KeepTogether):
 class TextTable(Flowable):
     """A table of a text: as wide as its words ask for, its head again on every page that it goes on to.
 
-    `number` is that of an item that begins with the table, and stands at its left.
+    `number` is that of an item that begins with the table, and stands at its left. Where its columns would be too
+    narrow to read, each cell has a line of its own with the column's head before it, and a rule ends each row.
     """
 
     def __init__(self, grid: list[list[Paragraph]], style: ParagraphStyle, indent: float, number: str) -> None:
@@ -69,7 +75,9 @@ class TextTable(Flowable):
         """Return it in two parts, of which the second has the head again."""
         self.wrap(width, height)
         assert self._table is not None
-        parts = cast(list[GridTable], self._table.split(width - self._indent, height))
+        parts: list[GridTable] = []
+        for share in _SPLIT_AT:  # ReportLab 5.1.0 gives up where only the padding of a row is too much for the page
+            parts = parts or cast(list[GridTable], self._table.split(width - self._indent, height * share))
         return [self._part(part, width, is_first=at == 0) for at, part in enumerate(parts)]
 
     def draw(self) -> None:
@@ -83,8 +91,27 @@ class TextTable(Flowable):
         self._table.drawOn(self.canv, self._indent, 0)
 
     def _laid_out(self, width: float) -> GridTable:
-        widths = _column_widths(self._least, self._natural, width)
-        grid = GridTable(self._grid, colWidths=widths, repeatRows=1, hAlign="LEFT", splitInRow=1)
+        readable = self._style.fontSize * _NARROWEST + 2 * self._pad
+        narrowest = [min(least, readable) for least in self._least]
+        if len(narrowest) > 2 and sum(narrowest) > width:
+            return self._folded(width)
+        widths = _column_widths(narrowest, self._least, self._natural, width)
+        grid = self._made(self._grid, widths, [("LINEBELOW", (0, 1), (-1, -1), 0.4, colour("line"))])
+        grid.setStyle([("LINEBELOW", (0, 0), (-1, 0), 0.9, colour("quiet"))])
+        grid.wrap(width, 1e6)
+        if vars(grid)["_rowHeights"][0] <= self._style.fontSize * _HIGHEST_HEAD:
+            grid.repeatRows = 1
+        return grid
+
+    def _folded(self, width: float) -> GridTable:
+        head, *rows = self._grid
+        across = len(head)
+        cells = [[name, cell] for row in rows for name, cell in zip(head, row, strict=True)] or [[n, n] for n in head]
+        ends = [("LINEBELOW", (0, at), (-1, at), 0.9, colour("line")) for at in range(across - 1, len(cells), across)]
+        return self._made(cells, [width * 0.38, width * 0.62], ends)
+
+    def _made(self, cells: list[list[Paragraph]], widths: list[float], rules: Sequence[Any]) -> GridTable:
+        grid = GridTable(cells, colWidths=widths, hAlign="LEFT", splitInRow=1)
         grid.setStyle(
             [
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -92,22 +119,22 @@ class TextTable(Flowable):
                 ("RIGHTPADDING", (0, 0), (-1, -1), self._pad),
                 ("TOPPADDING", (0, 0), (-1, -1), self._pad * 0.43),
                 ("BOTTOMPADDING", (0, 0), (-1, -1), self._pad * 0.7),
-                ("LINEBELOW", (0, 0), (-1, 0), 0.9, colour("quiet")),
-                ("LINEBELOW", (0, 1), (-1, -1), 0.4, colour("line")),
+                *rules,
             ]
         )
         return grid
 
 
-def _column_widths(least: Sequence[float], natural: Sequence[float], width: float) -> list[float]:
+def _column_widths(
+    narrowest: Sequence[float], least: Sequence[float], natural: Sequence[float], width: float
+) -> list[float]:
     """Return how wide columns are: as their words ask for; where these ask too much, none less than its longest word.
 
-    Where even that is too much, words are broken, and each column gives way by the same share.
+    Where even that is too much, words are broken, in the columns with the longest ones, down to what can be read.
     """
-    wanted = list(map(max, natural, least))
-    if sum(wanted) <= width:
-        return wanted
-    if sum(least) >= width:
-        return [width * low / sum(least) for low in least]
-    share = (width - sum(least)) / (sum(wanted) - sum(least))
-    return [low + (most - low) * share for low, most in zip(least, wanted, strict=True)]
+    steps = [narrowest, least, list(map(max, natural, least))]
+    for lower, upper in pairwise(steps):
+        if sum(upper) > width:
+            share = max(0.0, width - sum(lower)) / (sum(upper) - sum(lower))
+            return [low + (most - low) * share for low, most in zip(lower, upper, strict=True)]
+    return list(steps[-1])

@@ -23,7 +23,9 @@ from PySide6.QtWidgets import (
     QSpinBox,
     QWidget,
 )  # fmt: skip
+from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
+from reportlab.platypus.doctemplate import LayoutError
 
 from tests.dissemination.print_programs import print_programs
 from viewer.dissemination import print_service
@@ -75,6 +77,22 @@ def test_follows_every_choice(view: SheetsView, qtbot: QtBot) -> None:
     QTest.keyClicks(view.options.recipient, "Unit 4")
     assert view.tray.recipe.recipient == "Unit 4"
     assert not view.options.paper.isEnabled()
+
+
+def test_a_layout_that_fails_takes_the_old_pages_and_the_buttons_away(
+    view: SheetsView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise LayoutError
+
+    monkeypatch.setattr("viewer.sheets.pdf.render", fail)
+    with capture_exceptions() as caught:
+        QTest.keyClicks(view.options.recipient, "Unit 4")
+        qtbot.waitUntil(lambda: view.preview.page_count == 0)
+        QGuiApplication.processEvents()
+    assert {kind for kind, *_ in caught} == {LayoutError}
+    assert "made a mistake" in view.preview._why.text()
+    assert not view.outputs.save.isEnabled()
 
 
 def test_says_why_there_is_nothing_to_see(view: SheetsView, qtbot: QtBot) -> None:

@@ -220,7 +220,7 @@ class SheetsView(QWidget):
             self.runner.run_newest(lambda: None)
             self._show_state("")
             self.outputs.enable(False)
-            self.preview.show_sentence("Nothing is on the sheet yet.", EMPTY)
+            self.preview.show_sentence("No theme and no item is on the sheet yet.", EMPTY)
             return
         self.runner.run_newest(partial(self._preview, recipe))
 

@@ -435,7 +435,8 @@ class Hit:
     """One search result: an item or a theme, the words around what matched, and why it was found.
 
     `kind` is an ItemKind's word, or "theme"; `number` says where it stands ("3.4", "3, finding 2"). Spans are
-    (start, end) in `title` and `snippet`. `reason` is empty where the words as typed were found.
+    (start, end) in `title` and `snippet`. `reason` is empty where the words as typed were found. `without` are the
+    words that it does not have, where hardly anything has all.
     """
 
     id: str
@@ -449,6 +450,7 @@ class Hit:
     spans: tuple[tuple[int, int], ...]
     score: float
     reason: str = ""
+    without: tuple[str, ...] = ()
 
     @property
     def address(self) -> str:

@@ -149,7 +149,8 @@ def test_a_word_that_only_the_index_has_finds_nothing_and_is_not_offered(body: b
     assert engine.search("zeppelin").found == ()
     assert engine.correction(engine.search("zepelin")) == ""
     assert engine.search("year:1999").found == ()
-    assert engine.search("zeppelin OR grooming", limit=200).hits == engine.search("grooming", limit=200).hits
+    either, one = (engine.search(typed, limit=200).hits for typed in ("zeppelin OR grooming", "grooming"))
+    assert {hit.id for hit in either} == {hit.id for hit in one}
 
 
 @pytest.mark.parametrize("edition", ["sample", "sample_1", "exercise", "exercise_1"])

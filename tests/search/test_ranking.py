@@ -52,6 +52,27 @@ def found(sealed: Callable[..., bytes], trust: Trust) -> Callable[[Assessment, s
     ("made", "typed", "expected"),
     [
         pytest.param(
+            edition("Of old hinges much is said here, and of doors.", "X1059 Hinge", "X1059.001 Hinge",
+                    headings={2: "X1059 Hinges", 3: "X1059.001 Hinges, forced"}), "X1059.001", ["p3"],
+            id="a code is found by all of it",
+        ),
+        pytest.param(
+            edition("Said.", "Said.", headings={1: "X1059.001 Hinges", 2: "X1059 Hinges"}), "X1059", ["p2", "p1"],
+            id="a code stands before one that goes on",
+        ),
+        pytest.param(
+            edition("A lantern. " + "And so it went on. " * 40, "A lantern stood there."), "lantern", ["p2", "p1"],
+            id="a short text stands before a long one",
+        ),
+        pytest.param(
+            edition("Said.", "Said.", headings={1: "The lantern of an old house by the sea", 2: "A lantern"}),
+            "lantern", ["p2", "p1"], id="a short heading stands before a long one",
+        ),
+        pytest.param(
+            edition("Said.", headings={1: "Lantern"}, finding="A house, and in it something like a lantern."),
+            "lantern", ["p1", "f1"], id="no kind stands before a better text",
+        ),
+        pytest.param(
             edition("A lantern.", finding="A lantern."), "lantern", ["f1", "p1"],
             id="a finding stands before a passage",
         ),
@@ -80,7 +101,7 @@ def found(sealed: Callable[..., bytes], trust: Trust) -> Callable[[Assessment, s
             id="those alike stand in the document's order",
         ),
         pytest.param(
-            edition("One lantern, two LANTERNS.", "Une lanterne, a läntern."), "LÄNTERN", ["p1", "p2"],
+            edition("One lantern, two LANTERNS.", "Une autre lanterne, a läntern."), "LÄNTERN", ["p1", "p2"],
             id="case and accents make no difference",
         ),
     ],

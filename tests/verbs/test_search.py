@@ -18,7 +18,8 @@ from viewer.errors import NotFound
 from viewer.paths import resources
 from viewer.publish.build import build_body
 from viewer.publish.drafts import read_drafts
-from viewer.search.engine import Engine, group_by_theme
+from viewer.search.engine import Engine
+from viewer.search.sections import sections
 from viewer.signing.trust import Trust
 from viewer.verbs import run_verb, search
 
@@ -38,7 +39,7 @@ def ask(sample: Bundle, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 @pytest.mark.parametrize("typed", ["grooming", "IIOC", "24.8 million", '"hidden internet" -uk', "-gangs groups"])
 def test_the_hits_are_those_of_the_window_in_its_order(ask: Any, sample: Bundle, typed: str) -> None:
     found = json.loads(ask(typed, "--json"))
-    expected = [hit for _, group in group_by_theme(Engine(sample).search(typed).hits) for hit in group]
+    expected = [hit for one in sections(Engine(sample).search(typed).hits) for hit in one.hits]
     assert [hit["id"] for hit in found["hits"]] == [hit.id for hit in expected]
     assert found["matches"] == len(Engine(sample).search(typed).found)
 
@@ -47,9 +48,10 @@ def test_a_hit_has_all_that_is_known_of_it(ask: Any) -> None:
     hit = json.loads(ask("P2P", "--json"))["hits"][0]
     assert set(hit) == {
         "id", "kind", "theme", "number", "marking", "title", "title_spans", "snippet", "spans", "score", "reason",
+        "without",
     }  # fmt: skip
     start, end = hit["spans"][0]
-    assert hit["snippet"][start:end] == "P2P"
+    assert hit["snippet"][start:end] == "peer-to-peer"
 
 
 def test_options_limit_the_hits(ask: Any) -> None:

@@ -15,6 +15,7 @@ from viewer.search.entries import Entries, Key
 from viewer.search.entry_texts import EntryTexts
 from viewer.search.index import CancelCheck, Index
 from viewer.search.language import Glossary, tokens
+from viewer.search.partial import PartialMatches
 from viewer.search.plan import Plan, plan
 from viewer.search.query import Filter, Query, parse, year_phrases
 from viewer.search.ranking import Ranking
@@ -32,6 +33,8 @@ _PLAIN_WORD = re.compile(r"(?<![^ ])[a-z]{3,}(?![^ .,;:])")  # one that every to
 class Answer:
     """What a query found: the best hits first, and the entries that match. `plan` finds the matches in any text.
 
+    `partial` are hits that are without some of the words, where hardly anything matches; they follow the others.
+
     `cut` says that there are more matches than were ranked; `loosened` that the last word was read as the beginning
     of one, since the words as they stand match nothing. `unknown` are the filters whose value this edition does not
     have.
@@ -44,6 +47,12 @@ class Answer:
     cut: bool = False
     loosened: bool = False
     unknown: tuple[Filter, ...] = ()
+    partial: tuple[Hit, ...] = ()
+
+    @property
+    def listed(self) -> tuple[Hit, ...]:
+        """All hits, the partial ones last."""
+        return self.hits + self.partial
 
 
 @record
@@ -106,7 +115,8 @@ class Engine:
     def warm(self) -> None:
         """Read beforehand what the first search would wait for."""
         self.index.warm()
-        _ = self.entries.last_theme, self._years, self.texts.titles, self.index.vocabulary.forms("")
+        self.texts.titles.warm()
+        _ = self._years, self.index.vocabulary.forms("")
 
     def search(
         self,
@@ -139,10 +149,15 @@ class Engine:
         cut = len(found) > MOST_RANKED
         if cut:
             del found[MOST_RANKED:]
+            found += ranking.beyond(made, found[-1], allowed)
         hits, wrong = ranking.rank(made, found, limit)
         if wrong and not cut:
             found = [number for number in found if number not in wrong]
-        return self._make_answer(query, made, hits, tuple(found), cut, False, unknown)
+        partial: tuple[Hit, ...] = ()
+        if len(found) <= FEW_MATCHES and len(hits) < limit and len(made.wanted) > 1:
+            matches = PartialMatches(self.index, self.entries, self.texts, check_cancelled)
+            partial = ranking.hits(matches.best(made, allowed, found)[: limit - len(hits)])
+        return self._make_answer(query, made, hits, tuple(found), cut, False, unknown, partial)
 
     def search_complete(
         self,
@@ -225,11 +240,3 @@ class Engine:
         for name, steps in entries.judged.items():
             counts[name] = {step: len(found & numbers) for step, numbers in steps.items()}
         return Facets(counts={name: {k: v for k, v in values.items() if v} for name, values in counts.items()})
-
-
-def group_by_theme(hits: Iterable[Hit]) -> list[tuple[str, list[Hit]]]:
-    """Return the hits theme by theme: the theme of the best hit first, in each the best first."""
-    groups: dict[str, list[Hit]] = {}
-    for hit in hits:
-        groups.setdefault(hit.theme, []).append(hit)
-    return list(groups.items())

@@ -33,17 +33,18 @@ class IndexEntry(NamedTuple):
 class Entries:
     """The entries by their number, which is their order of importance: one for each theme and item."""
 
-    def __init__(self, bundle: Bundle, numbered: Callable[[int], Sequence[tuple[int, str, str]]]) -> None:
-        """Read the entries: `numbered(most)` gives the number, item and kind of as many as the index has, at `most`.
+    def __init__(self, bundle: Bundle, numbered: Callable[[int], Sequence[tuple[int, str, str, int]]]) -> None:
+        """Read the entries: `numbered(most)` gives the number, item, kind and bytes of text of all, at `most` so many.
 
         Raises FaultyIndex where these are not exactly one for each theme and item.
         """
         self._bundle = bundle
         known = dict(self._known())
         rows = numbered(len(known) + 1)
-        if len(rows) != len(known) or {(item, kind) for _, item, kind in rows} != known.keys():
+        if len(rows) != len(known) or {(item, kind) for _, item, kind, _ in rows} != known.keys():
             raise FaultyIndex
-        self.by_number = {number: known[item, kind] for number, item, kind in rows}
+        self.by_number = {number: known[item, kind] for number, item, kind, _ in rows}
+        self.sizes = {number: size for number, _, _, size in rows}  # of their texts, as the index has them
 
     def _known(self) -> Iterator[tuple[Key, IndexEntry]]:
         names = {theme.id: theme.label or theme.short for theme in self._bundle.themes()}

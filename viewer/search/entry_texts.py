@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from viewer.bundle.bundle import Bundle
-from viewer.search.entries import Entries
+from viewer.search.entries import THEME, Entries
+from viewer.search.title_index import TitleIndex
 from viewer.text.folded import Folded, fold_text
 from viewer.text.safe import visible
 
@@ -22,7 +23,8 @@ _TITLES = (
 class EntryText(NamedTuple):
     """An entry with its texts: `folded` is title, new line, text, as they are compared; `edge` is where text begins.
 
-    `folding` leads from places in `folded` to those in title, new line, text as they are written.
+    `folding` leads from places in `folded` to those in title, new line, text as they are written. `name` is the short
+    name of a theme, folded, empty for an item.
     """
 
     number: int
@@ -31,6 +33,7 @@ class EntryText(NamedTuple):
     folded: str
     edge: int
     folding: Folded
+    name: str = ""
 
 
 class EntryTexts:
@@ -38,6 +41,7 @@ class EntryTexts:
 
     def __init__(self, bundle: Bundle, entries: Entries) -> None:
         self._bundle, self._entries = bundle, entries
+        self._names = {theme.id: fold_text(visible(theme.short)).text for theme in bundle.themes()}
         self._kept: dict[int, EntryText] = {}  # while words are typed, mostly the same entries are looked at again
 
     def of(self, numbers: Collection[int]) -> Mapping[int, EntryText]:
@@ -51,11 +55,11 @@ class EntryTexts:
         return self._kept
 
     @cached_property
-    def titles(self) -> dict[int, str]:
-        """The folded titles by their entries' numbers, empty ones left out."""
+    def titles(self) -> TitleIndex:
+        """The folded titles of all entries, empty ones left out."""
         numbers = {(entry.item, entry.kind): number for number, entry in self._entries.by_number.items()}
         rows = self._bundle.connection.execute(_TITLES)
-        return {numbers[id_, kind]: fold_text(visible(title)).text for id_, kind, title in rows if title}
+        return TitleIndex({numbers[id_, kind]: fold_text(visible(title)).text for id_, kind, title in rows if title})
 
     def _read(self, numbers: Sequence[int]) -> None:
         known = self._entries.by_number
@@ -69,11 +73,12 @@ class EntryTexts:
                 part: list[str | None] = [*ids[at : at + _AT_ONCE]]
                 part += [None] * (_AT_ONCE - len(part))
                 for id_, title, text in self._bundle.searched(kind, part):
-                    self._kept[wanted[id_]] = entry_text(wanted[id_], visible(title), visible(text))
+                    name = self._names[id_] if kind == THEME else ""
+                    self._kept[wanted[id_]] = entry_text(wanted[id_], visible(title), visible(text), name)
 
 
-def entry_text(number: int, title: str, text: str) -> EntryText:
-    """Return the record of an entry's title and text."""
+def entry_text(number: int, title: str, text: str, name: str = "") -> EntryText:
+    """Return the record of an entry's title and text, and of the folded short name of a theme."""
     folding = fold_text(f"{title}\n{text}" if title else text)
     edge = len(fold_text(title).text) + 1 if title else 0
-    return EntryText(number, title, text, folding.text, edge, folding)
+    return EntryText(number, title, text, folding.text, edge, folding, name)

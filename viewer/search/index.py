@@ -14,7 +14,7 @@ from typing import Any
 from viewer.bundle.connection import SharedConnection
 from viewer.errors import FaultyIndex
 from viewer.search.lexicon import Lexicon, Vocabulary
-from viewer.search.plan import Plan
+from viewer.search.plan import Plan, Requirement
 from viewer.search.terms import SearchTerm
 
 _FEW = 12  # entries: a word that no more of them hold is rare
@@ -26,13 +26,14 @@ _FIND = {
     for table in _TABLES
 }
 _EACH = "SELECT rowid FROM stemmed WHERE stemmed MATCH ?1"
+_BEST = "SELECT rowid FROM {table} WHERE {table} MATCH ?1 ORDER BY bm25({table}, 4.0, 1.0), rowid LIMIT ?2"
 _UP_TO = "SELECT group_concat(rowid) FROM plain WHERE plain MATCH ?1 AND rowid <= ?2"
 _ALL = "SELECT group_concat(rowid) FROM plain WHERE plain MATCH ?1"
 _HAS = {table: f"SELECT 1 FROM {table} WHERE {table} MATCH ?1 AND rowid = ?2" for table in _TABLES}
 _ANY = {table: f"SELECT 1 FROM {table} WHERE {table} MATCH ?1 LIMIT 1" for table in _TABLES}
 _ENTRIES = (
-    "SELECT id, item, kind, typeof(item) || typeof(kind) || typeof(theme) || typeof(title) || typeof(text) FROM entry"
-    " ORDER BY id LIMIT ?1"
+    "SELECT id, item, kind, length(CAST(text AS BLOB)),"
+    " typeof(item) || typeof(kind) || typeof(theme) || typeof(title) || typeof(text) FROM entry ORDER BY id LIMIT ?1"
 )
 _ALL_TEXT = "text" * 5
 
@@ -71,12 +72,15 @@ class Index:
             return []
         return sorted(loads(f"[{listed}]") if len(listed) > _LONG else map(int, listed.split(",")))
 
-    def numbered(self, most: int) -> list[tuple[int, str, str]]:
-        """Return every entry's number, item and kind, at most so many. Raises FaultyIndex also where one lacks text."""
+    def numbered(self, most: int) -> list[tuple[int, str, str, int]]:
+        """Return every entry's number, item, kind and bytes of text, at most so many.
+
+        Raises FaultyIndex also where one lacks text.
+        """
         rows = self._rows(_ENTRIES, (most,))
         if any(types != _ALL_TEXT for *_, types in rows):
             raise FaultyIndex
-        return [(number, item, kind) for number, item, kind, _ in rows]
+        return [(number, item, kind, size) for number, item, kind, size, _ in rows]
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -122,6 +126,14 @@ class Index:
     def _few(self, plan: Plan) -> list[int]:
         """Return the entries of a rare word: for these, rows are quicker than a list to take apart."""
         return sorted([number for (number,) in self._rows(_EACH, (plan.match,))])
+
+    def holding(self, plan: Plan, requirement: Requirement, most: int) -> list[int]:
+        """Return the first entries that hold one of the words that a plan asks for, at most so many."""
+        return self._numbers(_FIND[plan.table], (requirement.fts_expression(self.lexicon), 0, most))
+
+    def best(self, plan: Plan, most: int) -> list[int]:
+        """Return the entries that match, at most so many: first those that hold rare words often, for their length."""
+        return [number for (number,) in self._rows(_BEST.format(table=plan.table), (plan.match, most))]
 
     def holding_exactly(self, plan: Plan, last: int) -> set[int]:
         """Return the entries up to `last` that hold all words as typed."""

@@ -78,6 +78,7 @@ class Vocabulary:
     def __init__(self, counts: dict[str, int]) -> None:
         self.counts = counts
         self._sorted = sorted(counts)
+        self.most = max(counts.values(), default=0)  # entries that hold one and the same word
 
     def __contains__(self, word: str) -> bool:
         return word in self.counts

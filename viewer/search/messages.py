@@ -34,7 +34,8 @@ def summary(answer: Answer) -> str:
     if answer.query.is_empty:
         return "Add what to look for." if answer.query.clauses else "Nothing to look for yet."
     if not answer.found:
-        return f"Nothing in this edition matches “{words}”."
+        nothing = f"Nothing in this edition matches “{words}”"
+        return f"{nothing} as a whole; what has most of the rarer words follows." if answer.partial else f"{nothing}."
     matches = _matches(answer)
     if answer.loosened:
         return f"Nothing matches “{words}” as it stands. {_loosened_words(answer.query)}: {matches}"
@@ -45,7 +46,9 @@ def _matches(answer: Answer) -> str:
     if answer.cut:
         return f"More than {MOST_RANKED:,} matches"
     matches = count(len(answer.found), "match", "matches")
-    return f"{matches}, the best {len(answer.hits):,} shown" if len(answer.hits) < len(answer.found) else matches
+    if len(answer.hits) < len(answer.found):
+        return f"{matches}, the best {len(answer.hits):,} shown"
+    return f"{matches}; what has most of the rarer words follows" if answer.partial else matches
 
 
 def _loosened_words(query: Query) -> str:
@@ -70,10 +73,10 @@ def remarks(answer: Answer, bundle: Bundle, hidden_themes: Collection[str] = ())
     out = list(query_remarks(answer, bundle, hidden_themes))
     if answer.cut:
         out.append(
-            f"Ranked among the first {MOST_RANKED:,} only: themes and findings stand before figures, figures before"
-            " passages. The counts are of these. Add a word or a filter to see the rest."
+            f"Ranked among the first {MOST_RANKED:,} only, themes and findings before figures, figures before passages,"
+            " and what has the words in its title. The counts are of these. Add a word or a filter to see the rest."
         )
-    if not answer.found and not answer.query.is_empty and not answer.unknown:
+    if not answer.listed and not answer.query.is_empty and not answer.unknown:
         out.append(_searched(answer.query))
         out.append("Try fewer words, a shorter beginning with * (groom*), or another word for it.")
     return tuple(out)

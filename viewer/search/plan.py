@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice, product
+from math import log
 
 from viewer.search.language import Glossary, spellings, tokens
-from viewer.search.lexicon import EXACT, PREFIX, STEM, Lexicon, are_parts
+from viewer.search.lexicon import EXACT, PREFIX, STEM, Lexicon, Vocabulary, are_parts
 from viewer.search.query import Clause, Query, Word, year_phrases
 from viewer.search.terms import NumberTerm, SearchTerm, Span, make_abbreviation, make_term
 
@@ -16,18 +18,23 @@ MOST_PAIRS = 60  # of alternatives of two words that are also sought as one
 WORD_FORM, SPELLING = "word form", "spelling"  # reasons shown for another form and for another spelling of a word
 
 
+_CODE = re.compile(r"[0-9][^\W\d_]|[^\W\d_][0-9]")
+
+
 class Alternative:
     """One alternative of a requirement: terms that must all be there.
 
     `reason` is shown to the reader where this alternative was met. `literal` says that it has the words that were
     typed, not others that mean them. `term` is its only term, None where it has several. `open_word` is its one word,
     where other words may stand for it: other forms of it, or longer words that begin with it; empty otherwise.
+    `is_code` says that it is no plain word or number, but letters with digits: T1059 is not all of T1059.001.
     """
 
-    __slots__ = ("literal", "open_word", "reason", "term", "terms")
+    __slots__ = ("is_code", "literal", "open_word", "reason", "term", "terms")
 
     def __init__(self, terms: tuple[SearchTerm, ...], reason: str = "", *, literal: bool = True) -> None:
         self.terms, self.reason, self.literal = terms, reason, literal
+        self.is_code = any(_CODE.search(token) for term in terms for token in term.tokens)
         first = terms[0]
         is_open = first.mode in (STEM, PREFIX) and len(first.tokens) == len(terms) == 1
         self.term = first if len(terms) == 1 else None
@@ -47,12 +54,12 @@ class Alternative:
 
 
 class Requirement:
-    """What a text must hold: one of these alternatives; or, where `negated`, none of them."""
+    """What a text must hold: one of these alternatives; or, where `negated`, none of them. `typed` are its words."""
 
-    __slots__ = ("alternatives", "negated")
+    __slots__ = ("alternatives", "negated", "typed")
 
-    def __init__(self, alternatives: tuple[Alternative, ...], *, negated: bool = False) -> None:
-        self.alternatives, self.negated = alternatives, negated
+    def __init__(self, alternatives: tuple[Alternative, ...], typed: str = "", *, negated: bool = False) -> None:
+        self.alternatives, self.typed, self.negated = alternatives, typed, negated
 
     def fts_expression(self, lexicon: Lexicon, *, literal: bool = False) -> str:
         """Return it in FTS5's query syntax; `literal` takes only the words that were typed, as whole words."""
@@ -65,9 +72,9 @@ class Requirement:
         """Whether a number is sought."""
         return any(isinstance(term, NumberTerm) for one in self.alternatives for term in one.terms)
 
-    def may_be_in(self, folded: str) -> bool:
-        """Return whether a folded text holds what all words of one alternative begin with."""
-        return any(all(root in folded for term in one.terms for root in term.roots) for one in self.alternatives)
+    def commonness(self, vocabulary: Vocabulary) -> int:
+        """Return how many entries hold what is sought, at most."""
+        return sum(min(term.commonness(vocabulary) for term in one.terms) for one in self.alternatives)
 
     def is_met(self, folded: str) -> bool:
         """Return whether a folded text meets the requirement."""
@@ -109,10 +116,19 @@ class Plan:
         """All words as typed, for the index of words as written."""
         return self._joined([one.fts_expression(self._lexicon, literal=True) for one in self.wanted])
 
+    @cached_property
+    def weights(self) -> tuple[float, ...]:
+        """How much each of the words `wanted` counts, in all 1: the fewer entries hold it, the more."""
+        if len(self.wanted) == 1:
+            return (1.0,)
+        vocabulary = self._lexicon.vocabulary
+        worth = [log(2 + vocabulary.most / (1 + one.commonness(vocabulary))) for one in self.wanted]
+        return tuple([one / sum(worth) for one in worth])
+
     def _typed_phrase(self) -> SearchTerm | None:
-        wanted = self.query.wanted
-        words = [clause.words[0] for clause in wanted if len(clause.words) == 1]
-        if len(words) < 2 or len(words) < len(wanted):
+        typed = [clause for clause in self.query.clauses if not clause.negated]
+        words = [clause.words[0] for clause in typed if len(clause.words) == 1]
+        if len(words) < 2 or len(words) < len(typed):
             return None
         return make_term(tuple(token for word in words for token in word.tokens), PREFIX if words[-1].prefix else EXACT)
 
@@ -127,7 +143,7 @@ class Plan:
 
 def plan(query: Query, glossary: Glossary, lexicon: Lexicon) -> Plan:
     """Return how to answer `query` in an edition of this glossary and these words."""
-    as_written = query.exact or any(word.prefix for clause in query.clauses for word in clause.words)
+    as_written = query.exact or any(word.prefix for one in query.clauses if not one.weightless for word in one.words)
     planner = _Planner(glossary, lexicon, exact=query.exact, as_written=as_written)
     table = "plain" if as_written else "stemmed"
     return Plan(query, table, lexicon, tuple(planner.requirements(query.clauses)), tuple(_years(query)))
@@ -160,9 +176,11 @@ class _Planner:
             elif joined:
                 yield self._compound(clauses[at].words[0], clauses[at + 1].words[0], joined)
                 at += 2
+            elif clauses[at].weightless:
+                at += 1
             else:
                 alternatives = tuple(one for word in clauses[at].words for one in self._alternatives(word))
-                yield Requirement(alternatives, negated=clauses[at].negated)
+                yield Requirement(alternatives, _typed(clauses[at].words), negated=clauses[at].negated)
                 at += 1
 
     def _length_of_expansion(self, clauses: tuple[Clause, ...]) -> int:
@@ -197,14 +215,16 @@ class _Planner:
             )
             for one, other in product(self._alternatives(first), self._alternatives(second))
         )
-        return Requirement((*islice(apart, MOST_PAIRS), *self._spelt((joined,), self._mode_of(second))))
+        joined_too = self._spelt((joined,), self._mode_of(second))
+        return Requirement((*islice(apart, MOST_PAIRS), *joined_too), f"{first.typed} {second.typed}")
 
     def _expansion(self, clauses: tuple[Clause, ...]) -> Requirement:
         """Return what words ask for that spell out an abbreviation: themselves, anywhere, or the abbreviation."""
-        words = [clause.words[0] for clause in clauses]
-        sought = tuple(token for word in words for token in word.tokens)
+        sought = tuple(token for clause in clauses for token in clause.words[0].tokens)
+        words = [clause.words[0] for clause in clauses if not clause.weightless] or [clauses[0].words[0]]
         apart = Alternative(tuple(make_term(w.tokens, PREFIX if w.prefix else self._mode) for w in words))
-        return Requirement((apart, *self._abbreviations(sought), *self._meant(sought)))
+        typed = " ".join(clause.words[0].typed for clause in clauses)
+        return Requirement((apart, *self._abbreviations(sought), *self._meant(sought)), typed)
 
     def _abbreviations(self, words: tuple[str, ...]) -> Iterator[Alternative]:
         for shown, short in self._glossary.abbreviations(words):
@@ -265,3 +285,8 @@ class _Planner:
         if self._as_written:
             for form in self._forms_of(word.tokens[-1], self._mode_of(word)):
                 yield Alternative((make_term((*word.tokens[:-1], form), EXACT),), WORD_FORM, literal=False)
+
+
+def _typed(words: tuple[Word, ...]) -> str:
+    """Return words that OR joins as they were typed, without the signs after a question."""
+    return " OR ".join(word.typed.strip('?!.,;:"') or word.typed for word in words)

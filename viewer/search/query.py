@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from viewer.records import record, replace
 from viewer.search.language import tokens
+from viewer.search.stop_words import is_stop_word
 from viewer.text.folded import fold_text
+from viewer.text.quotation_marks import straight_quotes
 
 MOST_TYPED = 2000  # characters that are read
 MOST_WORDS = 24  # words and phrases that are searched for
@@ -27,7 +29,6 @@ _PIECE = re.compile(
 )
 _PER_CENT = re.compile(r"(?<=\d)\s+per\s?cent\b", re.IGNORECASE)
 _NUMBER = re.compile(r"[+−-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?%?|[0-9]+(?:\.[0-9]+)?%?")
-_QUOTES = str.maketrans("“”„‟", '""""')
 _POSSESSIVE = re.compile(r"[^\W_]'s\W*$")  # at the end of a folded word
 
 
@@ -47,10 +48,14 @@ class Word:
 
 @record
 class Clause:
-    """Words of which one at least must be there, or, where `negated`, none may be."""
+    """Words of which one at least must be there, or, where `negated`, none may be.
+
+    A `weightless` one is a stop word among others: it may be there.
+    """
 
     words: tuple[Word, ...]
     negated: bool = False
+    weightless: bool = False
 
 
 @record
@@ -80,7 +85,7 @@ class Query:
     @property
     def wanted(self) -> tuple[Clause, ...]:
         """The clauses that must be met."""
-        return tuple(clause for clause in self.clauses if not clause.negated)
+        return tuple(clause for clause in self.clauses if not (clause.negated or clause.weightless))
 
     @property
     def is_empty(self) -> bool:
@@ -93,19 +98,21 @@ def parse(typed: str, *, exact: bool = False, live: bool = False) -> Query:
 
     `exact` takes words only as they are written. `live` reads the last word as the beginning of one.
     """
-    text = typed[:MOST_TYPED].encode(errors="replace").decode().replace("\0", " ").translate(_QUOTES)
+    text = straight_quotes(typed[:MOST_TYPED].encode(errors="replace").decode().replace("\0", " "))
     pieces = list(_PIECE.finditer(_PER_CENT.sub(_sign, text)))
     words: list[tuple[Word | None, bool]] = []
     filters: list[Filter] = []
-    for piece in pieces:
-        found = _filter(piece)
+    for piece, negated in _without_operators(pieces):
+        found = _filter(piece, negated=negated)
         if found:
             filters.append(found)
         else:
-            words.append((_word(piece, exact=exact), bool(piece["minus"])))
+            words.append((_word(piece, exact=exact), negated))
     clauses = list(_clauses(words))
     if live:
         clauses = _with_open_end(clauses, text)
+    if not exact:
+        clauses = _weighed(clauses, text)
     return Query(
         typed=typed,
         clauses=tuple(clauses[:MOST_WORDS]),
@@ -118,11 +125,15 @@ def parse(typed: str, *, exact: bool = False, live: bool = False) -> Query:
 
 def toggle_filter(typed: str, chosen: Filter) -> str:
     """Return `typed` with the filter `chosen` added, or without it where it stands there already."""
-    without = [piece for piece in _PIECE.finditer(typed) if _filter(piece) == chosen]
+    pieces = _without_operators(list(_PIECE.finditer(straight_quotes(typed))))
+    without = [(piece, negated) for piece, negated in pieces if _filter(piece, negated=negated) == chosen]
     if not without:
         return f"{typed.rstrip()} {chosen}".lstrip()
-    for piece in reversed(without):
-        typed = typed[: piece.start()].rstrip() + " " + typed[piece.end() :].lstrip()
+    for piece, negated in reversed(without):
+        before = typed[: piece.start()].rstrip()
+        if negated and not piece["minus"]:
+            before = before.removesuffix("NOT").rstrip()
+        typed = before + " " + typed[piece.end() :].lstrip()
     return typed.strip()
 
 
@@ -140,12 +151,39 @@ def _sign(match: re.Match[str]) -> str:
     return "%" + " " * (len(match[0]) - 1)
 
 
-def _filter(piece: re.Match[str]) -> Filter | None:
+def _without_operators(pieces: list[re.Match[str]]) -> Iterator[tuple[re.Match[str], bool]]:
+    """Yield the pieces, each with whether it is left out; AND between two falls, and NOT before one leaves it out."""
+    negated = False
+    for at, piece in enumerate(pieces):
+        is_last = at + 1 == len(pieces)
+        if piece[0] == "NOT" and not is_last:
+            negated = True
+        elif piece[0] != "AND" or at == 0 or is_last:
+            yield piece, negated or bool(piece["minus"])
+            negated = False
+
+
+def _weighed(clauses: list[Clause], text: str) -> list[Clause]:
+    """Return the clauses with the stop words among them weightless, unless there are no others."""
+    is_shouted = not any(map(str.islower, text))
+    weighed = [replace(one, weightless=True) if _says_nothing(one, is_shouted=is_shouted) else one for one in clauses]
+    return weighed if any(not (one.weightless or one.negated) for one in weighed) else clauses
+
+
+def _says_nothing(clause: Clause, *, is_shouted: bool) -> bool:
+    word = clause.words[0]
+    if clause.negated or len(clause.words) > 1 or word.quoted or len(word.tokens) > 1 or word.typed.endswith("*"):
+        return False
+    bare = word.typed.strip(".,;:!?()")
+    return is_stop_word(bare.lower() if is_shouted else bare, word.tokens[0])
+
+
+def _filter(piece: re.Match[str], *, negated: bool) -> Filter | None:
     name = (piece["name"] or "").lower()
     value = (piece["quoted"] if piece["quoted"] is not None else piece["bare"] or "").strip()
     if name not in FILTERS or not tokens(value):
         return None
-    return Filter(name=name, value=value, negated=bool(piece["minus"]))
+    return Filter(name=name, value=value, negated=negated)
 
 
 def _word(piece: re.Match[str], *, exact: bool) -> Word | None:

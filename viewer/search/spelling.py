@@ -23,7 +23,7 @@ def correction(query: Query, vocabulary: Vocabulary, glossary: Glossary) -> str:
     """Return what was probably meant, as it would be typed; empty where every word is known or nothing is near."""
     typed = query.typed
     changed = False
-    words = [clause.words for clause in query.clauses]
+    words = [clause.words for clause in query.clauses if not clause.weightless]
     for word in sorted((w for group in words for w in group), key=lambda w: -w.start):
         better = _corrected(word, vocabulary, glossary)
         if better and typed[word.start : word.end] == word.typed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from viewer.search.language import GAP, LETTERS, MARKS, WORD, WORD_END, stems
-from viewer.search.lexicon import EXACT, PREFIX, STEM, Lexicon
+from viewer.search.lexicon import EXACT, PREFIX, STEM, Lexicon, Vocabulary
 from viewer.search.query import Word
 from viewer.search.stems import stem
 from viewer.text.folded import fold_text
@@ -40,6 +40,12 @@ class SearchTerm:
     def stem(self) -> str:
         """The stem by which one word is sought; empty for several words, and where it is not sought by its stem."""
         return self._stems[0] if len(self._stems) == 1 else ""
+
+    def commonness(self, vocabulary: Vocabulary) -> int:
+        """Return how many entries hold the rarest of the words, at most; of a beginning, a word more or less."""
+        if self.mode == STEM:
+            return min(sum(map(vocabulary.counts.__getitem__, vocabulary.forms(token))) for token in self.tokens)
+        return min(vocabulary.counts.get(token, 0) for token in self.tokens)
 
     def spans(self, folded: str) -> list[Span]:
         """Return where the term stands in a folded text."""

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 
 from viewer.text.folded import Folded, Piece, fold_text
+from viewer.text.quotation_marks import straight_quotes
 
 Span = tuple[int, int]
 
 _JOINT = re.compile(r"(?<=[^\W\d_])['-](?=[^\W\d_])")
 _HALF_TYPED = re.compile(r"(?<=[^\W\d_])['-]+$|^['-]+(?=[^\W\d_])")  # what may yet become such
 _TYPED = re.compile(r'"([^"]*)"?|([^\s"]+)')
-_QUOTES = str.maketrans("“”„‟", '""""')
 
 
 def fold_joined(text: str) -> Folded:
@@ -49,7 +49,7 @@ class FilterWords:
     """
 
     def __init__(self, typed: str) -> None:
-        words = (quoted or bare for quoted, bare in _TYPED.findall(typed.translate(_QUOTES)))
+        words = (quoted or bare for quoted, bare in _TYPED.findall(straight_quotes(typed)))
         self.parts = tuple(dict.fromkeys(filter(None, map(_part, words))))
 
     def are_in(self, compared: str) -> bool:

@@ -24,22 +24,22 @@ def say_left_out_matches(more: int) -> None:
 
 def hits_in_order(hits: Iterable[Hit]) -> list[Hit]:
     """Return hits as the window lists them."""
-    from viewer.search.engine import group_by_theme
+    from viewer.search.sections import sections
 
-    return [hit for _, group in group_by_theme(hits) for hit in group]
+    return [hit for section in sections(hits) for hit in section.hits]
 
 
 def hit_lines(themes: Iterable[Theme], hits: Iterable[Hit], remark: Callable[[Hit], str] = lambda _: "") -> list[str]:
     """Return hits in lines under their themes, each with what `remark` says of it."""
-    from viewer.search.engine import group_by_theme
+    from viewer.search.sections import sections
     from viewer.text.safe import visible
 
     by_id = {theme.id: theme for theme in themes}
     lines: list[str] = []
-    for theme_id, group in group_by_theme(hits):
-        theme = by_id[theme_id]
-        lines.append(visible(wording.labelled_title(theme.label, theme.title)))
-        for hit in group:
+    for section in sections(hits):
+        theme = by_id[section.theme] if section.theme else None
+        lines.append(visible(wording.labelled_title(theme.label, theme.title) if theme else section.heading))
+        for hit in section.hits:
             title = f"{hit.title}: " if hit.title else ""
             place = "the theme itself" if hit.kind == "theme" else hit.number
             said = "; ".join(filter(None, (f"matched: {hit.reason}" if hit.reason else "", remark(hit))))
@@ -66,4 +66,5 @@ def hit_as_json(edition: Bundle, hit: Hit) -> dict[str, object]:
         "spans": [list(span) for span in hit.spans],
         "score": hit.score,
         "reason": hit.reason,
+        "without": list(hit.without),
     }

@@ -99,7 +99,7 @@ def search_verb(
     others = advice(engine, answer)
     if hidden:
         say_left_out_matches(len(Engine(edition).search_complete(typed, exact=exact).found) - len(answer.found))
-    extract = items_extract(edition, "Hits of a search", "search", shown_by(edition, answer.hits), readers)
+    extract = items_extract(edition, "Hits of a search", "search", shown_by(edition, answer.listed), readers)
     if as_json:
         document = {
             "searched": answer.query.typed,
@@ -108,7 +108,7 @@ def search_verb(
             "last_word_open": answer.loosened,
             "said": list(query_remarks(answer, edition, unnamed)),
             "did_you_mean": [other.typed for other in others if other.is_correction],
-            "hits": [hit_as_json(edition, hit) for hit in hits_in_order(answer.hits)],
+            "hits": [hit_as_json(edition, hit) for hit in hits_in_order(answer.listed)],
         }
         issue_extract(
             extract, edition, opened.home,
@@ -117,7 +117,7 @@ def search_verb(
         )  # fmt: skip
         return
     lines = (
-        *hit_lines(edition.themes(), answer.hits),
+        *hit_lines(edition.themes(), answer.listed),
         summary(answer),
         *remarks(answer, edition, unnamed),
         *(other.text for other in others),

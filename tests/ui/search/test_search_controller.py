@@ -342,7 +342,7 @@ def test_tab_goes_from_an_empty_result_to_what_is_offered_and_enter_takes_it(
 def test_down_goes_from_the_field_to_what_is_offered_where_nothing_is_listed(
     qtbot: QtBot, window: Window, searching: SearchController
 ) -> None:
-    ask(qtbot, window, searching, "groming xyzzyq onlin")
+    ask(qtbot, window, searching, "groming xyzzyq facebok")
     qtbot.waitUntil(lambda: len(_offers(searching)) == 2)
     QTest.keyClick(window.search, Key.Key_Down)
     assert text_of(keyboard()) == _offers(searching)[0]

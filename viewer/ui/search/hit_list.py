@@ -9,8 +9,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 
 from viewer.bundle.bundle import Bundle
 from viewer.model import Hit, Marking
-from viewer.search.engine import group_by_theme
 from viewer.search.search_history import Searches
+from viewer.search.sections import sections
 from viewer.text import wording
 from viewer.text.safe import visible
 from viewer.ui.search.hit_delegate import IS_HEADING, MARKING, PLACE, ROW, place_of, reason_text
@@ -81,13 +81,17 @@ class HitModel(QAbstractListModel):
         return None
 
 
-def hit_rows(hits: Sequence[Hit], bundle: Bundle) -> list[tuple[str, Hit | str]]:
-    """Return hits as rows under the headings of their themes."""
+def hit_rows(hits: Sequence[Hit], bundle: Bundle, *, by_theme: bool = True) -> list[tuple[str, Hit | str]]:
+    """Return hits as rows under the headings of their themes, or one after the other."""
     rows: list[tuple[str, Hit | str]] = []
-    for theme_id, group in group_by_theme(hits):
-        theme = bundle.theme(theme_id)
-        rows.append(("heading", visible(wording.labelled_title(bundle.shown_label(theme), theme.short))))
-        rows += [("hit", hit) for hit in group]
+    for section in sections(hits, by_theme=by_theme):
+        heading = section.heading
+        if section.theme:
+            theme = bundle.theme(section.theme)
+            heading = wording.labelled_title(bundle.shown_label(theme), theme.short)
+        if heading:
+            rows.append(("heading", visible(heading)))
+        rows += [("hit", hit) for hit in section.hits]
     return rows
 
 

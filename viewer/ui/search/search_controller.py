@@ -232,9 +232,9 @@ class SearchController(QObject):
         more = len(answer.hits) < len(answer.found) and not answer.query.live and question.limit < MOST_RANKED
         notes = self._notes.hits(question.typed)
         self.view.show_answer(answer, notes, is_saved=self.history.is_saved(question.typed), more=more)
-        if self._is_list_wanted and (answer.hits or notes):  # it found something, in the edition or in the notes
+        if self._is_list_wanted and (answer.listed or notes):  # it found something, in the edition or in the notes
             self._change_history(lambda: self.history.add(question.typed))
-        if self._is_list_wanted and answer.hits:
+        if self._is_list_wanted and answer.listed:
             self.focus_list()
 
     def _show_counts(self, question: Question, facets: Facets, advice: Sequence[Advice]) -> None:

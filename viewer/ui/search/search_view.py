@@ -76,7 +76,7 @@ class SearchView(FoldingSplitter):
 
     def show_answer(self, answer: Answer, notes: NoteRows, *, is_saved: bool, more: bool) -> None:
         """Show the hits of a search, and the reader's notes; `more` where another look would bring further hits."""
-        self.results.show_rows(self.model, hit_rows(answer.hits, self._bundle))
+        self.results.show_rows(self.model, hit_rows(answer.listed, self._bundle))
         self.results.show_sentence(summary(answer), remarks(answer, self._bundle))
         self.results.show_tools("search", more=more)
         if answer.query.live:
